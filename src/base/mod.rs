@@ -1,0 +1,6 @@
+//! The vocabulary that every layer shares. Depends on nothing in this crate.
+
+pub mod date;
+pub mod fold;
+pub mod span;
+pub mod word;

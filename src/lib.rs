@@ -1,0 +1,15 @@
+//! copydesk reads news copy: it recognises leaders, countries and institutions, and who says what.
+//!
+//! The layers, lower ones knowing nothing of higher ones:
+//! [`base`] ← [`kb`], [`syntax`] ← [`semantic`] ← [`rules`] ← [`ide`] ← `lsp`, [`cli`]; [`text`] beside them.
+
+pub mod base;
+pub mod kb;
+pub mod syntax;
+pub mod semantic;
+pub mod rules;
+pub mod ide;
+pub mod text;
+#[cfg(feature = "lsp")]
+pub mod lsp;
+pub mod cli;

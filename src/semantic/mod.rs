@@ -1,0 +1,3 @@
+//! Structure and knowledge to meaning: who is named, who is meant, who says what.
+
+pub mod article;

@@ -1,0 +1,3 @@
+//! Development tasks; run `cargo xtask` for the list.
+
+fn main() {}
