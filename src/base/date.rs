@@ -108,10 +108,15 @@ impl FromStr for Date {
     fn from_str(s: &str) -> Result<Self, String> {
         let bad = || format!("'{s}' is not a date of the form YYYY-MM-DD");
         let mut parts = s.split('-');
-        let year = parts.next().filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit())).ok_or_else(bad)?;
+        let year = parts
+            .next()
+            .filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))
+            .ok_or_else(bad)?;
         let mut two = || match parts.next() {
             None => Ok(0),
-            Some(p) if p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()) => p.parse::<u8>().map_err(|_| bad()),
+            Some(p) if p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()) => {
+                p.parse::<u8>().map_err(|_| bad())
+            }
             Some(_) => Err(bad()),
         };
         let (month, day) = (two()?, two()?);
@@ -120,7 +125,11 @@ impl FromStr for Date {
         }
         let year = year.parse().map_err(|_| bad())?;
         match (month, day) {
-            (0, 0) if s.len() == 4 => Ok(Self { year, month: 0, day: 0 }),
+            (0, 0) if s.len() == 4 => Ok(Self {
+                year,
+                month: 0,
+                day: 0,
+            }),
             (1..=12, 0) if s.len() == 7 => Ok(Self { year, month, day: 0 }),
             _ => Self::from_ymd(year, month, day).ok_or_else(bad),
         }
@@ -136,7 +145,17 @@ mod tests {
         for s in ["2024", "2024-12", "2024-02-29"] {
             assert_eq!(s.parse::<Date>().unwrap().to_string(), s);
         }
-        for s in ["", "24", "2024-13", "2023-02-29", "2024-1-1", "2024-12-18-1", "abcd-12-01", "2024-00", "2024-12-00"] {
+        for s in [
+            "",
+            "24",
+            "2024-13",
+            "2023-02-29",
+            "2024-1-1",
+            "2024-12-18-1",
+            "abcd-12-01",
+            "2024-00",
+            "2024-12-00",
+        ] {
             assert!(s.parse::<Date>().is_err(), "{s}");
         }
     }
@@ -145,12 +164,33 @@ mod tests {
     fn periods() {
         let d = |s: &str| Some(s.parse::<Date>().unwrap());
         let on = |s: &str| s.parse::<Date>().unwrap();
-        assert_eq!(Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2024-12-18")), Holds::Yes);
-        assert_eq!(Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2021-12-07")), Holds::NotYet);
-        assert_eq!(Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2025-05-06")), Holds::Yes);
-        assert_eq!(Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2025-05-07")), Holds::NoLonger);
-        assert_eq!(Date::holds(d("2019"), None, d("2022-07"), on("2019-03-01")), Holds::Maybe);
-        assert_eq!(Date::holds(d("2019"), None, d("2022-07"), on("2021-03-01")), Holds::Yes);
-        assert_eq!(Date::holds(d("2019"), None, d("2022-07"), on("2024-03-01")), Holds::Maybe);
+        assert_eq!(
+            Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2024-12-18")),
+            Holds::Yes
+        );
+        assert_eq!(
+            Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2021-12-07")),
+            Holds::NotYet
+        );
+        assert_eq!(
+            Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2025-05-06")),
+            Holds::Yes
+        );
+        assert_eq!(
+            Date::holds(d("2021-12-08"), d("2025-05-06"), None, on("2025-05-07")),
+            Holds::NoLonger
+        );
+        assert_eq!(
+            Date::holds(d("2019"), None, d("2022-07"), on("2019-03-01")),
+            Holds::Maybe
+        );
+        assert_eq!(
+            Date::holds(d("2019"), None, d("2022-07"), on("2021-03-01")),
+            Holds::Yes
+        );
+        assert_eq!(
+            Date::holds(d("2019"), None, d("2022-07"), on("2024-03-01")),
+            Holds::Maybe
+        );
     }
 }

@@ -55,7 +55,10 @@ pub fn scan(text: &str, mut emit: impl FnMut(TokenKind, Span)) {
                         let after = at + c.len_utf8();
                         let tail = &text[after..];
                         let is_s = tail.starts_with(['s', 'S'])
-                            && !tail[1..].chars().next().is_some_and(|c| c.is_alphanumeric() || is_mark(c));
+                            && !tail[1..]
+                                .chars()
+                                .next()
+                                .is_some_and(|c| c.is_alphanumeric() || is_mark(c));
                         if is_s {
                             possessive = Some(Span::new(at, after + 1));
                             break;
@@ -68,7 +71,8 @@ pub fn scan(text: &str, mut emit: impl FnMut(TokenKind, Span)) {
                 // when at least two letters came before it.
                 '.' if dotted => {
                     let letter_next = next.is_some_and(char::is_alphabetic)
-                        && !char_at(text, at + 1 + next.map_or(0, char::len_utf8)).is_some_and(char::is_alphanumeric);
+                        && !char_at(text, at + 1 + next.map_or(0, char::len_utf8))
+                            .is_some_and(char::is_alphanumeric);
                     letter_next || text[start..at].contains('.')
                 }
                 '&' => next.is_some_and(char::is_alphabetic) && text[start..at].len() == 1 && c == '&',
@@ -79,7 +83,14 @@ pub fn scan(text: &str, mut emit: impl FnMut(TokenKind, Span)) {
             }
             at += c.len_utf8();
         }
-        emit(if number { TokenKind::Number } else { TokenKind::Word }, Span::new(start, at));
+        emit(
+            if number {
+                TokenKind::Number
+            } else {
+                TokenKind::Word
+            },
+            Span::new(start, at),
+        );
         if let Some(clitic) = possessive {
             at = clitic.end as usize;
             emit(TokenKind::Possessive, clitic);
@@ -100,11 +111,18 @@ pub fn name_words(name: &str) -> Vec<String> {
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     let b = *text.as_bytes().get(at)?;
-    if b < 0x80 { Some(b as char) } else { text.get(at..)?.chars().next() }
+    if b < 0x80 {
+        Some(b as char)
+    } else {
+        text.get(at..)?.chars().next()
+    }
 }
 
 fn char_before_is_letter(text: &str, start: usize, at: usize) -> bool {
-    text[start..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    text[start..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric)
 }
 
 fn is_mark(c: char) -> bool {
@@ -113,7 +131,10 @@ fn is_mark(c: char) -> bool {
 
 /// Characters without width that are in the text by accident of pasting.
 fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0')
+    matches!(
+        c,
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0'
+    )
 }
 
 #[cfg(test)]
@@ -156,7 +177,10 @@ mod tests {
     fn name_keys() {
         assert_eq!(name_words("Côte d’Ivoire"), ["cote", "divoire"]);
         assert_eq!(name_words("Donald J. Trump"), ["donald", "j", "trump"]);
-        assert_eq!(name_words("Abdel-Fattah el-Sisi"), ["abdel", "fattah", "el", "sisi"]);
+        assert_eq!(
+            name_words("Abdel-Fattah el-Sisi"),
+            ["abdel", "fattah", "el", "sisi"]
+        );
         assert_eq!(name_words("U.S.A."), ["usa"]);
     }
 }

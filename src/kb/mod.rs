@@ -45,7 +45,10 @@ pub enum NameForm {
 
 /// What an office is, for questions such as "who was head of government of DE on this day?".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[allow(missing_docs, reason = "the names say what they are; the table in data/README.md defines each")]
+#[allow(
+    missing_docs,
+    reason = "the names say what they are; the table in data/README.md defines each"
+)]
 pub enum Role {
     HeadOfState,
     HeadOfGovernment,
@@ -212,7 +215,12 @@ impl Kb {
 
     /// Those who may have held `role` in `org` on `day`, those certain of it first. `Holds` of each is
     /// never `NotYet` or `NoLonger`.
-    pub fn holders(&self, _org: &str, _role: Role, _day: Date) -> Vec<(Tenure<'_>, crate::base::date::Holds)> {
+    pub fn holders(
+        &self,
+        _org: &str,
+        _role: Role,
+        _day: Date,
+    ) -> Vec<(Tenure<'_>, crate::base::date::Holds)> {
         Vec::new()
     }
 

@@ -5,7 +5,14 @@ use std::sync::Arc;
 use crate::{
     base::{date::Date, span::DocSpan},
     kb::{self, Gender, Kb},
-    syntax::block::{Block, Format, Layout},
+    semantic::{
+        coref, dating,
+        doc::{Cast, Doc},
+        local::{self, Local},
+        names,
+        quote::{self, Found},
+    },
+    syntax::block::{self, Block, Format, Layout},
 };
 
 /// What the caller knows besides the text.
@@ -223,6 +230,62 @@ impl Article {
 
 /// Annotates `text`. Total: each text gives an article.
 pub fn analyze(text: &Arc<str>, context: &Context, kb: &Kb) -> Article {
-    let _ = (context, kb);
-    Article { text: text.clone(), layout: crate::syntax::block::layout(text, context.format), ..Article::default() }
+    let layout = block::layout(text, context.format);
+    let locals: Vec<_> = layout
+        .blocks
+        .iter()
+        .map(|b| Arc::new(local::analyze_block(text, b, kb)))
+        .collect();
+    assemble(text, context, kb, layout, &locals)
+}
+
+/// The global stages over blocks that are analysed already (one of `locals` for each block of `layout`).
+pub fn assemble(
+    text: &Arc<str>,
+    context: &Context,
+    kb: &Kb,
+    layout: Layout,
+    locals: &[Arc<Local>],
+) -> Article {
+    let date = dating::date_of(text, &layout, context);
+    let doc = Doc {
+        text,
+        layout: &layout,
+        locals,
+        date: date.map(|d| d.0),
+        kb,
+    };
+    let mut cast = names::resolve(&doc);
+    let Found {
+        mut drafts,
+        asides,
+        lone_marks,
+    } = quote::find(&doc, &cast);
+    coref::resolve(&doc, &mut cast, &mut drafts);
+    let Cast {
+        mut entities,
+        mentions,
+    } = cast;
+    let mentions: Vec<Mention> = mentions.into_iter().map(|m| m.mention).collect();
+    let quotes: Vec<Quote> = drafts.into_iter().map(|d| d.quote).collect();
+    for (i, mention) in mentions.iter().enumerate() {
+        if let Some(entity) = entities.get_mut(mention.entity) {
+            entity.mentions.push(i);
+        }
+    }
+    for (i, quote) in quotes.iter().enumerate() {
+        if let Some(entity) = quote.speaker.and_then(|s| entities.get_mut(s)) {
+            entity.quotes.push(i);
+        }
+    }
+    Article {
+        text: text.clone(),
+        layout,
+        date,
+        entities,
+        mentions,
+        quotes,
+        asides,
+        lone_marks,
+    }
 }

@@ -1,3 +1,13 @@
 //! Structure and knowledge to meaning: who is named, who is meant, who says what.
+//!
+//! Two tiers. [`local`] looks at one block and is cached by content. The global stages run once a revision,
+//! in this order: [`dating`], [`names`], [`quote`], [`coref`]; [`article`] puts their results together.
 
 pub mod article;
+pub mod local;
+pub mod mention;
+pub mod doc;
+pub mod dating;
+pub mod names;
+pub mod quote;
+pub mod coref;

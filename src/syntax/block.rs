@@ -53,7 +53,10 @@ pub struct Block {
 impl Block {
     /// The document span of a span of this block; the only bridge between the two.
     pub fn to_doc(&self, span: Span) -> DocSpan {
-        DocSpan { start: self.span.start + span.start, end: self.span.start + span.end }
+        DocSpan {
+            start: self.span.start + span.start,
+            end: self.span.start + span.end,
+        }
     }
 }
 
@@ -76,9 +79,17 @@ pub fn layout(text: &str, format: Format) -> Layout {
         if !trimmed.is_empty() {
             let lead = line.len() - line.trim_start().len();
             let span = DocSpan::new(at + lead, at + lead + trimmed.len());
-            blocks.push(Block { span, zone: Zone::Body, holes: Vec::new(), lead_end: 0 });
+            blocks.push(Block {
+                span,
+                zone: Zone::Body,
+                holes: Vec::new(),
+                lead_end: 0,
+            });
         }
         at += line.len();
     }
-    Layout { front_matter: None, blocks }
+    Layout {
+        front_matter: None,
+        blocks,
+    }
 }

@@ -1,0 +1,96 @@
+//! The article between its two tiers: every block analysed, nothing yet known of the whole.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    base::{date::Date, span::DocSpan},
+    kb::Kb,
+    semantic::{
+        article::{Entity, Mention, Quote},
+        local::Local,
+    },
+    syntax::block::{Block, Layout},
+};
+
+/// The article as its stages read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Doc<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Its blocks.
+    pub layout: &'a Layout,
+    /// The analysis of each block, one for each of `layout.blocks`.
+    pub locals: &'a [Arc<Local>],
+    /// The date that offices are looked up at, if known.
+    pub date: Option<Date>,
+    /// What is known of the world.
+    pub kb: &'a Kb,
+}
+
+impl<'a> Doc<'a> {
+    /// Block and analysis number `i`.
+    pub fn block(&self, i: usize) -> (&'a Block, &'a Local) {
+        (&self.layout.blocks[i], &self.locals[i])
+    }
+
+    /// The text of block `i`.
+    pub fn block_text(&self, i: usize) -> &'a str {
+        self.layout.blocks[i].span.text(self.text)
+    }
+
+    /// The document span of a phrase.
+    pub fn span(&self, phrase: &Phrase) -> DocSpan {
+        let (block, local) = self.block(phrase.block);
+        block.to_doc(local.tokens.span(phrase.tokens.clone()))
+    }
+}
+
+/// Some tokens of one block.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Phrase {
+    /// Index of the block.
+    pub block: usize,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+}
+
+/// A mention and where it stands. [`Mention::entity`] indexes [`Cast::entities`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Seen {
+    /// The mention, as it will stand in the article.
+    pub mention: Mention,
+    /// Its tokens (the same words as `mention.span`).
+    pub at: Phrase,
+    /// The whole noun phrase around it: with titles, apposition and article ("French President Emmanuel
+    /// Macron", "Lena Hartmann, the foreign minister,"). Covers `at`.
+    pub phrase: Phrase,
+}
+
+/// The participants so far. While stages run, `Entity::mentions` and `Entity::quotes` stay empty; they are
+/// filled at the end.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Cast {
+    /// The participants.
+    pub entities: Vec<Entity>,
+    /// Their mentions, in text order.
+    pub mentions: Vec<Seen>,
+}
+
+impl Cast {
+    /// Index of the first mention that does not start before `phrase`.
+    pub fn first_from(&self, block: usize, token: usize) -> usize {
+        self.mentions
+            .partition_point(|m| (m.at.block, m.at.tokens.start) < (block, token))
+    }
+}
+
+/// A quotation whose source phrase is found and whose speaker is not yet resolved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    /// The quotation; `speaker` is `None`, `attribution` says how the source is given as far as the words
+    /// alone tell (`Explicit` for any noun phrase, `Pronoun`, `Continued`, `Implied`, `None`).
+    pub quote: Quote,
+    /// The noun phrase that names the source, article and titles included ("French President Emmanuel Macron",
+    /// "a NATO diplomat", "he").
+    pub source: Option<Phrase>,
+}

@@ -1,0 +1,54 @@
+//! What can be said of one block without looking at any other: the unit that is cached, so that a
+//! keystroke costs its paragraph only.
+
+use std::ops::Range;
+
+use crate::{
+    kb::Kb,
+    semantic::mention::{self, Candidate},
+    syntax::{
+        block::Block,
+        quote_mark::{self, Pair},
+        sentence, tag,
+        token::{self, Tokens},
+    },
+};
+
+/// The analysis of one block, a function of its text, zone, holes and the knowledge base alone. All spans
+/// are relative to the block, all ranges are of tokens.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Local {
+    /// Its tokens, tagged.
+    pub tokens: Tokens,
+    /// Its quotation marks, paired.
+    pub pairs: Vec<Pair>,
+    /// Its sentences; they tile the tokens.
+    pub sentences: Vec<Range<usize>>,
+    /// Names and other phrases that may refer to somebody.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Analyses one block of `source`.
+pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
+    let text = block.span.text(source);
+    let mut tokens = token::tokenize(text, &block.holes);
+    let pairs = quote_mark::pairs(text, &tokens, block.zone);
+    let sentences = sentence::sentences(text, &tokens, &pairs);
+    for range in &sentences {
+        tag::tag(&mut tokens, range.clone());
+    }
+    let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
+    Local {
+        tokens,
+        pairs,
+        sentences,
+        candidates,
+    }
+}
+
+impl Local {
+    /// Index of the sentence that holds token `i`.
+    pub fn sentence_of(&self, i: usize) -> usize {
+        self.sentences.partition_point(|r| r.end <= i)
+    }
+}
