@@ -1,0 +1,4 @@
+//! The integration tests, as one binary: one link, one place to look. A line per module, in alphabetical order.
+
+/// What the source tree promises about itself: layers, invariants, tidiness.
+mod tidy;
