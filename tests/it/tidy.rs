@@ -13,7 +13,11 @@ fn files(dir: &str, ends: &[&str]) -> Vec<PathBuf> {
         };
         for entry in entries {
             let path = entry.expect("readable directory entry").path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 if !["target", "node_modules", ".git", "out"].contains(&&*name) {
                     walk(&path, ends, acc);
