@@ -4,3 +4,4 @@ pub mod date;
 pub mod fold;
 pub mod span;
 pub mod word;
+pub mod work;

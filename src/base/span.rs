@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::base::work;
+
 macro_rules! span_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -64,6 +66,7 @@ macro_rules! span_type {
             /// The text under the span; empty when the span does not fit `text`, so that a stale span
             /// can never panic.
             pub fn text(self, text: &str) -> &str {
+                work::step();
                 text.get(self.range()).unwrap_or("")
             }
         }

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    base::{date::Date, span::DocSpan},
+    base::{date::Date, span::DocSpan, work},
     kb::Kb,
     semantic::{
         article::{Entity, Mention, Quote},
@@ -30,6 +30,7 @@ pub struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// Block and analysis number `i`.
     pub fn block(&self, i: usize) -> (&'a Block, &'a Local) {
+        work::step();
         (&self.layout.blocks[i], &self.locals[i])
     }
 

@@ -8,6 +8,7 @@ use crate::{
         fold::fold_into,
         span::Span,
         word::{TokenKind, scan},
+        work,
     },
     syntax::tag::Tag,
 };
@@ -67,6 +68,7 @@ impl Tokens {
 
     /// The folded form (`base::fold`) of token `i`; punctuation as it stands; empty past the end.
     pub fn fold(&self, i: usize) -> &str {
+        work::step();
         self.list.get(i).map_or("", |t| {
             let start = t.fold_start as usize;
             self.folded.get(start..start + t.fold_len as usize).unwrap_or("")
@@ -75,6 +77,7 @@ impl Tokens {
 
     /// The block span from the first to the last token of `range`; empty for an empty range.
     pub fn span(&self, range: Range<usize>) -> Span {
+        work::step();
         match (
             self.list.get(range.start),
             range.end.checked_sub(1).and_then(|i| self.list.get(i)),
