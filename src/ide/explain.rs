@@ -1,0 +1,436 @@
+//! Everything known about one place of an article, with the evidence: what the hover shows and what
+//! `copydesk explain` prints.
+
+use crate::{
+    base::{
+        date::{Date, Holds},
+        span::DocSpan,
+    },
+    kb::{EntityId, Kb, Kind, Tenure},
+    semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
+};
+
+/// What is known about one place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Explanation {
+    /// The words it is about: those of the first card.
+    pub span: DocSpan,
+    /// What stands there, the narrowest thing first; at least one.
+    pub cards: Vec<Card>,
+}
+
+/// One thing that stands at a place: an entity, a quotation, quoted words that are no speech.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Card {
+    /// The words it is about.
+    pub span: DocSpan,
+    /// The heading: a name, or what kind of quotation it is.
+    pub title: String,
+    /// What it is, a few words; may be empty.
+    pub subtitle: String,
+    /// What is known, most important first.
+    pub facts: Vec<Fact>,
+}
+
+/// One line of a card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact {
+    /// What the line is about ("here", "speaker", "now"); never empty.
+    pub label: &'static str,
+    /// The line.
+    pub text: String,
+    /// The words it rests on, if they stand in the text.
+    pub at: Option<DocSpan>,
+}
+
+impl Explanation {
+    /// Plain lines: a heading for each card, its facts indented below.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for card in &self.cards {
+            lines.push(match card.subtitle.as_str() {
+                "" => card.title.clone(),
+                subtitle => format!("{}, {subtitle}", card.title),
+            });
+            lines.extend(card.facts.iter().map(|f| format!("  {}: {}", f.label, f.text)));
+        }
+        lines
+    }
+
+    /// The same as Markdown, for editors that render it.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        for card in &self.cards {
+            if !out.is_empty() {
+                out.push_str("\n---\n\n");
+            }
+            out.push_str("**");
+            escape_markdown(&card.title, &mut out);
+            out.push_str("**");
+            if !card.subtitle.is_empty() {
+                out.push_str("  \n");
+                escape_markdown(&card.subtitle, &mut out);
+            }
+            out.push_str("\n\n");
+            for fact in &card.facts {
+                out.push_str("* ");
+                out.push_str(fact.label);
+                out.push_str(": ");
+                escape_markdown(&fact.text, &mut out);
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+/// Explains what stands at `offset`, a byte of the article's text; `None` where nothing is known.
+pub fn explain(article: &Article, kb: &Kb, offset: u32) -> Option<Explanation> {
+    let mut cards = Vec::new();
+    let mention = mention_at(article, offset);
+    if let Some(i) = mention {
+        cards.push(entity_card(article, kb, i));
+    }
+    let mut quotes: Vec<(DocSpan, &Quote)> = article
+        .quotes
+        .iter()
+        .filter_map(|q| {
+            let spans = || q.spans.iter().chain(&q.cue).chain(&q.source);
+            Some((*spans().find(|s| s.touches(offset))?, q))
+        })
+        .collect();
+    quotes.sort_by_key(|(span, _)| span.len());
+    cards.extend(quotes.iter().map(|(span, q)| quote_card(article, *span, q)));
+    for aside in article.asides.iter().filter(|a| a.span.touches(offset)) {
+        cards.push(Card {
+            span: aside.span,
+            title: "Quoted words that are not speech".to_owned(),
+            subtitle: aside_words(aside.kind).to_owned(),
+            facts: vec![Fact {
+                label: "why",
+                text: aside.evidence.reason.clone(),
+                at: aside.evidence.at,
+            }],
+        });
+    }
+    for mark in article.lone_marks.iter().filter(|m| m.span.touches(offset)) {
+        cards.push(Card {
+            span: mark.span,
+            title: "A quotation mark without its partner".to_owned(),
+            subtitle: String::new(),
+            facts: vec![Fact {
+                label: "why",
+                text: match mark.opens {
+                    true => "it opens a quotation that is never closed".to_owned(),
+                    false => "it closes a quotation that was never opened".to_owned(),
+                },
+                at: None,
+            }],
+        });
+    }
+    Some(Explanation {
+        span: cards.first()?.span,
+        cards,
+    })
+}
+
+/// Index of the narrowest mention that `offset` touches; where two meet, the one that starts there.
+pub fn mention_at(article: &Article, offset: u32) -> Option<usize> {
+    let end = article.mentions.partition_point(|m| m.span.start <= offset);
+    // Mentions are short; one that starts this far before cannot reach the offset.
+    article.mentions[..end]
+        .iter()
+        .enumerate()
+        .rev()
+        .take_while(|(_, m)| offset - m.span.start <= 1024)
+        .filter(|(_, m)| m.span.touches(offset))
+        .min_by_key(|(_, m)| (!m.span.contains(offset), m.span.len()))
+        .map(|(i, _)| i)
+}
+
+/// The card of the entity that mention number `mention` refers to.
+fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
+    let mention = &article.mentions[mention];
+    let mut facts = vec![Fact {
+        label: "here",
+        text: format!("{}; {}", form_words(mention.form), mention.evidence.reason),
+        at: mention.evidence.at,
+    }];
+    let Some(entity) = article.entities.get(mention.entity) else {
+        return Card {
+            span: mention.span,
+            title: mention.span.text(&article.text).to_owned(),
+            subtitle: String::new(),
+            facts,
+        };
+    };
+    if let Some(id) = entity.kb {
+        office_facts(article, kb, id, &mut facts);
+    }
+    if !entity.rivals.is_empty() {
+        let names: Vec<_> = entity.rivals.iter().map(|&id| entity_words(kb, id)).collect();
+        facts.push(Fact {
+            label: "may also mean",
+            text: names.join("; "),
+            at: None,
+        });
+    }
+    facts.push(Fact {
+        label: "in this article",
+        text: count_words(entity),
+        at: entity
+            .mentions
+            .first()
+            .and_then(|&i| Some(article.mentions.get(i)?.span)),
+    });
+    if let Some(number) = entity.wikidata {
+        facts.push(Fact {
+            label: "Wikidata",
+            text: format!("https://www.wikidata.org/wiki/Q{number}"),
+            at: None,
+        });
+    }
+    Card {
+        span: mention.span,
+        title: entity.name.clone(),
+        subtitle: match &entity.role {
+            Some(role) => format!("{}, {role}", kind_words(entity.kind)),
+            None => kind_words(entity.kind).to_owned(),
+        },
+        facts,
+    }
+}
+
+/// The offices on the article's date, and those not known to have ended where they differ.
+fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
+    let day = article.date.map(|(day, _)| day);
+    let mut then = Vec::new();
+    let mut now = Vec::new();
+    for tenure in kb.tenures(id) {
+        let holds = day.map(|day| Date::holds(tenure.start, tenure.end, tenure.as_of, day));
+        match (holds, day) {
+            (Some(Holds::Yes), _) => then.push((tenure, "")),
+            // A fact that was last checked before the article's day is a good guess, no more.
+            (Some(Holds::Maybe), _) => then.push((tenure, ", not certain for this day")),
+            (Some(Holds::NotYet | Holds::NoLonger) | None, _) => {
+                if tenure.end.is_none() {
+                    now.push(tenure);
+                }
+            }
+        }
+    }
+    // Oldest first in the knowledge base; the reader wants the newest first.
+    for (tenure, doubt) in then.iter().rev() {
+        facts.push(Fact {
+            label: "on the article's date",
+            text: format!("{}{doubt}", tenure_words(kb, tenure)),
+            at: None,
+        });
+    }
+    for tenure in now.iter().rev() {
+        facts.push(Fact {
+            label: "now, as far as known",
+            text: tenure_words(kb, tenure),
+            at: None,
+        });
+    }
+    if then.is_empty() && now.is_empty() {
+        if let Some(last) = kb.tenures(id).max_by_key(|t| (t.end, t.start)) {
+            facts.push(Fact {
+                label: "last known office",
+                text: tenure_words(kb, &last),
+                at: None,
+            });
+        }
+    }
+}
+
+/// "Federal Chancellor, Germany (2021-12-08 to 2025-05-06)", with the day of the last check where the
+/// office is not known to have ended.
+pub(crate) fn tenure_words(kb: &Kb, tenure: &Tenure<'_>) -> String {
+    let mut out = office_words(kb, tenure);
+    match (tenure.start, tenure.end) {
+        (Some(start), Some(end)) => out.push_str(&format!(" ({start} to {end})")),
+        (Some(start), None) => out.push_str(&format!(" (since {start}{})", checked(tenure))),
+        (None, Some(end)) => out.push_str(&format!(" (until {end})")),
+        (None, None) => {
+            if let Some(day) = tenure.as_of {
+                out.push_str(&format!(" (last checked {day})"));
+            }
+        }
+    }
+    out
+}
+
+/// "Federal Chancellor, Germany"; the body is not said twice where the office's title names it.
+pub(crate) fn office_words(kb: &Kb, tenure: &Tenure<'_>) -> String {
+    let org = kb.by_code(tenure.org).map_or(tenure.org, |id| kb.name(id));
+    let said = |name: &str| !name.is_empty() && tenure.office.contains(name);
+    if org.is_empty() || said(org) || said(tenure.org) {
+        tenure.office.to_owned()
+    } else {
+        format!("{}, {org}", tenure.office)
+    }
+}
+
+fn checked(tenure: &Tenure<'_>) -> String {
+    tenure
+        .as_of
+        .map_or_else(String::new, |day| format!(", last checked {day}"))
+}
+
+/// A name and what it is, as short as possible.
+fn entity_words(kb: &Kb, id: EntityId) -> String {
+    let what = match kb.kind(id) {
+        Kind::Person => kb
+            .tenures(id)
+            .max_by_key(|t| (t.end.is_none(), t.start))
+            .map(|t| office_words(kb, &t)),
+        Kind::Country => Some("country".to_owned()),
+        Kind::Institution => kb.description(id).map(str::to_owned),
+        Kind::Place => Some("place".to_owned()),
+    };
+    match what {
+        Some(what) => format!("{} ({what})", kb.name(id)),
+        None => kb.name(id).to_owned(),
+    }
+}
+
+fn quote_card(article: &Article, span: DocSpan, quote: &Quote) -> Card {
+    let mut facts = Vec::new();
+    let speaker = quote.speaker.and_then(|s| article.entities.get(s));
+    match speaker {
+        Some(speaker) => facts.push(Fact {
+            label: "speaker",
+            text: match &speaker.role {
+                Some(role) => format!("{}, {role}", speaker.name),
+                None => speaker.name.clone(),
+            },
+            at: None,
+        }),
+        None => facts.push(Fact {
+            label: "speaker",
+            text: match quote.needs_source {
+                true => "none found; a reader would miss it".to_owned(),
+                false => "none found".to_owned(),
+            },
+            at: None,
+        }),
+    }
+    for (label, spans) in [("cue", &quote.cue), ("source", &quote.source)] {
+        if let Some(&first) = spans.first() {
+            let words: Vec<_> = spans.iter().map(|s| s.text(&article.text)).collect();
+            facts.push(Fact {
+                label,
+                text: format!("“{}”", words.join(" … ")),
+                at: Some(first),
+            });
+        }
+    }
+    facts.extend(quote.evidence.iter().map(|e| Fact {
+        label: "why",
+        text: e.reason.clone(),
+        at: e.at,
+    }));
+    facts.push(Fact {
+        label: "sure",
+        text: format!("{:.0} %", quote.confidence * 100.0),
+        at: None,
+    });
+    Card {
+        span,
+        title: match speaker {
+            Some(speaker) => format!("{} of {}", quote_words(quote.kind), speaker.name),
+            None => quote_words(quote.kind).to_owned(),
+        },
+        subtitle: attribution_words(quote.attribution).to_owned(),
+        facts,
+    }
+}
+
+/// "person", "country" and so on.
+pub fn kind_words(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Country => "country",
+        EntityKind::Institution => "institution",
+        EntityKind::Place => "place",
+        EntityKind::Group => "group",
+    }
+}
+
+/// How a mention refers, in the reader's words.
+pub fn form_words(form: MentionForm) -> &'static str {
+    match form {
+        MentionForm::Name => "full name",
+        MentionForm::Surname => "surname",
+        MentionForm::Acronym => "acronym",
+        MentionForm::Alias => "another name",
+        MentionForm::Demonym => "a people or its adjective, standing for the country",
+        MentionForm::Metonym => "a place that stands for its government or body",
+        MentionForm::Place => "a place",
+        MentionForm::Title => "a title",
+        MentionForm::Description => "a description",
+        MentionForm::Pronoun => "a pronoun",
+    }
+}
+
+/// What a quotation is called.
+pub fn quote_words(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "Quotation",
+        QuoteKind::Mixed => "Partial quotation",
+        QuoteKind::Indirect => "Reported speech",
+    }
+}
+
+/// How a speaker is given, in the reader's words.
+pub fn attribution_words(attribution: Attribution) -> &'static str {
+    match attribution {
+        Attribution::Explicit => "the speaker is named at the quote",
+        Attribution::Pronoun => "the speaker is given by a pronoun",
+        Attribution::Description => "the speaker is given by a description",
+        Attribution::Continued => "the speaker is carried on from the quote before",
+        Attribution::Implied => "the context names the speaker",
+        Attribution::Anonymous => "the source is not named",
+        Attribution::None => "nobody is said to have spoken",
+    }
+}
+
+fn aside_words(kind: AsideKind) -> &'static str {
+    match kind {
+        AsideKind::Title => "a title",
+        AsideKind::Scare => "words held at a distance",
+        AsideKind::Term => "a term",
+        AsideKind::Nickname => "a nickname",
+        AsideKind::Name => "a name",
+        AsideKind::Inscription => "an inscription",
+        AsideKind::Slogan => "a slogan",
+    }
+}
+
+/// "3 mentions, 2 quotes".
+pub fn count_words(entity: &Entity) -> String {
+    let plural = |n: usize, word: &str| match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
+    };
+    let mentions = plural(entity.mentions.len(), "mention");
+    match entity.quotes.len() {
+        0 => mentions,
+        n => format!("{mentions}, {}", plural(n, "quote")),
+    }
+}
+
+/// Appends `text` so that Markdown shows it as it stands.
+pub(crate) fn escape_markdown(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
