@@ -1,3 +1,7 @@
 //! Arguments to command line or language server; exit codes; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(copydesk::cli::run(std::env::args_os()))
+}

@@ -1,8 +1,10 @@
-//! One file per diagnostic.
+//! One file per diagnostic. Rules are pure functions of an article, the knowledge base and the configuration.
+//!
+//! A new rule is a file here and a line in the `rules!` table below; CONTRIBUTING.md tells the steps.
 
 pub mod config;
 
-use crate::{base::span::DocSpan, rules::config::Config, semantic::article::Article};
+use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -27,10 +29,112 @@ pub struct Diagnostic {
     pub message: String,
     /// Places that explain it.
     pub related: Vec<(DocSpan, String)>,
+    /// What would mend it, if the rule knows.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text that mends a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What will be done, e.g. "Write “Zelenskyy”".
+    pub title: String,
+    /// The replacements, in text order, not overlapping.
+    pub edits: Vec<(DocSpan, String)>,
+}
+
+/// One diagnostic: what it is called, what it says of itself, and what it does.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code, which is the name of its file with hyphens.
+    pub code: &'static str,
+    /// One line for lists, without a final full stop.
+    pub summary: &'static str,
+    /// Its severity when nothing is configured; `None` when it is off.
+    pub default: Option<Severity>,
+    /// Its documentation: Markdown with examples that are tested.
+    pub docs: &'static str,
+    check: fn(&Check<'_>, &mut Findings<'_>),
+}
+
+/// What a rule reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Check<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// What is known of the world.
+    pub kb: &'a Kb,
+    /// What the desk has set.
+    pub config: &'a Config,
+}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    code: &'static str,
+    severity: Severity,
+    list: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// Adds a finding about `span`; `message` is one sentence without a final full stop.
+    pub fn push(&mut self, span: DocSpan, message: String) -> &mut Diagnostic {
+        self.list.push(Diagnostic {
+            span,
+            code: self.code,
+            severity: self.severity,
+            message,
+            related: Vec::new(),
+            fix: None,
+        });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+}
+
+/// Defines the `RULE` of one file: documentation, code, summary, default severity, function.
+macro_rules! rule {
+    ($(#[doc = $doc:expr])* $code:literal, $summary:literal, $default:expr, $check:path) => {
+        $(#[doc = $doc])*
+        pub(crate) static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            code: $code,
+            summary: $summary,
+            default: $default,
+            docs: concat!($($doc, "\n",)*),
+            check: $check,
+        };
+    };
+}
+
+/// Lists the rules: one line here makes a file part of the tool.
+macro_rules! rules {
+    ($($name:ident,)*) => {
+        $(mod $name;)*
+
+        /// All rules, in the order of their codes.
+        pub static ALL: &[&Rule] = &[$(&$name::RULE,)*];
+    };
+}
+
+rules! {
+    unattributed_quote,
 }
 
 /// Checks an article with every rule that `config` leaves on. The findings are sorted by position, then code.
-pub fn check(article: &Article, config: &Config) -> Vec<Diagnostic> {
-    let _ = (article, config);
-    Vec::new()
+pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
+    let cx = Check { article, kb, config };
+    let mut list = Vec::new();
+    for rule in ALL {
+        if let Some(severity) = rule.default {
+            (rule.check)(
+                &cx,
+                &mut Findings {
+                    code: rule.code,
+                    severity,
+                    list: &mut list,
+                },
+            );
+        }
+    }
+    list.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    list
 }

@@ -24,6 +24,8 @@ pub struct Context {
     pub date: Option<Date>,
     /// The file's name, which may carry a date.
     pub file_name: Option<String>,
+    /// A date for articles that carry none (the project's setting).
+    pub fallback_date: Option<Date>,
 }
 
 /// Where the article's date came from.
@@ -37,6 +39,8 @@ pub enum DateSource {
     Dateline,
     /// The file name.
     FileName,
+    /// The project's setting, as the article itself carries none.
+    Setting,
 }
 
 /// What an entity of the article is.
@@ -247,7 +251,8 @@ pub fn assemble(
     layout: Layout,
     locals: &[Arc<Local>],
 ) -> Article {
-    let date = dating::date_of(text, &layout, context);
+    let date = dating::date_of(text, &layout, context)
+        .or_else(|| context.fallback_date.map(|d| (d, DateSource::Setting)));
     let doc = Doc {
         text,
         layout: &layout,

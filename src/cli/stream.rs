@@ -1,0 +1,245 @@
+//! `copydesk annotate --jsonl`: a stream of articles in, their annotations out, in order.
+//!
+//! One thread reads, `jobs` threads annotate, one writes. The writer holds a place in line for every article
+//! in flight, and the line is bounded, so that a slow reader of our output stops our input too.
+
+use std::{
+    io::{self, BufRead, BufWriter, Read, Write},
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, SyncSender, TryRecvError},
+    },
+    thread,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
+
+use crate::{
+    base::date::Date,
+    cli::{
+        args::{Annotate, Unit},
+        error::{self, Failure, Outcome},
+        json,
+    },
+    kb::Kb,
+    rules::{self, config::Config},
+    semantic::article::{self, Context},
+    syntax::block::Format,
+};
+
+/// Articles in flight for each thread.
+const WINDOW: usize = 4;
+
+/// A longer line is answered with an error and skipped.
+const MAX_LINE: u64 = 256 << 20;
+
+/// What every article of the stream is read with.
+#[derive(Clone, Copy)]
+struct Setting {
+    kb: &'static Kb,
+    unit: Unit,
+    /// Wins over the record's own date.
+    date: Option<Date>,
+}
+
+/// One line of input, and where its answer goes.
+struct Job {
+    line: Vec<u8>,
+    answer: SyncSender<Answer>,
+}
+
+/// One line of output.
+struct Answer {
+    line: Vec<u8>,
+    good: bool,
+}
+
+#[derive(Deserialize)]
+struct Record<'a> {
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    text: String,
+    date: Option<String>,
+    language_id: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Refusal<Id> {
+    id: Id,
+    error: String,
+}
+
+pub(crate) fn run(options: &Annotate, kb: &'static Kb) -> Outcome {
+    let setting = Setting {
+        kb,
+        unit: options.offsets,
+        date: options.date,
+    };
+    let n_jobs = options
+        .jobs
+        .or_else(|| thread::available_parallelism().ok().map(usize::from))
+        .unwrap_or(1)
+        .max(1);
+    let (to_workers, jobs) = mpsc::sync_channel::<Job>(n_jobs);
+    let (to_writer, line_up) = mpsc::sync_channel::<Receiver<Answer>>(n_jobs * WINDOW);
+    let (failed, failure) = mpsc::channel::<io::Error>();
+    // The threads are not joined: when our output is gone, the process ends though input blocks.
+    let jobs = Arc::new(Mutex::new(jobs));
+    for _ in 0..n_jobs {
+        let jobs = Arc::clone(&jobs);
+        thread::spawn(move || work(&jobs, setting));
+    }
+    thread::spawn(move || {
+        if let Err(e) = read(&to_workers, &to_writer) {
+            let _ = failed.send(e);
+        }
+    });
+    let good = write(&line_up)?;
+    if let Ok(e) = failure.recv() {
+        return Err(Failure::new(format!("cannot read standard input: {e}")));
+    }
+    Ok(u8::from(!good))
+}
+
+/// Cuts standard input into lines until it ends or nobody waits for answers any more.
+fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) -> io::Result<()> {
+    let mut input = io::stdin().lock();
+    loop {
+        let mut line = Vec::new();
+        if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        let whole = line.last() == Some(&b'\n') || (line.len() as u64) < MAX_LINE;
+        if line.trim_ascii().is_empty() && whole {
+            continue;
+        }
+        let (answer, place) = mpsc::sync_channel(1);
+        if to_writer.send(place).is_err() {
+            return Ok(());
+        }
+        if whole {
+            let _ = to_workers.send(Job { line, answer });
+        } else {
+            let _ = answer.send(refuse(
+                None::<Value>,
+                format!("line longer than {} MB", MAX_LINE >> 20),
+            ));
+            input.skip_until(b'\n')?;
+        }
+    }
+}
+
+/// Answers jobs until there are no more.
+fn work(jobs: &Mutex<Receiver<Job>>, setting: Setting) {
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Job { line, answer }) = next else { return };
+        // A fault of ours in one article must not take the others with it.
+        let result =
+            panic::catch_unwind(AssertUnwindSafe(|| annotate(&line, setting))).unwrap_or_else(|_| {
+                refuse(
+                    id_of(&line),
+                    "internal error; please report this article".to_owned(),
+                )
+            });
+        let _ = answer.send(result);
+    }
+}
+
+/// Writes the answers in the order of the input; whether all were good.
+fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut good = true;
+    loop {
+        let place = match line_up.try_recv() {
+            Ok(place) => place,
+            Err(TryRecvError::Disconnected) => break,
+            Err(TryRecvError::Empty) => {
+                out.flush()?;
+                match line_up.recv() {
+                    Ok(place) => place,
+                    Err(_) => break,
+                }
+            }
+        };
+        let answer = match place.try_recv() {
+            Ok(answer) => Ok(answer),
+            Err(_) => {
+                out.flush()?;
+                place.recv()
+            }
+        };
+        let Ok(answer) = answer else {
+            error::complain(&"an article was lost; please report this");
+            good = false;
+            continue;
+        };
+        good &= answer.good;
+        out.write_all(&answer.line)?;
+    }
+    out.flush()?;
+    Ok(good)
+}
+
+fn annotate(line: &[u8], setting: Setting) -> Answer {
+    let record: Record<'_> = match serde_json::from_slice(line.trim_ascii()) {
+        Ok(record) => record,
+        Err(e) => return refuse(id_of(line), format!("not a record: {e}")),
+    };
+    let date = match record
+        .date
+        .as_deref()
+        .filter(|d| !d.is_empty())
+        .map(str::parse::<Date>)
+    {
+        None => None,
+        Some(Ok(date)) => Some(date),
+        Some(Err(e)) => return refuse(record.id, e),
+    };
+    let format = match record.language_id.as_deref() {
+        None | Some("plaintext") => Format::Plain,
+        Some("markdown") => Format::Markdown,
+        Some(other) => {
+            return refuse(
+                record.id,
+                format!("language_id '{other}' is not known; use \"plaintext\" or \"markdown\""),
+            );
+        }
+    };
+    let context = Context {
+        format,
+        date: setting.date.or(date),
+        ..Context::default()
+    };
+    let text = record.text.into();
+    let article = article::analyze(&text, &context, setting.kb);
+    let diagnostics = rules::check(&article, setting.kb, &Config::default());
+    let annotation = json::annotation(record.id, &article, &diagnostics, setting.unit);
+    Answer {
+        line: to_line(&annotation),
+        good: true,
+    }
+}
+
+/// The id of a line that is JSON at least, though no record.
+fn id_of(line: &[u8]) -> Option<Value> {
+    serde_json::from_slice::<Value>(line.trim_ascii())
+        .ok()
+        .and_then(|v| v.get("id").cloned())
+}
+
+fn refuse(id: impl Serialize, error: String) -> Answer {
+    Answer {
+        line: to_line(&Refusal { id, error }),
+        good: false,
+    }
+}
+
+fn to_line(value: &impl Serialize) -> Vec<u8> {
+    // Our own structures have string keys and no foreign code, so that writing them cannot fail.
+    let mut line = serde_json::to_vec(value).unwrap_or_default();
+    line.push(b'\n');
+    line
+}
