@@ -1,48 +1,235 @@
-//! What the source tree promises about itself.
+//! What the source tree promises about itself: layers, invariants, documents, tidiness.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeSet;
 
-/// The files of the source tree below `dir` whose name ends in one of `ends`, sorted.
-fn files(dir: &str, ends: &[&str]) -> Vec<PathBuf> {
-    fn walk(dir: &Path, ends: &[&str], acc: &mut Vec<PathBuf>) {
-        let Ok(entries) = fs::read_dir(dir) else {
-            return;
-        };
-        for entry in entries {
-            let path = entry.expect("readable directory entry").path();
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if path.is_dir() {
-                if !["target", "node_modules", ".git", "out"].contains(&&*name) {
-                    walk(&path, ends, acc);
-                }
-            } else if ends.iter().any(|e| name.ends_with(e)) {
-                acc.push(path);
-            }
-        }
-    }
-    let mut acc = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(dir), ends, &mut acc);
-    acc.sort();
-    acc
+use crate::tidy::source::{blank, files, read};
+
+mod source;
+mod layers;
+
+/// Text written by hand, whatever the language.
+const WRITTEN: [&str; 20] = [
+    ".rs", ".toml", ".yml", ".yaml", ".md", ".ts", ".mjs", ".js", ".json", ".lua", ".el", ".sh", ".py",
+    ".kak", ".vim", ".scm", "justfile", "run", "NOTICE", ".txt",
+];
+
+/// Files of more than [`LONG`] lines, and why each is not two.
+const LONG_FOR_A_REASON: &[(&str, &str)] = &[];
+
+/// Beyond this many lines a file is no longer read, only searched.
+const LONG: usize = 800;
+
+/// Written files as (path, text), without articles and expected output, which keep the form they have.
+fn written() -> impl Iterator<Item = (String, String)> {
+    files("", &WRITTEN)
+        .into_iter()
+        .map(|p| p.to_string_lossy().replace('\\', "/"))
+        .filter(|p| {
+            !p.starts_with("tests/corpus/") && !p.starts_with("examples/") && !p.ends_with("lock.json")
+        })
+        .map(|p| {
+            let text = read(&p);
+            (p, text)
+        })
+}
+
+/// Fails with a list of faults, one a line.
+#[track_caller]
+fn report(faults: &[String]) {
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
-fn no_line_ends_in_a_space() {
+fn lines_end_cleanly() {
     let mut faults = Vec::new();
-    for path in files("", &[".rs", ".toml", ".yml", ".md"]) {
-        let text = fs::read_to_string(&path).expect("UTF-8");
+    for (path, text) in written() {
         for (i, line) in text.lines().enumerate() {
             if line.ends_with([' ', '\t']) {
-                faults.push(format!("{}:{}: trailing space", path.display(), i + 1));
+                faults.push(format!("{path}:{}: trailing space", i + 1));
+            }
+        }
+        if text.contains('\r') {
+            faults.push(format!("{path}: line ends are `\\n` here"));
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            faults.push(format!("{path}: no line break at the end"));
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn indentation_is_not_mixed() {
+    let mut faults = Vec::new();
+    for (path, text) in written() {
+        let by = |c: char| text.lines().position(|l| l.starts_with(c));
+        match (by('\t'), by(' ')) {
+            (Some(line), _) if path.ends_with(".rs") => {
+                faults.push(format!("{path}:{}: Rust is indented with spaces", line + 1));
+            }
+            (Some(tab), Some(space)) if !path.ends_with(".md") && !path.ends_with(".txt") => {
+                faults.push(format!(
+                    "{path}: line {} has a tab, line {} spaces",
+                    tab + 1,
+                    space + 1
+                ));
+            }
+            _ => {}
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn long_files_have_a_reason() {
+    let mut faults = Vec::new();
+    let mut long = BTreeSet::new();
+    for path in files("", &[".rs", ".ts", ".lua"]) {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let n_lines = read(&path).lines().count();
+        if n_lines > LONG {
+            if !LONG_FOR_A_REASON.iter().any(|(p, _)| *p == path) {
+                faults.push(format!(
+                    "{path}: {n_lines} lines; make two of it, or give the reason in tidy.rs"
+                ));
+            }
+            long.insert(path);
+        }
+    }
+    for (path, _) in LONG_FOR_A_REASON {
+        if !long.contains(*path) {
+            faults.push(format!(
+                "{path}: not long any more; strike it from LONG_FOR_A_REASON"
+            ));
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn what_is_left_to_do_names_an_issue() {
+    // In two halves, or this file would be a finding of its own.
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
+    let mut faults = Vec::new();
+    for (path, text) in written().filter(|(p, _)| !p.ends_with(".md") && !p.ends_with(".txt")) {
+        for (i, line) in text.lines().enumerate() {
+            for mark in marks {
+                let found = line.match_indices(mark).any(|(at, _)| {
+                    let free = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+                    free(line[..at].chars().next_back()) && free(line[at + mark.len()..].chars().next())
+                });
+                if found && !line.contains(&format!("{mark}(#")) {
+                    faults.push(format!(
+                        "{path}:{}: write `{mark}(#12)`, with the number of an issue",
+                        i + 1
+                    ));
+                }
             }
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    report(&faults);
+}
+
+#[test]
+fn no_file_names_a_place_where_it_was_written() {
+    let places = [
+        concat!("/wo", "rk/"),
+        concat!("sha", "red/"),
+        concat!("/ro", "ot/"),
+        concat!("/ho", "me/"),
+        concat!("/Us", "ers/"),
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in written() {
+        for (i, line) in text.lines().enumerate() {
+            for place in places {
+                if line.contains(place) {
+                    faults.push(format!("{path}:{}: names `{place}`", i + 1));
+                }
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn no_test_is_switched_off_or_expects_a_panic() {
+    let mut faults = Vec::new();
+    for path in files("", &[".rs"]) {
+        let path = path.to_string_lossy().replace('\\', "/");
+        for (i, line) in blank(&read(&path)).lines().enumerate() {
+            let line = line.trim_start();
+            if line.starts_with("#[ignore") || line.starts_with("#[should_panic") {
+                faults.push(format!("{path}:{}: state what happens instead", i + 1));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn each_test_module_is_run() {
+    let main = read("tests/it/main.rs");
+    let mut faults = Vec::new();
+    for path in files("tests/it", &[".rs"]) {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let parts: Vec<&str> = path
+            .trim_start_matches("tests/it/")
+            .trim_end_matches(".rs")
+            .split('/')
+            .collect();
+        let (parent, name) = match parts[..] {
+            ["main"] => continue,
+            [name] | [name, "mod"] => (main.clone(), name),
+            [folder, name] => {
+                let file = format!("tests/it/{folder}.rs");
+                let exists = source::root().join(&file).exists();
+                (
+                    read(&if exists {
+                        file
+                    } else {
+                        format!("tests/it/{folder}/mod.rs")
+                    }),
+                    name,
+                )
+            }
+            _ => continue,
+        };
+        if !parent
+            .lines()
+            .any(|l| l.trim().ends_with(&format!("mod {name};")))
+        {
+            faults.push(format!(
+                "{path}: nothing says `mod {name};`, so its tests never run"
+            ));
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn offsets_become_positions_in_one_place() {
+    let mut faults = Vec::new();
+    for path in files("src", &[".rs"]) {
+        let path = path.to_string_lossy().replace('\\', "/");
+        if path.starts_with("src/text/") {
+            continue;
+        }
+        for (i, line) in blank(&read(&path)).lines().enumerate() {
+            for name in ["len_utf16", "encode_utf16", "utf16_cu"] {
+                if line.contains(name) {
+                    faults.push(format!(
+                        "{path}:{}: `{name}` belongs into src/text/position.rs",
+                        i + 1
+                    ));
+                }
+            }
+        }
+    }
+    report(&faults);
 }
