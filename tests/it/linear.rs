@@ -1,0 +1,155 @@
+//! Work grows with the length of the article and no faster (invariant I16): steps are counted, nothing is timed.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use copydesk::{
+    base::work,
+    kb::Kb,
+    rules::{self, config::Config},
+    semantic::article::{Context, analyze},
+    syntax::block::Format,
+};
+
+#[path = "../../benches/article/mod.rs"]
+#[allow(dead_code, reason = "the benchmark uses more of it")]
+mod article;
+
+/// Steps for the whole core over `text`: analysis and rules.
+fn steps(text: &str, format: Format) -> Option<u64> {
+    let text: Arc<str> = text.into();
+    let context = Context {
+        format,
+        ..Context::default()
+    };
+    work::counted(|| {
+        let article = analyze(&text, &context, Kb::embedded());
+        rules::check(&article, Kb::embedded(), &Config::default())
+    })
+    .1
+}
+
+/// Fails when four times the plain text costs more than four times the work, give or take a fifth.
+#[track_caller]
+fn check_linear(name: &str, make: impl Fn(usize) -> String) {
+    check_in(name, Format::Plain, make);
+}
+
+#[track_caller]
+fn check_in(name: &str, format: Format, make: impl Fn(usize) -> String) {
+    let (small, large) = (make(1), make(4));
+    let growth = large.len() as f64 / small.len() as f64;
+    let (Some(few), Some(many)) = (steps(&small, format), steps(&large, format)) else {
+        // A release build does not count.
+        return;
+    };
+    // A few steps more are no proof of anything.
+    assert!(
+        many as f64 <= few as f64 * growth * 1.2 + 100.0,
+        "{name}: {growth:.1} times the text took {:.1} times the steps ({few} and then {many})",
+        many as f64 / few as f64
+    );
+}
+
+/// `unit` repeated to about `kb` kilobytes.
+fn repeat(unit: &str, kb: usize) -> String {
+    unit.repeat((kb * 1024).div_ceil(unit.len()))
+}
+
+#[test]
+fn the_stages_are_counted() {
+    let text = article::article(1);
+    let n_words = text.split_whitespace().count() as u64;
+    if let Some(steps) = steps(&text, Format::Plain) {
+        assert!(
+            steps > 5 * n_words,
+            "{steps} steps for {n_words} words: work goes past the seams"
+        );
+    }
+}
+
+#[test]
+fn an_article_with_ever_new_people() {
+    check_linear("story", |n| article::article(2 * n));
+}
+
+#[test]
+fn an_article_about_the_same_people() {
+    let unit = "“The harvest is in,” Lena Brandau said. She thanked Estonia and the European Commission. \
+                Brandau added that her colleague, Marek Terrano, had said “almost nothing” to NATO.\n\n";
+    check_linear("same people", |n| repeat(unit, 6 * n));
+}
+
+#[test]
+fn one_paragraph_without_end() {
+    let unit =
+        "“We wait,” said Jonas Halvik, and he said that Finland, France and the United Nations wait too. ";
+    check_linear("one paragraph", |n| repeat(unit, 4 * n));
+}
+
+#[test]
+fn one_sentence_without_end() {
+    check_linear("one sentence", |n| {
+        repeat(
+            "he said that she told them the talks with Germany in Brussels and ",
+            4 * n,
+        )
+    });
+    check_linear("one name", |n| repeat("Amara Okwuesa Carla Ruizola ", 4 * n));
+    check_linear("one list", |n| {
+        (0..150 * n).fold(String::from("Present were "), |mut list, i| {
+            let _ = write!(list, "Ingrid Lindqvar{}, ", (b'a' + (i % 26) as u8) as char);
+            list
+        })
+    });
+}
+
+#[test]
+fn marks_without_partners() {
+    for unit in [
+        "“", "”", "\"", "'", "‘", "«", "„", "“ ‘ ", "“a ", "\"a", "a\" ", "' a", "``", "(", "[", "- ", "— ",
+        ".",
+    ] {
+        check_linear(unit, |n| repeat(unit, 2 * n));
+    }
+    check_linear("openers", |n| {
+        repeat("“We were promised more, said nobody in Geneva.\n\n", 4 * n)
+    });
+    check_linear("closers", |n| {
+        repeat("We were promised more”, said nobody in Geneva.\n\n", 4 * n)
+    });
+    check_linear("straight", |n| {
+        repeat("\"We were promised more, said nobody in Geneva.\n\n", 4 * n)
+    });
+}
+
+#[test]
+fn lines_of_every_kind() {
+    check_linear("short lines", |n| {
+        repeat("- 'Position of strength' -\nBy Lena Brandau\nGENEVA\n", 4 * n)
+    });
+    check_linear("transcript", |n| {
+        repeat("HALVIK: We are here.\nQ: Why?\nA: It is cold.\n", 4 * n)
+    });
+    check_linear("empty lines", |n| {
+        repeat("\n \n", n) + &repeat("Cold.\n\n\n\n\n\n", 2 * n)
+    });
+}
+
+#[test]
+fn markdown_of_every_kind() {
+    for unit in [
+        "# Talks\n\n> “No,” he said.\n\n* one\n  * two\n\n",
+        "[a](b) **c** `d` _e_ ",
+        "> ",
+        "* ",
+        "| a | b |\n",
+        "```\n",
+        "<b>",
+        "[",
+        "*a",
+        "![",
+    ] {
+        let name = format!("Markdown {unit:?}");
+        check_in(&name, Format::Markdown, |n| repeat(unit, 2 * n));
+    }
+}
