@@ -13,3 +13,5 @@ pub mod text;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod cli;
+#[doc(hidden)]
+pub mod testing;

@@ -1,15 +1,56 @@
 //! What a desk has set: which rules run and how much they matter; read from `copydesk.toml` by the command
-//! line and the server alike.
+//! line and the server alike. docs/config.md describes every key.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    base::date::Date,
+    rules::{self, Rule, Severity, glob},
+    syntax::block::Format,
+};
 
 /// Settings of one project. Pure data; finding and reading the file is the caller's work.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Config {}
+#[derive(Clone, PartialEq, Debug)]
+pub struct Config {
+    /// The date of articles that carry none.
+    pub date: Option<Date>,
+    /// The least severity that makes `copydesk check` fail.
+    pub fail_level: Severity,
+    /// Spellings that the house does not use, and those that it does.
+    pub spelling: Vec<Spelling>,
+    /// Language ids of editors, and how their text is written.
+    pub languages: BTreeMap<String, Format>,
+    levels: BTreeMap<&'static str, Option<Severity>>,
+    overrides: Vec<Override>,
+}
+
+/// One line of the house's spelling list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spelling {
+    /// The spelling to replace.
+    pub variant: String,
+    /// The house's spelling.
+    pub house: String,
+}
+
+/// Settings for some files only.
+#[derive(Clone, PartialEq, Debug)]
+struct Override {
+    files: Vec<String>,
+    date: Option<Date>,
+    levels: BTreeMap<&'static str, Option<Severity>>,
+}
 
 /// Why a configuration cannot be used: one line for the user, with the place and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfigError {
     /// Byte range of the file's text that is at fault.
-    pub span: std::ops::Range<usize>,
+    pub span: Range<usize>,
     /// 1-based line.
     pub line: usize,
     /// 1-based column, in characters.
@@ -18,10 +59,387 @@ pub struct ConfigError {
     pub message: String,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            date: None,
+            fail_level: Severity::Warning,
+            spelling: Vec::new(),
+            languages: BTreeMap::from([
+                ("plaintext".to_owned(), Format::Plain),
+                ("text".to_owned(), Format::Plain),
+                ("markdown".to_owned(), Format::Markdown),
+            ]),
+            levels: BTreeMap::new(),
+            overrides: Vec::new(),
+        }
+    }
+}
+
 impl Config {
     /// Reads the text of a `copydesk.toml`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let _ = text;
-        Ok(Self::default())
+        let mut config = Self::default();
+        let root = DeTable::parse(text).map_err(|e| {
+            let message = e.message().lines().collect::<Vec<_>>().join("; ");
+            fault(text, e.span().unwrap_or(0..0), message)
+        })?;
+        config
+            .read(root.get_ref())
+            .map_err(|Fault { span, message }| fault(text, span, message))?;
+        Ok(config)
+    }
+
+    /// The settings for one file, overrides applied. `path` is relative to the configuration's folder,
+    /// with `/` between its parts.
+    pub fn at(&self, path: &str) -> Self {
+        let mut config = self.clone();
+        for o in &self.overrides {
+            if o.files.iter().any(|pattern| glob::fits(pattern, path)) {
+                config.date = o.date.or(config.date);
+                config.levels.extend(&o.levels);
+            }
+        }
+        config
+    }
+
+    /// How much a finding of `rule` matters; `None` when the rule is off.
+    pub fn level(&self, rule: &Rule) -> Option<Severity> {
+        self.levels.get(rule.code).copied().unwrap_or(rule.default)
+    }
+
+    /// Sets the level of a rule, as an editor's setting does; whether there is a rule of that code.
+    pub fn set_level(&mut self, code: &str, level: Option<Severity>) -> bool {
+        match rules::by_code(code) {
+            Some(rule) => {
+                self.levels.insert(rule.code, level);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn read(&mut self, root: &DeTable<'_>) -> Result<(), Fault> {
+        for (key, value) in root {
+            match key.get_ref().as_ref() {
+                "date" => self.date = Some(date(value)?),
+                "fail-level" => self.fail_level = severity(value)?,
+                "rules" => self.levels = levels(value)?,
+                "spelling" => {
+                    for (variant, house) in table(value, "pairs such as Kiev = \"Kyiv\"")? {
+                        self.spelling.push(Spelling {
+                            variant: variant.get_ref().as_ref().to_owned(),
+                            house: string(house)?.to_owned(),
+                        });
+                    }
+                }
+                "languages" => {
+                    for (id, format) in table(value, "pairs such as mdx = \"markdown\"")? {
+                        let format = match string(format)? {
+                            "plain" => Format::Plain,
+                            "markdown" => Format::Markdown,
+                            other => {
+                                let hint = did_you_mean(other, ["plain", "markdown"]);
+                                return Err(Fault::new(
+                                    format,
+                                    format!("'{other}' is not a format; use \"plain\" or \"markdown\"{hint}"),
+                                ));
+                            }
+                        };
+                        self.languages.insert(id.get_ref().as_ref().to_owned(), format);
+                    }
+                }
+                "overrides" => {
+                    let DeValue::Array(list) = value.get_ref() else {
+                        return Err(Fault::new(
+                            value,
+                            "'overrides' is a list; write [[overrides]]".to_owned(),
+                        ));
+                    };
+                    for item in list.iter() {
+                        self.overrides.push(self.read_override(item)?);
+                    }
+                }
+                _ => {
+                    let known = [
+                        "date",
+                        "fail-level",
+                        "rules",
+                        "spelling",
+                        "languages",
+                        "overrides",
+                    ];
+                    return Err(unknown_key(key, &known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_override(&self, item: &Spanned<DeValue<'_>>) -> Result<Override, Fault> {
+        let mut result = Override {
+            files: Vec::new(),
+            date: None,
+            levels: BTreeMap::new(),
+        };
+        for (key, value) in table(item, "keys: files, date, rules")? {
+            match key.get_ref().as_ref() {
+                "files" => match value.get_ref() {
+                    DeValue::Array(list) => {
+                        for pattern in list.iter() {
+                            result.files.push(string(pattern)?.to_owned());
+                        }
+                    }
+                    _ => result.files.push(string(value)?.to_owned()),
+                },
+                "date" => result.date = Some(date(value)?),
+                "rules" => result.levels = levels(value)?,
+                _ => return Err(unknown_key(key, &["files", "date", "rules"])),
+            }
+        }
+        if result.files.is_empty() {
+            return Err(Fault::new(
+                item,
+                "an override needs its files; add files = [\"archive/**\"]".to_owned(),
+            ));
+        }
+        Ok(result)
+    }
+}
+
+/// The severity called `name`, if any.
+pub fn severity_by_name(name: &str) -> Option<Severity> {
+    match name {
+        "hint" => Some(Severity::Hint),
+        "info" => Some(Severity::Info),
+        "warning" => Some(Severity::Warning),
+        "error" => Some(Severity::Error),
+        _ => None,
+    }
+}
+
+/// "; did you mean '…'?" for the nearest of `known`, or nothing when none is near.
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let near = known
+        .into_iter()
+        .map(|k| (distance(word, k), k))
+        .min()
+        .filter(|&(d, k)| d <= 1 + k.len() / 5);
+    near.map_or_else(String::new, |(_, k)| format!("; did you mean '{k}'?"))
+}
+
+/// Number of letters to insert, drop, change or swap.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let mut d = (rows[i - 1][j] + 1)
+                .min(row[j - 1] + 1)
+                .min(rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                d = d.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(d);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+struct Fault {
+    span: Range<usize>,
+    message: String,
+}
+
+impl Fault {
+    fn new<T>(at: &Spanned<T>, message: String) -> Self {
+        Self {
+            span: at.span(),
+            message,
+        }
+    }
+}
+
+fn fault(text: &str, span: Range<usize>, message: String) -> ConfigError {
+    let before = text.get(..span.start).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    ConfigError {
+        span,
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).unwrap_or("").chars().count() + 1,
+        message,
+    }
+}
+
+fn unknown_key<T: AsRef<str>>(key: &Spanned<T>, known: &[&str]) -> Fault {
+    let name = key.get_ref().as_ref();
+    let hint = match did_you_mean(name, known.iter().copied()) {
+        hint if hint.is_empty() => format!("; known are {}", known.join(", ")),
+        hint => hint,
+    };
+    Fault::new(key, format!("'{name}' is not a setting{hint}"))
+}
+
+fn table<'a, 'i>(value: &'a Spanned<DeValue<'i>>, what: &str) -> Result<&'a DeTable<'i>, Fault> {
+    match value.get_ref() {
+        DeValue::Table(table) => Ok(table),
+        _ => Err(Fault::new(value, format!("this is a table of {what}"))),
+    }
+}
+
+fn string<'a>(value: &'a Spanned<DeValue<'_>>) -> Result<&'a str, Fault> {
+    match value.get_ref() {
+        DeValue::String(s) => Ok(s),
+        other => Err(Fault::new(
+            value,
+            format!("this is text in quotes, not {}", other.type_str()),
+        )),
+    }
+}
+
+fn date(value: &Spanned<DeValue<'_>>) -> Result<Date, Fault> {
+    let text = match value.get_ref() {
+        DeValue::String(s) => s.to_string(),
+        DeValue::Datetime(d) => d.to_string(),
+        _ => String::new(),
+    };
+    text.parse().map_err(|_| {
+        Fault::new(
+            value,
+            "a date is written \"YYYY-MM-DD\"; \"YYYY\" and \"YYYY-MM\" will do".to_owned(),
+        )
+    })
+}
+
+fn severity(value: &Spanned<DeValue<'_>>) -> Result<Severity, Fault> {
+    let name = string(value)?;
+    severity_by_name(name).ok_or_else(|| {
+        let hint = did_you_mean(name, ["hint", "info", "warning", "error"]);
+        Fault::new(
+            value,
+            format!("'{name}' is not a level; use hint, info, warning or error{hint}"),
+        )
+    })
+}
+
+fn levels(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<&'static str, Option<Severity>>, Fault> {
+    let mut levels = BTreeMap::new();
+    for (code, level) in table(value, "lines such as unattributed-quote = \"error\"")? {
+        let name = code.get_ref().as_ref();
+        let Some(rule) = rules::by_code(name) else {
+            let hint = did_you_mean(name, rules::ALL.iter().map(|r| r.code));
+            return Err(Fault::new(
+                code,
+                format!("there is no rule '{name}'{hint} ('copydesk rules' lists them)"),
+            ));
+        };
+        let level = match level.get_ref() {
+            DeValue::Boolean(false) => None,
+            DeValue::Boolean(true) => Some(rule.default.unwrap_or(Severity::Warning)),
+            DeValue::String(s) if s == "off" => None,
+            DeValue::String(s) if s == "on" => Some(rule.default.unwrap_or(Severity::Warning)),
+            DeValue::String(s) => Some(severity_by_name(s).ok_or_else(|| {
+                let hint = did_you_mean(s, ["off", "on", "hint", "info", "warning", "error"]);
+                Fault::new(
+                    level,
+                    format!("'{s}' is not a level; use off, hint, info, warning or error{hint}"),
+                )
+            })?),
+            _ => {
+                return Err(Fault::new(
+                    level,
+                    "a level is \"off\", \"hint\", \"info\", \"warning\" or \"error\"".to_owned(),
+                ));
+            }
+        };
+        levels.insert(rule.code, level);
+    }
+    Ok(levels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(config: &Config, code: &str) -> Option<Severity> {
+        config.level(rules::by_code(code).unwrap())
+    }
+
+    #[test]
+    fn levels_and_overrides() {
+        let config = Config::parse(
+            r#"
+date = 2024-12-18
+fail-level = "error"
+[rules]
+unattributed-quote = "error"
+[spelling]
+Zelensky = "Zelenskyy"
+[languages]
+mdx = "markdown"
+[[overrides]]
+files = ["archive/**", "*.old.txt"]
+date = "2019"
+rules = { unattributed-quote = "off" }
+"#,
+        )
+        .unwrap();
+        assert_eq!(config.fail_level, Severity::Error);
+        assert_eq!(config.languages["mdx"], Format::Markdown);
+        assert_eq!(config.spelling[0].house, "Zelenskyy");
+        assert_eq!(
+            level(&config.at("news/a.txt"), "unattributed-quote"),
+            Some(Severity::Error)
+        );
+        let old = config.at("archive/2019/a.txt");
+        assert_eq!(level(&old, "unattributed-quote"), None);
+        assert_eq!(old.date, Some("2019".parse().unwrap()));
+    }
+
+    #[test]
+    fn faults_say_where_and_what_to_do() {
+        for (text, at, says) in [
+            (
+                "[rule]\n",
+                "1:2",
+                "'rule' is not a setting; did you mean 'rules'?",
+            ),
+            (
+                "[rules]\nunatributed-quote = \"off\"\n",
+                "2:1",
+                "did you mean 'unattributed-quote'?",
+            ),
+            (
+                "[rules]\nunattributed-quote = \"warn\"\n",
+                "2:22",
+                "'warn' is not a level",
+            ),
+            ("date = \"18/12/2024\"\n", "1:8", "a date is written"),
+            ("x = = 1\n", "1:5", ""),
+            ("[rules\n", "1:7", ""),
+            ("rules = 3\n", "1:9", "this is a table"),
+            (
+                "[[overrides]]\nrules = {}\n",
+                "1:1",
+                "an override needs its files",
+            ),
+            ("é = \"ü\"\n[rules]\n", "1:1", ""),
+        ] {
+            let e = Config::parse(text).expect_err(text);
+            assert_eq!(format!("{}:{}", e.line, e.column), at, "{text}: {}", e.message);
+            assert!(e.message.contains(says), "{text}: {}", e.message);
+            assert!(!e.message.contains('\n'), "{text}: {}", e.message);
+        }
+    }
+
+    #[test]
+    fn nearest() {
+        assert_eq!(
+            did_you_mean("ruels", ["rules", "date"]),
+            "; did you mean 'rules'?"
+        );
+        assert_eq!(did_you_mean("zzz", ["rules", "date"]), "");
     }
 }

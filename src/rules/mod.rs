@@ -3,6 +3,8 @@
 //! A new rule is a file here and a line in the `rules!` table below; CONTRIBUTING.md tells the steps.
 
 pub mod config;
+mod glob;
+mod silence;
 
 use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
 
@@ -117,22 +119,41 @@ macro_rules! rules {
 
 rules! {
     unattributed_quote,
+    unused_silence,
 }
 
-/// Checks an article with every rule that `config` leaves on. The findings are sorted by position, then code.
+/// The rule called `code`, if there is one.
+pub fn by_code(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|r| r.code == code)
+}
+
+/// Checks an article with every rule that `config` leaves on, and leaves out what comments in the text
+/// silence. The findings are sorted by position, then code.
 pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
     let cx = Check { article, kb, config };
     let mut list = Vec::new();
     for rule in ALL {
-        if let Some(severity) = rule.default {
-            (rule.check)(
-                &cx,
-                &mut Findings {
-                    code: rule.code,
-                    severity,
-                    list: &mut list,
-                },
-            );
+        if let Some(severity) = config.level(rule) {
+            let mut acc = Findings {
+                code: rule.code,
+                severity,
+                list: &mut list,
+            };
+            (rule.check)(&cx, &mut acc);
+        }
+    }
+    let mut silences = silence::find(article);
+    silence::apply(&mut silences, &mut list);
+    let unused_rule = &unused_silence::RULE;
+    if let Some(severity) = config.level(unused_rule) {
+        let ran = |code: &str| by_code(code).is_some_and(|r| config.level(r).is_some());
+        let mut acc = Findings {
+            code: unused_rule.code,
+            severity,
+            list: &mut list,
+        };
+        for (span, message) in silence::unused(&silences, ran) {
+            acc.push(span, message);
         }
     }
     list.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));

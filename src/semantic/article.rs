@@ -210,6 +210,8 @@ pub struct Article {
     pub text: Arc<str>,
     /// Its blocks.
     pub layout: Layout,
+    /// Tokens, sentences and pairs of marks of each block.
+    pub locals: Vec<Arc<Local>>,
     /// The date facts are looked up at, and where it came from.
     pub date: Option<(Date, DateSource)>,
     /// Participants, in order of first mention.
@@ -286,6 +288,7 @@ pub fn assemble(
     Article {
         text: text.clone(),
         layout,
+        locals: locals.to_vec(),
         date,
         entities,
         mentions,

@@ -2,5 +2,7 @@
 
 /// Work grows with the article's length and no faster.
 mod linear;
+/// Rules: documented examples hold, docs/rules.md is fresh.
+mod rules_doc;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;

@@ -1,0 +1,193 @@
+//! Comments in the text that silence rules: for the next paragraph, for a stretch, for the whole file.
+//! docs/config.md describes the forms.
+
+use crate::{
+    base::span::DocSpan,
+    rules::{self, Diagnostic, config},
+    semantic::article::Article,
+};
+
+const DISABLE: &str = "copydesk-disable";
+const ENABLE: &str = "copydesk-enable";
+
+/// One silencing comment.
+#[derive(Debug)]
+pub(crate) struct Silence {
+    /// The whole comment.
+    pub(crate) comment: DocSpan,
+    /// Where it silences.
+    reach: DocSpan,
+    /// What it silences; empty for everything.
+    codes: Vec<Named>,
+    /// Whether something was silenced by a comment that names no code.
+    used: bool,
+}
+
+#[derive(Debug)]
+struct Named {
+    code: String,
+    used: bool,
+}
+
+/// Finds the silencing comments of an article, in text order.
+pub(crate) fn find(article: &Article) -> Vec<Silence> {
+    let text: &str = &article.text;
+    let mut list: Vec<Silence> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text
+        .get(from..)
+        .and_then(|t| t.find("copydesk-"))
+        .map(|i| i + from)
+    {
+        from = at + "copydesk-".len();
+        let Some((comment, body)) = comment_around(text, at) else {
+            continue;
+        };
+        from = from.max(comment.end as usize);
+        let (verb, codes) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+        // What follows two hyphens is the reason, for people.
+        let codes = codes.split(" --").next().unwrap_or("").trim_start_matches("-- ");
+        let codes: Vec<Named> = codes
+            .split([' ', ',', '\t', '\n', '\r'])
+            .filter(|c| !c.is_empty())
+            .map(|c| Named {
+                code: c.to_owned(),
+                used: false,
+            })
+            .collect();
+        let end = text.len() as u32;
+        let reach = match verb.strip_prefix(DISABLE) {
+            Some("-next-line") => next_block(article, comment),
+            Some("-line") => own_line(article, comment),
+            Some("-file") => DocSpan { start: 0, end },
+            Some("") => DocSpan {
+                start: comment.end,
+                end,
+            },
+            _ if verb == ENABLE => {
+                enable(&mut list, comment, &codes);
+                continue;
+            }
+            _ => continue,
+        };
+        list.push(Silence {
+            comment,
+            reach,
+            codes,
+            used: false,
+        });
+    }
+    list
+}
+
+/// Ends open stretches at a `copydesk-enable` comment.
+fn enable(list: &mut [Silence], comment: DocSpan, codes: &[Named]) {
+    for silence in list
+        .iter_mut()
+        .filter(|s| s.reach.end > comment.start && s.reach.start == s.comment.end)
+    {
+        let all = codes.is_empty();
+        if all
+            || silence
+                .codes
+                .iter()
+                .any(|c| codes.iter().any(|e| e.code == c.code))
+        {
+            silence.reach.end = silence.reach.end.min(comment.start);
+        }
+    }
+}
+
+/// The comment that holds the word at `at`: `<!-- … -->` anywhere, `[ … ]` on a line of its own.
+/// The text between the marks is given trimmed.
+fn comment_around(text: &str, at: usize) -> Option<(DocSpan, &str)> {
+    let before = text[..at].trim_end_matches([' ', '\t', '\n', '\r']);
+    if let Some(open) = before.strip_suffix("<!--") {
+        let close = at + text[at..].find("-->")?;
+        return Some((DocSpan::new(open.len(), close + 3), text[at..close].trim()));
+    }
+    let open = before.strip_suffix('[')?;
+    let line_end = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
+    let line = text[at..line_end].trim_end();
+    let body = line.strip_suffix(']')?;
+    let alone = open.is_empty()
+        || open
+            .trim_end_matches([' ', '\t', '\u{feff}'])
+            .ends_with(['\n', '\r']);
+    alone.then(|| (DocSpan::new(open.len(), at + line.len()), body.trim()))
+}
+
+/// From the comment to the end of the paragraph after it.
+fn next_block(article: &Article, comment: DocSpan) -> DocSpan {
+    let blocks = &article.layout.blocks;
+    let next = blocks.partition_point(|b| b.span.start < comment.end);
+    DocSpan {
+        start: comment.end,
+        end: blocks.get(next).map_or(comment.end, |b| b.span.end),
+    }
+}
+
+/// The paragraph that the comment stands in, or the line when it stands in none.
+fn own_line(article: &Article, comment: DocSpan) -> DocSpan {
+    let start = article.text[..comment.start as usize]
+        .rfind('\n')
+        .map_or(0, |i| i + 1);
+    let line = DocSpan {
+        start: start as u32,
+        end: comment.end,
+    };
+    match article.block_at(comment.start.saturating_sub(1)) {
+        Some(block) if block.span.overlap(line) > 0 => block.span.join(line),
+        _ => line,
+    }
+}
+
+/// Drops what is silenced and marks the silences that were of use.
+pub(crate) fn apply(silences: &mut [Silence], list: &mut Vec<Diagnostic>) {
+    list.retain(|d| {
+        let mut keep = true;
+        for silence in silences.iter_mut().filter(|s| s.reach.touches(d.span.start)) {
+            if silence.codes.is_empty() {
+                silence.used = true;
+                keep = false;
+            }
+            for named in silence.codes.iter_mut().filter(|c| c.code == d.code) {
+                named.used = true;
+                keep = false;
+            }
+        }
+        keep
+    });
+}
+
+/// The silences that did nothing: where, and why that is a fault. A rule that is off did not run, so that
+/// nothing can be said about its silences; `ran` tells.
+pub(crate) fn unused(
+    silences: &[Silence],
+    ran: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (DocSpan, String)> {
+    let mut list = Vec::new();
+    for silence in silences {
+        if silence.codes.is_empty() && !silence.used {
+            list.push((
+                silence.comment,
+                "this comment silences nothing; remove it".to_owned(),
+            ));
+        }
+        for Named { code, used } in &silence.codes {
+            if rules::by_code(code).is_none() {
+                let hint = config::did_you_mean(code, rules::ALL.iter().map(|r| r.code));
+                list.push((
+                    silence.comment,
+                    format!("there is no rule '{code}' to silence{hint}"),
+                ));
+            } else if !used && ran(code) {
+                list.push((
+                    silence.comment,
+                    format!("'{code}' finds nothing here; remove the comment"),
+                ));
+            }
+        }
+    }
+    list.into_iter()
+}

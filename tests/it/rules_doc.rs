@@ -1,0 +1,115 @@
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+
+use copydesk::{
+    rules::{ALL, Severity},
+    testing::{check_rule, examples},
+};
+
+#[test]
+fn every_file_is_a_rule_and_every_rule_a_file() {
+    let not_rules = ["mod", "config", "glob", "silence"];
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let files: BTreeSet<String> = fs::read_dir(dir)
+        .expect("src/rules")
+        .map(|e| e.expect("an entry").path())
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+        .map(|p| {
+            p.file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .replace('_', "-")
+        })
+        .filter(|name| !not_rules.contains(&name.as_str()))
+        .collect();
+    let codes: BTreeSet<String> = ALL.iter().map(|r| r.code.to_owned()).collect();
+    assert_eq!(
+        files, codes,
+        "a file of src/rules is not in the table, or is not called like its code"
+    );
+    assert!(
+        ALL.is_sorted_by_key(|r| r.code),
+        "the table is in the order of the codes"
+    );
+}
+
+#[test]
+fn every_rule_shows_what_it_flags_and_what_not() {
+    for rule in ALL {
+        let examples = examples(rule);
+        let flags = |e: &String| e.lines().any(|l| l.starts_with("//") && l.contains('^'));
+        assert!(
+            examples.iter().any(flags),
+            "{} has no example that it flags",
+            rule.code
+        );
+        assert!(
+            !examples.iter().all(flags),
+            "{} has no example that stays silent",
+            rule.code
+        );
+        assert!(
+            !rule.summary.ends_with('.'),
+            "{}: a summary has no full stop",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn documented_examples_hold() {
+    for rule in ALL {
+        for example in examples(rule) {
+            check_rule(rule, &example);
+        }
+    }
+}
+
+#[test]
+fn the_manual_is_fresh() {
+    expect_test::expect_file!["../../docs/rules.md"].assert_eq(&manual());
+}
+
+/// docs/rules.md, from the rules' own documentation.
+fn manual() -> String {
+    let mut out = String::from(
+        "<!-- @generated from src/rules by `UPDATE_EXPECT=1 cargo test --test it rules_doc`; do not edit. -->\n\n\
+         # Rules\n\n\
+         Every finding has a code.\n\
+         A rule is switched off, on or to another level in `copydesk.toml`, and silenced in one place by a comment; see [config.md](config.md).\n\
+         The marks under the examples are those of [fixtures.md](fixtures.md); a test holds every example.\n\n\
+         | code | level | finds |\n|---|---|---|\n",
+    );
+    let level = |level: Option<Severity>| match level {
+        None => "off",
+        Some(Severity::Hint) => "hint",
+        Some(Severity::Info) => "info",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Error) => "error",
+    };
+    for rule in ALL {
+        let _ = writeln!(
+            out,
+            "| [`{0}`](#{0}) | {1} | {2} |",
+            rule.code,
+            level(rule.default),
+            rule.summary
+        );
+    }
+    for rule in ALL {
+        let _ = writeln!(
+            out,
+            "\n## {}\n\nBy default: {}.\n",
+            rule.code,
+            level(rule.default)
+        );
+        for line in rule.docs.trim_end().lines() {
+            let line = line.strip_prefix(' ').unwrap_or(line);
+            let line = line.trim_end();
+            match line.strip_prefix("## ") {
+                Some(heading) => drop(writeln!(out, "### {heading}")),
+                None => drop(writeln!(out, "{}", line.replace("```news", "```text"))),
+            }
+        }
+    }
+    out
+}
