@@ -12,7 +12,7 @@ use copydesk::{
 
 #[path = "../../benches/article/mod.rs"]
 #[allow(dead_code, reason = "the benchmark uses more of it")]
-mod article;
+pub(crate) mod article;
 
 /// Steps for the whole core over `text`: analysis and rules.
 fn steps(text: &str, format: Format) -> Option<u64> {

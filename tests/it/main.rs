@@ -4,5 +4,7 @@
 mod linear;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
+/// What the analysis promises, whatever the text.
+mod promises;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;
