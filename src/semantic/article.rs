@@ -154,6 +154,8 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// The content, marks included, in text order; at least one.
     pub spans: Vec<DocSpan>,
+    /// The parts of the content that stand in quotation marks, marks included; empty for indirect speech.
+    pub marked: Vec<DocSpan>,
     /// The reporting verb or phrase; empty for an inherited source.
     pub cue: Vec<DocSpan>,
     /// The words in the text that name the speaker for this quote.

@@ -94,4 +94,6 @@ pub struct Draft {
     /// The noun phrase that names the source, article and titles included ("French President Emmanuel Macron",
     /// "a NATO diplomat", "he").
     pub source: Option<Phrase>,
+    /// What a relative pronoun as source ("who") stands for.
+    pub antecedent: Option<Phrase>,
 }

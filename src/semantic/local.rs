@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use crate::{
     kb::Kb,
-    semantic::mention::{self, Candidate},
+    semantic::{
+        mention::{self, Candidate},
+        speech::{self, Speech},
+    },
     syntax::{
         block::Block,
         quote_mark::{self, Pair},
@@ -26,6 +29,8 @@ pub struct Local {
     pub sentences: Vec<Range<usize>>,
     /// Names and other phrases that may refer to somebody.
     pub candidates: Vec<Candidate>,
+    /// Quotations and frames of reporting.
+    pub speech: Speech,
 }
 
 /// Analyses one block of `source`.
@@ -38,12 +43,9 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         tag::tag(&mut tokens, range.clone());
     }
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
-    Local {
-        tokens,
-        pairs,
-        sentences,
-        candidates,
-    }
+    let mut local = Local { tokens, pairs, sentences, candidates, speech: Speech::default() };
+    local.speech = speech::analyze(text, block, &local);
+    local
 }
 
 impl Local {

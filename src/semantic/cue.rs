@@ -1,0 +1,238 @@
+//! The words that report: cue verbs in all their forms, cue nouns, and the closed classes of grammar that
+//! the quotation stage reads. Lists live in `data/en`; another language is other lists.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::fold::fold;
+
+/// A set of classes of a word; see the heads of the tables in `data/en`.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Classes(u32);
+
+macro_rules! classes {
+    ($($name:ident = $bit:expr;)*) => {
+        impl Classes {
+            $(#[allow(missing_docs, reason = "the table's head says what each class is")] pub const $name: Self = Self(1 << $bit);)*
+        }
+    };
+}
+
+classes! {
+    SPEECH = 0; THAT = 1; INFINITIVE = 2; ADDRESSEE = 3; CALL = 4; NOUN_CONTENT = 5; DATA = 6; PREPOSITION = 7; WEAK = 8;
+    CUE_NOUN_ACT = 9; CUE_NOUN_DOCUMENT = 10; CUE_NOUN_VIEW = 11;
+    RELATIVE = 12; PERSONAL = 13; OBJECT = 14; POSSESSIVE = 15; BE = 16; HAVE = 17; MODAL = 18; NEGATION = 19;
+    SUBORDINATOR = 20; COORDINATOR = 21; TIME = 22; TIME_HEAD = 23; ATTACH = 24; DOCUMENT = 25; TITLE = 26; TERM = 27;
+    OPERATION = 28; NAME = 29; ANIMATE = 30;
+}
+
+impl Classes {
+    /// Whether any class of `other` is among these.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes of both.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Which form of a cue verb a word is. Where past and participle are spelled alike the form is [`Form::Past`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// "say", "to say".
+    Base,
+    /// "says".
+    Present,
+    /// "said".
+    Past,
+    /// "written".
+    Participle,
+    /// "saying".
+    Ing,
+}
+
+/// A form of a cue verb.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CueVerb {
+    /// What the verb can carry.
+    pub classes: Classes,
+    /// The form.
+    pub form: Form,
+    /// Whether the verb is "say", the one cue that stands anywhere.
+    pub plain: bool,
+}
+
+struct Words {
+    verbs: FxHashMap<String, CueVerb>,
+    classes: FxHashMap<String, Classes>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { verbs: FxHashMap::default(), classes: FxHashMap::default() };
+    for row in rows(include_str!("../../data/en/cue_verbs.tsv")) {
+        let mut columns = row.split('\t');
+        let (Some(lemma), Some(letters)) = (columns.next(), columns.next()) else { continue };
+        let classes = letters.chars().fold(Classes::default(), |all, c| all.and(verb_class(c)));
+        let (past, participle) = (columns.next(), columns.next());
+        for (form, word) in forms(lemma, past, participle) {
+            words.verbs.entry(fold(&word)).or_insert(CueVerb { classes, form, plain: lemma == "say" });
+        }
+    }
+    for row in rows(include_str!("../../data/en/cue_nouns.tsv")) {
+        let Some((noun, letter)) = row.split_once('\t') else { continue };
+        let class = match letter {
+            "s" => Classes::CUE_NOUN_ACT,
+            "d" => Classes::CUE_NOUN_DOCUMENT,
+            _ => Classes::CUE_NOUN_VIEW,
+        };
+        words.add(noun, class);
+        words.add(&plural(noun), class);
+    }
+    for row in rows(include_str!("../../data/en/grammar.tsv")) {
+        let Some((class, list)) = row.split_once('\t') else { continue };
+        let class = grammar_class(class);
+        for word in list.split(' ') {
+            words.add(word, class);
+        }
+    }
+    words
+});
+
+impl Words {
+    fn add(&mut self, word: &str, class: Classes) {
+        let entry = self.classes.entry(fold(word)).or_default();
+        *entry = entry.and(class);
+    }
+}
+
+/// The cue verb that `folded` is a form of.
+pub fn verb(folded: &str) -> Option<CueVerb> {
+    WORDS.verbs.get(folded).copied()
+}
+
+/// The classes of a folded word that is no cue verb, or not only one.
+pub fn classes(folded: &str) -> Classes {
+    WORDS.classes.get(folded).copied().unwrap_or_default()
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+fn verb_class(letter: char) -> Classes {
+    match letter {
+        's' => Classes::SPEECH,
+        't' => Classes::THAT,
+        'i' => Classes::INFINITIVE,
+        'o' => Classes::ADDRESSEE,
+        'c' => Classes::CALL,
+        'n' => Classes::NOUN_CONTENT,
+        'd' => Classes::DATA,
+        'p' => Classes::PREPOSITION,
+        'w' => Classes::WEAK,
+        _ => Classes::default(),
+    }
+}
+
+fn grammar_class(name: &str) -> Classes {
+    match name {
+        "relative" => Classes::RELATIVE,
+        "personal" => Classes::PERSONAL,
+        "object" => Classes::OBJECT,
+        "possessive" => Classes::POSSESSIVE,
+        "be" => Classes::BE,
+        "have" => Classes::HAVE,
+        "modal" => Classes::MODAL,
+        "negation" => Classes::NEGATION,
+        "subordinator" => Classes::SUBORDINATOR,
+        "coordinator" => Classes::COORDINATOR,
+        "time" => Classes::TIME,
+        "timehead" => Classes::TIME_HEAD,
+        "attach" => Classes::ATTACH,
+        "document" => Classes::DOCUMENT,
+        "title" => Classes::TITLE,
+        "term" => Classes::TERM,
+        "operation" => Classes::OPERATION,
+        "name" => Classes::NAME,
+        "animate" => Classes::ANIMATE,
+        _ => Classes::default(),
+    }
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with(['s', 'x', 'h']) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// The forms of an English verb. `past` is "2" where the last letter is doubled.
+fn forms(lemma: &str, past: Option<&str>, participle: Option<&str>) -> Vec<(Form, String)> {
+    let doubled = past == Some("2");
+    let consonant_y = lemma.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    let last = lemma.chars().next_back().unwrap_or('e');
+    let present = match consonant_y {
+        Some(stem) => format!("{stem}ies"),
+        None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => {
+            format!("{lemma}es")
+        }
+        None => format!("{lemma}s"),
+    };
+    let regular = match consonant_y {
+        _ if doubled => format!("{lemma}{last}ed"),
+        Some(stem) => format!("{stem}ied"),
+        None if lemma.ends_with('e') => format!("{lemma}d"),
+        None => format!("{lemma}ed"),
+    };
+    let ing = match lemma {
+        _ if doubled || matches!(lemma, "put" | "hit" | "run" | "begin" | "spit" | "quiz") => {
+            format!("{lemma}{last}ing")
+        }
+        _ if lemma.ends_with('e') && !lemma.ends_with("ee") => format!("{}ing", &lemma[..lemma.len() - 1]),
+        _ => format!("{lemma}ing"),
+    };
+    let mut all = vec![(Form::Base, lemma.to_owned()), (Form::Present, present), (Form::Ing, ing)];
+    match (past.filter(|p| *p != "2"), participle) {
+        (Some(past), participle) => {
+            all.push((Form::Past, past.to_owned()));
+            if let Some(participle) = participle {
+                all.push((Form::Participle, participle.to_owned()));
+            }
+        }
+        (None, _) => all.push((Form::Past, regular)),
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_forms_of_verbs() {
+        for (word, form) in [
+            ("said", Form::Past),
+            ("says", Form::Present),
+            ("denied", Form::Past),
+            ("quipped", Form::Past),
+            ("written", Form::Participle),
+            ("urging", Form::Ing),
+            ("putting", Form::Ing),
+            ("preaches", Form::Present),
+        ] {
+            assert_eq!(verb(word).map(|v| v.form), Some(form), "{word}");
+        }
+        assert_eq!(verb("house"), None);
+    }
+
+    #[test]
+    fn knows_classes() {
+        assert!(classes("statements").has(Classes::CUE_NOUN_DOCUMENT));
+        assert!(classes("who").has(Classes::RELATIVE));
+        assert!(!classes("house").has(Classes::TIME));
+    }
+}

@@ -1,0 +1,400 @@
+//! A narrator's sentence with each quotation folded to one item, and its noun phrases. All grammar of the
+//! quotation stage works on these, so that words inside marks never take part in the clause around them.
+
+use std::ops::Range;
+
+use crate::{
+    base::{span::Span, word::TokenKind},
+    semantic::{
+        cue::{self, Classes},
+        local::Local,
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+/// A stretch inside quotation marks, as the sentence around it sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Region {
+    /// Its tokens, marks included.
+    pub(super) tokens: Range<usize>,
+    /// Its span in the block, marks included.
+    pub(super) span: Span,
+    /// The words between the marks.
+    pub(super) inner: Span,
+    /// Number of words (letters or digits) inside.
+    pub(super) words: usize,
+    /// Whether the opening mark is there.
+    pub(super) opened: bool,
+    /// Whether the closing mark is there.
+    pub(super) closed: bool,
+    /// Whether the paragraph ends inside it, and the next one may go on with it.
+    pub(super) runs_on: bool,
+}
+
+/// One word or one quotation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Item {
+    /// First token.
+    pub(super) first: u32,
+    /// One past the last token.
+    pub(super) end: u32,
+    /// Index of the region, if it is a quotation.
+    pub(super) region: Option<u32>,
+}
+
+/// What a noun phrase is headed by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum NpKind {
+    /// "he", "they", "one".
+    Pronoun,
+    /// "who", "which", "that".
+    Relative,
+    /// A proper name.
+    Name,
+    /// A common noun.
+    Common,
+    /// "on Tuesday", "last week".
+    Time,
+}
+
+/// A noun phrase without what hangs on it to the right.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Np {
+    /// Its items.
+    pub(super) items: Range<usize>,
+    /// The head's item.
+    pub(super) head: usize,
+    /// Its kind.
+    pub(super) kind: NpKind,
+    /// The item of the preposition before it, if one stands there.
+    pub(super) governed: Option<usize>,
+}
+
+/// A narrator's sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// The block's analysis.
+    pub(super) local: &'a Local,
+    /// Words and quotations in text order.
+    pub(super) items: Vec<Item>,
+    /// Its noun phrases in text order.
+    pub(super) nps: Vec<Np>,
+}
+
+impl<'a> Line<'a> {
+    /// The sentence over `items`; `name_starts` holds the first tokens of phrases that are known to be names.
+    pub(super) fn new(local: &'a Local, items: Vec<Item>, name_starts: &[usize]) -> Self {
+        let mut line = Self { local, items, nps: Vec::new() };
+        line.nps = chunk(&line, name_starts);
+        line
+    }
+
+    /// Number of items.
+    pub(super) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The folded word, or punctuation, of item `i`; empty for a quotation or past the end.
+    pub(super) fn fold(&self, i: usize) -> &'a str {
+        match self.items.get(i) {
+            Some(Item { first, region: None, .. }) => self.local.tokens.fold(*first as usize),
+            _ => "",
+        }
+    }
+
+    /// The tag of item `i`; a quotation has none.
+    pub(super) fn tag(&self, i: usize) -> Tag {
+        match self.items.get(i) {
+            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].tag,
+            _ => Tag::X,
+        }
+    }
+
+    /// How item `i` is written.
+    pub(super) fn shape(&self, i: usize) -> Shape {
+        match self.items.get(i) {
+            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].shape,
+            _ => Shape::Other,
+        }
+    }
+
+    /// The kind of token of item `i`.
+    pub(super) fn kind(&self, i: usize) -> TokenKind {
+        match self.items.get(i) {
+            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].kind,
+            _ => TokenKind::Punct,
+        }
+    }
+
+    /// The region of item `i`, if it is a quotation.
+    pub(super) fn region(&self, i: usize) -> Option<usize> {
+        self.items.get(i).and_then(|x| x.region).map(|r| r as usize)
+    }
+
+    /// Whether item `i` is a quotation.
+    pub(super) fn is_quote(&self, i: usize) -> bool {
+        self.region(i).is_some()
+    }
+
+    /// The grammatical classes of item `i`.
+    pub(super) fn classes(&self, i: usize) -> Classes {
+        match self.fold(i) {
+            "" => Classes::default(),
+            word => cue::classes(word),
+        }
+    }
+
+    /// Whether item `i` is a word (not punctuation, not a quotation).
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        matches!(self.kind(i), TokenKind::Word | TokenKind::Number) && i < self.len()
+    }
+
+    /// Whether item `i` is a comma.
+    pub(super) fn is_comma(&self, i: usize) -> bool {
+        self.fold(i) == ","
+    }
+
+    /// Whether item `i` is a dash that sets off an aside.
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        match self.fold(i) {
+            "–" | "—" | "―" => true,
+            // A hyphen is a dash when white space stands on both sides of it.
+            "-" => i > 0 && i + 1 < self.len() && self.gap(i - 1, i) && self.gap(i, i + 1),
+            _ => false,
+        }
+    }
+
+    /// Whether item `i` ends a sentence.
+    pub(super) fn is_stop(&self, i: usize) -> bool {
+        i >= self.len() || matches!(self.fold(i), "." | "!" | "?" | "…")
+    }
+
+    /// Whether white space stands between items `a` and `b`.
+    fn gap(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.items.get(a), self.items.get(b)) else { return false };
+        let list = &self.local.tokens.list;
+        list[(a.end - 1) as usize].span.end < list[b.first as usize].span.start
+    }
+
+    /// Whether item `i` is a form of "be".
+    pub(super) fn is_be(&self, i: usize) -> bool {
+        self.classes(i).has(Classes::BE) || matches!(self.fold(i), "isnt" | "arent" | "wasnt" | "werent")
+    }
+
+    /// Whether item `i` is an auxiliary of any kind.
+    pub(super) fn is_aux(&self, i: usize) -> bool {
+        self.classes(i).has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
+            || (self.tag(i) == Tag::Aux && self.is_word(i))
+            || matches!(self.fold(i), "hes" | "shes")
+    }
+
+    /// Whether item `i` is a verb (auxiliaries excluded) as the tagger sees it.
+    pub(super) fn is_verb(&self, i: usize) -> bool {
+        self.tag(i).is_verb() && self.is_word(i)
+    }
+
+    /// Whether item `i` is an adverb or a particle such as "not".
+    pub(super) fn is_adverb(&self, i: usize) -> bool {
+        (self.tag(i) == Tag::Adv && self.is_word(i)) || self.classes(i).has(Classes::NEGATION)
+    }
+
+    /// Whether item `i` is a preposition.
+    pub(super) fn is_adp(&self, i: usize) -> bool {
+        self.tag(i) == Tag::Adp && self.is_word(i)
+    }
+
+    /// The tokens of a range of items.
+    pub(super) fn tokens(&self, items: Range<usize>) -> Range<usize> {
+        if items.start >= items.end || items.end > self.items.len() {
+            return 0..0;
+        }
+        self.items[items.start].first as usize..self.items[items.end - 1].end as usize
+    }
+
+    /// The item that holds token `token`, if it lies in this sentence.
+    pub(super) fn item_at(&self, token: usize) -> Option<usize> {
+        let i = self.items.partition_point(|x| x.end as usize <= token);
+        (i < self.items.len() && self.items[i].first as usize <= token).then_some(i)
+    }
+
+    /// The noun phrase that ends before item `end`.
+    pub(super) fn np_ending_at(&self, end: usize) -> Option<&Np> {
+        let i = self.nps.partition_point(|n| n.items.end < end);
+        self.nps.get(i).filter(|n| n.items.end == end)
+    }
+
+    /// The noun phrase that starts at item `start`.
+    pub(super) fn np_starting_at(&self, start: usize) -> Option<&Np> {
+        let i = self.nps.partition_point(|n| n.items.start < start);
+        self.nps.get(i).filter(|n| n.items.start == start)
+    }
+
+    /// The noun phrase that covers item `i`.
+    pub(super) fn np_over(&self, i: usize) -> Option<&Np> {
+        let k = self.nps.partition_point(|n| n.items.end <= i);
+        self.nps.get(k).filter(|n| n.items.contains(&i))
+    }
+
+    /// Whether a noun phrase can speak: a person, a body or a document by its head; names may.
+    pub(super) fn may_speak(&self, np: &Np) -> bool {
+        match np.kind {
+            NpKind::Pronoun | NpKind::Relative | NpKind::Name => true,
+            NpKind::Time => false,
+            NpKind::Common => is_animate(self.fold(np.head)),
+        }
+    }
+}
+
+/// Whether a folded common noun names people, a body or a document.
+pub(super) fn is_animate(word: &str) -> bool {
+    const SPEAKERS: Classes = Classes::ANIMATE.and(Classes::DOCUMENT);
+    if cue::classes(word).has(SPEAKERS) {
+        return true;
+    }
+    if word.strip_suffix('s').is_some_and(|singular| cue::classes(singular).has(SPEAKERS)) {
+        return true;
+    }
+    // Words for people by their doing: "organiser", "historian", "cyclist".
+    ["ists", "ist", "ians", "ian", "man", "men", "woman", "women", "person"].iter().any(|e| word.len() > 5 && word.ends_with(e))
+}
+
+fn chunk(line: &Line<'_>, name_starts: &[usize]) -> Vec<Np> {
+    let mut nps = Vec::new();
+    let mut i = 0;
+    while i < line.len() {
+        match np_from(line, i, name_starts) {
+            Some(mut np) => {
+                np.governed = (np.items.start > 0 && is_governor(line, np.items.start - 1)).then(|| np.items.start - 1);
+                i = np.items.end;
+                nps.push(np);
+            }
+            None => i += 1,
+        }
+    }
+    nps
+}
+
+fn is_governor(line: &Line<'_>, i: usize) -> bool {
+    line.is_adp(i) || (line.tag(i) == Tag::Sconj && line.classes(i).has(Classes::ATTACH))
+}
+
+/// The noun phrase that starts at item `start`, if one does.
+fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
+    let classes = line.classes(start);
+    let single = |kind| Some(Np { items: start..start + 1, head: start, kind, governed: None });
+    if line.is_quote(start) || !line.is_word(start) && !matches!(line.fold(start), "$" | "@" | "#" | "£" | "€") {
+        return None;
+    }
+    if classes.has(Classes::RELATIVE) && matches!(line.tag(start), Tag::Pron | Tag::Det | Tag::Sconj | Tag::X) {
+        // "that" is a relative only where the tagger sees no conjunction or determiner.
+        if line.fold(start) != "that" || line.tag(start) == Tag::Pron {
+            return single(NpKind::Relative);
+        }
+        if line.tag(start) == Tag::Sconj {
+            return None;
+        }
+    }
+    if classes.has(Classes::PERSONAL.and(Classes::OBJECT)) && line.tag(start) != Tag::Num && line.fold(start) != "her" {
+        if line.fold(start) != "us" || line.shape(start) != Shape::AllCaps {
+            return single(NpKind::Pronoun);
+        }
+    }
+    let mut end = start;
+    let mut head = None;
+    let mut after_possessive = false;
+    let mut names = false;
+    let mut proper_run = false;
+    while end < line.len() {
+        let i = end;
+        if line.is_quote(i) {
+            // A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
+            let short = line.items[i].end - line.items[i].first <= 6;
+            let inside = short && i > start && i + 1 < line.len() && line.tag(i + 1) == Tag::Propn && line.tag(i - 1) == Tag::Propn;
+            if !inside {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let tag = line.tag(i);
+        if i > start && !after_possessive && starts_name(line, i, name_starts) && head.is_some() && !proper_run && line.tag(i - 1) != Tag::Propn {
+            // "the minister | Lena Hartmann" is one phrase, "yesterday | Hartmann" is two: a known phrase that
+            // starts here takes its titles with it, so what stands before is another phrase.
+            break;
+        }
+        let next_nominal = |from: usize| (from..line.len().min(from + 3)).any(|k| is_nominal(line.tag(k)));
+        let goes = match tag {
+            Tag::Noun | Tag::NounPl | Tag::Propn => true,
+            Tag::Num | Tag::Sym => true,
+            Tag::Adj => true,
+            Tag::Det => head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half")),
+            Tag::Pron if line.classes(i).has(Classes::POSSESSIVE) => head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of")),
+            Tag::Pron => i == start,
+            Tag::Adv => i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart),
+            Tag::VerbPart | Tag::VerbIng => i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1),
+            Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => match line.fold(i) {
+                "-" => i > start && !line.is_dash(i) && i + 1 < line.len(),
+                "&" | "/" => i > start && i + 1 < line.len(),
+                "." => i > start && line.shape(i - 1) == Shape::Initial && line.tag(i + 1) == Tag::Propn,
+                _ if line.kind(i) == TokenKind::Possessive => i > start && (next_nominal(i + 1) || i + 1 < line.len()),
+                "’" | "'" if i > start && line.fold(i - 1).ends_with('s') => next_nominal(i + 1),
+                "of" => head.is_some() && proper_run && line.tag(i + 1) == Tag::Propn && line.shape(i + 1) != Shape::Lower,
+                _ => false,
+            },
+            _ => line.fold(i.wrapping_sub(1)) == "-" && line.is_word(i) && i > start,
+        } || line.kind(i) == TokenKind::Possessive && i > start;
+        if !goes {
+            break;
+        }
+        after_possessive = line.kind(i) == TokenKind::Possessive || matches!(line.fold(i), "’" | "'");
+        match tag {
+            Tag::Noun | Tag::NounPl | Tag::Propn => {
+                head = Some(i);
+                names = tag == Tag::Propn;
+                proper_run = names;
+            }
+            Tag::Num | Tag::Adj | Tag::Pron | Tag::Det if head.is_none() || after_possessive => {}
+            Tag::Num if proper_run => {}
+            _ if !line.is_word(i) => {}
+            _ => proper_run = false,
+        }
+        if after_possessive {
+            head = None;
+        }
+        end += 1;
+    }
+    // A dangling hyphen or possessive belongs to no phrase.
+    while end > start && matches!(line.fold(end - 1), "-" | "/" | "&") {
+        end -= 1;
+    }
+    if end == start {
+        return None;
+    }
+    let head = match head {
+        Some(head) => head,
+        // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
+        None if matches!(line.tag(end - 1), Tag::Adj | Tag::Num | Tag::Pron | Tag::Det) => end - 1,
+        None if line.kind(end - 1) == TokenKind::Possessive && end - 1 > start => end - 2,
+        None => return None,
+    };
+    let time = (start..end).all(|i| {
+        let c = line.classes(i);
+        c.has(Classes::TIME.and(Classes::TIME_HEAD)) || line.tag(i) == Tag::Num || line.tag(i) == Tag::Det
+    }) && (start..end).any(|i| line.classes(i).has(Classes::TIME));
+    let kind = match line.tag(head) {
+        _ if time => NpKind::Time,
+        Tag::Propn => NpKind::Name,
+        _ if names => NpKind::Name,
+        Tag::Pron | Tag::Det if end - start == 1 => NpKind::Pronoun,
+        _ => NpKind::Common,
+    };
+    Some(Np { items: start..end, head, kind, governed: None })
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    matches!(tag, Tag::Noun | Tag::NounPl | Tag::Propn | Tag::Adj | Tag::Num)
+}
+
+fn starts_name(line: &Line<'_>, i: usize, name_starts: &[usize]) -> bool {
+    line.items.get(i).is_some_and(|x| name_starts.binary_search(&(x.first as usize)).is_ok())
+}

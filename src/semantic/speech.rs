@@ -1,0 +1,210 @@
+//! What one block says about speech, before its neighbours are known: stretches inside quotation marks,
+//! sentences with quotations folded, and frames of reporting. Part of the cached local analysis.
+
+use std::ops::Range;
+
+use crate::{
+    base::{span::Span, word::TokenKind},
+    semantic::{
+        cue::{self, Classes},
+        frame::{self, Frame},
+        line::{Item, Line, NpKind, Region},
+        local::Local,
+        subject,
+    },
+    syntax::{
+        block::{Block, Zone},
+        quote_mark::{Family, Pair},
+        tag::Tag,
+        token::Shape,
+    },
+};
+
+/// The speech of one block; ranges are of its tokens.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Speech {
+    /// Outer quotations, in text order.
+    pub(super) regions: Vec<Region>,
+    /// Sentences, in text order; they tile the tokens.
+    pub(super) sentences: Vec<Sentence>,
+}
+
+/// One sentence of the narrator.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Sentence {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// The regions that lie in it, as a range of [`Speech::regions`].
+    pub(super) regions: Range<usize>,
+    /// Its frames, in the order of their cues.
+    pub(super) frames: Vec<Frame>,
+    /// The subject of its main clause.
+    pub(super) subject: Option<Subject>,
+    /// Whether its first item is a quotation.
+    pub(super) opens_with_quote: bool,
+    /// Whether it holds nothing but quotations and punctuation.
+    pub(super) only_quote: bool,
+}
+
+/// A sentence's subject.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Subject {
+    /// The phrase.
+    pub(super) tokens: Range<usize>,
+    /// The verb group after it.
+    pub(super) verb: Range<usize>,
+    /// What heads it.
+    pub(super) kind: NpKind,
+    /// Whether it can speak, by its head.
+    pub(super) animate: bool,
+}
+
+/// Analyses the speech of a block whose tokens, pairs, sentences and candidates are known.
+pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
+    if local.tokens.is_empty() {
+        return Speech::default();
+    }
+    let regions = regions(text, block, local);
+    let starts: Vec<usize> = local
+        .candidates
+        .iter()
+        .map(|c| c.tokens.start)
+        .filter(|i| local.tokens.list.get(*i).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::AllCaps | Shape::Initial)))
+        .collect();
+    let mut sentences = Vec::new();
+    let mut region = 0;
+    let first_token = local.tokens.at(block.lead_end.saturating_sub(1)).min(local.tokens.len());
+    let first_token = if block.lead_end == 0 { 0 } else { first_token + usize::from(local.tokens.list.get(first_token).is_some_and(|t| t.span.end <= block.lead_end)) };
+    for range in narrator_sentences(local, &regions) {
+        let from = range.start.max(first_token.min(range.end));
+        let first_region = region;
+        let mut items = Vec::with_capacity(range.len());
+        let mut i = from;
+        while i < range.end {
+            while regions.get(region).is_some_and(|r| r.tokens.end <= i) {
+                region += 1;
+            }
+            match regions.get(region) {
+                Some(r) if r.tokens.start <= i => {
+                    items.push(Item { first: i as u32, end: r.tokens.end.min(range.end) as u32, region: Some(region as u32) });
+                    i = r.tokens.end.max(i + 1);
+                    region += 1;
+                }
+                _ => {
+                    items.push(Item { first: i as u32, end: i as u32 + 1, region: None });
+                    i += 1;
+                }
+            }
+        }
+        let line = Line::new(local, items, &starts);
+        sentences.push(sentence(&line, range, first_region..region));
+    }
+    Speech { regions, sentences }
+}
+
+fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sentence {
+    let mut frames = frame::frames(line);
+    frames.retain(|f| f.source.as_ref().is_none_or(|s| s.start < s.end));
+    let subject = main_subject(line);
+    let opens_with_quote = (0..line.len()).find(|i| line.is_word(*i) || line.is_quote(*i)).is_some_and(|i| line.is_quote(i));
+    let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
+    Sentence { tokens, regions, frames, subject, opens_with_quote, only_quote }
+}
+
+fn main_subject(line: &Line<'_>) -> Option<Subject> {
+    for i in 0..line.len() {
+        if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
+            continue;
+        }
+        let Some((range, _)) = subject::before(line, i) else { continue };
+        let np = line.np_starting_at(range.start)?;
+        if np.kind == NpKind::Relative {
+            continue;
+        }
+        let mut end = i + 1;
+        while end < line.len() && (line.is_aux(end) || line.is_adverb(end) || line.is_verb(end)) && !line.is_quote(end) {
+            end += 1;
+        }
+        return Some(Subject {
+            tokens: line.tokens(range),
+            verb: line.tokens(i..end),
+            kind: np.kind,
+            animate: line.may_speak(np) && (np.kind != NpKind::Pronoun || line.classes(np.head).has(Classes::PERSONAL) && line.fold(np.head) != "it"),
+        });
+    }
+    None
+}
+
+/// The sentences with those that a quotation straddles joined.
+fn narrator_sentences(local: &Local, regions: &[Region]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(local.sentences.len());
+    let mut region = 0;
+    for range in &local.sentences {
+        while regions.get(region).is_some_and(|r| r.tokens.end <= range.start) {
+            region += 1;
+        }
+        let inside = regions.get(region).is_some_and(|r| r.tokens.start < range.start && range.start < r.tokens.end);
+        match joined.last_mut() {
+            Some(last) if inside => last.end = range.end,
+            _ => joined.push(range.clone()),
+        }
+    }
+    joined
+}
+
+fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    for pair in local.pairs.iter().filter(|p| p.level == 0) {
+        let mut span = pair.span;
+        let mut runs_on = pair.close.is_none();
+        if pair.open.is_none() {
+            // A closing mark that was never opened: the quotation can have begun with its sentence.
+            let token = local.tokens.at(pair.span.end.saturating_sub(1)).min(local.tokens.len() - 1);
+            let first = local.sentences.get(local.sentence_of(token)).map_or(0, |s| s.start);
+            let floor = regions.last().map_or(block.lead_end, |r| r.span.end);
+            span.start = local.tokens.list[first].span.start.max(floor).min(span.end);
+        }
+        if pair.close.is_none() {
+            if let Some(end) = cut_unclosed(local, pair) {
+                span.end = end;
+                runs_on = false;
+            }
+        }
+        let tokens = local.tokens.inside(span);
+        if tokens.is_empty() || regions.last().is_some_and(|r| r.tokens.end > tokens.start) {
+            continue;
+        }
+        let words = local.tokens.list[tokens.clone()].iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)).count();
+        let inner = Span { start: pair.open.map_or(span.start, |m| m.end), end: pair.close.map_or(span.end, |m| m.start) };
+        let inner = Span { start: inner.start.min(span.end), end: inner.end.max(inner.start).min(span.end.max(inner.start)) };
+        regions.push(Region { tokens, span, inner, words, opened: pair.open.is_some(), closed: pair.close.is_some(), runs_on });
+    }
+    let _ = (text, Family::Mixed);
+    if block.zone == Zone::Transcript && block.lead_end > 0 && regions.is_empty() {
+        let tokens = local.tokens.list.partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
+        if !tokens.is_empty() {
+            let span = local.tokens.span(tokens.clone());
+            let words = local.tokens.list[tokens.clone()].iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)).count();
+            regions.push(Region { tokens, span, inner: span, words, opened: false, closed: false, runs_on: false });
+        }
+    }
+    regions
+}
+
+/// Where a quotation that is never closed ends when its sentence names a speaker behind a comma ("“We are
+/// not leaving, Hartmann said."): behind that comma. A byte of the block.
+fn cut_unclosed(local: &Local, pair: &Pair) -> Option<u32> {
+    let tokens = local.tokens.inside(pair.span);
+    let first = local.sentences.get(local.sentence_of(tokens.start))?;
+    let end = first.end.min(tokens.end);
+    let comma = (tokens.start + 1..end).rev().find(|i| local.tokens.fold(*i) == ",")?;
+    let tail = comma + 1..end;
+    let cue = tail.clone().find(|i| cue::verb(local.tokens.fold(*i)).is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK)))?;
+    let other_verb = tail.clone().any(|i| i != cue && local.tokens.list[i].tag.is_finite());
+    let starts = local.tokens.list.get(comma + 1)?;
+    let named = matches!(starts.shape, Shape::Capital | Shape::AllCaps)
+        || cue::classes(local.tokens.fold(comma + 1)).has(Classes::PERSONAL)
+        || starts.tag == Tag::Det
+        || comma + 1 == cue;
+    (tail.len() <= 12 && named && !other_verb).then(|| local.tokens.list[comma].span.end)
+}

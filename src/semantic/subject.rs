@@ -1,0 +1,555 @@
+//! The subject of a cue verb: the noun phrase that says what the verb reports.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        cue::{self, Classes, Form},
+        line::{Line, Np, NpKind},
+    },
+    syntax::tag::Tag,
+};
+
+/// Active or passive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Voice {
+    Active,
+    Passive,
+}
+
+/// A cue verb's group and subject, in items of its sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// The verb with its auxiliaries and adverbs.
+    pub(super) group: Range<usize>,
+    /// The source phrase, if one is there.
+    pub(super) source: Option<Range<usize>>,
+    /// What a relative pronoun stands for.
+    pub(super) antecedent: Option<Range<usize>>,
+    /// Active or passive.
+    pub(super) voice: Voice,
+    /// Whether the subject follows the verb.
+    pub(super) inverted: bool,
+    /// Whether the group is negated, or a refusal ("declined to say").
+    pub(super) negated: bool,
+}
+
+/// Finds the subject of the cue verb at item `at`. `None` when the word is no predicate here.
+pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject> {
+    let group = verb_group(line, at, form);
+    let mut subject = Subject {
+        group: group.items.clone(),
+        source: None,
+        antecedent: None,
+        voice: if group.passive { Voice::Passive } else { Voice::Active },
+        inverted: false,
+        negated: group.negated,
+    };
+    if group.passive {
+        // "was quoted by the agency as saying": the passive subject speaks; "as saying" comes as its own cue.
+        return Some(subject);
+    }
+    if matches!(form, Form::Past | Form::Present) && !group.chained {
+        if let Some(source) = inverted(line, at, &group.items) {
+            subject.source = Some(source);
+            subject.inverted = true;
+            return Some(subject);
+        }
+    }
+    if form == Form::Ing && !group.finite || group.infinitive {
+        let (source, antecedent) = of_participle(line, group.items.start)?;
+        subject.source = Some(source);
+        subject.antecedent = antecedent;
+        return Some(subject);
+    }
+    if matches!(form, Form::Base) && !group.finite && line.tag(at) == Tag::VerbBase {
+        // An imperative, or a verb that the grammar here does not reach.
+        return None;
+    }
+    if let Some((source, antecedent)) = before(line, group.items.start) {
+        subject.source = Some(source);
+        subject.antecedent = antecedent;
+        return Some(subject);
+    }
+    None
+}
+
+/// Whether the head of a phrase can speak.
+pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
+    line.np_starting_at(source.start).is_none_or(|np| line.may_speak(np))
+}
+
+/// One past the last item of the cue that begins at verb `at`: particles and "in a statement" belong to it.
+pub(super) fn cue_end(line: &Line<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    if matches!(line.fold(end), "out" | "off" | "up" | "in" | "on" | "down" | "back") && matches!(line.fold(at), "pointed" | "points" | "point" | "pointing" | "spelled" | "chimed" | "went" | "hit" | "shot" | "fired" | "lashed" | "summed") {
+        end += 1;
+    }
+    if line.fold(end) == "in" && line.fold(end + 1) == "a" && line.classes(end + 2).has(Classes::CUE_NOUN_DOCUMENT) {
+        end += 3;
+    }
+    end
+}
+
+struct Group {
+    items: Range<usize>,
+    passive: bool,
+    negated: bool,
+    infinitive: bool,
+    finite: bool,
+    /// Whether the cue hangs on another verb ("went on to say").
+    chained: bool,
+}
+
+/// The verb at `at` with what belongs to it on the left.
+fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
+    let mut group = Group {
+        items: at..at + 1,
+        passive: false,
+        negated: false,
+        infinitive: false,
+        finite: matches!(form, Form::Past | Form::Present),
+        chained: false,
+    };
+    let participle = matches!(form, Form::Past | Form::Participle);
+    let mut i = at;
+    let mut verb = at;
+    while i > 0 {
+        let p = i - 1;
+        if line.is_quote(p) {
+            break;
+        }
+        let word = line.fold(p);
+        if line.classes(p).has(Classes::NEGATION) || word.ends_with("nt") && line.is_aux(p) {
+            group.negated = true;
+        }
+        if line.is_be(p) {
+            if participle && verb == at {
+                group.passive = true;
+            }
+            group.finite = true;
+            i = p;
+        } else if line.is_aux(p) {
+            group.finite = true;
+            i = p;
+        } else if word == "to" && verb == i && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i)) {
+            // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
+            let mut v = p;
+            while v > 0 && line.is_adverb(v - 1) {
+                v -= 1;
+            }
+            let Some(governor) = v.checked_sub(1) else {
+                group.infinitive = true;
+                break;
+            };
+            let governs = line.is_verb(governor) && line.tag(governor) != Tag::VerbIng
+                || line.tag(governor) == Tag::Adj && governor > 0 && line.is_aux(governor - 1)
+                || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
+                || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor);
+            if !governs {
+                group.infinitive = true;
+                break;
+            }
+            if matches!(line.fold(governor), "declined" | "refused" | "declines" | "refuses" | "failed" | "forgot") {
+                group.negated = true;
+            }
+            group.chained = true;
+            group.finite = line.tag(governor).is_finite() || line.is_aux(governor);
+            i = if line.fold(governor) == "on" { governor - 1 } else { governor };
+            verb = i;
+            if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
+                group.finite = true;
+            }
+        } else if line.is_adverb(p) && !matches!(word, "then" | "so") || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p) {
+            // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
+            if p == 0 {
+                break;
+            }
+            i = p;
+        } else {
+            break;
+        }
+    }
+    // Adverbs on the outer left stay outside when a comma or the sentence's start stands before them.
+    group.items.start = i;
+    // A bare participle after a noun is a reduced passive ("the plan, described as"), or a past tense: the
+    // tagger decides; "said" never is one.
+    if !group.passive && !group.finite && form == Form::Participle {
+        group.passive = true;
+    }
+    if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && i == at {
+        let has_subject = i > 0 && before(line, i).is_some();
+        let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as";
+        if agent || !has_subject {
+            group.passive = true;
+        }
+    }
+    if matches!(line.fold(at), "being") {
+        group.passive = true;
+    }
+    group
+}
+
+/// "said Hartmann": a subject behind its verb.
+fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<usize>> {
+    if group.start != at {
+        return None;
+    }
+    let np = line.np_starting_at(at + 1)?;
+    let opens = match at.checked_sub(1) {
+        None => true,
+        Some(p) => line.is_quote(p) || line.is_comma(p) || line.is_dash(p) || matches!(line.fold(p), "?" | "!" | "…" | "so" | "as" | "thus" | "and"),
+    };
+    if !opens || matches!(np.kind, NpKind::Time | NpKind::Relative) || line.classes(at + 1).has(Classes::OBJECT) && line.fold(at + 1) != "it" {
+        return None;
+    }
+    if np.kind == NpKind::Pronoun && matches!(line.fold(at + 1), "that" | "this") {
+        return None;
+    }
+    let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2));
+    let end = extend_right(line, np, true);
+    // After the subject the clause is over, or goes on with an adjunct; a verb there means that the phrase
+    // is the subject of a content clause ("…, said the talks were over").
+    let next_is_verb = line.tag(end).is_finite() || line.is_aux(end);
+    if next_is_verb && !(quote_before && line.is_quote(at - 1)) {
+        return None;
+    }
+    let verb = cue::verb(line.fold(at))?;
+    if !verb.classes.has(Classes::SPEECH.and(Classes::THAT).and(Classes::DATA)) {
+        return None;
+    }
+    // "He paused, added nothing": an object, unless it can speak.
+    let speaks = line.may_speak(np) || quote_before;
+    let told = verb.classes.has(Classes::ADDRESSEE) && !quote_before;
+    // With a subject right before the verb group the phrase behind it is an object.
+    let subject_before = at > 0 && line.np_ending_at(at).is_some_and(|n| n.governed.is_none() && n.kind != NpKind::Time);
+    (speaks && !told && !subject_before).then_some(np.items.start..end)
+}
+
+/// The subject of a participle or a free infinitive: that of the clause it hangs on.
+fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    if start == 0 {
+        // "Speaking to reporters, Hartmann …": the subject of what follows.
+        let comma = (start..line.len()).find(|i| line.is_comma(*i))?;
+        let np = line.np_starting_at(comma + 1)?;
+        return Some((np.items.start..extend_right(line, np, false), None));
+    }
+    // "a statement saying", "those calling": the noun right before it.
+    let p = start - 1;
+    if let Some(np) = line.np_ending_at(start) {
+        let document = line.classes(np.head).has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
+        if np.kind != NpKind::Time && (document && np.governed.is_none() || line.fold(np.items.start) == "those") {
+            return Some((np.items.start..start, None));
+        }
+    }
+    // "as saying" after "was quoted": the passive's subject. Otherwise the nearest finite verb to the left.
+    let mut i = p + 1;
+    while i > 0 {
+        i -= 1;
+        if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
+            continue;
+        }
+        // A verb inside a relative clause or a content clause is passed over when its own subject cannot speak.
+        let group_start = leftmost_of_group(line, i);
+        if let Some((range, antecedent)) = before(line, group_start) {
+            let speaks = may_speak(line, &range);
+            let relative = line.np_starting_at(range.start).is_some_and(|np| np.kind == NpKind::Relative);
+            if speaks && !relative {
+                return Some((range, antecedent));
+            }
+            if relative {
+                if let Some(antecedent) = antecedent.clone() {
+                    i = antecedent.start;
+                    if line.classes(range.start).has(Classes::RELATIVE) && may_speak(line, &antecedent) && !line.is_comma(p) {
+                        return Some((range, Some(antecedent)));
+                    }
+                    continue;
+                }
+            }
+            i = range.start;
+            continue;
+        }
+        if let Some(source) = inverted(line, i, &(i..i + 1)) {
+            return Some((source, None));
+        }
+    }
+    None
+}
+
+fn leftmost_of_group(line: &Line<'_>, at: usize) -> usize {
+    let mut i = at;
+    while i > 0 && (line.is_aux(i - 1) || line.is_adverb(i - 1)) {
+        i -= 1;
+    }
+    i
+}
+
+/// The noun phrase before a verb group that starts at item `start`, with what hangs on it; and, for a
+/// relative pronoun, what it stands for.
+pub(super) fn before(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    before_at_depth(line, start, 0)
+}
+
+fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let mut end = start;
+    let mut guard = 0;
+    while end > 0 && guard < 12 && depth < 6 {
+        guard += 1;
+        let p = end - 1;
+        if line.is_quote(p) {
+            return None;
+        }
+        if line.is_adverb(p) && line.np_ending_at(end).is_none() {
+            end = p;
+            continue;
+        }
+        if matches!(line.fold(p), ")" | "]") {
+            end = (0..p).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+            continue;
+        }
+        if line.is_comma(p) || line.is_dash(p) {
+            return aside(line, p);
+        }
+        if matches!(line.fold(p), "and" | "but" | "or") {
+            return coordinated(line, p, depth);
+        }
+        let np = line.np_ending_at(end)?;
+        match np.kind {
+            NpKind::Time => {
+                end = np.governed.unwrap_or(np.items.start);
+                continue;
+            }
+            NpKind::Relative => {
+                let antecedent = antecedent(line, np.items.start);
+                return Some((np.items.clone(), antecedent));
+            }
+            _ => {}
+        }
+        return with_phrases(line, np, end);
+    }
+    None
+}
+
+/// A subject from its last noun phrase: prepositional phrases are climbed to the phrase they hang on.
+fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let mut first = np;
+    while let Some(preposition) = first.governed {
+        if line.fold(preposition) == "as" {
+            break;
+        }
+        match line.np_ending_at(preposition) {
+            Some(outer) if outer.kind != NpKind::Time && outer.kind != NpKind::Relative => first = outer,
+            _ => break,
+        }
+    }
+    if let Some(preposition) = first.governed.filter(|p| line.fold(*p) != "as") {
+        // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
+        // are separate there, so a governed phrase right before the verb means that there is no subject here,
+        // unless the phrase ends in a name that is its own ("In Geneva Hartmann said" as one run).
+        let _ = preposition;
+        return None;
+    }
+    // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
+    let mut start = first.items.start;
+    loop {
+        let Some(and) = start.checked_sub(1) else { break };
+        let (joined, mark) = match line.fold(and) {
+            "and" | "or" | "&" => {
+                let comma = and > 0 && line.is_comma(and - 1);
+                (true, if comma { and - 1 } else { and })
+            }
+            "," if line.np_ending_at(and).is_some() && start != first.items.start => (true, and),
+            _ => (false, and),
+        };
+        if !joined {
+            break;
+        }
+        let Some(other) = line.np_ending_at(mark) else { break };
+        let boundary = other.items.start == 0
+            || line.is_quote(other.items.start - 1)
+            || line.is_comma(other.items.start - 1)
+            || line.classes(other.items.start - 1).has(Classes::SUBORDINATOR)
+            || line.fold(other.items.start - 1) == "and";
+        let alike = other.kind == first.kind || line.may_speak(other);
+        if other.governed.is_some() || !boundary || !alike || other.kind == NpKind::Time {
+            break;
+        }
+        start = other.items.start;
+    }
+    Some((start..end, None))
+}
+
+/// The subject before an aside that closes at item `close` (a comma or a dash).
+fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let same = |i: usize| if line.is_comma(close) { line.is_comma(i) } else { line.is_dash(i) };
+    let mut fallback = None;
+    for open in (1..close).rev().filter(|i| same(*i)) {
+        let mut np_end = open;
+        if matches!(line.fold(open - 1), ")" | "]") {
+            np_end = (0..open - 1).rev().find(|i| matches!(line.fold(*i), "(" | "[")).unwrap_or(open);
+        }
+        let Some(np) = line.np_ending_at(np_end) else { continue };
+        if np.kind == NpKind::Time || np.kind == NpKind::Relative {
+            continue;
+        }
+        let Some((range, antecedent)) = with_phrases(line, np, np_end) else { continue };
+        let first = open + 1;
+        // A comma before a coordinated clause or a quotation opens no aside.
+        if line.classes(first).has(Classes::COORDINATOR) || (first..close).any(|i| line.is_quote(i) && line.items[i].end - line.items[i].first > 12) {
+            continue;
+        }
+        let clear = range.start == 0
+            || line.is_quote(range.start - 1)
+            || line.is_comma(range.start - 1)
+            || line.is_dash(range.start - 1)
+            || line.classes(range.start - 1).has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
+            || matches!(line.fold(range.start - 1), "that" | ":" | ";" | "(");
+        let speaks = may_speak(line, &range);
+        let apposition = line.np_starting_at(first).is_some_and(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time | NpKind::Pronoun));
+        let relative = line.classes(first).has(Classes::RELATIVE);
+        let modifier = matches!(line.tag(first), Tag::VerbIng | Tag::VerbPart | Tag::Adp | Tag::Num | Tag::Adv | Tag::Adj | Tag::Sconj);
+        // Agreed conventions for the source's extent: an apposition belongs to it, with its closing comma; a
+        // relative clause or an adverbial does not.
+        let extent = if apposition && line.is_comma(close) && !relative { range.start..close + 1 } else { range.clone() };
+        if clear && speaks && (apposition || relative || modifier) {
+            return Some((extent, antecedent));
+        }
+        if fallback.is_none() && clear && (relative || modifier || apposition) {
+            fallback = Some((range, antecedent));
+        }
+    }
+    fallback
+}
+
+/// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".
+fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let mut i = and;
+    while i > 0 {
+        i -= 1;
+        if line.is_quote(i) {
+            continue;
+        }
+        if line.fold(i) == ";" {
+            return None;
+        }
+        let finite = line.tag(i).is_finite() || line.is_aux(i) && !line.is_aux(i.wrapping_sub(1));
+        if !finite {
+            continue;
+        }
+        let group_start = leftmost_of_group(line, i);
+        if let Some((range, antecedent)) = before_at_depth(line, group_start, depth + 1) {
+            let relative = line.np_starting_at(range.start).is_some_and(|np| np.kind == NpKind::Relative);
+            // "the minister, who resigned in May, and said": a relative clause closed by a comma is passed over.
+            if relative && line.is_comma(and.wrapping_sub(1)) {
+                i = range.start;
+                continue;
+            }
+            if may_speak(line, &range) {
+                return Some((range, antecedent));
+            }
+            i = range.start;
+            continue;
+        }
+        if let Some(source) = inverted(line, i, &(i..i + 1)) {
+            return Some((source, None));
+        }
+    }
+    None
+}
+
+/// What a relative pronoun at item `relative` stands for.
+fn antecedent(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
+    let mut end = relative;
+    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1) || line.is_adp(end - 1)) {
+        end -= 1;
+    }
+    if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
+        end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+    }
+    let np = line.np_ending_at(end)?;
+    let mut first = np;
+    // "a spokesman for the ministry who": the outer phrase when it can speak and the inner cannot.
+    while let Some(preposition) = first.governed {
+        match line.np_ending_at(preposition) {
+            Some(outer) if line.may_speak(outer) && outer.kind == NpKind::Common => first = outer,
+            _ => break,
+        }
+    }
+    Some(first.items.start..end)
+}
+
+/// One past the last item of a noun phrase with what hangs on it to the right: "of", "for", "at" phrases and,
+/// with `apposition`, appositions up to their closing comma.
+pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize {
+    let mut end = np.items.end;
+    let mut last = np;
+    loop {
+        // "(R-Ohio)".
+        if matches!(line.fold(end), "(" | "[") {
+            if let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]")) {
+                end = close + 1;
+                continue;
+            }
+        }
+        let word = line.fold(end);
+        let attaches = match word {
+            "of" => true,
+            "for" | "at" | "from" | "with" | "to" => last.kind == NpKind::Common || word == "from" || word == "of",
+            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => last.kind == NpKind::Common && is_role(line, last),
+            _ => false,
+        };
+        if attaches {
+            let next = if line.fold(end + 1) == "to" && word == "close" { end + 2 } else { end + 1 };
+            if let Some(inner) = line.np_starting_at(next).filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun)) {
+                end = inner.items.end;
+                last = inner;
+                continue;
+            }
+        }
+        if apposition && matches!(word, "and" | "or" | "&") {
+            if let Some(other) = line.np_starting_at(end + 1) {
+                let after = other.items.end;
+                let same = other.kind == np.kind && line.may_speak(other) && !(line.tag(after).is_finite() || line.is_aux(after));
+                if same && np.kind != NpKind::Pronoun {
+                    end = after;
+                    last = other;
+                    continue;
+                }
+            }
+        }
+        if apposition && line.is_comma(end) {
+            if let Some(other) = line.np_starting_at(end + 1) {
+                let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name || other.kind == NpKind::Name && np.kind == NpKind::Common;
+                if common && other.kind != NpKind::Time {
+                    let inner = extend_right(line, other, false);
+                    let closes = line.is_stop(inner) || line.is_comma(inner) || line.is_quote(inner) || line.fold(inner) == ":" || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
+                    let clause = line.tag(inner).is_finite() || line.is_aux(inner);
+                    if closes && !clause {
+                        end = inner;
+                        last = other;
+                        if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) {
+                            return end;
+                        }
+                        continue;
+                    }
+                }
+            }
+        }
+        if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end) {
+            // "two officials briefed on it".
+            let mut k = end + 1;
+            while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
+                k += 1;
+            }
+            if let Some(object) = line.np_starting_at(k) {
+                end = object.items.end;
+                continue;
+            }
+        }
+        return end;
+    }
+}
+
+fn is_role(line: &Line<'_>, np: &Np) -> bool {
+    crate::semantic::line::is_animate(line.fold(np.head))
+}
