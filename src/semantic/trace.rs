@@ -1,9 +1,127 @@
 //! Quotations of headlines and crossheads, traced to the words of the body that they are taken from.
+//!
+//! A headline need not name the speaker when the text below does. A crosshead's marks quote only when its
+//! words stand in a quotation below.
 
-use crate::semantic::{doc::Doc, quote::Found};
+use crate::{
+    base::span::DocSpan,
+    semantic::{
+        article::{Aside, Attribution, Evidence, Quote, QuoteKind},
+        cue,
+        doc::{Doc, Draft},
+        quote::Found,
+    },
+    syntax::block::Zone,
+};
 
-/// Gives headline and crosshead quotations without a speaker that of the body's quotation with the same
-/// words, or marks them as missing one.
+/// How many content words of a claim in a headline must stand in one report of the body, as a share.
+const CLAIM_SHARE: f32 = 0.5;
+
+/// Gives headline and crosshead quotations without a speaker that of the body's report with the same words.
 pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
-    let _ = (doc, found);
+    let zones: Vec<(DocSpan, Zone)> = doc.layout.blocks.iter().map(|b| (b.span, b.zone)).collect();
+    let zone = |span: DocSpan| {
+        let i = zones.partition_point(|(s, _)| s.end <= span.start);
+        zones.get(i).map_or(Zone::Body, |z| z.1)
+    };
+    let outside = |span: DocSpan| matches!(zone(span), Zone::Headline | Zone::Crosshead);
+    let first_of = |d: &Draft| d.quote.spans.first().copied().unwrap_or_default();
+    let needs = found.asides.iter().any(|a| zone(a.span) == Zone::Crosshead)
+        || found.drafts.iter().any(|d| d.source.is_none() && outside(first_of(d)));
+    if !needs {
+        return;
+    }
+    let bodies: Vec<(usize, DocSpan, Vec<String>)> = found
+        .drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.source.is_some() && !outside(first_of(d)))
+        .flat_map(|(i, d)| {
+            let spans = if d.quote.marked.is_empty() { &d.quote.spans } else { &d.quote.marked };
+            spans.iter().map(move |s| (i, *s))
+        })
+        .map(|(i, s)| (i, s, words(s.text(doc.text))))
+        .collect();
+    let exact = |span: DocSpan| {
+        let wanted = words(span.text(doc.text));
+        bodies.iter().find(|(_, at, w)| at.start > span.start && contains(w, &wanted)).map(|b| (b.0, b.1))
+    };
+    let mut made = Vec::new();
+    found.asides.retain(|aside: &Aside| {
+        if zone(aside.span) != Zone::Crosshead {
+            return true;
+        }
+        let Some((i, at)) = exact(aside.span) else { return true };
+        made.push(traced(&found.drafts[i], aside.span, at));
+        false
+    });
+    for d in 0..found.drafts.len() {
+        let span = first_of(&found.drafts[d]);
+        if found.drafts[d].source.is_some() || !outside(span) {
+            continue;
+        }
+        let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
+        let claim = || {
+            let wanted: Vec<String> = words(marked.text(doc.text)).into_iter().filter(|w| is_content(w)).collect();
+            bodies
+                .iter()
+                .map(|(i, at, w)| (wanted.iter().filter(|x| w.contains(x)).count() as f32 / wanted.len().max(1) as f32, *i, *at))
+                .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
+                .fold(None, |best: Option<(f32, usize, DocSpan)>, x| if best.is_some_and(|b| b.0 >= x.0) { best } else { Some(x) })
+                .map(|x| (x.1, x.2))
+        };
+        match exact(marked).or_else(claim) {
+            Some((i, at)) => {
+                let draft = traced(&found.drafts[i], marked, at);
+                found.drafts[d] = draft;
+            }
+            None if zone(span) == Zone::Headline => {
+                // A reader of the whole article never learns who said it.
+                let n_words = words(marked.text(doc.text)).len();
+                found.drafts[d].quote.needs_source = n_words >= 4;
+            }
+            None => {}
+        }
+    }
+    found.drafts.extend(made);
+}
+
+fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
+    Draft {
+        quote: Quote {
+            kind: QuoteKind::Mixed,
+            spans: vec![span],
+            marked: vec![span],
+            cue: Vec::new(),
+            source: body.quote.source.clone(),
+            speaker: None,
+            attribution: Attribution::Continued,
+            confidence: body.quote.confidence.min(0.8),
+            evidence: vec![Evidence { reason: "the same words stand in the text below".to_owned(), at: Some(at) }],
+            needs_source: false,
+        },
+        source: body.source.clone(),
+        antecedent: body.antecedent.clone(),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    crate::base::word::name_words(text)
+}
+
+fn contains(words: &[String], wanted: &[String]) -> bool {
+    !wanted.is_empty() && words.windows(wanted.len()).any(|w| w == wanted)
+}
+
+fn is_content(word: &str) -> bool {
+    const CLOSED: cue::Classes = cue::Classes::PERSONAL
+        .and(cue::Classes::OBJECT)
+        .and(cue::Classes::POSSESSIVE)
+        .and(cue::Classes::BE)
+        .and(cue::Classes::HAVE)
+        .and(cue::Classes::MODAL)
+        .and(cue::Classes::SUBORDINATOR)
+        .and(cue::Classes::COORDINATOR)
+        .and(cue::Classes::ATTACH);
+    word.len() > 2 && !matches!(word, "the" | "and" | "this" | "that" | "these" | "those") && !cue::classes(word).has(CLOSED)
 }
