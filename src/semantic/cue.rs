@@ -71,18 +71,31 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { verbs: FxHashMap::default(), classes: FxHashMap::default() };
+    let mut words = Words {
+        verbs: FxHashMap::default(),
+        classes: FxHashMap::default(),
+    };
     for row in rows(include_str!("../../data/en/cue_verbs.tsv")) {
         let mut columns = row.split('\t');
-        let (Some(lemma), Some(letters)) = (columns.next(), columns.next()) else { continue };
-        let classes = letters.chars().fold(Classes::default(), |all, c| all.and(verb_class(c)));
+        let (Some(lemma), Some(letters)) = (columns.next(), columns.next()) else {
+            continue;
+        };
+        let classes = letters
+            .chars()
+            .fold(Classes::default(), |all, c| all.and(verb_class(c)));
         let (past, participle) = (columns.next(), columns.next());
         for (form, word) in forms(lemma, past, participle) {
-            words.verbs.entry(fold(&word)).or_insert(CueVerb { classes, form, plain: lemma == "say" });
+            words.verbs.entry(fold(&word)).or_insert(CueVerb {
+                classes,
+                form,
+                plain: lemma == "say",
+            });
         }
     }
     for row in rows(include_str!("../../data/en/cue_nouns.tsv")) {
-        let Some((noun, letter)) = row.split_once('\t') else { continue };
+        let Some((noun, letter)) = row.split_once('\t') else {
+            continue;
+        };
         let class = match letter {
             "s" => Classes::CUE_NOUN_ACT,
             "d" => Classes::CUE_NOUN_DOCUMENT,
@@ -92,7 +105,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.add(&plural(noun), class);
     }
     for row in rows(include_str!("../../data/en/grammar.tsv")) {
-        let Some((class, list)) = row.split_once('\t') else { continue };
+        let Some((class, list)) = row.split_once('\t') else {
+            continue;
+        };
         let class = grammar_class(class);
         for word in list.split(' ') {
             words.add(word, class);
@@ -173,7 +188,9 @@ fn plural(noun: &str) -> String {
 /// The forms of an English verb. `past` is "2" where the last letter is doubled.
 fn forms(lemma: &str, past: Option<&str>, participle: Option<&str>) -> Vec<(Form, String)> {
     let doubled = past == Some("2");
-    let consonant_y = lemma.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    let consonant_y = lemma
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
     let last = lemma.chars().next_back().unwrap_or('e');
     let present = match consonant_y {
         Some(stem) => format!("{stem}ies"),
@@ -195,7 +212,11 @@ fn forms(lemma: &str, past: Option<&str>, participle: Option<&str>) -> Vec<(Form
         _ if lemma.ends_with('e') && !lemma.ends_with("ee") => format!("{}ing", &lemma[..lemma.len() - 1]),
         _ => format!("{lemma}ing"),
     };
-    let mut all = vec![(Form::Base, lemma.to_owned()), (Form::Present, present), (Form::Ing, ing)];
+    let mut all = vec![
+        (Form::Base, lemma.to_owned()),
+        (Form::Present, present),
+        (Form::Ing, ing),
+    ];
     match (past.filter(|p| *p != "2"), participle) {
         (Some(past), participle) => {
             all.push((Form::Past, past.to_owned()));

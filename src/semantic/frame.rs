@@ -114,12 +114,16 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     found
 }
 
-const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT.and(Classes::CUE_NOUN_VIEW).and(Classes::CUE_NOUN_DOCUMENT);
+const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
+    .and(Classes::CUE_NOUN_VIEW)
+    .and(Classes::CUE_NOUN_DOCUMENT);
 
 /// Whether item `i`, spelled like a cue verb, is one here.
 fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
     let before = i.checked_sub(1);
-    let after_article = before.is_some_and(|b| line.tag(b) == Tag::Det && !matches!(line.fold(b), "that" | "this" | "all" | "both"));
+    let after_article = before.is_some_and(|b| {
+        line.tag(b) == Tag::Det && !matches!(line.fold(b), "that" | "this" | "all" | "both")
+    });
     if after_article {
         return false;
     }
@@ -127,9 +131,16 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
         return true;
     }
     // The tagger takes some cues for nouns; beside a quotation or after a bare subject they are verbs.
-    let plain = matches!(line.fold(i), "said" | "says" | "told" | "tells" | "added" | "adds" | "asked" | "wrote" | "saying");
-    let beside_quote = before.is_some_and(|b| line.is_quote(b) || line.is_comma(b) && b > 0 && line.is_quote(b - 1));
-    plain || beside_quote && line.tag(i).is_noun() && line.np_starting_at(i + 1).is_some_and(|n| n.kind == NpKind::Name)
+    let plain = matches!(
+        line.fold(i),
+        "said" | "says" | "told" | "tells" | "added" | "adds" | "asked" | "wrote" | "saying"
+    );
+    let beside_quote =
+        before.is_some_and(|b| line.is_quote(b) || line.is_comma(b) && b > 0 && line.is_quote(b - 1));
+    plain
+        || beside_quote
+            && line.tag(i).is_noun()
+            && line.np_starting_at(i + 1).is_some_and(|n| n.kind == NpKind::Name)
 }
 
 fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
@@ -137,7 +148,14 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     if subject.voice == Voice::Passive {
         return passive_frame(line, at, verb, &subject);
     }
-    let Subject { group, source, antecedent, inverted, negated, .. } = subject;
+    let Subject {
+        group,
+        source,
+        antecedent,
+        inverted,
+        negated,
+        ..
+    } = subject;
     let after_frame = match (&source, inverted) {
         (Some(s), true) => s.end.max(at + 1),
         _ => at + 1,
@@ -146,7 +164,11 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         (Some(s), false) => s.start.min(group.start),
         _ => group.start,
     };
-    let front = if front > 0 && line.fold(front - 1) == "as" { front - 1 } else { front };
+    let front = if front > 0 && line.fold(front - 1) == "as" {
+        front - 1
+    } else {
+        front
+    };
     let (content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
     let animate = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
     let cue_end = subject::cue_end(line, at);
@@ -172,12 +194,15 @@ fn content_of(
     verb: CueVerb,
     inverted: bool,
 ) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
-    let left_open = front > 0 && (line.is_quote(front - 1) || line.is_comma(front - 1) || line.is_dash(front - 1));
-    let left_quote = front > 0 && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
+    let left_open =
+        front > 0 && (line.is_quote(front - 1) || line.is_comma(front - 1) || line.is_dash(front - 1));
+    let left_quote = front > 0
+        && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
     let right = skip_adjuncts(line, after, verb);
     let left = left_content(line, front);
     let right_content = right_content(line, right, verb);
-    let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT)) && !(verb.classes.has(Classes::WEAK) && !left_quote);
+    let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT))
+        && !(verb.classes.has(Classes::WEAK) && !left_quote);
     if left_open && can_trail && !left.is_empty() {
         let closes = line.is_stop(right) || right >= line.len();
         let comma = line.is_comma(right) || line.is_dash(right);
@@ -189,7 +214,11 @@ fn content_of(
             return Some((ranges, Side::Around, ContentKind::Quotation));
         }
         if left_quote && !matches!(line.fold(right), "that" | "whether") {
-            let kind = if left.len() == 1 { ContentKind::Quotation } else { ContentKind::Clause };
+            let kind = if left.len() == 1 {
+                ContentKind::Quotation
+            } else {
+                ContentKind::Clause
+            };
             return Some((vec![line.tokens(left)], Side::Before, kind));
         }
         if closes && is_clause(line, left.clone()) {
@@ -199,11 +228,24 @@ fn content_of(
             // "The offer, Hartmann added, was not serious": the frame stands inside one clause.
             let rest = right + 1..clause_end(line, right + 1);
             let next = right + 1;
-            let goes_on = !line.classes(next).has(Classes::COORDINATOR.and(Classes::RELATIVE))
+            let goes_on = !line
+                .classes(next)
+                .has(Classes::COORDINATOR.and(Classes::RELATIVE))
                 && line.tag(next) != Tag::VerbIng
                 && !line.classes(next).has(Classes::SUBORDINATOR);
-            if goes_on && rest.start < rest.end && (is_clause(line, left.clone()) || line.is_aux(next) || line.is_verb(next) || line.is_adverb(next) || line.is_quote(next)) {
-                return Some((vec![line.tokens(left), line.tokens(rest)], Side::Around, ContentKind::Clause));
+            if goes_on
+                && rest.start < rest.end
+                && (is_clause(line, left.clone())
+                    || line.is_aux(next)
+                    || line.is_verb(next)
+                    || line.is_adverb(next)
+                    || line.is_quote(next))
+            {
+                return Some((
+                    vec![line.tokens(left), line.tokens(rest)],
+                    Side::Around,
+                    ContentKind::Clause,
+                ));
             }
             if is_clause(line, left.clone()) {
                 return Some((vec![line.tokens(left)], Side::Before, ContentKind::Clause));
@@ -242,7 +284,10 @@ fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
         }
     }
     // "But", "And", quotation labels and the like open the sentence, not the content.
-    while start < end && (matches!(line.fold(start), "but" | "and" | "so" | "yet") && line.is_quote(start + 1) || line.is_comma(start)) {
+    while start < end
+        && (matches!(line.fold(start), "but" | "and" | "so" | "yet") && line.is_quote(start + 1)
+            || line.is_comma(start))
+    {
         start += 1;
     }
     start..end
@@ -250,7 +295,10 @@ fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
 
 /// Whether the items hold a finite verb, so that they can be a clause, or a quotation.
 fn is_clause(line: &Line<'_>, items: Range<usize>) -> bool {
-    items.clone().any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i)) && items.len() > 1
+    items
+        .clone()
+        .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
+        && items.len() > 1
         || items.len() == 1 && line.is_quote(items.start)
 }
 
@@ -281,10 +329,32 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         let preposition = line.fold(at);
         let adjunct = matches!(
             preposition,
-            "on" | "in" | "at" | "during" | "from" | "after" | "before" | "to" | "with" | "via" | "through" | "by" | "outside" | "following" | "over" | "under" | "for" | "inside" | "upon" | "about" | "of"
+            "on" | "in"
+                | "at"
+                | "during"
+                | "from"
+                | "after"
+                | "before"
+                | "to"
+                | "with"
+                | "via"
+                | "through"
+                | "by"
+                | "outside"
+                | "following"
+                | "over"
+                | "under"
+                | "for"
+                | "inside"
+                | "upon"
+                | "about"
+                | "of"
         );
         let content_word = verb.classes.has(Classes::PREPOSITION)
-            && matches!(preposition, "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over")
+            && matches!(
+                preposition,
+                "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
+            )
             || matches!(preposition, "of" | "about" | "for");
         if adjunct && !content_word {
             if let Some(np) = line.np_starting_at(at + 1) {
@@ -322,7 +392,11 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     if line.is_quote(at) {
         let end = quote_end(line, at);
-        let kind = if end == at + 1 { ContentKind::Quotation } else { ContentKind::Phrase };
+        let kind = if end == at + 1 {
+            ContentKind::Quotation
+        } else {
+            ContentKind::Phrase
+        };
         return Some((at..end, kind));
     }
     if colon {
@@ -330,10 +404,18 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     let word = line.fold(at);
     let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
-    if matches!(word, "that" | "whether" | "how" | "why" | "if" | "what" | "where" | "when" | "who" | "which") && clause && line.tag(at) != Tag::Det {
+    if matches!(
+        word,
+        "that" | "whether" | "how" | "why" | "if" | "what" | "where" | "when" | "who" | "which"
+    ) && clause
+        && line.tag(at) != Tag::Det
+    {
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
-    if word == "to" && verb.classes.has(Classes::INFINITIVE) && (line.tag(at + 1) == Tag::VerbBase || line.tag(at + 1) == Tag::Aux) {
+    if word == "to"
+        && verb.classes.has(Classes::INFINITIVE)
+        && (line.tag(at + 1) == Tag::VerbBase || line.tag(at + 1) == Tag::Aux)
+    {
         return Some((at..clause_end(line, at), ContentKind::Infinitive));
     }
     if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE) {
@@ -350,7 +432,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     let np = line.np_starting_at(at);
     let has_verb = (at..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) && !line.is_quote(i));
-    if clause && has_verb && (np.is_some() || line.is_adp(at) || line.is_quote(at) || line.classes(at).has(Classes::SUBORDINATOR) || line.tag(at) == Tag::VerbIng || line.is_verb(at)) {
+    if clause
+        && has_verb
+        && (np.is_some()
+            || line.is_adp(at)
+            || line.is_quote(at)
+            || line.classes(at).has(Classes::SUBORDINATOR)
+            || line.tag(at) == Tag::VerbIng
+            || line.is_verb(at))
+    {
         return Some((at..end, ContentKind::Clause));
     }
     if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() {
@@ -374,7 +464,12 @@ fn quote_end(line: &Line<'_>, quote: usize) -> usize {
     if line.fold(next) == "and" && line.is_quote(next + 1) {
         return next + 2;
     }
-    if line.is_aux(next) || line.tag(next).is_finite() || line.is_adp(next) || line.tag(next).is_noun() || line.fold(next) == "to" {
+    if line.is_aux(next)
+        || line.tag(next).is_finite()
+        || line.is_adp(next)
+        || line.tag(next).is_noun()
+        || line.fold(next) == "to"
+    {
         return clause_end(line, next);
     }
     next
@@ -400,13 +495,21 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
             if line.tag(next) == Tag::VerbIng && cue::verb(next_word).is_some() {
                 return i;
             }
-            if matches!(next_word, "but" | "while" | "although" | "though" | "whereas" | "yet") && line.is_comma(i) {
+            if matches!(
+                next_word,
+                "but" | "while" | "although" | "though" | "whereas" | "yet"
+            ) && line.is_comma(i)
+            {
                 return i;
             }
             if next_word == "according" {
                 return i;
             }
-            if next_word == "as" && line.np_starting_at(next + 1).is_some_and(|np| cue::verb(line.fold(np.items.end)).is_some()) {
+            if next_word == "as"
+                && line
+                    .np_starting_at(next + 1)
+                    .is_some_and(|np| cue::verb(line.fold(np.items.end)).is_some())
+            {
                 return i;
             }
         }
@@ -420,7 +523,9 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
                 k += 1;
             }
             let second = cue::verb(line.fold(k)).filter(|v| matches!(v.form, Form::Past | Form::Present));
-            if line.tag(k).is_finite() && second.is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK)) {
+            if line.tag(k).is_finite()
+                && second.is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+            {
                 return i;
             }
         }
@@ -444,7 +549,11 @@ fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
         if i > from && matches!(line.fold(i), "and" | "but") && line.tag(i + 1).is_finite() {
             return i;
         }
-        if i > from && line.classes(i).has(Classes::SUBORDINATOR) && !matches!(line.fold(i), "as" | "before" | "after" | "since" | "until") && !next.is_empty() {
+        if i > from
+            && line.classes(i).has(Classes::SUBORDINATOR)
+            && !matches!(line.fold(i), "as" | "before" | "after" | "since" | "until")
+            && !next.is_empty()
+        {
             return i;
         }
         i += 1;
@@ -465,7 +574,11 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     let end = clause_end(line, at + 1);
     // The agent: "by" and somebody who can speak.
     let agent = (at + 1..end.min(line.len())).find_map(|i| {
-        (line.fold(i) == "by").then(|| line.np_starting_at(i + 1)).flatten().filter(|np| line.may_speak(np)).map(|np| (i, np))
+        (line.fold(i) == "by")
+            .then(|| line.np_starting_at(i + 1))
+            .flatten()
+            .filter(|np| line.may_speak(np))
+            .map(|np| (i, np))
     });
     let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
     let mut from = at + 1;
@@ -502,7 +615,11 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
         content: vec![line.tokens(from..to)],
         kind: FrameKind::Passive,
         side: Side::After,
-        content_kind: if only { ContentKind::Quotation } else { ContentKind::Phrase },
+        content_kind: if only {
+            ContentKind::Quotation
+        } else {
+            ContentKind::Phrase
+        },
         classes: verb.classes,
         negated: subject.negated,
     })
@@ -512,7 +629,8 @@ fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     let np = line.np_starting_at(at + 2)?;
     let end = subject::extend_right(line, np, true);
     let last = last_stop(line);
-    let lead = (0..at).all(|i| !line.is_word(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
+    let lead =
+        (0..at).all(|i| !line.is_word(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
     let content = if lead {
         let from = if line.is_comma(end) { end + 1 } else { end };
         from..clause_end(line, from)
@@ -524,7 +642,13 @@ fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         let from = (0..to).rev().find(|i| line.fold(*i) == ";").map_or(0, |i| i + 1);
         from..to
     };
-    let around = !lead && line.is_comma(end) && end + 1 < last && !line.classes(end + 1).has(Classes::RELATIVE.and(Classes::COORDINATOR)) && line.tag(end + 1) != Tag::VerbIng;
+    let around = !lead
+        && line.is_comma(end)
+        && end + 1 < last
+        && !line
+            .classes(end + 1)
+            .has(Classes::RELATIVE.and(Classes::COORDINATOR))
+        && line.tag(end + 1) != Tag::VerbIng;
     let mut ranges = Vec::new();
     if content.start < content.end {
         ranges.push(line.tokens(content));
@@ -569,7 +693,9 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         }
     }
     let source = source?;
-    let view = line.classes(at).has(Classes::CUE_NOUN_VIEW.and(Classes::CUE_NOUN_DOCUMENT));
+    let view = line
+        .classes(at)
+        .has(Classes::CUE_NOUN_VIEW.and(Classes::CUE_NOUN_DOCUMENT));
     if line.is_comma(next) && named_words {
         next += 1;
     }
@@ -580,7 +706,10 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
         let end = noun_clause_end(line, next);
         next..end
-    } else if line.fold(next) == "to" && line.tag(next + 1) == Tag::VerbBase && line.classes(at).has(Classes::CUE_NOUN_ACT) {
+    } else if line.fold(next) == "to"
+        && line.tag(next + 1) == Tag::VerbBase
+        && line.classes(at).has(Classes::CUE_NOUN_ACT)
+    {
         next..noun_clause_end(line, next)
     } else {
         return None;
@@ -631,7 +760,11 @@ fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
         let after_quote = i > from && line.is_quote(i - 1);
         let has_subject = i > from && line.np_ending_at(i).is_some_and(|np| np.governed.is_none());
         verbs += 1;
-        if verbs > 1 && (after_quote || !has_subject) && !line.classes(i - 1).has(Classes::COORDINATOR) && !line.is_aux(i - 1) {
+        if verbs > 1
+            && (after_quote || !has_subject)
+            && !line.classes(i - 1).has(Classes::COORDINATOR)
+            && !line.is_aux(i - 1)
+        {
             return i;
         }
     }
@@ -669,7 +802,9 @@ fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     }
     if line.is_dash(at) && at > 0 && line.is_quote(at - 1) && at == 1 {
         let np = line.np_starting_at(at + 1)?;
-        if matches!(np.kind, NpKind::Name | NpKind::Common) && !(at + 1..line.len()).any(|i| line.tag(i).is_finite()) {
+        if matches!(np.kind, NpKind::Name | NpKind::Common)
+            && !(at + 1..line.len()).any(|i| line.tag(i).is_finite())
+        {
             return make(np.items.clone(), at - 1..at, Side::Before);
         }
     }
@@ -681,7 +816,9 @@ fn for_frame(line: &Line<'_>) -> Option<Frame> {
     if line.fold(0) != "for" {
         return None;
     }
-    let np = line.np_starting_at(1).filter(|np| np.kind == NpKind::Name || line.may_speak(np))?;
+    let np = line
+        .np_starting_at(1)
+        .filter(|np| np.kind == NpKind::Name || line.may_speak(np))?;
     let mut i = np.items.end;
     if line.is_comma(i) {
         i += 1;
@@ -705,8 +842,11 @@ fn for_frame(line: &Line<'_>) -> Option<Frame> {
 /// "Hartmann called it “a trap” and Okoro “a gift”".
 fn gapped(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
     let last = frame.content.last().filter(|_| frame.side == Side::After)?;
-    let and = (0..line.len()).find(|i| line.items[*i].first as usize >= last.start && matches!(line.fold(*i), "and" | "while"))?;
-    let np = line.np_starting_at(and + 1).filter(|np| np.kind == NpKind::Name)?;
+    let and = (0..line.len())
+        .find(|i| line.items[*i].first as usize >= last.start && matches!(line.fold(*i), "and" | "while"))?;
+    let np = line
+        .np_starting_at(and + 1)
+        .filter(|np| np.kind == NpKind::Name)?;
     let quote = np.items.end;
     let inside = and > 0 && line.is_quote(and - 1) && line.is_quote(quote);
     if !inside || frame.source.is_none() {

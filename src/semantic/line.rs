@@ -84,7 +84,11 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The sentence over `items`; `name_starts` holds the first tokens of phrases that are known to be names.
     pub(super) fn new(local: &'a Local, items: Vec<Item>, name_starts: &[usize]) -> Self {
-        let mut line = Self { local, items, nps: Vec::new() };
+        let mut line = Self {
+            local,
+            items,
+            nps: Vec::new(),
+        };
         line.nps = chunk(&line, name_starts);
         line
     }
@@ -97,7 +101,9 @@ impl<'a> Line<'a> {
     /// The folded word, or punctuation, of item `i`; empty for a quotation or past the end.
     pub(super) fn fold(&self, i: usize) -> &'a str {
         match self.items.get(i) {
-            Some(Item { first, region: None, .. }) => self.local.tokens.fold(*first as usize),
+            Some(Item {
+                first, region: None, ..
+            }) => self.local.tokens.fold(*first as usize),
             _ => "",
         }
     }
@@ -105,7 +111,9 @@ impl<'a> Line<'a> {
     /// The tag of item `i`; a quotation has none.
     pub(super) fn tag(&self, i: usize) -> Tag {
         match self.items.get(i) {
-            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].tag,
+            Some(Item {
+                first, region: None, ..
+            }) => self.local.tokens.list[*first as usize].tag,
             _ => Tag::X,
         }
     }
@@ -113,7 +121,9 @@ impl<'a> Line<'a> {
     /// How item `i` is written.
     pub(super) fn shape(&self, i: usize) -> Shape {
         match self.items.get(i) {
-            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].shape,
+            Some(Item {
+                first, region: None, ..
+            }) => self.local.tokens.list[*first as usize].shape,
             _ => Shape::Other,
         }
     }
@@ -121,7 +131,9 @@ impl<'a> Line<'a> {
     /// The kind of token of item `i`.
     pub(super) fn kind(&self, i: usize) -> TokenKind {
         match self.items.get(i) {
-            Some(Item { first, region: None, .. }) => self.local.tokens.list[*first as usize].kind,
+            Some(Item {
+                first, region: None, ..
+            }) => self.local.tokens.list[*first as usize].kind,
             _ => TokenKind::Punct,
         }
     }
@@ -171,7 +183,9 @@ impl<'a> Line<'a> {
 
     /// Whether white space stands between items `a` and `b`.
     fn gap(&self, a: usize, b: usize) -> bool {
-        let (Some(a), Some(b)) = (self.items.get(a), self.items.get(b)) else { return false };
+        let (Some(a), Some(b)) = (self.items.get(a), self.items.get(b)) else {
+            return false;
+        };
         let list = &self.local.tokens.list;
         list[(a.end - 1) as usize].span.end < list[b.first as usize].span.start
     }
@@ -183,7 +197,8 @@ impl<'a> Line<'a> {
 
     /// Whether item `i` is an auxiliary of any kind.
     pub(super) fn is_aux(&self, i: usize) -> bool {
-        self.classes(i).has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
+        self.classes(i)
+            .has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
             || (self.tag(i) == Tag::Aux && self.is_word(i))
             || matches!(self.fold(i), "hes" | "shes")
     }
@@ -251,11 +266,18 @@ pub(super) fn is_animate(word: &str) -> bool {
     if cue::classes(word).has(SPEAKERS) {
         return true;
     }
-    if word.strip_suffix('s').is_some_and(|singular| cue::classes(singular).has(SPEAKERS)) {
+    if word
+        .strip_suffix('s')
+        .is_some_and(|singular| cue::classes(singular).has(SPEAKERS))
+    {
         return true;
     }
     // Words for people by their doing: "organiser", "historian", "cyclist".
-    ["ists", "ist", "ians", "ian", "man", "men", "woman", "women", "person"].iter().any(|e| word.len() > 5 && word.ends_with(e))
+    [
+        "ists", "ist", "ians", "ian", "man", "men", "woman", "women", "person",
+    ]
+    .iter()
+    .any(|e| word.len() > 5 && word.ends_with(e))
 }
 
 fn chunk(line: &Line<'_>, name_starts: &[usize]) -> Vec<Np> {
@@ -264,7 +286,8 @@ fn chunk(line: &Line<'_>, name_starts: &[usize]) -> Vec<Np> {
     while i < line.len() {
         match np_from(line, i, name_starts) {
             Some(mut np) => {
-                np.governed = (np.items.start > 0 && is_governor(line, np.items.start - 1)).then(|| np.items.start - 1);
+                np.governed =
+                    (np.items.start > 0 && is_governor(line, np.items.start - 1)).then(|| np.items.start - 1);
                 i = np.items.end;
                 nps.push(np);
             }
@@ -281,11 +304,21 @@ fn is_governor(line: &Line<'_>, i: usize) -> bool {
 /// The noun phrase that starts at item `start`, if one does.
 fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
     let classes = line.classes(start);
-    let single = |kind| Some(Np { items: start..start + 1, head: start, kind, governed: None });
-    if line.is_quote(start) || !line.is_word(start) && !matches!(line.fold(start), "$" | "@" | "#" | "£" | "€") {
+    let single = |kind| {
+        Some(Np {
+            items: start..start + 1,
+            head: start,
+            kind,
+            governed: None,
+        })
+    };
+    if line.is_quote(start)
+        || !line.is_word(start) && !matches!(line.fold(start), "$" | "@" | "#" | "£" | "€")
+    {
         return None;
     }
-    if classes.has(Classes::RELATIVE) && matches!(line.tag(start), Tag::Pron | Tag::Det | Tag::Sconj | Tag::X) {
+    if classes.has(Classes::RELATIVE) && matches!(line.tag(start), Tag::Pron | Tag::Det | Tag::Sconj | Tag::X)
+    {
         // "that" is a relative only where the tagger sees no conjunction or determiner.
         if line.fold(start) != "that" || line.tag(start) == Tag::Pron {
             return single(NpKind::Relative);
@@ -294,7 +327,10 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             return None;
         }
     }
-    if classes.has(Classes::PERSONAL.and(Classes::OBJECT)) && line.tag(start) != Tag::Num && line.fold(start) != "her" {
+    if classes.has(Classes::PERSONAL.and(Classes::OBJECT))
+        && line.tag(start) != Tag::Num
+        && line.fold(start) != "her"
+    {
         if line.fold(start) != "us" || line.shape(start) != Shape::AllCaps {
             return single(NpKind::Pronoun);
         }
@@ -309,7 +345,11 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         if line.is_quote(i) {
             // A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
             let short = line.items[i].end - line.items[i].first <= 6;
-            let inside = short && i > start && i + 1 < line.len() && line.tag(i + 1) == Tag::Propn && line.tag(i - 1) == Tag::Propn;
+            let inside = short
+                && i > start
+                && i + 1 < line.len()
+                && line.tag(i + 1) == Tag::Propn
+                && line.tag(i - 1) == Tag::Propn;
             if !inside {
                 break;
             }
@@ -317,7 +357,13 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             continue;
         }
         let tag = line.tag(i);
-        if i > start && !after_possessive && starts_name(line, i, name_starts) && head.is_some() && !proper_run && line.tag(i - 1) != Tag::Propn {
+        if i > start
+            && !after_possessive
+            && starts_name(line, i, name_starts)
+            && head.is_some()
+            && !proper_run
+            && line.tag(i - 1) != Tag::Propn
+        {
             // "the minister | Lena Hartmann" is one phrase, "yesterday | Hartmann" is two: a known phrase that
             // starts here takes its titles with it, so what stands before is another phrase.
             break;
@@ -327,18 +373,33 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Noun | Tag::NounPl | Tag::Propn => true,
             Tag::Num | Tag::Sym => true,
             Tag::Adj => true,
-            Tag::Det => head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half")),
-            Tag::Pron if line.classes(i).has(Classes::POSSESSIVE) => head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of")),
+            Tag::Det => {
+                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half"))
+            }
+            Tag::Pron if line.classes(i).has(Classes::POSSESSIVE) => {
+                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of"))
+            }
             Tag::Pron => i == start,
-            Tag::Adv => i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart),
-            Tag::VerbPart | Tag::VerbIng => i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1),
+            Tag::Adv => {
+                i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)
+            }
+            Tag::VerbPart | Tag::VerbIng => {
+                i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1)
+            }
             Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => match line.fold(i) {
                 "-" => i > start && !line.is_dash(i) && i + 1 < line.len(),
                 "&" | "/" => i > start && i + 1 < line.len(),
                 "." => i > start && line.shape(i - 1) == Shape::Initial && line.tag(i + 1) == Tag::Propn,
-                _ if line.kind(i) == TokenKind::Possessive => i > start && (next_nominal(i + 1) || i + 1 < line.len()),
+                _ if line.kind(i) == TokenKind::Possessive => {
+                    i > start && (next_nominal(i + 1) || i + 1 < line.len())
+                }
                 "’" | "'" if i > start && line.fold(i - 1).ends_with('s') => next_nominal(i + 1),
-                "of" => head.is_some() && proper_run && line.tag(i + 1) == Tag::Propn && line.shape(i + 1) != Shape::Lower,
+                "of" => {
+                    head.is_some()
+                        && proper_run
+                        && line.tag(i + 1) == Tag::Propn
+                        && line.shape(i + 1) != Shape::Lower
+                }
                 _ => false,
             },
             _ => line.fold(i.wrapping_sub(1)) == "-" && line.is_word(i) && i > start,
@@ -388,7 +449,12 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         Tag::Pron | Tag::Det if end - start == 1 => NpKind::Pronoun,
         _ => NpKind::Common,
     };
-    Some(Np { items: start..end, head, kind, governed: None })
+    Some(Np {
+        items: start..end,
+        head,
+        kind,
+        governed: None,
+    })
 }
 
 fn is_nominal(tag: Tag) -> bool {
@@ -396,5 +462,7 @@ fn is_nominal(tag: Tag) -> bool {
 }
 
 fn starts_name(line: &Line<'_>, i: usize, name_starts: &[usize]) -> bool {
-    line.items.get(i).is_some_and(|x| name_starts.binary_search(&(x.first as usize)).is_ok())
+    line.items
+        .get(i)
+        .is_some_and(|x| name_starts.binary_search(&(x.first as usize)).is_ok())
 }

@@ -43,7 +43,13 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         tag::tag(&mut tokens, range.clone());
     }
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
-    let mut local = Local { tokens, pairs, sentences, candidates, speech: Speech::default() };
+    let mut local = Local {
+        tokens,
+        pairs,
+        sentences,
+        candidates,
+        speech: Speech::default(),
+    };
     local.speech = speech::analyze(text, block, &local);
     local
 }

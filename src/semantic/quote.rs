@@ -32,7 +32,12 @@ pub struct Found {
 
 /// Finds quotations, direct, mixed and indirect, and the phrases that name their sources.
 pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
-    let mut stage = Stage { doc, cast, found: Found::default(), floating: Vec::new() };
+    let mut stage = Stage {
+        doc,
+        cast,
+        found: Found::default(),
+        floating: Vec::new(),
+    };
     let mut carry = Carry::default();
     for block in 0..doc.layout.blocks.len() {
         stage.block(block, &mut carry);
@@ -96,7 +101,13 @@ impl Stage<'_, '_> {
             }
             // Frames with their content, quoted or not.
             for (f, frame) in sentence.frames.iter().enumerate() {
-                let own: Vec<usize> = sentence.regions.clone().enumerate().filter(|(k, _)| taken[*k] == Some(f)).map(|(_, r)| r).collect();
+                let own: Vec<usize> = sentence
+                    .regions
+                    .clone()
+                    .enumerate()
+                    .filter(|(k, _)| taken[*k] == Some(f))
+                    .map(|(_, r)| r)
+                    .collect();
                 self.frame(b, sentence, frame, &own, carry);
             }
             for (k, r) in sentence.regions.clone().enumerate() {
@@ -108,7 +119,10 @@ impl Stage<'_, '_> {
                 let next = speech.sentences.get(s + 1);
                 self.region(b, sentence, next, r, continued, carry);
             }
-            carry.subject = sentence.subject.as_ref().filter(|x| x.animate).map(|x| Phrase { block: b, tokens: x.tokens.clone() });
+            carry.subject = sentence.subject.as_ref().filter(|x| x.animate).map(|x| Phrase {
+                block: b,
+                tokens: x.tokens.clone(),
+            });
             if sentence.only_quote {
                 carry.subject = None;
             }
@@ -116,14 +130,26 @@ impl Stage<'_, '_> {
         if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
             let _ = last;
             let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
-            let goes_on = next.is_some_and(|n| n.speech.regions.first().is_some_and(|r| r.opened && r.tokens.start == 0));
+            let goes_on = next.is_some_and(|n| {
+                n.speech
+                    .regions
+                    .first()
+                    .is_some_and(|r| r.opened && r.tokens.start == 0)
+            });
             if goes_on {
                 carry.open = Some(carry.last.clone().filter(|l| l.block == b));
             }
         }
-        if matches!(block.zone, Zone::Crosshead | Zone::Headline | Zone::Byline | Zone::Dateline | Zone::Caption) {
+        if matches!(
+            block.zone,
+            Zone::Crosshead | Zone::Headline | Zone::Byline | Zone::Dateline | Zone::Caption
+        ) {
             // What stands outside the running text hands nothing on to it.
-            *carry = Carry { last: carry.last.take().filter(|l| l.block != b), open: None, subject: None };
+            *carry = Carry {
+                last: carry.last.take().filter(|l| l.block != b),
+                open: None,
+                subject: None,
+            };
         }
     }
 
@@ -134,13 +160,27 @@ impl Stage<'_, '_> {
             match (pair.open, pair.close) {
                 (Some(open), None) => {
                     let next = (b + 1 < self.doc.locals.len()).then(|| self.doc.block(b + 1).1);
-                    let goes_on = next.is_some_and(|n| n.pairs.first().is_some_and(|p| p.open.is_some() && n.tokens.list.first().is_some_and(|t| t.span.start >= p.span.start)));
+                    let goes_on = next.is_some_and(|n| {
+                        n.pairs.first().is_some_and(|p| {
+                            p.open.is_some()
+                                && n.tokens
+                                    .list
+                                    .first()
+                                    .is_some_and(|t| t.span.start >= p.span.start)
+                        })
+                    });
                     if !goes_on {
-                        self.found.lone_marks.push(LoneMark { span: block.to_doc(open), opens: true });
+                        self.found.lone_marks.push(LoneMark {
+                            span: block.to_doc(open),
+                            opens: true,
+                        });
                     }
                 }
                 (None, Some(close)) if !continues => {
-                    self.found.lone_marks.push(LoneMark { span: block.to_doc(close), opens: false });
+                    self.found.lone_marks.push(LoneMark {
+                        span: block.to_doc(close),
+                        opens: false,
+                    });
                 }
                 _ => {}
             }
@@ -148,11 +188,17 @@ impl Stage<'_, '_> {
     }
 
     fn phrase(b: usize, tokens: &Range<usize>) -> Phrase {
-        Phrase { block: b, tokens: tokens.clone() }
+        Phrase {
+            block: b,
+            tokens: tokens.clone(),
+        }
     }
 
     fn doc_span(&self, b: usize, tokens: &Range<usize>) -> DocSpan {
-        self.doc.span(&Phrase { block: b, tokens: tokens.clone() })
+        self.doc.span(&Phrase {
+            block: b,
+            tokens: tokens.clone(),
+        })
     }
 
     /// Makes a quotation of a frame, if it is one.
@@ -162,7 +208,10 @@ impl Stage<'_, '_> {
         let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
         if regions.is_empty() && (frame.content.is_empty() || !reports(frame, sentence)) {
             // "he said." after a quotation of the sentence before.
-            if frame.content.is_empty() && frame.classes.has(Classes::SPEECH) && !frame.classes.has(Classes::WEAK) {
+            if frame.content.is_empty()
+                && frame.classes.has(Classes::SPEECH)
+                && !frame.classes.has(Classes::WEAK)
+            {
                 self.attach_to_previous(b, frame);
             }
             if frame.animate && frame.classes.has(Classes::SPEECH) && !frame.classes.has(Classes::WEAK) {
@@ -173,10 +222,21 @@ impl Stage<'_, '_> {
         let whole = !regions.is_empty() && frame.content_kind == ContentKind::Quotation;
         let kind = match (regions.is_empty(), whole) {
             (true, _) => QuoteKind::Indirect,
-            (false, true) if regions.iter().any(|r| is_sentence(local, r) || frame.side != Side::After) => QuoteKind::Direct,
+            (false, true)
+                if regions
+                    .iter()
+                    .any(|r| is_sentence(local, r) || frame.side != Side::After) =>
+            {
+                QuoteKind::Direct
+            }
             _ => QuoteKind::Mixed,
         };
-        let spans: Vec<DocSpan> = frame.content.iter().map(|c| self.doc_span(b, c)).filter(|s| !s.is_empty()).collect();
+        let spans: Vec<DocSpan> = frame
+            .content
+            .iter()
+            .map(|c| self.doc_span(b, c))
+            .filter(|s| !s.is_empty())
+            .collect();
         let marked: Vec<DocSpan> = regions.iter().map(|r| block.to_doc(r.span)).collect();
         let spans = join_overlapping(spans, &marked);
         let Some(first) = spans.first() else { return };
@@ -187,7 +247,9 @@ impl Stage<'_, '_> {
             Some(_) => Attribution::Explicit,
         };
         let cue_span = self.doc_span(b, &frame.cue);
-        let needs_source = source.is_none() && block.zone == Zone::Body && regions.iter().any(|r| wants_source(local, r, true));
+        let needs_source = source.is_none()
+            && block.zone == Zone::Body
+            && regions.iter().any(|r| wants_source(local, r, true));
         let quote = Quote {
             kind,
             needs_source,
@@ -196,13 +258,20 @@ impl Stage<'_, '_> {
             speaker: None,
             attribution,
             confidence: confidence(frame, &regions),
-            evidence: vec![Evidence { reason: self.reason(b, frame), at: Some(cue_span) }],
+            evidence: vec![Evidence {
+                reason: self.reason(b, frame),
+                at: Some(cue_span),
+            }],
             marked,
             spans: spans.clone(),
         };
         let _ = (first, text);
         let antecedent = frame.antecedent.as_ref().map(|a| Self::phrase(b, a));
-        self.found.drafts.push(Draft { quote, source, antecedent });
+        self.found.drafts.push(Draft {
+            quote,
+            source,
+            antecedent,
+        });
         if frame.animate || !regions.is_empty() {
             self.carry_on(b, frame, !regions.is_empty(), carry);
         }
@@ -230,23 +299,38 @@ impl Stage<'_, '_> {
         let start = span.start.min(cue.start);
         let block_start = self.doc.layout.blocks[b].span.start;
         let pronoun = self.is_pronoun(b, frame);
-        let Some(draft) = self.found.drafts.last_mut() else { return };
-        let Some(end) = draft.quote.spans.last().map(|s| s.end) else { return };
+        let Some(draft) = self.found.drafts.last_mut() else {
+            return;
+        };
+        let Some(end) = draft.quote.spans.last().map(|s| s.end) else {
+            return;
+        };
         let near = end >= block_start && end <= start && start - end <= 3;
         if near && draft.quote.cue.is_empty() && !draft.quote.marked.is_empty() {
             draft.quote.cue = vec![cue];
             draft.quote.source = vec![span];
             draft.source = Some(phrase);
-            draft.quote.attribution = if pronoun { Attribution::Pronoun } else { Attribution::Explicit };
+            draft.quote.attribution = if pronoun {
+                Attribution::Pronoun
+            } else {
+                Attribution::Explicit
+            };
             draft.quote.needs_source = false;
             draft.quote.confidence = 0.95;
-            draft.quote.evidence = vec![Evidence { reason: "the words right after the quotation name its speaker".to_owned(), at: Some(span) }];
+            draft.quote.evidence = vec![Evidence {
+                reason: "the words right after the quotation name its speaker".to_owned(),
+                at: Some(span),
+            }];
         }
     }
 
     fn is_pronoun(&self, b: usize, frame: &Frame) -> bool {
         let local = self.doc.block(b).1;
-        frame.source.as_ref().is_some_and(|s| s.len() == 1 && cue::classes(local.tokens.fold(s.start)).has(Classes::PERSONAL.and(Classes::RELATIVE).and(Classes::POSSESSIVE)))
+        frame.source.as_ref().is_some_and(|s| {
+            s.len() == 1
+                && cue::classes(local.tokens.fold(s.start))
+                    .has(Classes::PERSONAL.and(Classes::RELATIVE).and(Classes::POSSESSIVE))
+        })
     }
 
     fn reason(&self, b: usize, frame: &Frame) -> String {
@@ -269,12 +353,22 @@ impl Stage<'_, '_> {
     }
 
     /// Finds the source of a quotation that no frame of its sentence covers, or what else it is.
-    fn region(&mut self, b: usize, sentence: &Sentence, next: Option<&Sentence>, r: usize, continued: Option<Option<Last>>, carry: &mut Carry) {
+    fn region(
+        &mut self,
+        b: usize,
+        sentence: &Sentence,
+        next: Option<&Sentence>,
+        r: usize,
+        continued: Option<Option<Last>>,
+        carry: &mut Carry,
+    ) {
         let (block, local) = self.doc.block(b);
         let region = &local.speech.regions[r];
         let full = is_sentence(local, region);
         let given = match continued {
-            Some(last) => last.map(|l| self.carried(&l, 0.93, "continues the quotation of the paragraph before")),
+            Some(last) => {
+                last.map(|l| self.carried(&l, 0.93, "continues the quotation of the paragraph before"))
+            }
             None => None,
         };
         if given.is_none() {
@@ -289,11 +383,29 @@ impl Stage<'_, '_> {
         }
         let given = given.or_else(|| self.inherited(b, sentence, next, region, full, carry));
         let whole_block = sentence.only_quote && self.doc.block(b).1.speech.sentences.len() == 1;
-        let kind = if full || sentence.opens_with_quote { QuoteKind::Direct } else { QuoteKind::Mixed };
+        let kind = if full || sentence.opens_with_quote {
+            QuoteKind::Direct
+        } else {
+            QuoteKind::Mixed
+        };
         let span = block.to_doc(region.span);
         let (source, antecedent, cue, attribution, confidence, reason) = match given {
-            Some(g) => (g.source, g.antecedent, g.cue, g.attribution, g.confidence, g.reason),
-            None => (None, None, Vec::new(), Attribution::None, 0.5, "no sentence around the quotation names a speaker".to_owned()),
+            Some(g) => (
+                g.source,
+                g.antecedent,
+                g.cue,
+                g.attribution,
+                g.confidence,
+                g.reason,
+            ),
+            None => (
+                None,
+                None,
+                Vec::new(),
+                Attribution::None,
+                0.5,
+                "no sentence around the quotation names a speaker".to_owned(),
+            ),
         };
         if source.is_none() && !full && region.words <= 3 {
             // A few words that nobody is said to have spoken: the marks keep a distance, they do not quote.
@@ -301,9 +413,16 @@ impl Stage<'_, '_> {
             return;
         }
         if let Some(source) = source.clone() {
-            carry.last = Some(Last { source, antecedent: antecedent.clone(), block: b, quoted: true });
+            carry.last = Some(Last {
+                source,
+                antecedent: antecedent.clone(),
+                block: b,
+                quoted: true,
+            });
         }
-        let needs_source = source.is_none() && matches!(block.zone, Zone::Body | Zone::ListItem) && wants_source(local, region, false);
+        let needs_source = source.is_none()
+            && matches!(block.zone, Zone::Body | Zone::ListItem)
+            && wants_source(local, region, false);
         let index = self.found.drafts.len();
         let quote = Quote {
             kind,
@@ -313,14 +432,21 @@ impl Stage<'_, '_> {
             speaker: None,
             attribution,
             confidence,
-            evidence: vec![Evidence { reason, at: source.as_ref().map(|s| self.doc.span(s)) }],
+            evidence: vec![Evidence {
+                reason,
+                at: source.as_ref().map(|s| self.doc.span(s)),
+            }],
             spans: vec![span],
             marked: vec![span],
         };
         if source.is_none() && whole_block {
             self.floating.push((index, b));
         }
-        self.found.drafts.push(Draft { quote, source, antecedent });
+        self.found.drafts.push(Draft {
+            quote,
+            source,
+            antecedent,
+        });
     }
 
     fn carried(&self, last: &Last, confidence: f32, reason: &str) -> Given {
@@ -336,35 +462,70 @@ impl Stage<'_, '_> {
     }
 
     /// What the sentences around a quotation say of its speaker.
-    fn inherited(&self, b: usize, sentence: &Sentence, next: Option<&Sentence>, region: &Region, full: bool, carry: &Carry) -> Option<Given> {
+    fn inherited(
+        &self,
+        b: usize,
+        sentence: &Sentence,
+        next: Option<&Sentence>,
+        region: &Region,
+        full: bool,
+        carry: &Carry,
+    ) -> Option<Given> {
         let local = self.doc.block(b).1;
         let phrase = |tokens: &Range<usize>| Self::phrase(b, tokens);
         let alone = sentence.only_quote || sentence.opens_with_quote && full;
         if alone {
             // "“…?” he said.", cut off as a sentence of its own.
-            if let Some(frame) = next.and_then(|n| n.frames.first()).filter(|f| f.content.is_empty() && f.classes.has(Classes::SPEECH) && f.source.is_some() && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8) {
+            if let Some(frame) = next.and_then(|n| n.frames.first()).filter(|f| {
+                f.content.is_empty()
+                    && f.classes.has(Classes::SPEECH)
+                    && f.source.is_some()
+                    && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
+            }) {
                 let pronoun = self.is_pronoun(b, frame);
                 return Some(Given {
                     source: frame.source.as_ref().map(phrase),
                     antecedent: frame.antecedent.as_ref().map(phrase),
                     cue: vec![self.doc_span(b, &frame.cue)],
-                    attribution: if pronoun { Attribution::Pronoun } else { Attribution::Explicit },
+                    attribution: if pronoun {
+                        Attribution::Pronoun
+                    } else {
+                        Attribution::Explicit
+                    },
                     confidence: 0.93,
                     reason: self.reason(b, frame),
                 });
             }
             if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
-                return Some(self.carried(last, if last.quoted { 0.92 } else { 0.85 }, "no new speaker since the last one"));
+                return Some(self.carried(
+                    last,
+                    if last.quoted { 0.92 } else { 0.85 },
+                    "no new speaker since the last one",
+                ));
             }
             if let Some(subject) = carry.subject.as_ref().filter(|s| s.block == b) {
                 return Some(self.implied(subject, &[], 0.7, "the sentence before is about"));
             }
-            if let Some(subject) = next.and_then(|n| n.subject.as_ref()).filter(|s| s.animate && s.kind == NpKind::Name && region.tokens.start == 0) {
-                return Some(self.implied(&phrase(&subject.tokens), &[], 0.55, "the sentence after is about"));
+            if let Some(subject) = next
+                .and_then(|n| n.subject.as_ref())
+                .filter(|s| s.animate && s.kind == NpKind::Name && region.tokens.start == 0)
+            {
+                return Some(self.implied(
+                    &phrase(&subject.tokens),
+                    &[],
+                    0.55,
+                    "the sentence after is about",
+                ));
             }
             if sentence.only_quote {
-                if let Some(last) = carry.last.as_ref().filter(|l| l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1)) {
-                    return Some(self.carried(last, if last.quoted { 0.8 } else { 0.7 }, "no new speaker since the paragraph before"));
+                if let Some(last) = carry.last.as_ref().filter(|l| {
+                    l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1)
+                }) {
+                    return Some(self.carried(
+                        last,
+                        if last.quoted { 0.8 } else { 0.7 },
+                        "no new speaker since the paragraph before",
+                    ));
                 }
                 if let Some(subject) = &carry.subject {
                     return Some(self.implied(subject, &[], 0.5, "the paragraph before ends on"));
@@ -375,13 +536,21 @@ impl Stage<'_, '_> {
             }
         }
         // Inside the narrator's clause: the clause's own subject, when it is somebody.
-        let before = sentence.frames.iter().rev().find(|f| f.cue.end <= region.tokens.start && f.source.is_some() && f.animate);
+        let before = sentence
+            .frames
+            .iter()
+            .rev()
+            .find(|f| f.cue.end <= region.tokens.start && f.source.is_some() && f.animate);
         if let Some(frame) = before {
             return Some(Given {
                 source: frame.source.as_ref().map(phrase),
                 antecedent: frame.antecedent.as_ref().map(phrase),
                 cue: vec![self.doc_span(b, &frame.cue)],
-                attribution: if self.is_pronoun(b, frame) { Attribution::Pronoun } else { Attribution::Explicit },
+                attribution: if self.is_pronoun(b, frame) {
+                    Attribution::Pronoun
+                } else {
+                    Attribution::Explicit
+                },
                 confidence: 0.65,
                 reason: self.reason(b, frame),
             });
@@ -390,7 +559,12 @@ impl Stage<'_, '_> {
             let speaks = subject.kind != NpKind::Common || region.words > 1;
             if speaks && !sentence.frames.iter().any(|f| f.source.is_none()) {
                 let verb = self.doc_span(b, &subject.verb);
-                return Some(self.implied(&phrase(&subject.tokens), &[verb], 0.5, "the clause around the quotation is about"));
+                return Some(self.implied(
+                    &phrase(&subject.tokens),
+                    &[verb],
+                    0.5,
+                    "the clause around the quotation is about",
+                ));
             }
         }
         if let Some(last) = carry.last.as_ref().filter(|l| l.block == b && l.quoted) {
@@ -407,12 +581,17 @@ impl Stage<'_, '_> {
     fn implied(&self, subject: &Phrase, cue: &[DocSpan], confidence: f32, reason: &str) -> Given {
         let words = self.doc.span(subject).text(self.doc.text);
         let local = self.doc.block(subject.block).1;
-        let pronoun = subject.tokens.len() == 1 && cue::classes(local.tokens.fold(subject.tokens.start)).has(Classes::PERSONAL);
+        let pronoun = subject.tokens.len() == 1
+            && cue::classes(local.tokens.fold(subject.tokens.start)).has(Classes::PERSONAL);
         Given {
             source: Some(subject.clone()),
             antecedent: None,
             cue: cue.to_vec(),
-            attribution: if pronoun { Attribution::Pronoun } else { Attribution::Implied },
+            attribution: if pronoun {
+                Attribution::Pronoun
+            } else {
+                Attribution::Implied
+            },
             confidence,
             reason: format!("{reason} “{words}”"),
         }
@@ -421,18 +600,34 @@ impl Stage<'_, '_> {
     /// A turn of a transcript: its label speaks.
     fn turn(&mut self, b: usize, region: &Region, carry: &mut Carry) {
         let (block, local) = self.doc.block(b);
-        let label_end = local.tokens.list.partition_point(|t| t.span.start < block.lead_end);
+        let label_end = local
+            .tokens
+            .list
+            .partition_point(|t| t.span.start < block.lead_end);
         let mut end = label_end;
-        while end > 0 && !matches!(local.tokens.list[end - 1].kind, crate::base::word::TokenKind::Word | crate::base::word::TokenKind::Number) {
+        while end > 0
+            && !matches!(
+                local.tokens.list[end - 1].kind,
+                crate::base::word::TokenKind::Word | crate::base::word::TokenKind::Number
+            )
+        {
             end -= 1;
         }
         if end == 0 {
             return;
         }
-        let source = Phrase { block: b, tokens: 0..end };
+        let source = Phrase {
+            block: b,
+            tokens: 0..end,
+        };
         let span = block.to_doc(region.span);
         let at = self.doc.span(&source);
-        carry.last = Some(Last { source: source.clone(), antecedent: None, block: b, quoted: true });
+        carry.last = Some(Last {
+            source: source.clone(),
+            antecedent: None,
+            block: b,
+            quoted: true,
+        });
         let quote = Quote {
             kind: QuoteKind::Direct,
             needs_source: false,
@@ -441,24 +636,43 @@ impl Stage<'_, '_> {
             speaker: None,
             attribution: Attribution::Explicit,
             confidence: 0.95,
-            evidence: vec![Evidence { reason: format!("“{}” is the label of this turn", at.text(self.doc.text)), at: Some(at) }],
+            evidence: vec![Evidence {
+                reason: format!("“{}” is the label of this turn", at.text(self.doc.text)),
+                at: Some(at),
+            }],
             spans: vec![span],
             marked: if region.opened { vec![span] } else { Vec::new() },
         };
-        self.found.drafts.push(Draft { quote, source: Some(source), antecedent: None });
+        self.found.drafts.push(Draft {
+            quote,
+            source: Some(source),
+            antecedent: None,
+        });
     }
 
     /// Quotations that stand alone in their paragraph and found nobody before them: the next paragraph may
     /// introduce the speaker.
     fn settle_floating(&mut self) {
         for (index, b) in std::mem::take(&mut self.floating) {
-            let Some(next) = (b + 1 < self.doc.locals.len()).then(|| self.doc.block(b + 1).1) else { continue };
+            let Some(next) = (b + 1 < self.doc.locals.len()).then(|| self.doc.block(b + 1).1) else {
+                continue;
+            };
             if self.doc.layout.blocks[b + 1].zone != Zone::Body {
                 continue;
             }
-            let Some(sentence) = next.speech.sentences.first() else { continue };
-            let spoken = sentence.frames.iter().find(|f| f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH) && !f.classes.has(Classes::WEAK));
-            let named = sentence.subject.as_ref().filter(|s| s.animate && s.kind == NpKind::Name);
+            let Some(sentence) = next.speech.sentences.first() else {
+                continue;
+            };
+            let spoken = sentence.frames.iter().find(|f| {
+                f.animate
+                    && f.source.is_some()
+                    && f.classes.has(Classes::SPEECH)
+                    && !f.classes.has(Classes::WEAK)
+            });
+            let named = sentence
+                .subject
+                .as_ref()
+                .filter(|s| s.animate && s.kind == NpKind::Name);
             let Some(frame) = spoken else { continue };
             let tokens = match (named, &frame.source) {
                 (Some(subject), _) => subject.tokens.clone(),
@@ -472,7 +686,10 @@ impl Stage<'_, '_> {
             draft.quote.source = vec![span];
             draft.quote.attribution = given.attribution;
             draft.quote.confidence = given.confidence;
-            draft.quote.evidence = vec![Evidence { reason: given.reason, at: Some(span) }];
+            draft.quote.evidence = vec![Evidence {
+                reason: given.reason,
+                at: Some(span),
+            }];
             draft.quote.needs_source = false;
             draft.source = Some(source);
         }
@@ -486,7 +703,11 @@ fn best_frame(sentence: &Sentence, region: &Region) -> Option<usize> {
         .frames
         .iter()
         .enumerate()
-        .filter(|(_, f)| f.content.iter().any(|c| c.start <= region.tokens.start && region.tokens.end <= c.end))
+        .filter(|(_, f)| {
+            f.content
+                .iter()
+                .any(|c| c.start <= region.tokens.start && region.tokens.end <= c.end)
+        })
         .min_by_key(|(_, f)| {
             let distance = if f.cue.end <= region.tokens.start {
                 region.tokens.start - f.cue.end
@@ -509,9 +730,15 @@ fn reports(frame: &Frame, sentence: &Sentence) -> bool {
         FrameKind::Noun => frame.animate,
         FrameKind::Passive => frame.source.is_some(),
         FrameKind::Verb => match frame.content_kind {
-            ContentKind::Clause => (frame.animate || can(Classes::DATA)) && can(Classes::THAT.and(Classes::SPEECH)),
+            ContentKind::Clause => {
+                (frame.animate || can(Classes::DATA)) && can(Classes::THAT.and(Classes::SPEECH))
+            }
             ContentKind::Infinitive => frame.animate && !weak,
-            ContentKind::Phrase => frame.animate && !weak && can(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::PREPOSITION)),
+            ContentKind::Phrase => {
+                frame.animate
+                    && !weak
+                    && can(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::PREPOSITION))
+            }
             ContentKind::Quotation => false,
         },
     }
@@ -523,16 +750,29 @@ fn confidence(frame: &Frame, regions: &[&Region]) -> f32 {
         FrameKind::Verb | FrameKind::According | FrameKind::Mark => 0.92,
         FrameKind::Passive | FrameKind::Noun | FrameKind::Gapped | FrameKind::For => 0.85,
     };
-    let weak = if frame.classes.has(Classes::WEAK) { 0.1 } else { 0.0 };
+    let weak = if frame.classes.has(Classes::WEAK) {
+        0.1
+    } else {
+        0.0
+    };
     let inanimate = if frame.animate { 0.0 } else { 0.2 };
     (base - weak - inanimate).max(0.3)
 }
 
 /// Whether the words of a region form a sentence: a capital at the start and a finite verb.
 pub(super) fn is_sentence(local: &crate::semantic::local::Local, region: &Region) -> bool {
-    let words: Vec<usize> = region.tokens.clone().filter(|i| local.tokens.list[*i].kind == crate::base::word::TokenKind::Word).collect();
+    let words: Vec<usize> = region
+        .tokens
+        .clone()
+        .filter(|i| local.tokens.list[*i].kind == crate::base::word::TokenKind::Word)
+        .collect();
     let Some(first) = words.first() else { return false };
-    let capital = matches!(local.tokens.list[*first].shape, crate::syntax::token::Shape::Capital | crate::syntax::token::Shape::AllCaps | crate::syntax::token::Shape::Initial);
+    let capital = matches!(
+        local.tokens.list[*first].shape,
+        crate::syntax::token::Shape::Capital
+            | crate::syntax::token::Shape::AllCaps
+            | crate::syntax::token::Shape::Initial
+    );
     let verb = words.iter().any(|i| {
         let t = local.tokens.list[*i].tag;
         t.is_finite() || t == Tag::Aux || t == Tag::VerbBase && *i == *first

@@ -69,12 +69,32 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
         .candidates
         .iter()
         .map(|c| c.tokens.start)
-        .filter(|i| local.tokens.list.get(*i).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::AllCaps | Shape::Initial)))
+        .filter(|i| {
+            local
+                .tokens
+                .list
+                .get(*i)
+                .is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::AllCaps | Shape::Initial))
+        })
         .collect();
     let mut sentences = Vec::new();
     let mut region = 0;
-    let first_token = local.tokens.at(block.lead_end.saturating_sub(1)).min(local.tokens.len());
-    let first_token = if block.lead_end == 0 { 0 } else { first_token + usize::from(local.tokens.list.get(first_token).is_some_and(|t| t.span.end <= block.lead_end)) };
+    let first_token = local
+        .tokens
+        .at(block.lead_end.saturating_sub(1))
+        .min(local.tokens.len());
+    let first_token = if block.lead_end == 0 {
+        0
+    } else {
+        first_token
+            + usize::from(
+                local
+                    .tokens
+                    .list
+                    .get(first_token)
+                    .is_some_and(|t| t.span.end <= block.lead_end),
+            )
+    };
     for range in narrator_sentences(local, &regions) {
         let from = range.start.max(first_token.min(range.end));
         let first_region = region;
@@ -86,12 +106,20 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
             }
             match regions.get(region) {
                 Some(r) if r.tokens.start <= i => {
-                    items.push(Item { first: i as u32, end: r.tokens.end.min(range.end) as u32, region: Some(region as u32) });
+                    items.push(Item {
+                        first: i as u32,
+                        end: r.tokens.end.min(range.end) as u32,
+                        region: Some(region as u32),
+                    });
                     i = r.tokens.end.max(i + 1);
                     region += 1;
                 }
                 _ => {
-                    items.push(Item { first: i as u32, end: i as u32 + 1, region: None });
+                    items.push(Item {
+                        first: i as u32,
+                        end: i as u32 + 1,
+                        region: None,
+                    });
                     i += 1;
                 }
             }
@@ -106,9 +134,18 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
     let mut frames = frame::frames(line);
     frames.retain(|f| f.source.as_ref().is_none_or(|s| s.start < s.end));
     let subject = main_subject(line);
-    let opens_with_quote = (0..line.len()).find(|i| line.is_word(*i) || line.is_quote(*i)).is_some_and(|i| line.is_quote(i));
+    let opens_with_quote = (0..line.len())
+        .find(|i| line.is_word(*i) || line.is_quote(*i))
+        .is_some_and(|i| line.is_quote(i));
     let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
-    Sentence { tokens, regions, frames, subject, opens_with_quote, only_quote }
+    Sentence {
+        tokens,
+        regions,
+        frames,
+        subject,
+        opens_with_quote,
+        only_quote,
+    }
 }
 
 fn main_subject(line: &Line<'_>) -> Option<Subject> {
@@ -116,20 +153,27 @@ fn main_subject(line: &Line<'_>) -> Option<Subject> {
         if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
             continue;
         }
-        let Some((range, _)) = subject::before(line, i) else { continue };
+        let Some((range, _)) = subject::before(line, i) else {
+            continue;
+        };
         let np = line.np_starting_at(range.start)?;
         if np.kind == NpKind::Relative {
             continue;
         }
         let mut end = i + 1;
-        while end < line.len() && (line.is_aux(end) || line.is_adverb(end) || line.is_verb(end)) && !line.is_quote(end) {
+        while end < line.len()
+            && (line.is_aux(end) || line.is_adverb(end) || line.is_verb(end))
+            && !line.is_quote(end)
+        {
             end += 1;
         }
         return Some(Subject {
             tokens: line.tokens(range),
             verb: line.tokens(i..end),
             kind: np.kind,
-            animate: line.may_speak(np) && (np.kind != NpKind::Pronoun || line.classes(np.head).has(Classes::PERSONAL) && line.fold(np.head) != "it"),
+            animate: line.may_speak(np)
+                && (np.kind != NpKind::Pronoun
+                    || line.classes(np.head).has(Classes::PERSONAL) && line.fold(np.head) != "it"),
         });
     }
     None
@@ -143,7 +187,9 @@ fn narrator_sentences(local: &Local, regions: &[Region]) -> Vec<Range<usize>> {
         while regions.get(region).is_some_and(|r| r.tokens.end <= range.start) {
             region += 1;
         }
-        let inside = regions.get(region).is_some_and(|r| r.tokens.start < range.start && range.start < r.tokens.end);
+        let inside = regions
+            .get(region)
+            .is_some_and(|r| r.tokens.start < range.start && range.start < r.tokens.end);
         match joined.last_mut() {
             Some(last) if inside => last.end = range.end,
             _ => joined.push(range.clone()),
@@ -159,8 +205,14 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         let mut runs_on = pair.close.is_none();
         if pair.open.is_none() {
             // A closing mark that was never opened: the quotation can have begun with its sentence.
-            let token = local.tokens.at(pair.span.end.saturating_sub(1)).min(local.tokens.len() - 1);
-            let first = local.sentences.get(local.sentence_of(token)).map_or(0, |s| s.start);
+            let token = local
+                .tokens
+                .at(pair.span.end.saturating_sub(1))
+                .min(local.tokens.len() - 1);
+            let first = local
+                .sentences
+                .get(local.sentence_of(token))
+                .map_or(0, |s| s.start);
             let floor = regions.last().map_or(block.lead_end, |r| r.span.end);
             span.start = local.tokens.list[first].span.start.max(floor).min(span.end);
         }
@@ -174,18 +226,49 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         if tokens.is_empty() || regions.last().is_some_and(|r| r.tokens.end > tokens.start) {
             continue;
         }
-        let words = local.tokens.list[tokens.clone()].iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)).count();
-        let inner = Span { start: pair.open.map_or(span.start, |m| m.end), end: pair.close.map_or(span.end, |m| m.start) };
-        let inner = Span { start: inner.start.min(span.end), end: inner.end.max(inner.start).min(span.end.max(inner.start)) };
-        regions.push(Region { tokens, span, inner, words, opened: pair.open.is_some(), closed: pair.close.is_some(), runs_on });
+        let words = local.tokens.list[tokens.clone()]
+            .iter()
+            .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+            .count();
+        let inner = Span {
+            start: pair.open.map_or(span.start, |m| m.end),
+            end: pair.close.map_or(span.end, |m| m.start),
+        };
+        let inner = Span {
+            start: inner.start.min(span.end),
+            end: inner.end.max(inner.start).min(span.end.max(inner.start)),
+        };
+        regions.push(Region {
+            tokens,
+            span,
+            inner,
+            words,
+            opened: pair.open.is_some(),
+            closed: pair.close.is_some(),
+            runs_on,
+        });
     }
     let _ = (text, Family::Mixed);
     if block.zone == Zone::Transcript && block.lead_end > 0 && regions.is_empty() {
-        let tokens = local.tokens.list.partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
+        let tokens = local
+            .tokens
+            .list
+            .partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
         if !tokens.is_empty() {
             let span = local.tokens.span(tokens.clone());
-            let words = local.tokens.list[tokens.clone()].iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)).count();
-            regions.push(Region { tokens, span, inner: span, words, opened: false, closed: false, runs_on: false });
+            let words = local.tokens.list[tokens.clone()]
+                .iter()
+                .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+                .count();
+            regions.push(Region {
+                tokens,
+                span,
+                inner: span,
+                words,
+                opened: false,
+                closed: false,
+                runs_on: false,
+            });
         }
     }
     regions
@@ -197,10 +280,17 @@ fn cut_unclosed(local: &Local, pair: &Pair) -> Option<u32> {
     let tokens = local.tokens.inside(pair.span);
     let first = local.sentences.get(local.sentence_of(tokens.start))?;
     let end = first.end.min(tokens.end);
-    let comma = (tokens.start + 1..end).rev().find(|i| local.tokens.fold(*i) == ",")?;
+    let comma = (tokens.start + 1..end)
+        .rev()
+        .find(|i| local.tokens.fold(*i) == ",")?;
     let tail = comma + 1..end;
-    let cue = tail.clone().find(|i| cue::verb(local.tokens.fold(*i)).is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK)))?;
-    let other_verb = tail.clone().any(|i| i != cue && local.tokens.list[i].tag.is_finite());
+    let cue = tail.clone().find(|i| {
+        cue::verb(local.tokens.fold(*i))
+            .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+    })?;
+    let other_verb = tail
+        .clone()
+        .any(|i| i != cue && local.tokens.list[i].tag.is_finite());
     let starts = local.tokens.list.get(comma + 1)?;
     let named = matches!(starts.shape, Shape::Capital | Shape::AllCaps)
         || cue::classes(local.tokens.fold(comma + 1)).has(Classes::PERSONAL)

@@ -41,7 +41,11 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         group: group.items.clone(),
         source: None,
         antecedent: None,
-        voice: if group.passive { Voice::Passive } else { Voice::Active },
+        voice: if group.passive {
+            Voice::Passive
+        } else {
+            Voice::Active
+        },
         inverted: false,
         negated: group.negated,
     };
@@ -76,16 +80,37 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
 
 /// Whether the head of a phrase can speak.
 pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
-    line.np_starting_at(source.start).is_none_or(|np| line.may_speak(np))
+    line.np_starting_at(source.start)
+        .is_none_or(|np| line.may_speak(np))
 }
 
 /// One past the last item of the cue that begins at verb `at`: particles and "in a statement" belong to it.
 pub(super) fn cue_end(line: &Line<'_>, at: usize) -> usize {
     let mut end = at + 1;
-    if matches!(line.fold(end), "out" | "off" | "up" | "in" | "on" | "down" | "back") && matches!(line.fold(at), "pointed" | "points" | "point" | "pointing" | "spelled" | "chimed" | "went" | "hit" | "shot" | "fired" | "lashed" | "summed") {
+    if matches!(
+        line.fold(end),
+        "out" | "off" | "up" | "in" | "on" | "down" | "back"
+    ) && matches!(
+        line.fold(at),
+        "pointed"
+            | "points"
+            | "point"
+            | "pointing"
+            | "spelled"
+            | "chimed"
+            | "went"
+            | "hit"
+            | "shot"
+            | "fired"
+            | "lashed"
+            | "summed"
+    ) {
         end += 1;
     }
-    if line.fold(end) == "in" && line.fold(end + 1) == "a" && line.classes(end + 2).has(Classes::CUE_NOUN_DOCUMENT) {
+    if line.fold(end) == "in"
+        && line.fold(end + 1) == "a"
+        && line.classes(end + 2).has(Classes::CUE_NOUN_DOCUMENT)
+    {
         end += 3;
     }
     end
@@ -132,7 +157,10 @@ fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         } else if line.is_aux(p) {
             group.finite = true;
             i = p;
-        } else if word == "to" && verb == i && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i)) {
+        } else if word == "to"
+            && verb == i
+            && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
+        {
             // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
             let mut v = p;
             while v > 0 && line.is_adverb(v - 1) {
@@ -150,17 +178,26 @@ fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
                 group.infinitive = true;
                 break;
             }
-            if matches!(line.fold(governor), "declined" | "refused" | "declines" | "refuses" | "failed" | "forgot") {
+            if matches!(
+                line.fold(governor),
+                "declined" | "refused" | "declines" | "refuses" | "failed" | "forgot"
+            ) {
                 group.negated = true;
             }
             group.chained = true;
             group.finite = line.tag(governor).is_finite() || line.is_aux(governor);
-            i = if line.fold(governor) == "on" { governor - 1 } else { governor };
+            i = if line.fold(governor) == "on" {
+                governor - 1
+            } else {
+                governor
+            };
             verb = i;
             if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
                 group.finite = true;
             }
-        } else if line.is_adverb(p) && !matches!(word, "then" | "so") || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p) {
+        } else if line.is_adverb(p) && !matches!(word, "then" | "so")
+            || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
+        {
             // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
             if p == 0 {
                 break;
@@ -198,9 +235,17 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     let np = line.np_starting_at(at + 1)?;
     let opens = match at.checked_sub(1) {
         None => true,
-        Some(p) => line.is_quote(p) || line.is_comma(p) || line.is_dash(p) || matches!(line.fold(p), "?" | "!" | "…" | "so" | "as" | "thus" | "and"),
+        Some(p) => {
+            line.is_quote(p)
+                || line.is_comma(p)
+                || line.is_dash(p)
+                || matches!(line.fold(p), "?" | "!" | "…" | "so" | "as" | "thus" | "and")
+        }
     };
-    if !opens || matches!(np.kind, NpKind::Time | NpKind::Relative) || line.classes(at + 1).has(Classes::OBJECT) && line.fold(at + 1) != "it" {
+    if !opens
+        || matches!(np.kind, NpKind::Time | NpKind::Relative)
+        || line.classes(at + 1).has(Classes::OBJECT) && line.fold(at + 1) != "it"
+    {
         return None;
     }
     if np.kind == NpKind::Pronoun && matches!(line.fold(at + 1), "that" | "this") {
@@ -215,14 +260,20 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
         return None;
     }
     let verb = cue::verb(line.fold(at))?;
-    if !verb.classes.has(Classes::SPEECH.and(Classes::THAT).and(Classes::DATA)) {
+    if !verb
+        .classes
+        .has(Classes::SPEECH.and(Classes::THAT).and(Classes::DATA))
+    {
         return None;
     }
     // "He paused, added nothing": an object, unless it can speak.
     let speaks = line.may_speak(np) || quote_before;
     let told = verb.classes.has(Classes::ADDRESSEE) && !quote_before;
     // With a subject right before the verb group the phrase behind it is an object.
-    let subject_before = at > 0 && line.np_ending_at(at).is_some_and(|n| n.governed.is_none() && n.kind != NpKind::Time);
+    let subject_before = at > 0
+        && line
+            .np_ending_at(at)
+            .is_some_and(|n| n.governed.is_none() && n.kind != NpKind::Time);
     (speaks && !told && !subject_before).then_some(np.items.start..end)
 }
 
@@ -237,8 +288,12 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
     // "a statement saying", "those calling": the noun right before it.
     let p = start - 1;
     if let Some(np) = line.np_ending_at(start) {
-        let document = line.classes(np.head).has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
-        if np.kind != NpKind::Time && (document && np.governed.is_none() || line.fold(np.items.start) == "those") {
+        let document = line
+            .classes(np.head)
+            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
+        if np.kind != NpKind::Time
+            && (document && np.governed.is_none() || line.fold(np.items.start) == "those")
+        {
             return Some((np.items.start..start, None));
         }
     }
@@ -253,14 +308,19 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
         let group_start = leftmost_of_group(line, i);
         if let Some((range, antecedent)) = before(line, group_start) {
             let speaks = may_speak(line, &range);
-            let relative = line.np_starting_at(range.start).is_some_and(|np| np.kind == NpKind::Relative);
+            let relative = line
+                .np_starting_at(range.start)
+                .is_some_and(|np| np.kind == NpKind::Relative);
             if speaks && !relative {
                 return Some((range, antecedent));
             }
             if relative {
                 if let Some(antecedent) = antecedent.clone() {
                     i = antecedent.start;
-                    if line.classes(range.start).has(Classes::RELATIVE) && may_speak(line, &antecedent) && !line.is_comma(p) {
+                    if line.classes(range.start).has(Classes::RELATIVE)
+                        && may_speak(line, &antecedent)
+                        && !line.is_comma(p)
+                    {
                         return Some((range, Some(antecedent)));
                     }
                     continue;
@@ -364,7 +424,9 @@ fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, O
         if !joined {
             break;
         }
-        let Some(other) = line.np_ending_at(mark) else { break };
+        let Some(other) = line.np_ending_at(mark) else {
+            break;
+        };
         let boundary = other.items.start == 0
             || line.is_quote(other.items.start - 1)
             || line.is_comma(other.items.start - 1)
@@ -381,36 +443,62 @@ fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, O
 
 /// The subject before an aside that closes at item `close` (a comma or a dash).
 fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let same = |i: usize| if line.is_comma(close) { line.is_comma(i) } else { line.is_dash(i) };
+    let same = |i: usize| {
+        if line.is_comma(close) {
+            line.is_comma(i)
+        } else {
+            line.is_dash(i)
+        }
+    };
     let mut fallback = None;
     for open in (1..close).rev().filter(|i| same(*i)) {
         let mut np_end = open;
         if matches!(line.fold(open - 1), ")" | "]") {
-            np_end = (0..open - 1).rev().find(|i| matches!(line.fold(*i), "(" | "[")).unwrap_or(open);
+            np_end = (0..open - 1)
+                .rev()
+                .find(|i| matches!(line.fold(*i), "(" | "["))
+                .unwrap_or(open);
         }
-        let Some(np) = line.np_ending_at(np_end) else { continue };
+        let Some(np) = line.np_ending_at(np_end) else {
+            continue;
+        };
         if np.kind == NpKind::Time || np.kind == NpKind::Relative {
             continue;
         }
-        let Some((range, antecedent)) = with_phrases(line, np, np_end) else { continue };
+        let Some((range, antecedent)) = with_phrases(line, np, np_end) else {
+            continue;
+        };
         let first = open + 1;
         // A comma before a coordinated clause or a quotation opens no aside.
-        if line.classes(first).has(Classes::COORDINATOR) || (first..close).any(|i| line.is_quote(i) && line.items[i].end - line.items[i].first > 12) {
+        if line.classes(first).has(Classes::COORDINATOR)
+            || (first..close).any(|i| line.is_quote(i) && line.items[i].end - line.items[i].first > 12)
+        {
             continue;
         }
         let clear = range.start == 0
             || line.is_quote(range.start - 1)
             || line.is_comma(range.start - 1)
             || line.is_dash(range.start - 1)
-            || line.classes(range.start - 1).has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
+            || line
+                .classes(range.start - 1)
+                .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
             || matches!(line.fold(range.start - 1), "that" | ":" | ";" | "(");
         let speaks = may_speak(line, &range);
-        let apposition = line.np_starting_at(first).is_some_and(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time | NpKind::Pronoun));
+        let apposition = line
+            .np_starting_at(first)
+            .is_some_and(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time | NpKind::Pronoun));
         let relative = line.classes(first).has(Classes::RELATIVE);
-        let modifier = matches!(line.tag(first), Tag::VerbIng | Tag::VerbPart | Tag::Adp | Tag::Num | Tag::Adv | Tag::Adj | Tag::Sconj);
+        let modifier = matches!(
+            line.tag(first),
+            Tag::VerbIng | Tag::VerbPart | Tag::Adp | Tag::Num | Tag::Adv | Tag::Adj | Tag::Sconj
+        );
         // Agreed conventions for the source's extent: an apposition belongs to it, with its closing comma; a
         // relative clause or an adverbial does not.
-        let extent = if apposition && line.is_comma(close) && !relative { range.start..close + 1 } else { range.clone() };
+        let extent = if apposition && line.is_comma(close) && !relative {
+            range.start..close + 1
+        } else {
+            range.clone()
+        };
         if clear && speaks && (apposition || relative || modifier) {
             return Some((extent, antecedent));
         }
@@ -438,7 +526,9 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
         }
         let group_start = leftmost_of_group(line, i);
         if let Some((range, antecedent)) = before_at_depth(line, group_start, depth + 1) {
-            let relative = line.np_starting_at(range.start).is_some_and(|np| np.kind == NpKind::Relative);
+            let relative = line
+                .np_starting_at(range.start)
+                .is_some_and(|np| np.kind == NpKind::Relative);
             // "the minister, who resigned in May, and said": a relative clause closed by a comma is passed over.
             if relative && line.is_comma(and.wrapping_sub(1)) {
                 i = range.start;
@@ -486,7 +576,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
     loop {
         // "(R-Ohio)".
         if matches!(line.fold(end), "(" | "[") {
-            if let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]")) {
+            if let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
+            {
                 end = close + 1;
                 continue;
             }
@@ -494,13 +585,24 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
         let word = line.fold(end);
         let attaches = match word {
             "of" => true,
-            "for" | "at" | "from" | "with" | "to" => last.kind == NpKind::Common || word == "from" || word == "of",
-            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => last.kind == NpKind::Common && is_role(line, last),
+            "for" | "at" | "from" | "with" | "to" => {
+                last.kind == NpKind::Common || word == "from" || word == "of"
+            }
+            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
+                last.kind == NpKind::Common && is_role(line, last)
+            }
             _ => false,
         };
         if attaches {
-            let next = if line.fold(end + 1) == "to" && word == "close" { end + 2 } else { end + 1 };
-            if let Some(inner) = line.np_starting_at(next).filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun)) {
+            let next = if line.fold(end + 1) == "to" && word == "close" {
+                end + 2
+            } else {
+                end + 1
+            };
+            if let Some(inner) = line
+                .np_starting_at(next)
+                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
+            {
                 end = inner.items.end;
                 last = inner;
                 continue;
@@ -509,7 +611,9 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
         if apposition && matches!(word, "and" | "or" | "&") {
             if let Some(other) = line.np_starting_at(end + 1) {
                 let after = other.items.end;
-                let same = other.kind == np.kind && line.may_speak(other) && !(line.tag(after).is_finite() || line.is_aux(after));
+                let same = other.kind == np.kind
+                    && line.may_speak(other)
+                    && !(line.tag(after).is_finite() || line.is_aux(after));
                 if same && np.kind != NpKind::Pronoun {
                     end = after;
                     last = other;
@@ -519,10 +623,15 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
         }
         if apposition && line.is_comma(end) {
             if let Some(other) = line.np_starting_at(end + 1) {
-                let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name || other.kind == NpKind::Name && np.kind == NpKind::Common;
+                let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name
+                    || other.kind == NpKind::Name && np.kind == NpKind::Common;
                 if common && other.kind != NpKind::Time {
                     let inner = extend_right(line, other, false);
-                    let closes = line.is_stop(inner) || line.is_comma(inner) || line.is_quote(inner) || line.fold(inner) == ":" || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
+                    let closes = line.is_stop(inner)
+                        || line.is_comma(inner)
+                        || line.is_quote(inner)
+                        || line.fold(inner) == ":"
+                        || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
                     let clause = line.tag(inner).is_finite() || line.is_aux(inner);
                     if closes && !clause {
                         end = inner;
@@ -535,7 +644,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
                 }
             }
         }
-        if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end) {
+        if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end)
+        {
             // "two officials briefed on it".
             let mut k = end + 1;
             while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {

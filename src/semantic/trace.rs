@@ -27,7 +27,10 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
     let outside = |span: DocSpan| matches!(zone(span), Zone::Headline | Zone::Crosshead);
     let first_of = |d: &Draft| d.quote.spans.first().copied().unwrap_or_default();
     let needs = found.asides.iter().any(|a| zone(a.span) == Zone::Crosshead)
-        || found.drafts.iter().any(|d| d.source.is_none() && outside(first_of(d)));
+        || found
+            .drafts
+            .iter()
+            .any(|d| d.source.is_none() && outside(first_of(d)));
     if !needs {
         return;
     }
@@ -37,21 +40,30 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
         .enumerate()
         .filter(|(_, d)| d.source.is_some() && !outside(first_of(d)))
         .flat_map(|(i, d)| {
-            let spans = if d.quote.marked.is_empty() { &d.quote.spans } else { &d.quote.marked };
+            let spans = if d.quote.marked.is_empty() {
+                &d.quote.spans
+            } else {
+                &d.quote.marked
+            };
             spans.iter().map(move |s| (i, *s))
         })
         .map(|(i, s)| (i, s, words(s.text(doc.text))))
         .collect();
     let exact = |span: DocSpan| {
         let wanted = words(span.text(doc.text));
-        bodies.iter().find(|(_, at, w)| at.start > span.start && contains(w, &wanted)).map(|b| (b.0, b.1))
+        bodies
+            .iter()
+            .find(|(_, at, w)| at.start > span.start && contains(w, &wanted))
+            .map(|b| (b.0, b.1))
     };
     let mut made = Vec::new();
     found.asides.retain(|aside: &Aside| {
         if zone(aside.span) != Zone::Crosshead {
             return true;
         }
-        let Some((i, at)) = exact(aside.span) else { return true };
+        let Some((i, at)) = exact(aside.span) else {
+            return true;
+        };
         made.push(traced(&found.drafts[i], aside.span, at));
         false
     });
@@ -62,12 +74,27 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
         }
         let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
         let claim = || {
-            let wanted: Vec<String> = words(marked.text(doc.text)).into_iter().filter(|w| is_content(w)).collect();
+            let wanted: Vec<String> = words(marked.text(doc.text))
+                .into_iter()
+                .filter(|w| is_content(w))
+                .collect();
             bodies
                 .iter()
-                .map(|(i, at, w)| (wanted.iter().filter(|x| w.contains(x)).count() as f32 / wanted.len().max(1) as f32, *i, *at))
+                .map(|(i, at, w)| {
+                    (
+                        wanted.iter().filter(|x| w.contains(x)).count() as f32 / wanted.len().max(1) as f32,
+                        *i,
+                        *at,
+                    )
+                })
                 .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
-                .fold(None, |best: Option<(f32, usize, DocSpan)>, x| if best.is_some_and(|b| b.0 >= x.0) { best } else { Some(x) })
+                .fold(None, |best: Option<(f32, usize, DocSpan)>, x| {
+                    if best.is_some_and(|b| b.0 >= x.0) {
+                        best
+                    } else {
+                        Some(x)
+                    }
+                })
                 .map(|x| (x.1, x.2))
         };
         match exact(marked).or_else(claim) {
@@ -97,7 +124,10 @@ fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
             speaker: None,
             attribution: Attribution::Continued,
             confidence: body.quote.confidence.min(0.8),
-            evidence: vec![Evidence { reason: "the same words stand in the text below".to_owned(), at: Some(at) }],
+            evidence: vec![Evidence {
+                reason: "the same words stand in the text below".to_owned(),
+                at: Some(at),
+            }],
             needs_source: false,
         },
         source: body.source.clone(),
@@ -123,5 +153,7 @@ fn is_content(word: &str) -> bool {
         .and(cue::Classes::SUBORDINATOR)
         .and(cue::Classes::COORDINATOR)
         .and(cue::Classes::ATTACH);
-    word.len() > 2 && !matches!(word, "the" | "and" | "this" | "that" | "these" | "those") && !cue::classes(word).has(CLOSED)
+    word.len() > 2
+        && !matches!(word, "the" | "and" | "this" | "that" | "these" | "those")
+        && !cue::classes(word).has(CLOSED)
 }
