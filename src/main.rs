@@ -2,6 +2,14 @@
 
 use std::process::ExitCode;
 
+use copydesk::cli::{self, Next};
+
 fn main() -> ExitCode {
-    ExitCode::from(copydesk::cli::run(std::env::args_os()))
+    match cli::run(std::env::args_os()) {
+        Next::Exit(status) => ExitCode::from(status),
+        #[cfg(feature = "lsp")]
+        Next::Serve => copydesk::lsp::serve(copydesk::lsp::Options::default()),
+        #[cfg(not(feature = "lsp"))]
+        Next::Serve => ExitCode::from(2),
+    }
 }

@@ -4,63 +4,84 @@ use std::io::{self, BufWriter, Write};
 
 use crate::{
     cli::{
-        args::{Annotate, AnnotateFormat},
+        args::{Annotate, AnnotateFormat, Common},
+        batch,
         error::{self, Failure, Outcome},
-        input::{self, Source},
-        json,
+        html, json,
+        project::Projects,
+        render::{self, count},
+        terminal::{Look, Progress},
+        work::{self, Work},
     },
     kb::Kb,
-    rules::{self, config::Config},
-    semantic::article::{self, Context},
 };
 
-pub(crate) fn run(options: &Annotate, kb: &Kb) -> Outcome {
+pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
+    let projects = Projects::new(common.config.as_deref())?;
+    let look = Look::of_stdout(common.color);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
-    let array = options.format == AnnotateFormat::Json && options.files.len() > 1;
+    let mut progress = Progress::new();
     let mut n_done = 0;
-    for path in &options.files {
-        let source = match input::read(path) {
-            Ok(source) => source,
-            Err(Failure::Message(message)) => {
-                error::complain(&message);
-                status = 2;
-                continue;
-            }
-            Err(failure) => return Err(failure),
-        };
-        if let Some(warning) = &source.warning {
-            error::complain(&format_args!("{}: warning: {warning}", source.name));
-        }
-        if array {
-            out.write_all(if n_done == 0 { b"[\n" } else { b",\n" })?;
-        }
-        one(options, kb, &source, &mut out)?;
-        n_done += 1;
+    let array = options.format == AnnotateFormat::Json && options.files.len() > 1;
+    if array {
+        out.write_all(b"[\n")?;
+    } else if options.format == AnnotateFormat::Html {
+        html::begin(&mut out)?;
     }
-    if array && n_done > 0 {
+    let files: Vec<_> = options.files.iter().enumerate().collect();
+    batch::each(
+        &files,
+        batch::jobs(options.jobs),
+        |&(n, path)| {
+            work::on(path, options.date, &projects, kb)
+                .map(|work| (draw(n, &work, options, look), work.source))
+        },
+        |i, done| {
+            progress.say(|_| format!("{} of {}", i + 1, count(files.len(), "article")));
+            match done {
+                Ok((drawn, source)) => {
+                    source.warn();
+                    if array && n_done > 0 {
+                        out.write_all(b",\n")?;
+                    }
+                    out.write_all(&drawn)?;
+                    n_done += 1;
+                }
+                Err(Failure::Message(message)) => {
+                    error::complain(&message);
+                    status = 2;
+                }
+                Err(broken) => return Err(broken),
+            }
+            Ok(())
+        },
+    )?;
+    if array {
         out.write_all(b"]\n")?;
+    } else if options.format == AnnotateFormat::Html {
+        html::end(&mut out)?;
     }
     out.flush()?;
     Ok(status)
 }
 
-fn one(options: &Annotate, kb: &Kb, source: &Source, out: &mut impl Write) -> Result<(), Failure> {
-    let config = Config::default();
-    let context = Context {
-        format: source.format,
-        date: options.date,
-        file_name: Some(source.name.clone()),
-        ..Context::default()
+/// `n` tells the articles of one output apart.
+fn draw(n: usize, work: &Work, options: &Annotate, look: Look) -> Vec<u8> {
+    let Work {
+        source,
+        article,
+        diagnostics,
+        ..
+    } = work;
+    let annotation = || json::annotation(&source.name, article, diagnostics, options.offsets);
+    // Our own structures have string keys and no foreign code, so that writing them cannot fail.
+    let mut drawn = match options.format {
+        AnnotateFormat::Json => serde_json::to_vec_pretty(&annotation()).unwrap_or_default(),
+        AnnotateFormat::Jsonl => serde_json::to_vec(&annotation()).unwrap_or_default(),
+        AnnotateFormat::Text => return render::draw(&source.name, article, diagnostics, look).into_bytes(),
+        AnnotateFormat::Html => return html::article(n, &source.name, article, diagnostics).into_bytes(),
     };
-    let article = article::analyze(&source.text, &context, kb);
-    let diagnostics = rules::check(&article, kb, &config);
-    let annotation = json::annotation(&source.name, &article, &diagnostics, options.offsets);
-    match options.format {
-        AnnotateFormat::Json => serde_json::to_writer_pretty(&mut *out, &annotation),
-        _ => serde_json::to_writer(&mut *out, &annotation),
-    }
-    .map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(())
+    drawn.push(b'\n');
+    drawn
 }

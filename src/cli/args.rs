@@ -2,43 +2,99 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, builder::styling};
 
 use crate::{base::date::Date, cli::kb};
+
+const STYLES: styling::Styles = styling::Styles::styled()
+    .header(styling::AnsiColor::Yellow.on_default().bold())
+    .usage(styling::AnsiColor::Yellow.on_default().bold())
+    .literal(styling::AnsiColor::Green.on_default())
+    .placeholder(styling::AnsiColor::Cyan.on_default());
 
 /// Reads news copy: who is named, who says what, and which quotation nobody is said to have spoken.
 #[derive(Parser, Debug)]
 #[command(
     name = "copydesk",
     version,
+    styles = STYLES,
     max_term_width = 100,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = "\
+Try it:
+  copydesk annotate article.txt                 draw people, places and quotations under the lines
+  copydesk check drafts/                        what a copy editor would query; exit status 1 if anything
+  copydesk explain article.txt:12:8             everything known about one place, with the evidence
+  copydesk kb lookup Scholz --on 2024-12-18     which office he held that day
+  copydesk annotate --jsonl < in > out          an archive, one article a line, on every core
+
+Exit status: 0 done, 1 findings, 2 the run failed. Settings: copydesk.toml, found upward from each file."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Options of every command.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Common {
+    /// Colours: on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Settings file, instead of the copydesk.toml found upward from each article.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Prints who is named and who says what.
     Annotate(Annotate),
+    /// Prints what a copy editor would query.
+    Check(Check),
+    /// Prints everything known about one place of an article, with the evidence.
+    Explain(Explain),
+    /// Lists the rules, or prints the documentation of one.
+    Rules {
+        /// The code of a rule, such as unattributed-quote.
+        code: Option<String>,
+    },
     /// Looks into the knowledge base.
     #[command(subcommand)]
     Kb(kb::Command),
+    /// Runs the language server on standard input and output; editors start this.
+    #[cfg(feature = "lsp")]
+    Lsp {
+        /// Accepted because editors pass it; it is the only way of speaking.
+        #[arg(long)]
+        stdio: bool,
+    },
 }
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  copydesk annotate article.md
+  copydesk annotate --format html article.txt > article.html
+  copydesk annotate --format json --date 2024-12-18 article.txt | jq '.entities[].name'
+  curl -s https://example.org/story.txt | copydesk annotate -
+  copydesk annotate --jsonl < archive.jsonl > annotations.jsonl
+
+The JSON is described in docs/format.md.")]
 pub(crate) struct Annotate {
     /// Articles: .txt, .md or .markdown; `-` is standard input.
     #[arg(value_name = "FILE", required_unless_present = "stream")]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How to print: `text` draws the marks under the lines, `html` is one self-contained page an article.
+    /// How to print.
     #[arg(long, value_enum, default_value_t = AnnotateFormat::Text)]
     pub(crate) format: AnnotateFormat,
 
-    /// Annotates a stream: one JSON object {"id", "text", "date"?, "language_id"?} a line on standard
+    /// Annotate a stream: one JSON object {"id", "text", "date"?, "language_id"?} a line on standard
     /// input, one annotation a line out, in the same order.
     #[arg(long = "jsonl", conflicts_with_all = ["files", "format"])]
     pub(crate) stream: bool,
@@ -51,9 +107,55 @@ pub(crate) struct Annotate {
     #[arg(long, value_enum, value_name = "UNIT", default_value_t = Unit::Codepoint)]
     pub(crate) offsets: Unit,
 
-    /// Threads; by default one a core.
+    /// Threads [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+}
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  copydesk check article.txt
+  copydesk check drafts/ --fail-level error
+  copydesk check --format sarif . > copydesk.sarif
+  copydesk check --format github $(git diff --name-only --diff-filter=d main -- '*.md')
+
+Exit status: 0 nothing at or above the fail level, 1 something, 2 the run itself failed.")]
+pub(crate) struct Check {
+    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out);
+    /// `-` is standard input.
+    #[arg(value_name = "FILE|DIR", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+
+    /// The least severity that makes the exit status 1 [default: the setting, else warning].
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) fail_level: Option<FailLevel>,
+
+    /// The date that offices are looked up at, over whatever the text says.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+
+    /// Threads [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+}
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Example:
+  copydesk explain article.txt:12:8")]
+pub(crate) struct Explain {
+    /// Lines and columns count from 1, columns in characters, as editors show them.
+    #[arg(value_name = "FILE:LINE:COL")]
+    pub(crate) place: String,
+
+    /// The date that offices are looked up at, over whatever the text says.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -64,8 +166,37 @@ pub(crate) enum AnnotateFormat {
     Jsonl,
     /// The article with marks under its lines.
     Text,
-    /// A web page.
+    /// One self-contained web page.
     Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    Human,
+    /// One JSON array.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum FailLevel {
+    Hint,
+    Info,
+    Warning,
+    Error,
+    /// Findings never fail the run.
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// The unit that offsets are counted in.

@@ -7,7 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use crate::{cli::error::Failure, syntax::block::Format};
+use crate::{
+    cli::error::{self, Failure},
+    syntax::block::Format,
+};
 
 /// Offsets are 32 bits wide, and decoding may make a byte three bytes long.
 const MAX_BYTES: u64 = 1 << 30;
@@ -23,6 +26,15 @@ pub(crate) struct Source {
     pub(crate) format: Format,
     /// What the reader had to guess, if anything: one line without the file's name.
     pub(crate) warning: Option<String>,
+}
+
+impl Source {
+    /// Tells the user what had to be guessed.
+    pub(crate) fn warn(&self) {
+        if let Some(warning) = &self.warning {
+            error::complain(&format_args!("{}: warning: {warning}", self.name));
+        }
+    }
 }
 
 /// Reads one article; `-` is standard input.

@@ -5,10 +5,20 @@
 mod args;
 mod error;
 mod input;
+mod project;
+mod work;
 mod offsets;
+mod places;
 mod json;
+mod terminal;
+pub mod render;
+mod html;
+mod batch;
 mod annotate;
 mod stream;
+mod check;
+mod report;
+mod explain;
 mod kb;
 
 use std::ffi::OsString;
@@ -23,31 +33,50 @@ use crate::{
     kb::Kb,
 };
 
-/// Runs one command line and returns its exit status. The first of `argv` is the program's name.
-pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
+/// What is left to do after the command line is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// Nothing; leave with this status.
+    Exit(u8),
+    /// Run the language server on standard input and output.
+    Serve,
+}
+
+/// Runs one command line. The first of `argv` is the program's name.
+pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
     let args = match Args::try_parse_from(argv) {
         Ok(args) => args,
         Err(e) => {
             // Help and version come this way too, with status 0.
             let _ = e.print();
-            return u8::try_from(e.exit_code()).unwrap_or(2);
+            return Next::Exit(u8::try_from(e.exit_code()).unwrap_or(2));
         }
     };
-    match dispatch(args) {
+    #[cfg(feature = "lsp")]
+    if let Command::Lsp { .. } = args.command {
+        return Next::Serve;
+    }
+    Next::Exit(match dispatch(&args) {
         Ok(status) => status,
         Err(Failure::BrokenPipe) => 0,
         Err(Failure::Message(message)) => {
             error::complain(&message);
             2
         }
-    }
+    })
 }
 
-fn dispatch(args: Args) -> Outcome {
+fn dispatch(args: &Args) -> Outcome {
+    let common = &args.common;
     let kb = Kb::embedded();
-    match args.command {
-        Command::Annotate(options) if options.stream => stream::run(&options, kb),
-        Command::Annotate(options) => annotate::run(&options, kb),
-        Command::Kb(command) => kb::run(&command, kb),
+    match &args.command {
+        Command::Annotate(options) if options.stream => stream::run(options, common, kb),
+        Command::Annotate(options) => annotate::run(options, common, kb),
+        Command::Check(options) => check::run(options, common, kb),
+        Command::Explain(options) => explain::run(options, common, kb),
+        Command::Rules { code } => explain::rules(code.as_deref(), common),
+        Command::Kb(command) => kb::run(command, kb),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => Ok(0),
     }
 }

@@ -6,6 +6,7 @@
 use std::{
     io::{self, BufRead, BufWriter, Read, Write},
     panic::{self, AssertUnwindSafe},
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, SyncSender, TryRecvError},
@@ -19,9 +20,12 @@ use serde_json::{Value, value::RawValue};
 use crate::{
     base::date::Date,
     cli::{
-        args::{Annotate, Unit},
+        args::{Annotate, Common, Unit},
+        batch,
         error::{self, Failure, Outcome},
         json,
+        project::Projects,
+        terminal::Progress,
     },
     kb::Kb,
     rules::{self, config::Config},
@@ -36,12 +40,12 @@ const WINDOW: usize = 4;
 const MAX_LINE: u64 = 256 << 20;
 
 /// What every article of the stream is read with.
-#[derive(Clone, Copy)]
 struct Setting {
     kb: &'static Kb,
     unit: Unit,
     /// Wins over the record's own date.
     date: Option<Date>,
+    config: Config,
 }
 
 /// One line of input, and where its answer goes.
@@ -71,25 +75,28 @@ struct Refusal<Id> {
     error: String,
 }
 
-pub(crate) fn run(options: &Annotate, kb: &'static Kb) -> Outcome {
-    let setting = Setting {
+pub(crate) fn run(options: &Annotate, common: &Common, kb: &'static Kb) -> Outcome {
+    // The stream has no place in a folder: only settings named on the command line hold, so that it gives the
+    // same everywhere.
+    let config = match &common.config {
+        Some(path) => Projects::new(Some(path))?.config_of(Path::new("-"))?,
+        None => Config::default(),
+    };
+    let setting = Arc::new(Setting {
         kb,
         unit: options.offsets,
         date: options.date,
-    };
-    let n_jobs = options
-        .jobs
-        .or_else(|| thread::available_parallelism().ok().map(usize::from))
-        .unwrap_or(1)
-        .max(1);
+        config,
+    });
+    let n_jobs = batch::jobs(options.jobs);
     let (to_workers, jobs) = mpsc::sync_channel::<Job>(n_jobs);
     let (to_writer, line_up) = mpsc::sync_channel::<Receiver<Answer>>(n_jobs * WINDOW);
     let (failed, failure) = mpsc::channel::<io::Error>();
     // The threads are not joined: when our output is gone, the process ends though input blocks.
     let jobs = Arc::new(Mutex::new(jobs));
     for _ in 0..n_jobs {
-        let jobs = Arc::clone(&jobs);
-        thread::spawn(move || work(&jobs, setting));
+        let (jobs, setting) = (Arc::clone(&jobs), Arc::clone(&setting));
+        thread::spawn(move || work(&jobs, &setting));
     }
     thread::spawn(move || {
         if let Err(e) = read(&to_workers, &to_writer) {
@@ -132,7 +139,7 @@ fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) 
 }
 
 /// Answers jobs until there are no more.
-fn work(jobs: &Mutex<Receiver<Job>>, setting: Setting) {
+fn work(jobs: &Mutex<Receiver<Job>>, setting: &Setting) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { line, answer }) = next else { return };
@@ -151,7 +158,8 @@ fn work(jobs: &Mutex<Receiver<Job>>, setting: Setting) {
 /// Writes the answers in the order of the input; whether all were good.
 fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let mut good = true;
+    let mut progress = Progress::new();
+    let (mut n_done, mut good) = (0_u64, true);
     loop {
         let place = match line_up.try_recv() {
             Ok(place) => place,
@@ -177,13 +185,15 @@ fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
             continue;
         };
         good &= answer.good;
+        n_done += 1;
+        progress.say(|seconds| format!("{n_done} articles, {:.0} a second", n_done as f64 / seconds));
         out.write_all(&answer.line)?;
     }
     out.flush()?;
     Ok(good)
 }
 
-fn annotate(line: &[u8], setting: Setting) -> Answer {
+fn annotate(line: &[u8], setting: &Setting) -> Answer {
     let record: Record<'_> = match serde_json::from_slice(line.trim_ascii()) {
         Ok(record) => record,
         Err(e) => return refuse(id_of(line), format!("not a record: {e}")),
@@ -211,11 +221,12 @@ fn annotate(line: &[u8], setting: Setting) -> Answer {
     let context = Context {
         format,
         date: setting.date.or(date),
+        fallback_date: setting.config.date,
         ..Context::default()
     };
     let text = record.text.into();
     let article = article::analyze(&text, &context, setting.kb);
-    let diagnostics = rules::check(&article, setting.kb, &Config::default());
+    let diagnostics = rules::check(&article, setting.kb, &setting.config);
     let annotation = json::annotation(record.id, &article, &diagnostics, setting.unit);
     Answer {
         line: to_line(&annotation),

@@ -58,6 +58,20 @@ pub struct Rule {
     check: fn(&Check<'_>, &mut Findings<'_>),
 }
 
+impl Rule {
+    /// Its documentation as Markdown that any reader renders.
+    pub fn manual(&self) -> String {
+        let mut out = String::new();
+        for line in self.docs.trim_end().lines() {
+            // Each line of a doc comment begins with the space after its slashes.
+            let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
+            out.push_str(if line == "```news" { "```text" } else { line });
+            out.push('\n');
+        }
+        out
+    }
+}
+
 /// What a rule reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Check<'a> {

@@ -102,13 +102,9 @@ fn manual() -> String {
             rule.code,
             level(rule.default)
         );
-        for line in rule.docs.trim_end().lines() {
-            let line = line.strip_prefix(' ').unwrap_or(line);
-            let line = line.trim_end();
-            match line.strip_prefix("## ") {
-                Some(heading) => drop(writeln!(out, "### {heading}")),
-                None => drop(writeln!(out, "{}", line.replace("```news", "```text"))),
-            }
+        for line in rule.manual().lines() {
+            let line = line.replacen("## ", "### ", usize::from(line.starts_with("## ")));
+            let _ = writeln!(out, "{line}");
         }
     }
     out
