@@ -43,7 +43,7 @@ pub(crate) fn draw(name: &str, article: &Article, diagnostics: &[Diagnostic], lo
     let mut open: [Vec<&Mark>; 3] = Default::default();
     for line in lines(&article.text, look.width) {
         let text = line.text(&article.text);
-        let _ = writeln!(out, "{text}");
+        let _ = writeln!(out, "{}", text.trim_end());
         for (g, group) in groups.iter().enumerate() {
             while let Some(mark) = group
                 .get(next[g])

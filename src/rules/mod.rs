@@ -4,6 +4,7 @@
 
 pub mod config;
 mod glob;
+mod read;
 mod silence;
 
 use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
@@ -73,7 +74,7 @@ impl Rule {
 }
 
 /// What a rule reads.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Check<'a> {
     /// The article.
     pub article: &'a Article,
@@ -81,6 +82,7 @@ pub struct Check<'a> {
     pub kb: &'a Kb,
     /// What the desk has set.
     pub config: &'a Config,
+    quoted: Vec<DocSpan>,
 }
 
 /// Where a rule puts what it finds.
@@ -132,7 +134,9 @@ macro_rules! rules {
 }
 
 rules! {
+    stray_closing_quote,
     unattributed_quote,
+    unclosed_quote,
     unused_silence,
 }
 
@@ -144,7 +148,12 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
 /// Checks an article with every rule that `config` leaves on, and leaves out what comments in the text
 /// silence. The findings are sorted by position, then code.
 pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
-    let cx = Check { article, kb, config };
+    let cx = Check {
+        article,
+        kb,
+        config,
+        quoted: read::quoted(article),
+    };
     let mut list = Vec::new();
     for rule in ALL {
         if let Some(severity) = config.level(rule) {

@@ -34,12 +34,25 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
     let text: &str = &article.text;
     let mut list: Vec<Silence> = Vec::new();
     let mut from = 0;
+    // Whether the place is inside a fence of code, where a comment is an example.
+    let (mut fenced, mut seen) = (false, 0);
     while let Some(at) = text
         .get(from..)
         .and_then(|t| t.find("copydesk-"))
         .map(|i| i + from)
     {
         from = at + "copydesk-".len();
+        let fences = text
+            .get(seen..at)
+            .unwrap_or("")
+            .lines()
+            .filter(|l| l.trim_start().starts_with("```"))
+            .count();
+        fenced ^= fences % 2 == 1;
+        seen = at;
+        if fenced {
+            continue;
+        }
         let Some((comment, body)) = comment_around(text, at) else {
             continue;
         };
