@@ -1,0 +1,27 @@
+use crate::rules::{Check, Findings, Severity};
+
+rule! {
+    /// ## What it does
+    /// Flags a closing quotation mark where no quotation is open.
+    ///
+    /// ## Why
+    /// The reader cannot tell where the quotation began.
+    ///
+    /// ## Example
+    /// ```news
+    /// We are not leaving,” said Lena Hartmann, the foreign minister.
+    /// //                 ^ stray-closing-quote
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// The ministers’ offices are 12" apart, and the players' wives left in the ’90s.
+    /// ```
+    "stray-closing-quote", "a quotation is closed that was never opened", Some(Severity::Error), check
+}
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    for mark in cx.article.lone_marks.iter().filter(|m| !m.opens) {
+        acc.push(mark.span, "this mark closes a quotation that was never opened".to_owned());
+    }
+}
