@@ -6,6 +6,7 @@ pub mod config;
 mod glob;
 mod read;
 mod silence;
+mod verbatim;
 
 use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
 
@@ -134,10 +135,23 @@ macro_rules! rules {
 }
 
 rules! {
+    altered_quote,
+    bare_anonymous_source,
+    crosshead_quote_not_in_text,
+    duplicate_quote,
+    first_reference_name,
+    headline_quote_not_verbatim,
+    loaded_verb,
+    mixed_quote_marks,
+    nested_same_marks,
+    non_speech_verb,
+    same_surname,
     stray_closing_quote,
     unattributed_quote,
     unclosed_quote,
+    unresolved_speaker,
     unused_silence,
+    wrong_way_marks,
 }
 
 /// The rule called `code`, if there is one.

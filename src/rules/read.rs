@@ -41,14 +41,24 @@ impl<'a> Check<'a> {
 
     /// The block that `offset` lies in.
     pub(crate) fn block_at(&self, offset: u32) -> Option<(&'a Block, &'a Local)> {
-        let i = self.article.layout.blocks.partition_point(|b| b.span.end <= offset);
-        let block = self.article.layout.blocks.get(i).filter(|b| b.span.contains(offset))?;
+        let i = self
+            .article
+            .layout
+            .blocks
+            .partition_point(|b| b.span.end <= offset);
+        let block = self
+            .article
+            .layout
+            .blocks
+            .get(i)
+            .filter(|b| b.span.contains(offset))?;
         Some((block, self.article.locals.get(i)?))
     }
 
     /// Whether `offset` lies in running text: body, list, block quotation, transcript.
     pub(crate) fn in_body(&self, offset: u32) -> bool {
-        self.block_at(offset).is_some_and(|(block, _)| is_body(block.zone))
+        self.block_at(offset)
+            .is_some_and(|(block, _)| is_body(block.zone))
     }
 
     /// Whether any of `span` stands in quotation marks as speech.
@@ -60,7 +70,11 @@ impl<'a> Check<'a> {
     /// The folded words of a span; punctuation is left out.
     pub(crate) fn words(&self, span: DocSpan) -> Vec<&'a str> {
         let mut words = Vec::new();
-        let first = self.article.layout.blocks.partition_point(|b| b.span.end <= span.start);
+        let first = self
+            .article
+            .layout
+            .blocks
+            .partition_point(|b| b.span.end <= span.start);
         for (block, local) in self.blocks().skip(first) {
             if block.span.start >= span.end {
                 break;
@@ -82,7 +96,8 @@ impl<'a> Check<'a> {
 
     /// Every pair of quotation marks, with the document span of both marks.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'a Block, &'a Pair)> + use<'a> {
-        self.blocks().flat_map(|(block, local)| local.pairs.iter().map(move |pair| (block, pair)))
+        self.blocks()
+            .flat_map(|(block, local)| local.pairs.iter().map(move |pair| (block, pair)))
     }
 }
 

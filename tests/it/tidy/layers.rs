@@ -39,7 +39,7 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "rules",
         layers: &["base", "kb", "syntax", "semantic"],
-        crates: &["serde", "toml"],
+        crates: &["rustc_hash", "toml"],
     },
     Layer {
         name: "ide",
@@ -59,7 +59,7 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "cli",
         layers: &["base", "kb", "syntax", "semantic", "rules", "ide", "text"],
-        crates: &["clap", "ignore", "serde", "serde_json", "toml"],
+        crates: &["clap", "ignore", "serde", "serde_json", "terminal_size"],
     },
     Layer {
         name: "testing",

@@ -1,0 +1,71 @@
+use rustc_hash::FxHashSet;
+
+use crate::{
+    rules::{Check, Findings, Severity},
+    semantic::article::Attribution,
+};
+
+rule! {
+    /// ## What it does
+    /// Flags a source of whom the reader learns nothing: “a source”, “sources”, “insiders”, “officials”.
+    ///
+    /// ## Why
+    /// A source without a name needs at least a hint at how it can know.
+    /// A source that was described earlier in the article is left alone.
+    ///
+    /// ## Example
+    /// ```news
+    /// “The treaty is dead and everybody knows it,” a source said.
+    /// //                                           ^^^^^^^^ bare-anonymous-source
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// “The treaty is dead and everybody knows it,” said a source close to the talks.
+    ///
+    /// “Nobody wants to say it aloud yet,” the source said.
+    /// ```
+    "bare-anonymous-source", "a source of whom the reader learns nothing", Some(Severity::Info), check
+}
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    // Heads of phrases that said more than the head alone.
+    let mut described: FxHashSet<&str> = FxHashSet::default();
+    for quote in &cx.article.quotes {
+        for &source in &quote.source {
+            let words = cx.words(source);
+            let bare = match words.as_slice() {
+                [noun] | ["a" | "an" | "one" | "some" | "several" | "two" | "the", noun] => vague(noun),
+                _ => None,
+            };
+            match bare {
+                Some(noun) if !described.contains(noun) => {
+                    let after = cx.article.text.get(source.end as usize..).unwrap_or("");
+                    // "a source close to the talks": the phrase may have been cut short.
+                    let goes_on = ["close ", "familiar ", "with ", "in ", "at ", "from ", "who ", "inside "];
+                    if goes_on.iter().any(|w| after.trim_start_matches([' ', ',']).starts_with(w)) {
+                        described.insert(noun);
+                    } else if quote.attribution != Attribution::Continued {
+                        acc.push(
+                            source,
+                            format!("“{}” tells the reader nothing; say how they can know", cx.text(source)),
+                        );
+                    }
+                }
+                Some(_) => {}
+                None => described.extend(words.iter().filter_map(|w| vague(w))),
+            }
+        }
+    }
+}
+
+/// The singular of a noun that names a source and says nothing about it.
+fn vague(noun: &str) -> Option<&'static str> {
+    match noun {
+        "source" | "sources" => Some("source"),
+        "insider" | "insiders" => Some("insider"),
+        "official" | "officials" => Some("official"),
+        "observer" | "observers" => Some("observer"),
+        _ => None,
+    }
+}

@@ -1,0 +1,38 @@
+use crate::{
+    rules::{Check, Findings, Severity},
+    semantic::article::{Attribution, QuoteKind},
+};
+
+rule! {
+    /// ## What it does
+    /// Flags a quotation of “he”, “she” or “they” where nobody was named whom that could mean.
+    ///
+    /// ## Why
+    /// The reader has to know who speaks.
+    ///
+    /// ## Example
+    /// ```news
+    /// The talks ended after midnight.
+    ///
+    /// “We are not going to leave this room,” she said.
+    /// //                                     ^^^ unresolved-speaker
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// Lena Hartmann, the foreign minister, stayed until midnight.
+    ///
+    /// “We are not going to leave this room,” she said.
+    /// ```
+    "unresolved-speaker", "a pronoun speaks, and nobody was named", Some(Severity::Info), check
+}
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    for quote in &cx.article.quotes {
+        let Some(&source) = quote.source.first() else { continue };
+        let lost = quote.speaker.is_none() && quote.attribution == Attribution::Pronoun;
+        if lost && quote.kind != QuoteKind::Indirect && !quote.cue.is_empty() && cx.in_body(source.start) {
+            acc.push(source, format!("nobody was named whom “{}” could mean", cx.text(source)));
+        }
+    }
+}
