@@ -1,5 +1,7 @@
 //! The integration tests, as one binary: one link, one place to look. A line per module, in alphabetical order.
 
+/// The command line, as a child process.
+mod cli;
 /// Work grows with the article's length and no faster.
 mod linear;
 /// Rules: documented examples hold, docs/rules.md is fresh.

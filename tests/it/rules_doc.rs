@@ -36,7 +36,7 @@ fn every_file_is_a_rule_and_every_rule_a_file() {
 fn every_rule_shows_what_it_flags_and_what_not() {
     for rule in ALL {
         let examples = examples(rule);
-        let flags = |e: &String| e.lines().any(|l| l.starts_with("//") && l.contains('^'));
+        let flags = |e: &String| e.lines().any(|l| l.starts_with("//") && l.contains(['^', '@']));
         assert!(
             examples.iter().any(flags),
             "{} has no example that it flags",
