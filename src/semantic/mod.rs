@@ -5,6 +5,9 @@
 
 pub mod article;
 pub mod local;
+pub mod lexicon;
+mod runs;
+mod phrases;
 pub mod mention;
 pub mod doc;
 pub mod dating;

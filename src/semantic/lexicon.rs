@@ -1,0 +1,440 @@
+//! The word lists of the language: given names, titles, nouns for people and bodies, verbs of speech.
+//! They stand in `data/en/`, one table a file; another language begins with other tables.
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    base::{
+        fold::fold,
+        word::{TokenKind, name_words},
+    },
+    kb::{Gender, Role},
+    syntax::token::Tokens,
+};
+
+/// What sort of people a noun means.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RoleClass {
+    /// An office held in a country or body ("president").
+    Office,
+    /// What somebody is ("diplomat").
+    Person,
+    /// Whose somebody is ("wife").
+    Kin,
+    /// Several people ("allies").
+    Group,
+}
+
+/// A noun for people: a row of `roles.tsv`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RoleNoun {
+    /// The noun, small letters, words separated by spaces.
+    pub noun: String,
+    /// What sort of people it means.
+    pub class: RoleClass,
+    /// The gender that the noun tells.
+    pub gender: Gender,
+    /// The offices of the knowledge base that it may name, best first.
+    pub roles: Vec<Role>,
+}
+
+/// What a noun means that is no person: the classes of `bodies.tsv`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ThingClass {
+    /// An institution ("ministry").
+    Body,
+    /// A country ("nation").
+    Land,
+    /// A place ("harbour").
+    Spot,
+    /// Something written that can be said to say something ("statement").
+    Text,
+    /// What is held or won or signed ("summit"); never a participant.
+    Event,
+}
+
+/// A title before a name: a row of `titles.tsv`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Title {
+    /// The gender that the title tells.
+    pub gender: Gender,
+    /// Index of the office it abbreviates in [`Lexicon::roles`].
+    pub role: Option<usize>,
+    /// Whether the title is an honorific that only people bear, and is also a common word ("general") if not.
+    pub plain: bool,
+}
+
+/// The word lists of one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Nouns for people.
+    pub roles: Vec<RoleNoun>,
+    /// Titles.
+    pub titles: Vec<Title>,
+    given: FxHashMap<String, Gender>,
+    role_index: Phrases,
+    title_index: Phrases,
+    thing_index: Phrases,
+    things: Vec<ThingClass>,
+    human_verbs: FxHashSet<String>,
+    function: FxHashSet<&'static str>,
+}
+
+/// The word lists of English.
+pub fn english() -> &'static Lexicon {
+    static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
+    ENGLISH.get_or_init(|| {
+        Lexicon::read(
+            include_str!("../../data/en/given_names.tsv"),
+            include_str!("../../data/en/titles.tsv"),
+            include_str!("../../data/en/roles.tsv"),
+            include_str!("../../data/en/bodies.tsv"),
+            include_str!("../../data/en/human_verbs.txt"),
+        )
+    })
+}
+
+/// A noun found in the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Number of tokens, hyphens and full stops included.
+    pub len: usize,
+    /// Index of the row.
+    pub row: usize,
+    /// Whether it stands in the plural.
+    pub plural: bool,
+}
+
+impl Lexicon {
+    fn read(given: &str, titles: &str, roles: &str, things: &str, verbs: &str) -> Self {
+        let mut out = Self {
+            roles: Vec::new(),
+            titles: Vec::new(),
+            given: FxHashMap::default(),
+            role_index: Phrases::default(),
+            title_index: Phrases::default(),
+            thing_index: Phrases::default(),
+            things: Vec::new(),
+            human_verbs: FxHashSet::default(),
+            function: FUNCTION_WORDS.split_whitespace().collect(),
+        };
+        for [name, gender] in rows(given) {
+            out.given.insert(fold(name), read_gender(gender));
+        }
+        for [noun, class, gender, offices] in rows(roles) {
+            let class = match class {
+                "office" => RoleClass::Office,
+                "kin" => RoleClass::Kin,
+                "group" => RoleClass::Group,
+                "person" => RoleClass::Person,
+                _ => continue,
+            };
+            let row = out.roles.len();
+            out.roles.push(RoleNoun {
+                noun: noun.to_owned(),
+                class,
+                gender: read_gender(gender),
+                roles: offices.split(',').filter_map(read_role).collect(),
+            });
+            out.role_index.add(noun, row, class == RoleClass::Group);
+            if class != RoleClass::Group {
+                for plural in plurals(noun) {
+                    out.role_index.add(&plural, row, true);
+                }
+            }
+        }
+        for [noun, class] in rows(things) {
+            let class = match class {
+                "body" => ThingClass::Body,
+                "land" => ThingClass::Land,
+                "spot" => ThingClass::Spot,
+                "text" => ThingClass::Text,
+                _ => ThingClass::Event,
+            };
+            let row = out.things.len();
+            out.things.push(class);
+            out.thing_index.add(noun, row, false);
+            for plural in plurals(noun) {
+                out.thing_index.add(&plural, row, true);
+            }
+        }
+        for [title, gender, role] in rows(titles) {
+            let row = out.titles.len();
+            out.titles.push(Title {
+                gender: read_gender(gender),
+                role: out.roles.iter().position(|r| r.noun == role.to_lowercase()),
+                plain: role == "-",
+            });
+            out.title_index.add(title, row, false);
+        }
+        for line in verbs.lines().filter(|l| !l.starts_with('#')) {
+            out.human_verbs.extend(line.split_whitespace().map(str::to_owned));
+        }
+        out
+    }
+
+    /// The gender of a given name, by its folded form; `None` when the list does not have it.
+    pub fn given(&self, folded: &str) -> Option<Gender> {
+        self.given.get(folded).copied()
+    }
+
+    /// The longest noun for people that begins at token `i`.
+    pub fn role_at(&self, tokens: &Tokens, i: usize) -> Option<Found> {
+        self.role_index.longest(tokens, i)
+    }
+
+    /// The longest title that begins at token `i`.
+    pub fn title_at(&self, tokens: &Tokens, i: usize) -> Option<Found> {
+        self.title_index.longest(tokens, i)
+    }
+
+    /// The longest noun for something that is no person, at token `i`, and its class.
+    pub fn thing_at(&self, tokens: &Tokens, i: usize) -> Option<(Found, ThingClass)> {
+        self.thing_index
+            .longest(tokens, i)
+            .map(|f| (f, self.things[f.row]))
+    }
+
+    /// The class of a single folded word that means no person.
+    pub fn thing(&self, folded: &str) -> Option<ThingClass> {
+        self.thing_index.single(folded).map(|row| self.things[row])
+    }
+
+    /// Whether the folded word is a form of a verb whose subject speaks or decides.
+    pub fn is_human_verb(&self, folded: &str) -> bool {
+        self.human_verbs.contains(folded)
+    }
+
+    /// Whether the folded word is a word of grammar, a day, a month, or another word that begins a
+    /// sentence and names nobody.
+    pub fn is_function_word(&self, folded: &str) -> bool {
+        self.function.contains(folded)
+    }
+}
+
+/// Phrases by their first word, the longest first.
+#[derive(Debug, Default)]
+struct Phrases {
+    by_first: FxHashMap<String, Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    rest: Vec<String>,
+    row: usize,
+    plural: bool,
+}
+
+impl Phrases {
+    fn add(&mut self, phrase: &str, row: usize, plural: bool) {
+        let mut words = name_words(phrase).into_iter();
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let list = self.by_first.entry(first).or_default();
+        // The first row of a phrase wins, so that a plural never hides a noun of its own.
+        if list.iter().any(|e| e.rest == rest) {
+            return;
+        }
+        let at = list.partition_point(|e| e.rest.len() >= rest.len());
+        list.insert(at, Entry { rest, row, plural });
+    }
+
+    fn single(&self, folded: &str) -> Option<usize> {
+        let last = self.by_first.get(folded)?.last()?;
+        last.rest.is_empty().then_some(last.row)
+    }
+
+    fn longest(&self, tokens: &Tokens, i: usize) -> Option<Found> {
+        if tokens.list.get(i)?.kind != TokenKind::Word {
+            return None;
+        }
+        self.by_first.get(tokens.fold(i))?.iter().find_map(|e| {
+            let mut at = i + 1;
+            for word in &e.rest {
+                while matches!(tokens.fold(at), "-" | "‑" | ".") && at < i + 8 {
+                    at += 1;
+                }
+                if tokens.fold(at) != word {
+                    return None;
+                }
+                at += 1;
+            }
+            Some(Found {
+                len: at - i,
+                row: e.row,
+                plural: e.plural,
+            })
+        })
+    }
+}
+
+/// The plural forms of a noun; "ministers of defence" puts it on the first word.
+fn plurals(noun: &str) -> Vec<String> {
+    let on = |word: &str| {
+        if let Some(stem) = word.strip_suffix("man") {
+            format!("{stem}men")
+        } else if word.ends_with(['s', 'x']) || word.ends_with("ch") || word.ends_with("sh") {
+            format!("{word}es")
+        } else if let Some(stem) = word.strip_suffix('y')
+            && !stem.ends_with(['a', 'e', 'o', 'u'])
+        {
+            format!("{stem}ies")
+        } else if word == "chief of staff" {
+            "chiefs of staff".to_owned()
+        } else {
+            format!("{word}s")
+        }
+    };
+    match noun.split_once(' ') {
+        Some((first, rest)) if ["of", "for", "in"].iter().any(|p| rest.starts_with(&format!("{p} "))) => {
+            vec![format!("{} {rest}", on(first))]
+        }
+        _ => vec![on(noun)],
+    }
+}
+
+fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let row = [(); N].map(|()| cells.next().unwrap_or("-").trim());
+            (!row[0].is_empty()).then_some(row)
+        })
+}
+
+fn read_gender(cell: &str) -> Gender {
+    match cell {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+fn read_role(cell: &str) -> Option<Role> {
+    Some(match cell {
+        "head_of_state" => Role::HeadOfState,
+        "head_of_government" => Role::HeadOfGovernment,
+        "deputy_head_of_government" => Role::DeputyHeadOfGovernment,
+        "foreign_minister" => Role::ForeignMinister,
+        "defence_minister" => Role::DefenceMinister,
+        "finance_minister" => Role::FinanceMinister,
+        "interior_minister" => Role::InteriorMinister,
+        "justice_minister" => Role::JusticeMinister,
+        "health_minister" => Role::HealthMinister,
+        "economy_minister" => Role::EconomyMinister,
+        "energy_minister" => Role::EnergyMinister,
+        "trade_minister" => Role::TradeMinister,
+        "culture_minister" => Role::CultureMinister,
+        "minister" => Role::Minister,
+        "junior_minister" => Role::JuniorMinister,
+        "speaker" => Role::Speaker,
+        "legislator" => Role::Legislator,
+        "party_leader" => Role::PartyLeader,
+        "opposition_leader" => Role::OppositionLeader,
+        "central_bank" => Role::CentralBank,
+        "military_chief" => Role::MilitaryChief,
+        "org_head" => Role::OrgHead,
+        "ambassador" => Role::Ambassador,
+        "ambassador_un" => Role::AmbassadorUn,
+        "spokesperson" => Role::Spokesperson,
+        "chief_justice" => Role::ChiefJustice,
+        "judge" => Role::Judge,
+        "prosecutor_general" => Role::ProsecutorGeneral,
+        "security_adviser" => Role::SecurityAdviser,
+        "governor_general" => Role::GovernorGeneral,
+        "first_lady" => Role::FirstLady,
+        "subnational" => Role::Subnational,
+        "other" => Role::Other,
+        _ => return None,
+    })
+}
+
+const FUNCTION_WORDS: &str = "
+a an the this that these those some any no every each all both either neither another other others such
+what which who whom whose when where why how whether while
+i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself
+it its itself they them their theirs themselves one ones somebody someone anybody anyone nobody everybody
+everyone something anything nothing everything there here
+and or but nor yet so for if unless until till because since although though as than then thus hence
+of in on at by to from with without within into onto upon over under above below between among amid
+against about across after before behind beside beyond during despite except inside outside near next
+off out up down through throughout toward towards via per plus minus like unlike along alongside around
+following according regarding concerning including given
+is are was were be been being am do does did done has have had having can could may might must shall
+should will would ought need dare let
+not never also only just even still already again always often sometimes usually perhaps maybe too very
+more most less least much many few several enough now today yesterday tomorrow tonight soon later earlier
+meanwhile moreover however nevertheless nonetheless instead otherwise therefore indeed likewise
+additionally finally eventually ultimately meantime elsewhere once twice first second third last
+yes well oh okay ok please thanks sorry hello hi
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+january february march april june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+christmas easter ramadan eid thanksgiving halloween
+two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions
+old new big great good bad late early former
+asked speaking addressing talking writing responding reacting reporting
+no. vs vs. etc
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::token::tokenize;
+
+    fn role(text: &str) -> Option<(String, bool)> {
+        let tokens = tokenize(text, &[]);
+        english()
+            .role_at(&tokens, 0)
+            .map(|f| (english().roles[f.row].noun.clone(), f.plural))
+    }
+
+    #[test]
+    fn nouns_of_several_words_and_plurals() {
+        for (text, noun, plural) in [
+            ("prime minister", "prime minister", false),
+            ("Foreign Ministers met", "foreign minister", true),
+            ("secretary-general of", "secretary general", false),
+            ("diplomats", "diplomat", true),
+            ("spokeswomen", "spokeswoman", true),
+            ("heads of state", "head of state", true),
+            ("allies", "ally", true),
+        ] {
+            assert_eq!(role(text), Some((noun.to_owned(), plural)), "{text}");
+        }
+        assert_eq!(role("harbour"), None);
+    }
+
+    #[test]
+    fn every_row_is_read() {
+        let lex = english();
+        for table in [
+            include_str!("../../data/en/roles.tsv"),
+            include_str!("../../data/en/titles.tsv"),
+            include_str!("../../data/en/bodies.tsv"),
+            include_str!("../../data/en/given_names.tsv"),
+        ] {
+            let mut seen = FxHashSet::default();
+            for line in table.lines().filter(|l| !l.starts_with('#')) {
+                let (key, _) = line.split_once('\t').expect(line);
+                assert!(seen.insert(key), "{key} stands twice");
+            }
+        }
+        for r in &lex.roles {
+            assert!(r.class != RoleClass::Office || !r.noun.is_empty());
+        }
+        for [noun, _, _, offices] in rows::<4>(include_str!("../../data/en/roles.tsv")) {
+            for office in offices.split(',').filter(|o| *o != "-") {
+                assert!(read_role(office).is_some(), "{noun}: {office}");
+            }
+        }
+        for [title, _, office] in rows::<3>(include_str!("../../data/en/titles.tsv")) {
+            let known = lex.roles.iter().any(|r| r.noun == office.to_lowercase());
+            assert!(office == "-" || known, "{title}: {office}");
+        }
+    }
+}

@@ -1,0 +1,534 @@
+//! Noun phrases around nouns for people and bodies ("the NATO chief", "two officials briefed on it"),
+//! joined to the names they stand beside.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        lexicon::{RoleClass, ThingClass},
+        mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What, pronoun},
+        runs,
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+/// A noun phrase before it is decided whether it belongs to a name.
+struct Np {
+    range: Range<usize>,
+    noun: Range<usize>,
+    owner: Option<Range<usize>>,
+    det: Det,
+    head: Head,
+    plural: bool,
+}
+
+/// Joins roles to the names in `found` (in text order) and adds the descriptions that belong to no name.
+pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
+    let phrases = noun_phrases(ctx, found);
+    let mut rest = Vec::new();
+    for np in phrases {
+        if !join(ctx, found, &np) {
+            rest.extend(description(ctx, np));
+        }
+    }
+    for c in found.iter_mut() {
+        if c.phrase != c.tokens {
+            let (name, phrase) = (c.tokens.clone(), c.phrase.clone());
+            runs::clause_cues(ctx, &name, &phrase, &mut c.cues);
+        }
+    }
+    found.append(&mut rest);
+}
+
+/// The noun phrases of the block, in text order, not overlapping.
+fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
+    let mut out: Vec<Np> = Vec::new();
+    let mut i = 0;
+    while i < ctx.tokens.len() {
+        let floor = out.last().map_or(0, |np| np.range.end);
+        let inside = name_over(names, i).filter(|c| c.tokens.len() > 1 || ctx.capital(i));
+        if let Some(c) = inside {
+            i = c.tokens.end.max(i + 1);
+            continue;
+        }
+        if let Some(role) = ctx.lex.role_at(ctx.tokens, i) {
+            let noun = i..i + role.len;
+            i = noun.end;
+            if modifies(ctx, noun.end) || is_verb_here(ctx, &noun) {
+                continue;
+            }
+            let row = &ctx.lex.roles[role.row];
+            let (range, owner, det, (former, future)) = extend_left(ctx, names, &noun, floor);
+            let plural = role.plural || row.class == RoleClass::Group;
+            let mut np = Np {
+                range,
+                noun: noun.clone(),
+                owner: owner.clone(),
+                det,
+                head: Head::Role(RoleMention {
+                    row: role.row,
+                    head: noun,
+                    owner,
+                    former,
+                    future,
+                    plural,
+                }),
+                plural,
+            };
+            extend_right(ctx, names, &mut np);
+            i = i.max(np.range.end);
+            out.push(np);
+        } else if let Some((thing, class)) = ctx.lex.thing_at(ctx.tokens, i) {
+            let noun = i..i + thing.len;
+            i = noun.end;
+            if ctx.shape(noun.start) != Shape::Lower
+                || modifies(ctx, noun.end)
+                || class == ThingClass::Event
+                || is_verb_here(ctx, &noun)
+            {
+                continue;
+            }
+            let (range, owner, det, _) = extend_left(ctx, names, &noun, floor);
+            if det == Det::Bare {
+                continue;
+            }
+            out.push(Np {
+                range,
+                noun,
+                owner,
+                det,
+                head: Head::Thing(class),
+                plural: thing.plural,
+            });
+        }
+    }
+    out
+}
+
+/// The name that covers token `i`.
+fn name_over(names: &[Candidate], i: usize) -> Option<&Candidate> {
+    let at = names.partition_point(|c| c.tokens.end <= i);
+    names.get(at).filter(|c| c.tokens.contains(&i))
+}
+
+/// The name that ends directly before token `end`.
+fn name_before(names: &[Candidate], end: usize) -> Option<&Candidate> {
+    let at = names.partition_point(|c| c.tokens.end < end);
+    names.get(at).filter(|c| c.tokens.end == end)
+}
+
+/// Whether the noun before `i` only modifies a noun for people or bodies that follows ("party leader").
+fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
+    if ctx.shape(i) != Shape::Lower {
+        return false;
+    }
+    if ctx.lex.role_at(ctx.tokens, i).is_some() || ctx.lex.thing_at(ctx.tokens, i).is_some() {
+        return !is_verb_here(ctx, &(i..i + 1));
+    }
+    let tag = ctx.tokens.list[i].tag;
+    tag.is_noun() && !ctx.lex.is_human_verb(ctx.word(i))
+}
+
+fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
+    noun.len() == 1
+        && ctx.tokens.list.get(noun.start).is_some_and(|t| {
+            t.tag.is_verb() || matches!(t.tag, Tag::Adv | Tag::Adp | Tag::Aux) || ctx.before(noun.start) == "to" && t.tag == Tag::X
+        })
+}
+
+/// Adjectives and nouns that stand before nouns for people, for text that has no tags yet.
+const MODIFIERS: &[&str] = &[
+    "senior", "top", "former", "ex", "new", "chief", "deputy", "vice", "acting", "interim", "foreign", "defence", "defense",
+    "western", "eastern", "northern", "southern", "local", "regional", "national", "federal", "military", "political",
+    "veteran", "embattled", "outgoing", "incoming", "ousted", "late", "then", "current", "young", "old", "other", "same",
+    "government", "party", "police", "army", "security", "intelligence", "opposition", "world", "state", "public", "press",
+    "key", "leading", "prominent", "human", "rights", "anti", "pro", "own", "main", "first", "second", "elderly", "many",
+    "unnamed", "anonymous", "high", "ranking", "level", "year", "presidential", "parliamentary", "congressional", "royal",
+];
+
+type Left = (Range<usize>, Option<Range<usize>>, Det, (bool, bool));
+
+/// Walks left from a head noun over its modifiers to the determiner or possessor.
+fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: usize) -> Left {
+    let mut start = noun.start;
+    let mut owner: Option<Range<usize>> = None;
+    let mut det = Det::Bare;
+    let (mut former, mut future) = (false, false);
+    let limit = floor.max(noun.start.saturating_sub(10));
+    while start > limit {
+        let at = start - 1;
+        let word = ctx.word(at);
+        if ctx.is_possessive(at) && at > limit {
+            let whose = possessor(ctx, names, at, limit);
+            start = whose.0.start;
+            owner = whose.1.or(owner);
+            det = Det::Owned;
+            break;
+        }
+        if let Some(p) = pronoun(word)
+            && ctx.shape(at) != Shape::AllCaps
+        {
+            if p.possessive && word != "hers" && word != "mine" {
+                start = at;
+                owner = Some(at..at + 1);
+                det = Det::Owned;
+            }
+            break;
+        }
+        match word {
+            "the" | "this" | "that" | "these" | "those" => {
+                start = at;
+                if det != Det::Both {
+                    det = Det::Definite;
+                }
+                if ctx.before(at) == "both" {
+                    det = Det::Both;
+                    start = at - 1;
+                }
+                break;
+            }
+            "a" | "an" | "another" | "one" | "any" | "every" | "each" | "no" => {
+                start = at;
+                det = Det::Indefinite;
+                break;
+            }
+            "both" => {
+                start = at;
+                det = Det::Both;
+                break;
+            }
+            "some" | "several" | "many" | "few" | "three" | "four" | "five" | "six" | "two" | "most" | "dozens" | "other" => {
+                start = at;
+                det = match (word, ctx.before(at)) {
+                    ("two", "the") => Det::Both,
+                    (_, "the") => Det::Definite,
+                    _ => Det::Counted,
+                };
+                if ctx.before(at) == "the" {
+                    start = at - 1;
+                }
+                if word == "other" && det == Det::Counted {
+                    det = Det::Bare;
+                    continue;
+                }
+                break;
+            }
+            "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" | "ousted" | "deposed" => former = true,
+            "incoming" | "designate" | "elect" | "future" => future = true,
+            _ => {}
+        }
+        if let Some(name) = name_before(names, start)
+            && name.tokens.start >= limit
+        {
+            // "the former US president", "a NATO diplomat"; a comma or a verb would have stopped the walk.
+            start = name.tokens.start;
+            owner.get_or_insert(name.tokens.clone());
+            continue;
+        }
+        if matches!(word, "-" | "‑" | "–") && ctx.glued(at) {
+            start = at;
+            continue;
+        }
+        if ctx.kind(at) == TokenKind::Number && ctx.word(start) == "-" {
+            start = at;
+            continue;
+        }
+        if !is_modifier(ctx, at) {
+            break;
+        }
+        start = at;
+    }
+    // A hyphen or an adverb cannot begin a phrase.
+    while start < noun.start && (ctx.kind(start) == TokenKind::Punct || ctx.tokens.list[start].tag == Tag::Adv) {
+        start += 1;
+    }
+    if ctx.word(noun.end) == "-" && matches!(ctx.word(noun.end + 1), "elect" | "designate") {
+        future = true;
+    }
+    (start..noun.end, owner, det, (former, future))
+}
+
+/// What stands before the possessive at `at`: the phrase with its article, and the words that own.
+fn possessor(ctx: &Ctx<'_>, names: &[Candidate], at: usize, limit: usize) -> (Range<usize>, Option<Range<usize>>) {
+    if let Some(name) = name_before(names, at) {
+        let mut start = name.phrase.start.max(limit);
+        if ctx.before(start) == "the" && start > limit {
+            start -= 1;
+        }
+        return (start..at, Some(name.tokens.clone()));
+    }
+    // "the country’s leader", "the alliance’s secretary general"
+    let mut start = at;
+    while start > limit {
+        let t = start - 1;
+        if matches!(ctx.word(t), "the" | "this" | "that" | "a" | "an") {
+            return (t..at, Some(start..at));
+        }
+        if pronoun(ctx.word(t)).is_some_and(|p| p.possessive) {
+            return (t..at, Some(t..at));
+        }
+        if ctx.is_possessive(t) || !is_modifier(ctx, t) && start < at {
+            break;
+        }
+        if ctx.kind(t) == TokenKind::Punct {
+            break;
+        }
+        start = t;
+    }
+    (start..at, (start < at).then_some(start..at))
+}
+
+fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
+    if ctx.kind(i) != TokenKind::Word {
+        return false;
+    }
+    let word = ctx.word(i);
+    if MODIFIERS.contains(&word) {
+        return true;
+    }
+    if ctx.lex.is_function_word(word) {
+        return false;
+    }
+    let token = &ctx.tokens.list[i];
+    match token.tag {
+        Tag::X => {
+            ctx.lex.thing(word).is_some() && token.shape == Shape::Lower
+                || ctx.starts[i] && ctx.capital(i) && (word.ends_with("ern") || word.ends_with("an"))
+        }
+        Tag::Adj | Tag::Noun | Tag::Num => !ctx.lex.is_human_verb(word) || token.tag != Tag::Noun,
+        Tag::NounPl => matches!(word, "rights" | "affairs" | "sports" | "arms" | "foods" | "relations"),
+        Tag::VerbPart | Tag::VerbIng => !ctx.lex.is_human_verb(word) && token.shape == Shape::Lower,
+        Tag::Adv => word.ends_with("ly") || word == "then" || word == "most",
+        Tag::Propn => ctx.capital(i),
+        _ => false,
+    }
+}
+
+/// Takes in what follows a head noun: "(head) of NATO", "(officials) briefed on it".
+fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
+    let Head::Role(role) = &mut np.head else {
+        return;
+    };
+    if ctx.word(np.range.end) == "-" && matches!(ctx.word(np.range.end + 1), "elect" | "designate") {
+        np.range.end += 2;
+    }
+    let office = ctx.lex.roles[role.row].class == RoleClass::Office;
+    let mut end = np.range.end;
+    for _ in 0..3 {
+        let word = ctx.word(end);
+        let attaches = match word {
+            "of" => true,
+            "for" | "to" => office,
+            "at" | "with" | "from" | "in" => !office || matches!(np.det, Det::Indefinite | Det::Counted),
+            _ => false,
+        };
+        if !attaches {
+            break;
+        }
+        let Some((owner, after)) = object(ctx, names, end + 1) else {
+            break;
+        };
+        if matches!(word, "of" | "for" | "to" | "at" | "with") && role.owner.is_none() {
+            role.owner = Some(owner.clone());
+            np.owner = Some(owner);
+        }
+        end = after;
+    }
+    np.range.end = end;
+    if office && np.det == Det::Definite {
+        return;
+    }
+    // "two officials briefed on it", "a person familiar with the matter"
+    if matches!(
+        ctx.word(end),
+        "briefed" | "familiar" | "close" | "involved" | "aware" | "working" | "speaking" | "based" | "directly" | "privy"
+    ) {
+        let mut t = end;
+        while t < ctx.tokens.len() && t < end + 14 && ctx.kind(t) != TokenKind::Punct {
+            let word = ctx.word(t);
+            let finite = t > end
+                && (matches!(word, "said" | "says" | "told" | "tell" | "say" | "have" | "has" | "was" | "were" | "is" | "are")
+                    || ctx.tokens.list[t].tag.is_finite() && ctx.lex.is_human_verb(word));
+            if finite || ctx.kind(t) == TokenKind::Punct {
+                break;
+            }
+            t += 1;
+        }
+        np.range.end = t;
+    }
+}
+
+/// The object of a preposition at `i`: the words that own, and where the phrase ends.
+fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>, usize)> {
+    let mut at = i;
+    let article = matches!(ctx.word(at), "the" | "a" | "an" | "this" | "that") || pronoun(ctx.word(at)).is_some_and(|p| p.possessive);
+    if article {
+        at += 1;
+    }
+    let begin = names.partition_point(|c| c.tokens.start < at);
+    if let Some(name) = names.get(begin).filter(|c| c.tokens.start == at) {
+        let mut end = name.tokens.end;
+        // "of the European Commission’s executive": the possessor is only half the phrase.
+        if ctx.is_possessive(end) || ctx.shape(end) == Shape::Lower && ctx.lex.thing_at(ctx.tokens, end).is_some() {
+            if let Some((thing, _)) = ctx.lex.thing_at(ctx.tokens, end + usize::from(ctx.is_possessive(end))) {
+                end += usize::from(ctx.is_possessive(end)) + thing.len;
+            } else {
+                return None;
+            }
+        }
+        return Some((name.tokens.clone(), end));
+    }
+    // A title before the name: "a spokesman for Mr Hartmann".
+    if let Some(title) = ctx.lex.title_at(ctx.tokens, at)
+        && let Some(name) = names.get(begin).filter(|c| c.phrase.start == at && c.tokens.start <= at + title.len + 1)
+    {
+        return Some((name.tokens.clone(), name.tokens.end));
+    }
+    let start = at;
+    while at < ctx.tokens.len() && at < start + 4 {
+        if ctx.lex.thing_at(ctx.tokens, at).is_none() && ctx.lex.role_at(ctx.tokens, at).is_none() && is_modifier(ctx, at) {
+            at += 1;
+            continue;
+        }
+        let len = ctx
+            .lex
+            .role_at(ctx.tokens, at)
+            .or_else(|| ctx.lex.thing_at(ctx.tokens, at).map(|(f, _)| f))
+            .map(|f| f.len);
+        return match len {
+            Some(len) if modifies(ctx, at + len) => {
+                at += len;
+                continue;
+            }
+            Some(len) => Some((if article { i } else { start }..at + len, at + len)),
+            None => (at > start && article).then_some((start..at, at)),
+        };
+    }
+    None
+}
+
+/// Joins a role to the name that it stands beside; `false` when it stands beside none.
+fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
+    let Head::Role(role) = &np.head else {
+        return false;
+    };
+    let next = names.partition_point(|c| c.phrase.start.min(c.tokens.start) < np.range.end);
+    // "French President Emmanuel Macron", "his wife Ana"; "the president, Emmanuel Macron,"
+    if let Some(c) = names.get_mut(next)
+        && takes_role(c)
+    {
+        let gap = c.phrase.start.checked_sub(np.range.end);
+        let direct = gap == Some(0) && np.noun.end == np.range.end && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
+        let comma = gap == Some(1)
+            && ctx.word(np.range.end) == ","
+            && !np.plural
+            && !matches!(np.det, Det::Counted | Det::Both)
+            && closes(ctx, c.tokens.end)
+            && c.phrase.start == c.tokens.start;
+        if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {
+            if let What::Name(name) = &mut c.what
+                && name.role.is_none()
+            {
+                name.role = Some(role.clone());
+            }
+            c.phrase.start = np.range.start;
+            if comma && ctx.word(c.tokens.end) == "," {
+                c.phrase.end = c.phrase.end.max(c.tokens.end);
+            }
+            return true;
+        }
+    }
+    // "Lena Hartmann, the foreign minister,"
+    if np.range.start >= 2 && ctx.before(np.range.start) == "," && !np.plural {
+        let end = np.range.start - 1;
+        let prev = names.partition_point(|c| c.tokens.end < end);
+        let gap_age = prev.checked_sub(1);
+        let index = if names.get(prev).is_some_and(|c| c.tokens.end == end) {
+            Some(prev)
+        } else {
+            // ", 54, a teacher"
+            gap_age.filter(|&p| {
+                names[p].cues.has(Cue::Age) && names[p].tokens.end + 2 == end
+            })
+        };
+        if let Some(c) = index.and_then(|p| names.get_mut(p))
+            && takes_role(c)
+            && closes(ctx, np.range.end)
+            && !matches!(np.det, Det::Counted | Det::Both)
+            && (np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role))
+            && let What::Name(name) = &mut c.what
+        {
+            name.role.get_or_insert_with(|| role.clone());
+            c.phrase.end = np.range.end;
+            return true;
+        }
+    }
+    false
+}
+
+fn is_office(ctx: &Ctx<'_>, role: &RoleMention) -> bool {
+    ctx.lex.roles[role.row].class == RoleClass::Office
+}
+
+/// Whether a description before a comma may introduce a name: "the foreign minister, Lena Hartmann,".
+fn may_be_named(ctx: &Ctx<'_>, np: &Np) -> bool {
+    match &np.head {
+        Head::Role(role) => np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role),
+        Head::Thing(_) => false,
+    }
+}
+
+/// Whether an apposition may end before token `i`.
+fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "," | "." | ";" | ")" | ":" | "" | "—" | "–" | "?" | "!" | "who" | "”" | "\"")
+}
+
+/// Whether a name may be that of a person as far as its own words tell.
+fn takes_role(c: &Candidate) -> bool {
+    let What::Name(Name { hits, .. }) = &c.what else {
+        return false;
+    };
+    let person_form = hits.iter().any(|h| {
+        use crate::kb::NameForm::{Adjective, Capital, DemonymNoun, Metonym};
+        !matches!(h.form, Adjective | DemonymNoun | Capital | Metonym)
+    });
+    (hits.is_empty() || person_form) && !c.cues.has(Cue::BodyNoun)
+}
+
+/// A candidate for a phrase that belongs to no name, if it can be worth following.
+fn description(ctx: &Ctx<'_>, np: Np) -> Option<Candidate> {
+    let mut start = np.range.start;
+    if matches!(ctx.word(start), "the" | "a" | "an" | "this" | "that" | "these" | "those" | "both" | "another")
+        && start < np.noun.start
+    {
+        start += 1;
+        if matches!(ctx.word(start), "the") && start < np.noun.start {
+            start += 1;
+        }
+    }
+    let tokens = start..np.noun.end.max(start + 1);
+    let mut cues = Cues::default();
+    if ctx.quoted.get(np.noun.start).is_some_and(|q| *q) {
+        cues.set(Cue::Quoted);
+    }
+    if ctx.starts.get(np.range.start).is_some_and(|s| *s) {
+        cues.set(Cue::SentenceStart);
+    }
+    if ctx.is_possessive(np.range.end) {
+        cues.set(Cue::Possessive);
+    }
+    runs::clause_cues(ctx, &tokens, &np.range, &mut cues);
+    Some(Candidate {
+        tokens,
+        phrase: np.range,
+        what: What::Description(Description {
+            head: np.head,
+            det: np.det,
+            noun: np.noun,
+            owner: np.owner,
+            plural: np.plural,
+        }),
+        cues,
+    })
+}

@@ -1,0 +1,653 @@
+//! Proper names of one block: gazetteer hits, and capitalised runs that the knowledge base does not have.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    kb::{Kind, NameForm},
+    semantic::{
+        lexicon::{RoleClass, ThingClass},
+        mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
+    },
+    syntax::{
+        block::Zone,
+        tag::Tag,
+        token::Shape,
+    },
+};
+
+/// Finds the names of one block, in text order.
+pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < ctx.tokens.len() {
+        if !ctx.capital(i) {
+            i += 1;
+            continue;
+        }
+        i = name_at(ctx, &mut out, i, 0);
+    }
+    out
+}
+
+/// Reads what begins at the capitalised token `i`, adds the names it holds, and returns where to go on.
+fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> usize {
+    let known = gazetteer(ctx, i);
+    let known_len = known.as_ref().map_or(0, |k| k.0);
+    // "General Motors" is longer than "General"; a title needs a name behind it.
+    let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| t.len >= known_len && n_titles < 4);
+    if let Some(title) = title {
+        let mut next = i + title.len;
+        if ctx.word(next) == "." {
+            next += 1;
+        }
+        if name_follows(ctx, next) && !(ctx.starts[i] && is_thing(ctx, next)) {
+            let end = name_at(ctx, out, next, n_titles + 1);
+            if let Some(last) = out.last_mut()
+                && last.tokens.start >= next
+                && last.phrase.start <= next + 4
+                && let What::Name(name) = &mut last.what
+                && name.title.is_none()
+            {
+                name.title = Some(title.row);
+                last.phrase.start = last.phrase.start.min(i);
+            } else if let Some(named) = out.iter_mut().rev().find(|c| c.tokens.start == next)
+                && let What::Name(name) = &mut named.what
+            {
+                name.title = Some(title.row);
+                named.phrase.start = i;
+            }
+            return end;
+        }
+    }
+    if known_len == 0 && ctx.starts[i] && is_ordinary(ctx, i) {
+        return i + 1;
+    }
+    if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
+        && role.len >= known_len
+        && !ctx.lex.thing_at(ctx.tokens, i + role.len).is_some_and(|(_, class)| {
+            class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case
+        })
+        && !(ctx.lex.roles[role.row].class != RoleClass::Office
+            && ctx.shape(i) == Shape::Capital
+            && !ctx.starts[i]
+            && in_name(ctx, i))
+    {
+        return i + role.len;
+    }
+    match known {
+        Some((len, hits)) => known_name(ctx, out, i, len, hits),
+        None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
+            // "May said": a month that speaks is a surname.
+            if ctx.word(i) == "may" && !ctx.starts[i] && ctx.lex.is_human_verb(ctx.word(i + 1)) {
+                unknown(ctx, out, i, i)
+            } else {
+                i + 1
+            }
+        }
+        None => unknown(ctx, out, i, i),
+    }
+}
+
+/// Whether a capitalised name or a particle before one begins at `i`.
+fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
+    (ctx.capital(i) && !ctx.lex.is_function_word(ctx.word(i)))
+        || (is_particle(ctx.word(i)) && (ctx.capital(i + 1) || ctx.capital(i + 2)))
+}
+
+fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.thing_at(ctx.tokens, i).is_some()
+}
+
+/// Whether the capital word before `i` is part of a name that goes on with `i`.
+fn in_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    i > 0
+        && ctx.capital(i - 1)
+        && !ctx.starts[i - 1]
+        && !ctx.lex.is_function_word(ctx.word(i - 1))
+        && ctx.lex.given(ctx.word(i - 1)).is_some()
+}
+
+/// Whether a capitalised word at the start of a sentence is an ordinary word that owes its capital to its place.
+fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
+    let word = ctx.word(i);
+    if ctx.shape(i) == Shape::AllCaps {
+        return false;
+    }
+    if ctx.lex.is_function_word(word) {
+        return !(ctx.lex.is_human_verb(ctx.word(i + 1)) && word == "may");
+    }
+    let tag = ctx.tokens.list[i].tag;
+    if ctx.capital(i + 1) && ctx.lex.given(word).is_some() {
+        return false;
+    }
+    match tag {
+        Tag::X | Tag::Propn => false,
+        _ if ctx.lex.given(word).is_some() => false,
+        // A word that the tagger does not take for a name and that no capitalised word follows.
+        _ => !(ctx.capital(i + 1) && matches!(tag, Tag::Noun | Tag::Adj)) || is_thing(ctx, i),
+    }
+}
+
+/// The longest name of the knowledge base that begins at token `i`, with what it may mean.
+fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
+    let mut cursor = ctx.kb.walk();
+    let mut best = None;
+    let mut at = i;
+    while at < ctx.tokens.len() && at < i + 24 {
+        let kind = ctx.kind(at);
+        if kind == TokenKind::Punct {
+            // Names are stored without punctuation; in text it may stand inside them.
+            let inside = match ctx.word(at) {
+                "-" | "‑" | "–" | "’" | "'" | "&" => ctx.glued(at) && ctx.glued(at + 1),
+                "." => matches!(ctx.shape(at - 1), Shape::Initial) || ctx.word(at - 1).len() <= 3,
+                "," => ctx.capital(at + 1),
+                _ => false,
+            };
+            if !inside || at == i {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(next) = ctx.kb.step(cursor, ctx.word(at)) else {
+            break;
+        };
+        cursor = next;
+        at += 1;
+        let hits: Vec<Hit> = ctx
+            .kb
+            .hits(cursor)
+            .filter_map(|h| accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
+                entity: h.entity,
+                form: h.form,
+                exact,
+            }))
+            .collect();
+        if !hits.is_empty() {
+            best = Some((at - i, hits));
+        }
+    }
+    best
+}
+
+/// Whether the text writes a name in a way that may mean it: `Some(true)` when exactly as stored.
+fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> Option<bool> {
+    let text = ctx.tokens.span(range.clone()).text(ctx.text);
+    let exact = text == surface;
+    if form == NameForm::Acronym {
+        // Case decides between WHO and who; full stops do not.
+        let same = text.chars().filter(|c| *c != '.').eq(surface.chars().filter(|c| *c != '.'));
+        return (same && !(ctx.title_case && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
+            .then_some(exact);
+    }
+    if exact {
+        return Some(true);
+    }
+    // "US" is stored in capitals, and "Us" is a pronoun.
+    let caps = |s: &str| s.chars().any(char::is_alphabetic) && !s.chars().any(char::is_lowercase);
+    if surface.len() <= 4 && caps(surface) && !caps(text) {
+        return None;
+    }
+    // Words that the name writes with a capital have one in the text.
+    let mut wants = surface.split([' ', '-', '’', '\'']).filter(|w| !w.is_empty());
+    let mut small_first = 0;
+    for t in range.filter(|&t| ctx.kind(t) == TokenKind::Word) {
+        let want = wants.next().unwrap_or("");
+        let wants_capital = want.chars().next().is_some_and(char::is_uppercase);
+        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) {
+            small_first += 1;
+        }
+    }
+    (small_first == 0).then_some(false)
+}
+
+fn is_particle(folded: &str) -> bool {
+    matches!(
+        folded,
+        "de" | "da" | "do" | "dos" | "das" | "di" | "del" | "della" | "van" | "von" | "der" | "den" | "ter"
+            | "ten" | "bin" | "ibn" | "bint" | "al" | "el" | "ul" | "ur" | "la" | "le" | "du" | "des" | "y"
+            | "e" | "zu" | "zur" | "af" | "av" | "san" | "abu" | "as" | "ad" | "ash" | "ben" | "lo" | "dal"
+            | "degli" | "dei" | "vom" | "op" | "t"
+    )
+}
+
+/// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
+fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hits: Vec<Hit>) -> usize {
+    let end = i + len;
+    if is_suffix(ctx, end) && hits.iter().all(|h| is_person(ctx, h)) {
+        // "Donald Trump Jr." is not Donald Trump.
+        return unknown(ctx, out, i, end);
+    }
+    let goes_on = ctx.capital(end)
+        && !ctx.title_case
+        && !ctx.lex.is_function_word(ctx.word(end))
+        && ctx.lex.title_at(ctx.tokens, end).is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
+        && ctx.lex.role_at(ctx.tokens, end).is_none();
+    let hyphened = matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
+    if !goes_on && !(hyphened && hits.iter().all(|h| is_person(ctx, h))) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    let single = len == 1;
+    let adjective = hits
+        .iter()
+        .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
+    let only_people = hits.iter().all(|h| is_person(ctx, h));
+    let rest = run_end(ctx, end);
+    let rest_thing = (end..rest).find_map(|t| if ctx.capital(t) { ctx.lex.thing(ctx.word(t)) } else { None });
+    let next_known = gazetteer(ctx, end);
+    // A name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
+    let split = if only_people {
+        hits.iter().any(|h| h.form != NameForm::Surname) && !single && next_known.is_some()
+    } else if adjective {
+        match rest_thing {
+            Some(ThingClass::Body) => is_state_body(ctx, end..rest),
+            Some(_) => false,
+            None => {
+                next_known.is_some()
+                    || ctx.lex.given(ctx.word(end)).is_some()
+                    || rest - end >= 2 && ctx.kind(end + 1) == TokenKind::Word
+            }
+        }
+    } else if rest_thing.is_some() {
+        false
+    } else if single && ctx.lex.given(ctx.word(i)).is_some() {
+        next_known
+            .as_ref()
+            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname))
+    } else {
+        !single || next_known.is_some() || ctx.lex.given(ctx.word(end)).is_some()
+            || matches!(ctx.tokens.list[i].kind, TokenKind::Word) && ctx.shape(i) == Shape::AllCaps
+    };
+    if split {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    unknown(ctx, out, i, end)
+}
+
+fn is_person(ctx: &Ctx<'_>, hit: &Hit) -> bool {
+    ctx.kb.kind(hit.entity) == Kind::Person
+}
+
+fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.word(i + 1) == "."
+}
+
+fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "jr" | "sr" | "ii" | "iii" | "iv") && ctx.capital(i)
+        || ctx.word(i) == "," && matches!(ctx.word(i + 1), "jr" | "sr")
+}
+
+/// A body that every state has, so that the country's name before it says whose it is.
+fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
+    range.into_iter().any(|t| {
+        matches!(
+            ctx.word(t),
+            "ministry" | "government" | "parliament" | "embassy" | "army" | "navy" | "police" | "consulate"
+                | "court" | "senate" | "congress" | "treasury" | "cabinet" | "military" | "forces" | "department"
+        )
+    })
+}
+
+/// Where the run of capitalised words that begins at `i` ends, without joining words.
+fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
+    let mut at = i;
+    while ctx.capital(at) && !ctx.lex.is_function_word(ctx.word(at)) {
+        at += 1;
+    }
+    at
+}
+
+/// Adds the name that begins at `i` and holds at least the tokens before `from`.
+fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> usize {
+    let mut end = from.max(i + 1);
+    let mut body = (i..end).any(|t| ctx.lex.thing(ctx.word(t)).is_some());
+    loop {
+        if is_suffix(ctx, end) {
+            end += 1 + usize::from(ctx.word(end) == ",");
+            if ctx.word(end) == "." && ctx.glued(end) && !ctx.starts.get(end + 1).is_some_and(|s| *s) {
+                end += 1;
+            }
+            break;
+        }
+        if ctx.capital(end) {
+            if ctx.title_case && (end > i + 1 || !name_pair(ctx, i, end)) {
+                break;
+            }
+            let word = ctx.word(end);
+            if ctx.starts[end] || ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial {
+                break;
+            }
+            let thing = ctx.lex.thing(word).is_some();
+            if !thing && role_ends_name(ctx, end) {
+                break;
+            }
+            body |= thing;
+            end += 1;
+            continue;
+        }
+        let word = ctx.word(end);
+        let last_shape = ctx.shape(end - 1);
+        let next_capital = ctx.capital(end + 1) && !ctx.lex.is_function_word(ctx.word(end + 1));
+        let joins = match word {
+            "." => (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft")) && next_capital,
+            "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
+                if next_capital {
+                    true
+                } else if end > i + 1 && is_name_tail(ctx, end + 1) {
+                    end += 2;
+                    continue;
+                } else {
+                    false
+                }
+            }
+            "&" => next_capital,
+            "of" | "for" if body => next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2),
+            "and" => {
+                next_capital
+                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
+                    && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
+                    && ctx.lex.thing(ctx.word(end + 1)).is_none()
+                    && gazetteer(ctx, end + 1).is_none()
+            }
+            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case => {
+                let mut t = end + 1;
+                while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’")) {
+                    t += 1;
+                }
+                if ctx.capital(t) && word != "as" {
+                    end = t + 1;
+                    continue;
+                }
+                false
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
+        body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
+    }
+    push(ctx, out, i..end, Vec::new());
+    end
+}
+
+/// In title case only a given name and the word behind it are taken for one name.
+fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    end == i + 1
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && !ctx.lex.is_human_verb(ctx.word(end))
+        && ctx.lex.role_at(ctx.tokens, end).is_none()
+        && ctx.lex.thing(ctx.word(end)).is_none()
+}
+
+/// Whether a noun for people that begins at `i` ends the name before it ("Halm Mayor Anna Reyes").
+fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex
+        .role_at(ctx.tokens, i)
+        .is_some_and(|f| ctx.lex.roles[f.row].class == RoleClass::Office || f.plural)
+        && (ctx.capital(i + 1) || ctx.lex.role_at(ctx.tokens, i).is_some_and(|f| f.len > 1))
+}
+
+/// The second half of an East Asian given name ("Jong-un").
+fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::Lower
+        && ctx.word(i).len() <= 5
+        && !matches!(
+            ctx.word(i),
+            "led" | "era" | "like" | "run" | "born" | "held" | "based" | "made" | "only" | "free" | "style" | "wide"
+                | "owned" | "elect" | "bound" | "ally" | "rival"
+        )
+        && !ctx.tokens.list[i].tag.is_verb()
+}
+
+fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec<Hit>) {
+    let mut cues = Cues::default();
+    let (first, last) = (tokens.start, tokens.end - 1);
+    let acronym = (ctx.word(tokens.end) == "("
+        && ctx.shape(tokens.end + 1) == Shape::AllCaps
+        && ctx.word(tokens.end + 2) == ")")
+        .then_some(tokens.end + 1);
+    if ctx.starts[first] {
+        cues.set(Cue::SentenceStart);
+    }
+    if ctx.title_case {
+        cues.set(Cue::TitleCase);
+    }
+    if ctx.zone == Zone::Byline {
+        cues.set(Cue::Byline);
+    }
+    if ctx.quoted[first] {
+        cues.set(Cue::Quoted);
+    }
+    if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
+        cues.set(Cue::Given);
+    }
+    if tokens.clone().all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word) {
+        cues.set(Cue::Capitals);
+    }
+    for t in tokens.clone() {
+        match ctx.lex.thing(ctx.word(t)) {
+            Some(ThingClass::Body) if tokens.len() > 1 => cues.set(Cue::BodyNoun),
+            Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
+            Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
+            _ => {}
+        }
+    }
+    let before = ctx.before(first);
+    match before {
+        "the" => cues.set(Cue::The),
+        "of" if first >= 2 => match ctx.lex.thing(ctx.word(first - 2)) {
+            Some(ThingClass::Spot) => cues.set(Cue::SpotBefore),
+            Some(ThingClass::Body) => {}
+            _ => {}
+        },
+        _ => match ctx.lex.thing(before) {
+            Some(ThingClass::Body) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::BodyBefore),
+            Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::SpotBefore),
+            _ => {}
+        },
+    }
+    let next = tokens.end;
+    if ctx.is_possessive(next) {
+        cues.set(Cue::Possessive);
+    }
+    if matches!(ctx.word(next), "-" | "‑") && ctx.glued(next) && ctx.glued(next + 1) && ctx.shape(next + 1) == Shape::Lower {
+        cues.set(Cue::Compound);
+    }
+    if ctx.word(next) == "," {
+        if ctx.kind(next + 1) == TokenKind::Number && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
+            && ctx.word(next + 1).len() <= 2
+        {
+            cues.set(Cue::Age);
+        }
+        if ctx.word(next + 1) == "who" {
+            cues.set(Cue::Who);
+        }
+        if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {
+            cues.set(Cue::CommaPlace);
+        }
+    } else if ctx.word(next) == "who" {
+        cues.set(Cue::Who);
+    } else if ctx.word(next) == "(" && ctx.kind(next + 1) == TokenKind::Number && ctx.word(next + 1).len() <= 2 {
+        cues.set(Cue::Age);
+    }
+    clause_cues(ctx, &tokens, &tokens, &mut cues);
+    let _ = last;
+    out.push(Candidate {
+        phrase: tokens.clone(),
+        tokens,
+        what: What::Name(Name {
+            hits,
+            title: None,
+            role: None,
+            acronym,
+        }),
+        cues,
+    });
+}
+
+/// Sets the cues that hang on the words before and after the whole noun phrase.
+pub(crate) fn clause_cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cues: &mut Cues) {
+    // The subject is looked for at the end of the whole phrase, the preposition before it.
+    let mut next = phrase.end;
+    if ctx.word(next) == "," && next > name.end {
+        next += 1;
+    }
+    let verb = ctx.word(skip_adverb(ctx, next));
+    let verb_at = skip_adverb(ctx, next);
+    let mut before = phrase.start;
+    if matches!(ctx.before(before), "the" | "a" | "an") {
+        before -= 1;
+    }
+    let prev = ctx.before(before);
+    let prev2 = before.checked_sub(2).map_or("", |i| ctx.word(i));
+    let prev3 = before.checked_sub(3).map_or("", |i| ctx.word(i));
+    if ctx.is_possessive(phrase.end) {
+        set_preposition(ctx, before, prev, prev2, prev3, cues);
+        return;
+    }
+    if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
+        cues.set(Cue::Speaks);
+    } else if matches!(verb, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "did" | "does")
+        || matches!(verb, "can" | "could" | "may" | "might" | "must" | "should")
+    {
+        let mut t = skip_adverb(ctx, verb_at + 1);
+        if matches!(ctx.word(t), "not" | "been" | "be" | "have") {
+            t = skip_adverb(ctx, t + 1);
+        }
+        let passive = matches!(verb, "is" | "are" | "was" | "were") || ctx.before(t) == "been" || ctx.before(t) == "be";
+        let main = ctx.word(t);
+        if ctx.lex.is_human_verb(main) || main.ends_with("ing") && ctx.lex.is_human_verb(&past_of(main)) {
+            cues.set(if passive && !main.ends_with("ing") { Cue::Addressed } else { Cue::Speaks });
+        } else if passive && !main.ends_with("ing") {
+            // "was hit", "is home to": no agent.
+        } else {
+            cues.set(Cue::Acts);
+        }
+    } else if verb_at < ctx.tokens.len() && ctx.tokens.list[verb_at].tag.is_finite() {
+        cues.set(Cue::Acts);
+    }
+    if prev == "to" && prev2 == "according" || prev == "by" && ctx.lex.is_human_verb(prev2) {
+        cues.set(Cue::Speaks);
+    } else if ctx.lex.is_human_verb(prev) {
+        // "said Reed" inverts after a quotation; "urged Kyiv" and "told Reed" take an object.
+        let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
+        cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
+    }
+    if before == 0 || ctx.starts.get(before).is_some_and(|s| *s) || matches!(prev, "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if") {
+        cues.set(Cue::Subject);
+    }
+    set_preposition(ctx, before, prev, prev2, prev3, cues);
+}
+
+fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
+    match prev {
+        "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
+        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting" | "visited"
+        | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern" | "eastern"
+        | "western" | "outskirts" => cues.set(Cue::Locative),
+        "to" => {
+            let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
+            if from || is_motion(prev2) || is_motion(prev3) {
+                cues.set(Cue::Locative);
+            } else if prev2 != "according" {
+                cues.set(Cue::Toward);
+            }
+        }
+        "on" | "over" => {
+            if is_strike(prev2) {
+                cues.set(Cue::Locative);
+            } else {
+                cues.set(Cue::Toward);
+            }
+        }
+        "for" => {
+            if matches!(prev2, "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave") {
+                cues.set(Cue::Locative);
+            } else {
+                cues.set(Cue::Toward);
+            }
+        }
+        "with" | "against" | "by" | "pressing" | "pressuring" => cues.set(Cue::Toward),
+        "between" => cues.set(Cue::Between),
+        "and" => {
+            let near = before.saturating_sub(7)..before;
+            if near.clone().any(|t| ctx.word(t) == "between") {
+                cues.set(Cue::Between);
+            } else if near.clone().rev().take(4).any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near")) {
+                cues.set(Cue::Locative);
+            }
+        }
+        "of" => {
+            if matches!(prev2, "support" | "ally" | "allies" | "backing" | "approval" | "criticism" | "critic" | "help" | "behest") {
+                cues.set(Cue::Toward);
+            } else {
+                cues.set(Cue::Locative);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_motion(word: &str) -> bool {
+    matches!(
+        word,
+        "travel" | "travels" | "travelled" | "traveled" | "travelling" | "traveling" | "trip" | "trips" | "visit"
+            | "visits" | "flew" | "fly" | "flies" | "flown" | "flying" | "flight" | "flights" | "went" | "go" | "goes"
+            | "gone" | "going" | "came" | "come" | "coming" | "return" | "returns" | "returned" | "returning"
+            | "journey" | "road" | "way" | "back" | "head" | "heading" | "headed" | "moved" | "move" | "moving"
+            | "drove" | "drive" | "train" | "welcome" | "welcomed" | "brought" | "bring" | "took" | "taken"
+            | "close" | "next" | "sailed" | "fled" | "flee" | "rushed" | "route" | "access" | "invited" | "arrived"
+            | "deported" | "extradited" | "transferred" | "relocated" | "relocate" | "march" | "marched" | "closer"
+    )
+}
+
+fn is_strike(word: &str) -> bool {
+    matches!(
+        word,
+        "attack" | "attacks" | "strike" | "strikes" | "raid" | "raids" | "assault" | "bombardment" | "shelling"
+            | "march" | "advance" | "bombing" | "siege" | "fire" | "missiles" | "drones" | "barrage" | "fell"
+    )
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, "”" | "\"" | "’" | "'" | "»" | "," | "“" | "''")
+}
+
+/// Whether a verb at `i` begins its clause, so that what follows is its subject.
+fn phrase_starts_clause(ctx: &Ctx<'_>, i: usize) -> bool {
+    i == 0 || matches!(ctx.before(i), "," | "”" | "\"" | "’" | "»" | "'" | "as" | "—" | "–")
+}
+
+fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
+    while i < ctx.tokens.len()
+        && (ctx.tokens.list[i].tag == Tag::Adv
+            || ctx.word(i).ends_with("ly") && ctx.shape(i) == Shape::Lower
+            || matches!(
+                ctx.word(i),
+                "also" | "later" | "then" | "now" | "instead" | "again" | "once" | "still" | "himself" | "herself"
+                    | "themselves" | "itself" | "never" | "always" | "often" | "just" | "too" | "first" | "further" | "both"
+            ))
+    {
+        i += 1;
+    }
+    i
+}
+
+/// Whether a form that may be a verb of speech is a noun here ("the calls", "Kyiv’s demands").
+fn is_noun_here(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.tokens.list.get(i).is_some_and(|t| t.tag.is_noun() && t.tag != Tag::X)
+}
+
+fn past_of(ing: &str) -> String {
+    let stem = ing.strip_suffix("ing").unwrap_or(ing);
+    match stem {
+        "say" => "said".to_owned(),
+        "tell" => "told".to_owned(),
+        _ => format!("{stem}ed"),
+    }
+}
