@@ -1,10 +1,824 @@
 //! First global stage: names, linked to the knowledge base and followed through the article.
+//!
+//! Full names come first, wherever they stand; they are the article's memory. Then all names are read in
+//! text order: a surname, an acronym or a short form leads to what the memory or the knowledge base has
+//! for it, a country word or a capital to the country or the place, and a name that nobody knows becomes
+//! an entity of the article when enough speaks for its being a person, an institution or a place.
 
-use crate::semantic::doc::{Cast, Doc};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::{date::Holds, work},
+    kb::{EntityId, Gender, Kind, NameForm},
+    semantic::{
+        article::{Entity, EntityKind, Evidence, Mention, MentionForm},
+        doc::{Cast, Doc, Phrase, Seen},
+        geo,
+        lexicon::{self, Lexicon},
+        link::{self, Fit, LINK, Scene},
+        local::Local,
+        mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
+        office, unknown,
+    },
+};
 
 /// Finds the participants that are named or described, with all their mentions except pronouns and those
 /// that only the quotations can settle.
 pub fn resolve(doc: &Doc<'_>) -> Cast {
-    let _ = doc;
-    Cast::default()
+    let lex = lexicon::english();
+    let scene = Scene::new(doc, lex);
+    let mut r = Resolver {
+        doc,
+        lex,
+        scene,
+        cast: Cast::default(),
+        persons: Vec::new(),
+        by_kb: FxHashMap::default(),
+        by_key: FxHashMap::default(),
+        by_family: FxHashMap::default(),
+        by_given: FxHashMap::default(),
+        acronyms: FxHashMap::default(),
+        survey: unknown::Survey::new(doc),
+    };
+    r.remember_full_names();
+    r.read();
+    r.finish()
+}
+
+/// What is known of a person of the article besides the entity.
+pub(super) struct PersonNote {
+    pub(super) entity: usize,
+    given: String,
+    family: String,
+}
+
+pub(super) struct Resolver<'d, 'a> {
+    pub(super) doc: &'d Doc<'a>,
+    pub(super) lex: &'static Lexicon,
+    pub(super) scene: Scene<'a>,
+    pub(super) cast: Cast,
+    persons: Vec<PersonNote>,
+    by_kb: FxHashMap<EntityId, usize>,
+    by_key: FxHashMap<String, usize>,
+    by_family: FxHashMap<String, Vec<usize>>,
+    by_given: FxHashMap<String, Vec<usize>>,
+    acronyms: FxHashMap<String, usize>,
+    survey: unknown::Survey,
+}
+
+/// A decision about one name.
+pub(super) struct Decision {
+    pub(super) entity: usize,
+    pub(super) form: MentionForm,
+    pub(super) score: f32,
+    pub(super) evidence: Evidence,
+}
+
+impl<'a> Resolver<'_, 'a> {
+    /// The article's memory: each full name becomes an entity, before surnames are looked at.
+    fn remember_full_names(&mut self) {
+        for b in 0..self.doc.locals.len() {
+            let (_, local) = self.doc.block(b);
+            for c in &local.candidates {
+                let What::Name(name) = &c.what else { continue };
+                let words = words(local, c);
+                if words.len() < 2 && !name.hits.iter().any(|h| is_full(h) && self.is_person(h)) {
+                    continue;
+                }
+                if name.hits.iter().any(|h| !self.is_person(h)) {
+                    continue;
+                }
+                let key = words.join(" ");
+                if self.by_key.contains_key(&key) {
+                    continue;
+                }
+                if let Some((id, score, rivals)) = self.best_person(local, c, name, words.len()) {
+                    let entity = self.known_person(id, &words, rivals);
+                    self.by_key.insert(key, entity);
+                    let _ = score;
+                    continue;
+                }
+                if words.len() < 2 || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person) {
+                    continue;
+                }
+                if let Some(entity) = self.same_person(&words) {
+                    self.by_key.insert(key, entity);
+                    continue;
+                }
+                let rivals: Vec<EntityId> = name.hits.iter().filter(|h| is_full(h)).map(|h| h.entity).collect();
+                let text = self.text(b, c);
+                let entity = self.add(EntityKind::Person, text, None);
+                self.cast.entities[entity].rivals = rivals;
+                self.note_person(entity, &words, None);
+                self.by_key.insert(key, entity);
+            }
+        }
+    }
+
+    /// The person of the base that a full name means, its score, and the others of that name.
+    fn best_person(
+        &self,
+        local: &Local,
+        c: &Candidate,
+        name: &Name,
+        n_words: usize,
+    ) -> Option<(EntityId, f32, Vec<EntityId>)> {
+        let mut best: Vec<(f32, EntityId)> = Vec::new();
+        for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
+            let fit = self.fit(local, name, hit.entity);
+            let mut score = self.scene.full_name_score(hit, fit, n_words);
+            if let Some(gender) = self.title_gender(name)
+                && opposite(gender, self.doc.kb.gender(hit.entity))
+            {
+                score -= 0.4;
+            }
+            best.push((score, hit.entity));
+        }
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best.dedup_by_key(|b| b.1);
+        let _ = c;
+        let &(score, id) = best.first()?;
+        // Two people of one name that nothing tells apart: better none than the wrong one.
+        let close = best.get(1).is_some_and(|second| score - second.0 < 0.02);
+        if score < LINK || close && self.doc.kb.tier(id) > 1 {
+            return None;
+        }
+        Some((id, score, best[1..].iter().map(|b| b.1).collect()))
+    }
+
+    pub(super) fn fit(&self, local: &Local, name: &Name, id: EntityId) -> Fit {
+        let codes = name
+            .role
+            .as_ref()
+            .and_then(|r| r.owner.as_ref())
+            .map(|o| link::owner_codes(self.doc.kb, &local.candidates, o))
+            .unwrap_or_default();
+        let title_role = name.title.and_then(|t| self.lex.titles[t].role);
+        self.scene.fit(id, name.role.as_ref(), title_role, &codes)
+    }
+
+    fn known_person(&mut self, id: EntityId, words: &[&str], rivals: Vec<EntityId>) -> usize {
+        if let Some(&entity) = self.by_kb.get(&id) {
+            return entity;
+        }
+        let kb = self.doc.kb;
+        let entity = self.add(EntityKind::Person, kb.name(id).to_owned(), Some(id));
+        self.cast.entities[entity].rivals = rivals;
+        self.note_person(entity, words, Some(id));
+        entity
+    }
+
+    /// Someone named before whose name these words may be a form of ("Lena M. Hartmann", "Tom Reed Jr.").
+    fn same_person(&self, words: &[&str]) -> Option<usize> {
+        let (given, family) = split_name(words);
+        let list = self.by_family.get(&family)?;
+        list.iter()
+            .map(|&p| &self.persons[p])
+            .find(|p| !given.is_empty() && !p.given.is_empty() && same_given(&given, &p.given))
+            .map(|p| p.entity)
+    }
+
+    fn note_person(&mut self, entity: usize, words: &[&str], id: Option<EntityId>) {
+        let (given, family) = split_name(words);
+        let note = self.persons.len();
+        let mut families = vec![family.clone()];
+        if let Some(id) = id
+            && let Some(known) = self.doc.kb.family(id)
+        {
+            let known = crate::base::word::name_words(known).join(" ");
+            // "de la Cruz" is also "Cruz"; "Xi" of "Xi Jinping" is only that.
+            if let Some((_, last)) = known.rsplit_once(' ') {
+                families.push(last.to_owned());
+            }
+            if !known.is_empty() {
+                families.push(known);
+            }
+        } else if let Some((_, last)) = family.rsplit_once(' ') {
+            families.push(last.to_owned());
+        }
+        families.sort_unstable();
+        families.dedup();
+        for f in families.into_iter().filter(|f| !f.is_empty()) {
+            let list = self.by_family.entry(f).or_default();
+            if !list.contains(&note) {
+                list.push(note);
+            }
+        }
+        if !given.is_empty() {
+            let first = given.split(' ').next().unwrap_or("").to_owned();
+            self.by_given.entry(first).or_default().push(note);
+        }
+        if self.cast.entities[entity].gender == Gender::Unknown {
+            self.cast.entities[entity].gender = self.given_gender(&given);
+        }
+        self.persons.push(PersonNote { entity, given, family });
+    }
+
+    fn given_gender(&self, given: &str) -> Gender {
+        given
+            .split(' ')
+            .find_map(|g| self.lex.given(g))
+            .unwrap_or_default()
+    }
+
+    fn title_gender(&self, name: &Name) -> Option<Gender> {
+        let of_title = name.title.map(|t| self.lex.titles[t].gender);
+        let of_role = name.role.as_ref().map(|r| self.lex.roles[r.row].gender);
+        [of_title, of_role]
+            .into_iter()
+            .flatten()
+            .find(|g| *g != Gender::Unknown)
+    }
+
+    /// All names in text order.
+    fn read(&mut self) {
+        for b in 0..self.doc.locals.len() {
+            let (_, local) = self.doc.block(b);
+            for c in &local.candidates {
+                work::step();
+                if let What::Name(name) = &c.what {
+                    if let Some(d) = self.decide(b, local, c, name) {
+                        self.describe_entity(b, local, name, d.entity);
+                        self.push(b, c, d);
+                    }
+                } else if let What::Description(_) = &c.what
+                    && let Some(d) = office::holder(self, b, local, c)
+                {
+                    self.push(b, c, d);
+                }
+            }
+        }
+    }
+
+    fn decide(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
+        let words = words(local, c);
+        let key = words.join(" ");
+        let titled = name.title.is_some() || name.role.as_ref().is_some_and(|r| !r.plural);
+        if let Some(&entity) = self.by_key.get(&key) {
+            let person = self.cast.entities[entity].kind == EntityKind::Person;
+            if !person || titled || words.len() > 1 || name.hits.iter().all(|h| self.is_person(h)) {
+                return Some(self.full_name(b, c, name, entity, words.len()));
+            }
+        }
+        if words.len() == 1 {
+            if let Some(d) = self.surname(b, local, c, name, words[0], titled) {
+                return Some(d);
+            }
+        } else if let Some(d) = self.known_family(b, c, &words) {
+            return Some(d);
+        }
+        if !titled || words.len() > 1 || c.cues.has(Cue::Possessive) {
+            if let Some(d) = geo::country(self, b, local, c, name) {
+                return Some(d);
+            }
+            if let Some(d) = self.institution(b, c, name, &key) {
+                return Some(d);
+            }
+        }
+        self.stranger(b, c, name, &key, &words)
+    }
+
+    fn full_name(&mut self, b: usize, c: &Candidate, name: &Name, entity: usize, n_words: usize) -> Decision {
+        let e = &self.cast.entities[entity];
+        let (form, reason) = match e.kb {
+            Some(id) => {
+                let hit = name.hits.iter().find(|h| h.entity == id);
+                let form = match hit.map(|h| h.form) {
+                    Some(NameForm::Alias) if n_words > 1 && e.kind == EntityKind::Person => MentionForm::Name,
+                    Some(NameForm::Alias) => MentionForm::Alias,
+                    Some(NameForm::Acronym) => MentionForm::Acronym,
+                    Some(NameForm::Surname) => MentionForm::Surname,
+                    _ => MentionForm::Name,
+                };
+                (form, format!("a name of {}", self.title_of(id)))
+            }
+            None if n_words == 1 && e.kind == EntityKind::Person => {
+                (MentionForm::Surname, format!("the article calls this person {}", e.name))
+            }
+            None => (MentionForm::Name, "named in full here".to_owned()),
+        };
+        let _ = b;
+        Decision {
+            entity,
+            form,
+            score: if e.kb.is_some() { 0.97 } else { 0.9 },
+            evidence: Evidence {
+                reason,
+                at: None,
+            },
+        }
+        .at(self.doc, b, c)
+    }
+
+    /// A family name of several words ("von der Leyen", "Le Pen") after the full name.
+    fn known_family(&mut self, b: usize, c: &Candidate, words: &[&str]) -> Option<Decision> {
+        let family = words.join(" ");
+        let notes = self.by_family.get(&family)?.clone();
+        let entity = self.pick_note(&notes, None)?;
+        Some(self.by_memory(b, c, entity, MentionForm::Surname))
+    }
+
+    /// A single word that may be a family name: of someone in the article's memory, or of someone whom the
+    /// office or country beside it or the rank of the name's only bearer tells.
+    fn surname(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        name: &Name,
+        word: &str,
+        titled: bool,
+    ) -> Option<Decision> {
+        let is_place = name.hits.iter().any(|h| {
+            !self.is_person(h) && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Capital | NameForm::Acronym)
+        });
+        let is_people = name
+            .hits
+            .iter()
+            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
+        if is_people && !titled {
+            return None;
+        }
+        let gender = self.title_gender(name);
+        if let Some(notes) = self.by_family.get(word).cloned()
+            && let Some(entity) = self.pick_note(&notes, gender)
+        {
+            let person_here = titled || c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
+            let place_here = c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
+            let kb_place = is_place && self.cast.entities[entity].kb.is_none();
+            if !(is_place && place_here && !titled) && (!kb_place || person_here || !self.named_elsewhere(name)) {
+                return Some(self.by_memory(b, c, entity, MentionForm::Surname));
+            }
+        }
+        if is_place && !titled {
+            return None;
+        }
+        if let Some(d) = self.surname_from_base(b, local, c, name) {
+            return Some(d);
+        }
+        // A given name alone, of the only person who bears it here.
+        if !titled
+            && let Some(notes) = self.by_given.get(word).cloned()
+            && notes.len() == 1
+            && !is_place
+        {
+            let entity = self.persons[notes[0]].entity;
+            return Some(self.by_memory(b, c, entity, MentionForm::Alias));
+        }
+        None
+    }
+
+    /// Whether the article names the country of one of the hits in another form too (Jordan, Jordanian).
+    fn named_elsewhere(&self, name: &Name) -> bool {
+        name.hits
+            .iter()
+            .filter(|h| !self.is_person(h))
+            .filter_map(|h| self.doc.kb.code(h.entity))
+            .any(|code| self.scene.weight(code) > 1)
+    }
+
+    fn surname_from_base(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
+        let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
+        for hit in name.hits.iter().filter(|h| self.is_person(h)) {
+            let fit = self.fit(local, name, hit.entity);
+            let tier = self.doc.kb.tier(hit.entity);
+            let mut score: f32 = if fit.office {
+                0.92
+            } else if fit.stale && tier == 1 && !fit.before_time {
+                0.76
+            } else if tier == 1 && fit.active && fit.country {
+                0.82
+            } else if tier == 1 && fit.active {
+                0.77
+            } else if tier == 1 && self.doc.date.is_none() && fit.country {
+                0.76
+            } else {
+                0.3
+            };
+            if fit.against {
+                score -= 0.3;
+            }
+            if fit.before_time {
+                score -= 0.3;
+            }
+            if opposite(self.title_gender(name).unwrap_or_default(), self.doc.kb.gender(hit.entity)) {
+                score -= 0.5;
+            }
+            best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
+        }
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best.dedup_by_key(|b| b.1);
+        let &(score, id, fit) = best.first()?;
+        let rival = best.get(1).is_some_and(|second| score - second.0 < 0.04);
+        if score < LINK || rival || c.cues.has(Cue::TitleCase) && !fit.office && !fit.country {
+            return None;
+        }
+        // A word that is also an ordinary given name says too little alone.
+        if !fit.office && c.cues.has(Cue::Given) && name.title.is_none() {
+            return None;
+        }
+        let rivals = best[1..].iter().filter(|b| b.0 > 0.5).map(|b| b.1).collect();
+        let entity = match self.by_kb.get(&id) {
+            Some(&e) => e,
+            None => {
+                let full = self.doc.kb.name(id).to_owned();
+                let words = crate::base::word::name_words(&full);
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.known_person(id, &words, rivals)
+            }
+        };
+        let reason = if fit.office {
+            format!("the office named here is that of {}", self.title_of(id))
+        } else {
+            format!("the only holder of a high office then with this surname is {}", self.title_of(id))
+        };
+        Some(
+            Decision {
+                entity,
+                form: MentionForm::Surname,
+                score: score.min(0.95),
+                evidence: Evidence { reason, at: None },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    fn by_memory(&self, b: usize, c: &Candidate, entity: usize, form: MentionForm) -> Decision {
+        let e = &self.cast.entities[entity];
+        let first = self.cast.mentions.iter().rev().find(|m| {
+            m.mention.entity == entity && m.mention.form == MentionForm::Name
+        });
+        let what = if form == MentionForm::Surname { "surname" } else { "given name" };
+        let reason = match first {
+            Some(_) => format!("{what} of {}, named in full before", e.name),
+            None => format!("{what} of {}, named in full further down", e.name),
+        };
+        Decision {
+            entity,
+            form,
+            score: 0.96,
+            evidence: Evidence {
+                reason,
+                at: first.map(|m| m.mention.span),
+            },
+        }
+        .at(self.doc, b, c)
+    }
+
+    /// Whom a surname means when several people of the article bear it: the one whose title fits, then the
+    /// highest office, then the one named first.
+    fn pick_note(&self, notes: &[usize], gender: Option<Gender>) -> Option<usize> {
+        notes
+            .iter()
+            .map(|&n| self.persons[n].entity)
+            .filter(|&e| !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender))
+            .min_by_key(|&e| (self.cast.entities[e].kb.map_or(4, |id| self.doc.kb.tier(id)), e))
+    }
+
+    fn institution(&mut self, b: usize, c: &Candidate, name: &Name, key: &str) -> Option<Decision> {
+        let kb = self.doc.kb;
+        let mut hits: Vec<&Hit> = name
+            .hits
+            .iter()
+            .filter(|h| kb.kind(h.entity) == Kind::Institution)
+            .collect();
+        if hits.is_empty() {
+            return None;
+        }
+        hits.sort_by_key(|h| (std::cmp::Reverse(self.scene.nearness(h.entity)), h.entity));
+        let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
+        let best = in_cast.unwrap_or(hits[0]);
+        let rivals: Vec<EntityId> = hits.iter().map(|h| h.entity).filter(|e| *e != best.entity).collect();
+        let tied = in_cast.is_none()
+            && rivals
+                .iter()
+                .any(|r| self.scene.nearness(*r) == self.scene.nearness(best.entity));
+        if tied {
+            return None;
+        }
+        let e = self.known(EntityKind::Institution, best.entity);
+        if self.cast.entities[e].rivals.is_empty() {
+            self.cast.entities[e].rivals = rivals;
+        }
+        self.by_key.entry(key.to_owned()).or_insert(e);
+        let form = match best.form {
+            NameForm::Acronym => MentionForm::Acronym,
+            NameForm::Alias => MentionForm::Alias,
+            NameForm::Metonym | NameForm::Capital => MentionForm::Metonym,
+            _ => MentionForm::Name,
+        };
+        Some(
+            Decision {
+                entity: e,
+                form,
+                score: if best.exact { 0.96 } else { 0.88 },
+                evidence: Evidence {
+                    reason: format!("a name of {}", kb.name(best.entity)),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    /// A name that the base does not have, or that nothing links to it.
+    fn stranger(&mut self, b: usize, c: &Candidate, name: &Name, key: &str, words: &[&str]) -> Option<Decision> {
+        if words.len() == 1 {
+            if let Some(&e) = self.acronyms.get(words[0]) {
+                return Some(self.by_acronym(b, c, e));
+            }
+        }
+        let kind = self.survey.kind(self.lex, key, c)?;
+        let entity = match self.by_key.get(key) {
+            Some(&e) => e,
+            None => {
+                let text = self.text(b, c);
+                let e = self.add(kind, text, None);
+                self.cast.entities[e].rivals =
+                    name.hits.iter().filter(|h| is_full(h)).map(|h| h.entity).collect();
+                if kind == EntityKind::Person {
+                    self.note_person(e, words, None);
+                }
+                self.by_key.insert(key.to_owned(), e);
+                e
+            }
+        };
+        if let Some(t) = name.acronym {
+            let (_, local) = self.doc.block(b);
+            self.acronyms.entry(local.tokens.fold(t).to_owned()).or_insert(entity);
+        }
+        let kind = self.cast.entities[entity].kind;
+        let form = match kind {
+            EntityKind::Place => MentionForm::Place,
+            EntityKind::Person if words.len() == 1 => MentionForm::Surname,
+            _ if c.cues.has(Cue::Capitals) && words.len() == 1 => MentionForm::Acronym,
+            _ => MentionForm::Name,
+        };
+        let reason = match kind {
+            EntityKind::Person => "a person whom the article introduces",
+            EntityKind::Place => "a place that the article names",
+            _ => "a body that the article names",
+        };
+        Some(
+            Decision {
+                entity,
+                form,
+                score: 0.8,
+                evidence: Evidence {
+                    reason: reason.to_owned(),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    fn by_acronym(&self, b: usize, c: &Candidate, entity: usize) -> Decision {
+        Decision {
+            entity,
+            form: MentionForm::Acronym,
+            score: 0.92,
+            evidence: Evidence {
+                reason: format!("the article gives it as the short form of {}", self.cast.entities[entity].name),
+                at: None,
+            },
+        }
+        .at(self.doc, b, c)
+    }
+
+    /// The entity for something of the base that is no person.
+    pub(super) fn known(&mut self, kind: EntityKind, id: EntityId) -> usize {
+        if let Some(&e) = self.by_kb.get(&id) {
+            return e;
+        }
+        let name = self.doc.kb.name(id).to_owned();
+        self.add(kind, name, Some(id))
+    }
+
+    /// The entity of a person of the base, if the article has one.
+    pub(super) fn in_cast(&self, id: EntityId) -> Option<usize> {
+        self.by_kb.get(&id).copied()
+    }
+
+    /// Adds a person of the base whom the article does not name.
+    pub(super) fn unnamed_person(&mut self, id: EntityId) -> usize {
+        let full = self.doc.kb.name(id).to_owned();
+        let words = crate::base::word::name_words(&full);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.known_person(id, &words, Vec::new())
+    }
+
+    /// The place of that name, which the base may not have.
+    pub(super) fn place(&mut self, b: usize, c: &Candidate) -> usize {
+        let text = self.text(b, c);
+        let key = format!("place {}", crate::base::word::name_words(&text).join(" "));
+        if let Some(&e) = self.by_key.get(&key) {
+            return e;
+        }
+        let e = self.add(EntityKind::Place, text, None);
+        self.by_key.insert(key, e);
+        e
+    }
+
+    fn add(&mut self, kind: EntityKind, name: String, id: Option<EntityId>) -> usize {
+        let kb = self.doc.kb;
+        self.cast.entities.push(Entity {
+            kind,
+            name,
+            kb: id,
+            wikidata: id.and_then(|id| kb.wikidata(id)),
+            role: None,
+            gender: id.map(|id| kb.gender(id)).unwrap_or_default(),
+            mentions: Vec::new(),
+            quotes: Vec::new(),
+            rivals: Vec::new(),
+        });
+        let e = self.cast.entities.len() - 1;
+        if let Some(id) = id {
+            self.by_kb.insert(id, e);
+        }
+        e
+    }
+
+    /// Takes role and gender from what stands beside a name.
+    fn describe_entity(&mut self, b: usize, local: &Local, name: &Name, entity: usize) {
+        if self.cast.entities[entity].kind != EntityKind::Person {
+            return;
+        }
+        if let Some(gender) = self.title_gender(name)
+            && self.cast.entities[entity].gender == Gender::Unknown
+        {
+            self.cast.entities[entity].gender = gender;
+        }
+        if let Some(role) = &name.role
+            && self.cast.entities[entity].role.is_none()
+        {
+            self.cast.entities[entity].role = Some(role_text(self.doc.block_text(b), local, role));
+        }
+    }
+
+    fn push(&mut self, b: usize, c: &Candidate, d: Decision) {
+        let phrase = |tokens: &std::ops::Range<usize>| Phrase {
+            block: b,
+            tokens: tokens.clone(),
+        };
+        let at = phrase(&c.tokens);
+        self.cast.mentions.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity: d.entity,
+                form: d.form,
+                score: d.score,
+                evidence: d.evidence,
+            },
+            at,
+            phrase: phrase(&c.phrase),
+        });
+    }
+
+    /// Whether the article holds one of these names (folded words).
+    pub(super) fn survey_has_any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|k| self.survey.has(k))
+    }
+
+    /// Offices at the article's date, entities in order of first mention, those without a mention dropped.
+    fn finish(mut self) -> Cast {
+        for e in 0..self.cast.entities.len() {
+            if let Some(id) = self.cast.entities[e].kb
+                && self.cast.entities[e].kind == EntityKind::Person
+                && let Some(role) = office::role_at(&self.scene, id)
+            {
+                self.cast.entities[e].role = Some(role);
+            }
+        }
+        in_order(&mut self.cast);
+        self.cast
+    }
+
+    pub(super) fn is_person(&self, hit: &Hit) -> bool {
+        self.doc.kb.kind(hit.entity) == Kind::Person
+    }
+
+    fn text(&self, b: usize, c: &Candidate) -> String {
+        let (_, local) = self.doc.block(b);
+        let text = local.tokens.span(c.tokens.clone()).text(self.doc.block_text(b));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// "Mark Rutte, Secretary General of NATO": how evidence names somebody of the base.
+    pub(super) fn title_of(&self, id: EntityId) -> String {
+        let name = self.doc.kb.name(id);
+        match office::role_at(&self.scene, id) {
+            Some(role) if self.doc.kb.kind(id) == Kind::Person => format!("{name}, {role}"),
+            _ => name.to_owned(),
+        }
+    }
+}
+
+impl Decision {
+    /// The same, with the words themselves as support where nothing better is there.
+    pub(super) fn at(mut self, doc: &Doc<'_>, b: usize, c: &Candidate) -> Self {
+        if self.evidence.at.is_none() {
+            self.evidence.at = Some(doc.span(&Phrase {
+                block: b,
+                tokens: c.phrase.clone(),
+            }));
+        }
+        self
+    }
+}
+
+/// Orders mentions by place and entities by first mention; drops entities without one.
+/// Returns the new index of each entity (`usize::MAX` for those dropped).
+pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
+    cast.mentions
+        .sort_by_key(|m| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end)));
+    cast.mentions
+        .dedup_by(|a, b| a.at == b.at);
+    let mut new_index = vec![usize::MAX; cast.entities.len()];
+    let mut order = Vec::with_capacity(cast.entities.len());
+    for m in &mut cast.mentions {
+        let e = m.mention.entity;
+        if new_index[e] == usize::MAX {
+            new_index[e] = order.len();
+            order.push(e);
+        }
+        m.mention.entity = new_index[e];
+    }
+    let mut old: Vec<Option<Entity>> = std::mem::take(&mut cast.entities).into_iter().map(Some).collect();
+    cast.entities = order.into_iter().filter_map(|e| old[e].take()).collect();
+    new_index
+}
+
+/// Whether the hit is by a full name.
+pub(super) fn is_full(hit: &Hit) -> bool {
+    matches!(hit.form, NameForm::Name | NameForm::Alias)
+}
+
+/// Whether one is female and the other male.
+pub(super) fn opposite(a: Gender, b: Gender) -> bool {
+    a != Gender::Unknown && b != Gender::Unknown && a != b
+}
+
+/// The folded words of a candidate, punctuation left out.
+pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
+    c.tokens
+        .clone()
+        .filter(|&t| local.tokens.list[t].kind != crate::base::word::TokenKind::Punct)
+        .map(|t| local.tokens.fold(t))
+        .collect()
+}
+
+/// Splits folded words into given names and family name with its particles; "jr" belongs to neither.
+fn split_name(words: &[&str]) -> (String, String) {
+    let mut end = words.len();
+    while end > 1 && matches!(words[end - 1], "jr" | "sr" | "ii" | "iii" | "iv") {
+        end -= 1;
+    }
+    let mut start = end.saturating_sub(1);
+    while start > 1
+        && matches!(
+            words[start - 1],
+            "de" | "da" | "di" | "du" | "van" | "von" | "der" | "den" | "del" | "della" | "la" | "le" | "bin" | "al" | "el"
+                | "dos" | "ter" | "ten" | "zu" | "mac" | "san" | "ben"
+        )
+    {
+        start -= 1;
+    }
+    (words[..start].join(" "), words[start..end].join(" "))
+}
+
+/// Whether two given names may be the same person's: equal first names, or an initial.
+fn same_given(a: &str, b: &str) -> bool {
+    let first = |s: &str| s.split(' ').next().unwrap_or("").to_owned();
+    let (a, b) = (first(a), first(b));
+    a == b || a.len() == 1 && b.starts_with(&a) || b.len() == 1 && a.starts_with(&b)
+}
+
+/// What the article calls somebody: "harbour master", "Ukraine’s foreign minister".
+fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
+    let mut range = role.head.clone();
+    if let Some(owner) = &role.owner
+        && crate::semantic::mention::pronoun(local.tokens.fold(owner.start)).is_none()
+        && owner.end + 12 > range.start
+        && range.end + 8 > owner.start
+    {
+        range = range.start.min(owner.start)..range.end.max(owner.end);
+    }
+    let words = local.tokens.span(range).text(text);
+    let mut out = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if role.former && !out.starts_with("former") {
+        out = format!("former {out}");
+    }
+    out
+}
+
+/// Cues that speak for a government or a person rather than a place.
+pub(super) fn has_agency(cues: Cues) -> bool {
+    cues.has(Cue::Speaks) || cues.has(Cue::Addressed) || cues.has(Cue::Acts)
+}
+
+/// Whether a tenure holds for sure.
+pub(super) fn certain(holds: Holds) -> bool {
+    holds == Holds::Yes
 }

@@ -1,0 +1,231 @@
+//! Country names, words derived from them, capitals and seats of power.
+
+use crate::{
+    kb::{Kind, NameForm},
+    semantic::{
+        article::{EntityKind, Evidence, MentionForm},
+        local::Local,
+        mention::{Candidate, Cue, Cues, Hit, Name},
+        names::{Decision, Resolver, has_agency},
+    },
+    syntax::token::Shape,
+};
+
+/// The country or place that a name means, if it is a geographical one.
+pub(super) fn country(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
+    let kb = r.doc.kb;
+    let hits: Vec<&Hit> = name.hits.iter().filter(|h| kb.kind(h.entity) != Kind::Person).collect();
+    let named: Vec<&Hit> = hits
+        .iter()
+        .copied()
+        .filter(|h| {
+            kb.kind(h.entity) == Kind::Country
+                && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Acronym)
+        })
+        .collect();
+    if let Some(best) = nearest(r, &named) {
+        if not_the_country(r, local, c, best) {
+            return None;
+        }
+        return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
+    }
+    let people: Vec<&Hit> = hits
+        .iter()
+        .copied()
+        .filter(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun) && kb.kind(h.entity) == Kind::Country)
+        .collect();
+    if let Some(best) = nearest(r, &people) {
+        if is_language(local, c) {
+            return None;
+        }
+        let score = if people.len() > 1 { 0.8 } else { 0.95 };
+        return Some(decide(r, b, c, best, MentionForm::Demonym, score, "a word for the people of"));
+    }
+    let seats: Vec<&Hit> = hits
+        .iter()
+        .copied()
+        .filter(|h| matches!(h.form, NameForm::Capital | NameForm::Metonym))
+        .collect();
+    if seats.is_empty() {
+        return place_of_base(r, b, c, &hits);
+    }
+    let capitals: Vec<&Hit> = seats.iter().copied().filter(|h| h.form == NameForm::Capital).collect();
+    if capitals.is_empty() {
+        // "the Kremlin", "Downing Street": whoever sits there.
+        let best = nearest(r, &seats)?;
+        return Some(decide(r, b, c, best, MentionForm::Metonym, 0.9, "a seat of power that stands for"));
+    }
+    let best = nearest(r, &capitals)?;
+    if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(local, c) {
+        let place = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place);
+        let entity = match place {
+            Some(h) => r.known(EntityKind::Place, h.entity),
+            None => r.place(b, c),
+        };
+        return Some(
+            Decision {
+                entity,
+                form: MentionForm::Place,
+                score: 0.85,
+                evidence: Evidence {
+                    reason: "named as a place here, not as a government".to_owned(),
+                    at: None,
+                },
+            }
+            .at(r.doc, b, c),
+        );
+    }
+    Some(decide(r, b, c, best, MentionForm::Metonym, 0.85, "the capital stands for the government of"))
+}
+
+/// A city or region of the base.
+fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hits: &[&Hit]) -> Option<Decision> {
+    let kb = r.doc.kb;
+    let best = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place)?;
+    let entity = r.known(EntityKind::Place, best.entity);
+    Some(
+        Decision {
+            entity,
+            form: MentionForm::Place,
+            score: 0.9,
+            evidence: Evidence {
+                reason: format!("a name of {}", kb.name(best.entity)),
+                at: None,
+            },
+        }
+        .at(r.doc, b, c),
+    )
+}
+
+fn decide(
+    r: &mut Resolver<'_, '_>,
+    b: usize,
+    c: &Candidate,
+    hit: &Hit,
+    form: MentionForm,
+    score: f32,
+    why: &str,
+) -> Decision {
+    let kb = r.doc.kb;
+    let kind = match kb.kind(hit.entity) {
+        Kind::Country => EntityKind::Country,
+        Kind::Place => EntityKind::Place,
+        Kind::Person => EntityKind::Person,
+        Kind::Institution => EntityKind::Institution,
+    };
+    let entity = r.known(kind, hit.entity);
+    Decision {
+        entity,
+        form,
+        score,
+        evidence: Evidence {
+            reason: format!("{why} {}", kb.name(hit.entity)),
+            at: None,
+        },
+    }
+    .at(r.doc, b, c)
+}
+
+fn form_of(hit: &Hit) -> MentionForm {
+    match hit.form {
+        NameForm::Alias => MentionForm::Alias,
+        NameForm::Acronym => MentionForm::Acronym,
+        _ => MentionForm::Name,
+    }
+}
+
+/// The one that the article is nearest to; of equals the one of higher rank, then the one that exists today.
+fn nearest<'h>(r: &Resolver<'_, '_>, hits: &[&'h Hit]) -> Option<&'h Hit> {
+    hits.iter()
+        .copied()
+        .max_by_key(|h| {
+            let historical = r.doc.kb.description(h.entity) == Some("historical");
+            (r.scene.nearness(h.entity).0, !historical, r.scene.nearness(h.entity).1, std::cmp::Reverse(h.entity))
+        })
+}
+
+/// Georgia with Atlanta, and names of countries that are part of a longer name.
+fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit) -> bool {
+    let tokens = &local.tokens;
+    let next = tokens.fold(c.tokens.end);
+    let prev = c.tokens.start.checked_sub(1).map_or("", |i| tokens.fold(i));
+    if matches!(prev, "new" | "little") && tokens.list[c.tokens.start - 1].shape == Shape::Capital {
+        return true;
+    }
+    match r.doc.kb.code(hit.entity) {
+        Some("GE") => {
+            // The American state, unless the article is about the Caucasus.
+            let state = ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(GEORGIA_STATE);
+            let land = r.survey_has_any(GEORGIA_LAND);
+            state && !land && !matches!(next, "and") || !land && r.survey_has_any(GEORGIA_STATE)
+        }
+        _ => false,
+    }
+}
+
+const GEORGIA_STATE: &[&str] = &["atlanta", "kemp", "brian kemp", "savannah", "bulldogs", "fulton county", "warnock", "ossoff", "augusta"];
+const GEORGIA_LAND: &[&str] = &[
+    "tbilisi", "georgian", "georgians", "abkhazia", "south ossetia", "georgian dream", "saakashvili", "batumi",
+    "mikheil saakashvili", "armenia", "azerbaijan",
+];
+
+/// "speaks Russian", "said in German": the language, not the people.
+fn is_language(local: &Local, c: &Candidate) -> bool {
+    let tokens = &local.tokens;
+    let prev = c.tokens.start.checked_sub(1).map_or("", |i| tokens.fold(i));
+    let next = tokens.list.get(c.tokens.end);
+    let noun_follows = next.is_some_and(|t| {
+        t.kind == crate::base::word::TokenKind::Word
+            && !matches!(
+                tokens.fold(c.tokens.end),
+                "and" | "or" | "with" | "to" | "as" | "that" | "by" | "for" | "on" | "at" | "from" | "than" | "but" | "is" | "was"
+            )
+    });
+    let speaks = matches!(
+        prev,
+        "speak" | "speaks" | "spoke" | "speaking" | "fluent" | "learn" | "learning" | "studied" | "translated" | "broken"
+    );
+    !noun_follows && (speaks || matches!(prev, "in" | "into" | "from")) && local.tokens.fold(c.tokens.end) != "-"
+        || local.tokens.fold(c.tokens.end) == "-" && local.tokens.fold(c.tokens.end + 1) == "language"
+        || local.tokens.fold(c.tokens.end) == "language"
+}
+
+/// Whether a capital is only a place here: after a preposition of place, in a dateline, beside a word for places.
+fn is_place_here(local: &Local, c: &Candidate) -> bool {
+    let cues: Cues = c.cues;
+    let tokens = &local.tokens;
+    let next = c.tokens.end;
+    if cues.has(Cue::Compound) {
+        // "Moscow-backed" has an agent, "Kyiv-based" an address.
+        return matches!(tokens.fold(next + 1), "based" | "born" | "area" | "bound" | "trained" | "educated");
+    }
+    if cues.has(Cue::Possessive) {
+        let thing = (next + 1..next + 4)
+            .map(|t| tokens.fold(t))
+            .any(|w| PLACE_NOUNS.contains(&w) || w == "mayor");
+        return thing;
+    }
+    if cues.has(Cue::Between) {
+        let route = (c.tokens.start.saturating_sub(5)..c.tokens.start)
+            .map(|t| tokens.fold(t))
+            .any(|w| matches!(w, "flights" | "flight" | "train" | "trains" | "road" | "route" | "travel" | "travelled" | "halfway"));
+        return route;
+    }
+    if cues.has(Cue::Locative) {
+        return true;
+    }
+    if tokens.list.get(next).is_some_and(|t| t.shape == Shape::Lower) && PLACE_NOUNS.contains(&tokens.fold(next)) {
+        return true;
+    }
+    if has_agency(cues) || cues.has(Cue::Toward) {
+        return false;
+    }
+    true
+}
+
+const PLACE_NOUNS: &[&str] = &[
+    "streets", "street", "airport", "suburb", "suburbs", "mayor", "residents", "metro", "outskirts", "skyline", "district",
+    "districts", "downtown", "centre", "center", "neighbourhood", "neighborhood", "police", "hotel", "hospital", "university",
+    "stadium", "station", "square", "zoo", "marathon", "summit", "meeting", "talks", "conference", "headquarters", "region",
+    "area", "apartment", "home", "time", "fashion", "bureau", "office", "correspondent", "roads", "waterfront", "museum", "embassy",
+];

@@ -1,0 +1,233 @@
+//! How well an entity of the knowledge base fits a name in the article: form, office, country, date, rank.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::date::{Date, Holds},
+    kb::{EntityId, Kb, Kind, NameForm, Role, Tenure},
+    semantic::{
+        doc::Doc,
+        lexicon::{Lexicon, RoleClass},
+        mention::{Candidate, Hit, Name, RoleMention, What},
+    },
+};
+
+/// What the whole article says about the countries and bodies it is set among.
+pub(super) struct Scene<'a> {
+    pub(super) kb: &'a Kb,
+    pub(super) date: Option<Date>,
+    pub(super) lex: &'static Lexicon,
+    /// How often each country or body is named without doubt, by its code.
+    codes: FxHashMap<&'a str, u32>,
+}
+
+/// How a person fits what stands beside the name.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Fit {
+    /// The office named beside the name is one this person holds (or held, for "former").
+    pub(super) office: bool,
+    /// The article names the country or body of one of the offices.
+    pub(super) country: bool,
+    /// Some office is held at the article's date.
+    pub(super) active: bool,
+    /// The person held the office at another time than the text suggests.
+    pub(super) stale: bool,
+    /// What stands beside the name speaks against this person.
+    pub(super) against: bool,
+    /// Years between the date and the nearest office, 0 when one is held or no date is known.
+    pub(super) years: i32,
+    /// Whether all offices lie in the future of the article.
+    pub(super) before_time: bool,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(doc: &Doc<'a>, lex: &'static Lexicon) -> Self {
+        let mut codes = FxHashMap::default();
+        for local in doc.locals {
+            for c in &local.candidates {
+                let What::Name(name) = &c.what else { continue };
+                let mut seen: Option<&str> = None;
+                let unambiguous = name
+                    .hits
+                    .iter()
+                    .filter(|h| doc.kb.kind(h.entity) != Kind::Person)
+                    .all(|h| {
+                        let code = doc.kb.code(h.entity);
+                        let same = seen.is_none() || seen == code;
+                        seen = seen.or(code);
+                        same
+                    });
+                if let (true, Some(code)) = (unambiguous, seen) {
+                    *codes.entry(code).or_insert(0) += 1;
+                }
+            }
+        }
+        Self {
+            kb: doc.kb,
+            date: doc.date,
+            lex,
+            codes,
+        }
+    }
+
+    /// How often the article names the country or body of that code.
+    pub(super) fn weight(&self, code: &str) -> u32 {
+        self.codes.get(code).copied().unwrap_or(0)
+    }
+
+    /// Whether the tenure holds at the article's date; without a date that it may.
+    pub(super) fn holds(&self, t: &Tenure<'_>) -> Holds {
+        match self.date {
+            Some(day) => Date::holds(t.start, t.end, t.as_of, day),
+            None => Holds::Maybe,
+        }
+    }
+
+    /// How `person` fits what stands beside the name.
+    pub(super) fn fit(&self, person: EntityId, role: Option<&RoleMention>, title_role: Option<usize>, codes: &[&str]) -> Fit {
+        let mut fit = Fit {
+            years: i32::MAX,
+            before_time: true,
+            ..Fit::default()
+        };
+        let rows = role.map(|r| r.row).into_iter().chain(title_role);
+        let wanted: Vec<Role> = rows
+            .clone()
+            .flat_map(|row| self.lex.roles[row].roles.iter().copied())
+            .collect();
+        let former = role.is_some_and(|r| r.former);
+        let mut any = false;
+        for t in self.kb.tenures(person) {
+            any = true;
+            let holds = self.holds(&t);
+            let now = matches!(holds, Holds::Yes | Holds::Maybe);
+            if now && self.date.is_some() {
+                fit.active |= holds == Holds::Yes || t.end.is_none();
+            }
+            if !matches!(holds, Holds::NotYet) {
+                fit.before_time = false;
+            }
+            fit.years = fit.years.min(self.distance(&t, holds));
+            let here = codes.contains(&t.org);
+            fit.country |= here || self.weight(t.org) > 0;
+            if !wanted.is_empty() && role_fits(&wanted, t.role) && (codes.is_empty() || here) {
+                if now || former && holds == Holds::NoLonger {
+                    fit.office = true;
+                } else {
+                    fit.stale = true;
+                }
+            }
+        }
+        if let Some(code) = self.kb.code(person) {
+            fit.country |= codes.contains(&code) || self.weight(code) > 0;
+        }
+        if !any {
+            fit.years = 0;
+            fit.before_time = false;
+        }
+        let class = rows.clone().map(|row| self.lex.roles[row].class).next();
+        fit.against = match class {
+            Some(RoleClass::Office) => any && !fit.office && !fit.stale && !wanted.is_empty(),
+            Some(RoleClass::Person) => rows.into_iter().all(|row| !is_political(&self.lex.roles[row].noun)),
+            _ => false,
+        };
+        fit
+    }
+
+    fn distance(&self, t: &Tenure<'_>, holds: Holds) -> i32 {
+        let Some(day) = self.date else { return 0 };
+        let year = i32::from(day.year);
+        match holds {
+            Holds::NotYet => t.start.map_or(0, |s| i32::from(s.year) - year),
+            Holds::NoLonger => t.end.map_or(0, |e| year - i32::from(e.year)),
+            // An office without a known end grows old too.
+            _ if t.end.is_none() => t.as_of.map_or(0, |a| (year - i32::from(a.year)).max(0)),
+            _ => 0,
+        }
+    }
+
+    /// How sure a full name is to mean `hit`, 0 to 1; under [`LINK`] it is not linked.
+    pub(super) fn full_name_score(&self, hit: &Hit, fit: Fit, n_words: usize) -> f32 {
+        let tier = self.kb.tier(hit.entity);
+        let mut score: f32 = if hit.form == NameForm::Name { 0.9 } else { 0.87 };
+        score += if hit.exact { 0.03 } else { 0.0 };
+        score += match tier {
+            1 => 0.04,
+            2 => 0.0,
+            _ => -0.12,
+        };
+        if fit.office {
+            score += 0.15;
+        } else if fit.country {
+            score += 0.05;
+        } else if tier > 1 {
+            score -= if tier == 2 { 0.06 } else { 0.12 };
+        }
+        if fit.active {
+            score += 0.02;
+        }
+        if fit.against {
+            score -= if tier == 1 { 0.1 } else { 0.3 };
+        }
+        if fit.before_time {
+            score -= if fit.years > 6 { 0.4 } else { 0.05 };
+        } else if fit.years > 20 {
+            score -= 0.15;
+        } else if fit.years > 8 && tier > 1 {
+            score -= 0.08;
+        }
+        if n_words == 1 && !fit.office {
+            score -= if tier == 1 && (fit.active || self.date.is_none()) { 0.08 } else { 0.3 };
+        }
+        score.clamp(0.0, 0.99)
+    }
+
+    /// Orders things of the same name by how near they are to the article: first its own countries, then rank.
+    pub(super) fn nearness(&self, id: EntityId) -> (u32, std::cmp::Reverse<u8>) {
+        let code = self.kb.code(id).unwrap_or("");
+        (self.weight(code), std::cmp::Reverse(self.kb.tier(id)))
+    }
+}
+
+/// The score from which on a name is linked.
+pub(super) const LINK: f32 = 0.75;
+
+/// Whether an office in the text may be an office in the base.
+pub(super) fn role_fits(wanted: &[Role], role: Role) -> bool {
+    wanted.contains(&role)
+}
+
+/// Nouns for people that speak neither for nor against somebody who holds offices.
+fn is_political(noun: &str) -> bool {
+    matches!(
+        noun,
+        "politician" | "statesman" | "diplomat" | "official" | "negotiator" | "mediator" | "adviser" | "advisor" | "aide"
+            | "candidate" | "nominee" | "contender" | "frontrunner" | "challenger" | "incumbent" | "rival" | "opponent"
+            | "critic" | "supporter" | "ally" | "partner" | "predecessor" | "successor" | "counterpart" | "colleague"
+            | "democrat" | "republican" | "conservative" | "socialist" | "communist" | "nationalist" | "populist"
+            | "centrist" | "liberal" | "billionaire" | "millionaire" | "tycoon" | "veteran" | "founder" | "co-founder"
+            | "member" | "strategist" | "activist" | "dissident" | "economist" | "lawyer" | "man" | "woman" | "lady"
+            | "banker" | "businessman" | "businesswoman" | "commander" | "leftist" | "hardliner" | "reformer" | "warlord"
+            | "rebel" | "cleric" | "ayatollah" | "bishop" | "archbishop" | "cardinal" | "technocrat" | "star" | "person"
+            | "backer" | "insider" | "delegate" | "guest" | "friend" | "speaker" | "host" | "professor" | "academic"
+            | "reformist" | "separatist" | "oligarch" | "magnate" | "year-old" | "exile" | "prisoner" | "detainee"
+            | "suspect" | "defendant" | "accused" | "author" | "campaigner" | "champion" | "general" | "colonel"
+            | "patriarch" | "journalist" | "comedian" | "engineer" | "survivor" | "victim" | "native" | "lobbyist"
+    )
+}
+
+/// The codes of the countries and bodies that the words of `owner` (tokens of one block) name.
+pub(super) fn owner_codes<'a>(kb: &'a Kb, candidates: &[Candidate], owner: &std::ops::Range<usize>) -> Vec<&'a str> {
+    let from = candidates.partition_point(|c| c.tokens.start < owner.start);
+    candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.start < owner.end)
+        .filter_map(|c| match &c.what {
+            What::Name(Name { hits, .. }) => Some(hits),
+            _ => None,
+        })
+        .flatten()
+        .filter(|h| kb.kind(h.entity) != Kind::Person)
+        .filter_map(|h| kb.code(h.entity))
+        .collect()
+}

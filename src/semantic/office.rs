@@ -1,0 +1,202 @@
+//! Offices at the article's date: what somebody is, and who "the French president" was.
+
+use crate::{
+    base::date::Holds,
+    kb::{EntityId, Role, Tenure},
+    semantic::{
+        article::{EntityKind, Evidence, MentionForm},
+        lexicon::RoleClass,
+        link::{self, Scene, role_fits},
+        local::Local,
+        mention::{Candidate, Description, Det, Head, What},
+        names::{Decision, Resolver},
+    },
+};
+
+/// What the base says a person is at the article's date: "President of Ukraine", "former Prime Minister of
+/// Norway". Without a date nothing that depends on one is claimed; then the newest office counts only when
+/// it is the only one.
+pub(super) fn role_at(scene: &Scene<'_>, person: EntityId) -> Option<String> {
+    let kb = scene.kb;
+    let mut held: Vec<(Holds, Tenure<'_>)> = kb.tenures(person).map(|t| (scene.holds(&t), t)).collect();
+    if held.is_empty() {
+        return kb.description(person).map(str::to_owned);
+    }
+    if scene.date.is_none() {
+        let mut titles: Vec<String> = held.iter().map(|(_, t)| title(scene, t)).collect();
+        titles.dedup();
+        return (titles.len() == 1).then(|| titles.remove(0));
+    }
+    held.retain(|(h, _)| matches!(h, Holds::Yes | Holds::Maybe | Holds::NoLonger));
+    let best = held.iter().max_by_key(|(h, t)| {
+        let sure = match h {
+            Holds::Yes => 2,
+            Holds::Maybe => 1,
+            _ => 0,
+        };
+        let rank = std::cmp::Reverse(rank(t.role));
+        (sure.min(1) + i32::from(*h == Holds::Yes), if sure > 0 { rank } else { std::cmp::Reverse(0) }, t.start.map(|d| (d.year, d.month, d.day)))
+    })?;
+    let name = title(scene, &best.1);
+    Some(match best.0 {
+        Holds::NoLonger => format!("former {name}"),
+        _ => name,
+    })
+}
+
+/// How high an office stands, 0 the highest.
+fn rank(role: Role) -> u8 {
+    match role {
+        Role::HeadOfGovernment => 0,
+        Role::HeadOfState => 1,
+        Role::OrgHead => 2,
+        Role::ForeignMinister | Role::DefenceMinister | Role::FinanceMinister | Role::DeputyHeadOfGovernment => 3,
+        Role::InteriorMinister | Role::JusticeMinister | Role::Speaker | Role::CentralBank => 4,
+        Role::Legislator | Role::JuniorMinister | Role::Other => 9,
+        Role::PartyLeader => 6,
+        _ => 5,
+    }
+}
+
+/// An office with its country or body: "President of Ukraine".
+fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
+    let kb = scene.kb;
+    let office = t.office.trim();
+    let Some(org) = kb.by_code(t.org) else {
+        return office.to_owned();
+    };
+    let name = kb.name(org);
+    if office.contains(" of ") || office.contains(name) || office.contains(t.org) && t.org.len() > 2 {
+        return office.to_owned();
+    }
+    let the = matches!(
+        t.org,
+        "US" | "GB" | "NL" | "PH" | "AE" | "CF" | "DO" | "BS" | "GM" | "MV" | "KM" | "SB" | "MH" | "SC" | "CD" | "CZ"
+            | "EU" | "UN"
+    ) && name != "Czechia"
+        && !name.starts_with("The ");
+    format!("{office} of {}{name}", if the { "the " } else { "" })
+}
+
+/// Whom a description that says whose it is means at the article's date: "Ukraine’s leader", "the French
+/// president", "the NATO chief".
+pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Candidate) -> Option<Decision> {
+    let What::Description(d) = &c.what else {
+        return None;
+    };
+    let Description {
+        head: Head::Role(role),
+        det,
+        owner: Some(owner),
+        plural: false,
+        ..
+    } = d
+    else {
+        return None;
+    };
+    if matches!(det, Det::Indefinite | Det::Counted | Det::Both) || role.former || role.future {
+        return None;
+    }
+    let noun = &r.lex.roles[role.row];
+    if noun.class != RoleClass::Office {
+        return None;
+    }
+    let kb = r.doc.kb;
+    let codes = link::owner_codes(kb, &local.candidates, owner);
+    if codes.is_empty() {
+        return None;
+    }
+    let mut found: Vec<(u8, EntityId, &str, bool)> = Vec::new();
+    match r.scene.date {
+        Some(day) => {
+            for code in &codes {
+                for (i, role) in noun.roles.iter().enumerate() {
+                    for (t, holds) in kb.holders(code, *role, day) {
+                        found.push((i as u8, t.person, t.office, holds == Holds::Yes));
+                    }
+                }
+            }
+        }
+        None => {
+            // Only somebody whom the article names, who held the office at some time.
+            for e in &r.cast.entities {
+                let Some(id) = e.kb.filter(|_| e.kind == EntityKind::Person) else {
+                    continue;
+                };
+                for t in kb.tenures(id) {
+                    if codes.contains(&t.org) && role_fits(&noun.roles, t.role) {
+                        found.push((0, id, t.office, false));
+                    }
+                }
+            }
+        }
+    }
+    found.dedup_by_key(|f| f.1);
+    let (person, how_sure) = choose(r, &noun.noun, &found)?;
+    let entity = match r.in_cast(person) {
+        Some(e) => e,
+        // Somebody whom the article does not name only when the base is sure.
+        None if how_sure => r.unnamed_person(person),
+        None => return None,
+    };
+    let words = local.tokens.span(c.phrase.clone()).text(r.doc.block_text(b));
+    let reason = match r.scene.date {
+        Some(day) => format!("“{words}” on {} is {}", spelled(day), kb.name(person)),
+        None => format!("{} held this office, and the article names no one else who did", kb.name(person)),
+    };
+    Some(
+        Decision {
+            entity,
+            form: MentionForm::Description,
+            score: if how_sure { 0.92 } else { 0.8 },
+            evidence: Evidence { reason, at: None },
+        }
+        .at(r.doc, b, c),
+    )
+}
+
+/// Chooses among those who may hold the office: the article's own people first, then the only certain one.
+/// The flag says whether the base alone is sure.
+fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, &str, bool)]) -> Option<(EntityId, bool)> {
+    let best_role = found.iter().filter(|f| f.3).map(|f| f.0).min();
+    let mut sure: Vec<EntityId> = found
+        .iter()
+        .filter(|f| f.3 && Some(f.0) == best_role)
+        .map(|f| f.1)
+        .collect();
+    sure.sort_unstable();
+    sure.dedup();
+    let mut cast: Vec<(u8, EntityId)> = found
+        .iter()
+        .filter(|f| r.in_cast(f.1).is_some())
+        .map(|f| (f.0, f.1))
+        .collect();
+    cast.sort_unstable();
+    cast.dedup_by_key(|c| c.1);
+    match (cast.as_slice(), sure.as_slice()) {
+        ([one], _) => Some((one.1, sure.contains(&one.1))),
+        ([first, second, ..], _) if first.0 < second.0 => Some((first.1, sure.contains(&first.1))),
+        ([_, _, ..], _) => None,
+        // "Germany’s leader" may be the president or the chancellor: nothing in the article tells.
+        ([], [one]) if noun != "leader" && noun != "chief" && noun != "head" && noun != "minister" => Some((*one, true)),
+        ([], [one]) => {
+            let people: Vec<EntityId> = found.iter().filter(|f| f.3).map(|f| f.1).collect();
+            people.iter().all(|p| p == one).then_some((*one, true))
+        }
+        _ => None,
+    }
+}
+
+/// A date as evidence spells it: "18 December 2024".
+pub(super) fn spelled(date: crate::base::date::Date) -> String {
+    const MONTHS: [&str; 13] = [
+        "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let month = MONTHS.get(date.month as usize).copied().unwrap_or("");
+    match (date.day, month) {
+        (_, "") => date.year.to_string(),
+        (0, m) => format!("{m} {}", date.year),
+        (d, m) => format!("{d} {m} {}", date.year),
+    }
+}
