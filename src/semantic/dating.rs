@@ -21,10 +21,7 @@ pub fn date_of(text: &str, layout: &Layout, context: &Context) -> Option<(Date, 
     if let Some(date) = context.date {
         return Some((date, DateSource::Given));
     }
-    if let Some(date) = layout
-        .front_matter
-        .and_then(|span| front_matter(span.text(text)))
-    {
+    if let Some(date) = layout.front_matter.and_then(|span| front_matter(span.text(text))) {
         return Some((date, DateSource::FrontMatter));
     }
     if let Some(date) = dateline(text, layout) {
@@ -46,8 +43,16 @@ fn front_matter(text: &str) -> Option<Date> {
             wanted.contains(&key.as_str()).then(|| find_date(value)).flatten()
         })
     };
-    value_of(&["date", "published", "publishdate", "pubdate", "date_published", "datepublished", "published_at"])
-        .or_else(|| value_of(&["dateline", "created", "updated", "lastmod", "modified"]))
+    value_of(&[
+        "date",
+        "published",
+        "publishdate",
+        "pubdate",
+        "date_published",
+        "datepublished",
+        "published_at",
+    ])
+    .or_else(|| value_of(&["dateline", "created", "updated", "lastmod", "modified"]))
 }
 
 /// A date in a line of its own among the first, or in the lead-in of the first paragraph.
@@ -86,8 +91,25 @@ fn is_date_line(line: &str) -> bool {
         let known = month(word).is_some()
             || matches!(
                 word,
-                "published" | "updated" | "posted" | "first" | "last" | "on" | "at" | "am" | "pm" | "gmt" | "utc" | "bst"
-                    | "est" | "edt" | "cet" | "et" | "date" | "issued" | "modified"
+                "published"
+                    | "updated"
+                    | "posted"
+                    | "first"
+                    | "last"
+                    | "on"
+                    | "at"
+                    | "am"
+                    | "pm"
+                    | "gmt"
+                    | "utc"
+                    | "bst"
+                    | "est"
+                    | "edt"
+                    | "cet"
+                    | "et"
+                    | "date"
+                    | "issued"
+                    | "modified"
             )
             || WEEKDAYS.iter().any(|d| d.starts_with(word) && word.len() >= 3);
         if kind == TokenKind::Word && !known {
@@ -97,7 +119,15 @@ fn is_date_line(line: &str) -> bool {
     others <= 2
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// "KYIV, 18 December 2024 - The …", "GENEVA, Dec. 13, 2019 /Wire/ -- The …".
 fn paragraph_lead(block: &str) -> Option<Date> {
@@ -125,7 +155,9 @@ fn file_name(name: &str) -> Option<Date> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let digits: Vec<(usize, &str)> = runs_of_digits(name);
     for window in digits.windows(3) {
-        let [(a, y), (b, m), (c, d)] = window else { continue };
+        let [(a, y), (b, m), (c, d)] = window else {
+            continue;
+        };
         let near = *b == a + y.len() + 1 && *c == b + m.len() + 1;
         if near
             && y.len() == 4
@@ -227,7 +259,17 @@ fn find_date(text: &str) -> Option<Date> {
 
 fn month(word: &str) -> Option<u8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let found = NAMES
@@ -261,7 +303,11 @@ mod tests {
             ("18.12.2024", "2024-12-18"),
             ("\"2024-02-29\"", "2024-02-29"),
         ] {
-            assert_eq!(find_date(text).map(|d| d.to_string()).as_deref(), Some(want), "{text}");
+            assert_eq!(
+                find_date(text).map(|d| d.to_string()).as_deref(),
+                Some(want),
+                "{text}"
+            );
         }
         for text in ["Dec 18", "in May", "2023-02-29", "120 seats by 2024", "1234567"] {
             assert_eq!(find_date(text), None, "{text}");
@@ -279,7 +325,8 @@ mod tests {
         ] {
             assert_eq!(dated(text, None), line, "{text}");
         }
-        let prose = "Talks resume\n\nThe treaty of 18 December 2004 was torn up by ministers who had never liked it.";
+        let prose =
+            "Talks resume\n\nThe treaty of 18 December 2004 was torn up by ministers who had never liked it.";
         assert_eq!(dated(prose, None), None);
     }
 

@@ -12,9 +12,19 @@ use crate::{
 };
 
 /// The country or place that a name means, if it is a geographical one.
-pub(super) fn country(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
+pub(super) fn country(
+    r: &mut Resolver<'_, '_>,
+    b: usize,
+    local: &Local,
+    c: &Candidate,
+    name: &Name,
+) -> Option<Decision> {
     let kb = r.doc.kb;
-    let hits: Vec<&Hit> = name.hits.iter().filter(|h| kb.kind(h.entity) != Kind::Person).collect();
+    let hits: Vec<&Hit> = name
+        .hits
+        .iter()
+        .filter(|h| kb.kind(h.entity) != Kind::Person)
+        .collect();
     let named: Vec<&Hit> = hits
         .iter()
         .copied()
@@ -32,14 +42,25 @@ pub(super) fn country(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Can
     let people: Vec<&Hit> = hits
         .iter()
         .copied()
-        .filter(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun) && kb.kind(h.entity) == Kind::Country)
+        .filter(|h| {
+            matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun)
+                && kb.kind(h.entity) == Kind::Country
+        })
         .collect();
     if let Some(best) = nearest(r, &people) {
         if is_language(local, c) {
             return None;
         }
         let score = if people.len() > 1 { 0.8 } else { 0.95 };
-        return Some(decide(r, b, c, best, MentionForm::Demonym, score, "a word for the people of"));
+        return Some(decide(
+            r,
+            b,
+            c,
+            best,
+            MentionForm::Demonym,
+            score,
+            "a word for the people of",
+        ));
     }
     let seats: Vec<&Hit> = hits
         .iter()
@@ -49,11 +70,23 @@ pub(super) fn country(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Can
     if seats.is_empty() {
         return place_of_base(r, b, c, &hits);
     }
-    let capitals: Vec<&Hit> = seats.iter().copied().filter(|h| h.form == NameForm::Capital).collect();
+    let capitals: Vec<&Hit> = seats
+        .iter()
+        .copied()
+        .filter(|h| h.form == NameForm::Capital)
+        .collect();
     if capitals.is_empty() {
         // "the Kremlin", "Downing Street": whoever sits there.
         let best = nearest(r, &seats)?;
-        return Some(decide(r, b, c, best, MentionForm::Metonym, 0.9, "a seat of power that stands for"));
+        return Some(decide(
+            r,
+            b,
+            c,
+            best,
+            MentionForm::Metonym,
+            0.9,
+            "a seat of power that stands for",
+        ));
     }
     let best = nearest(r, &capitals)?;
     if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(local, c) {
@@ -75,7 +108,15 @@ pub(super) fn country(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Can
             .at(r.doc, b, c),
         );
     }
-    Some(decide(r, b, c, best, MentionForm::Metonym, 0.85, "the capital stands for the government of"))
+    Some(decide(
+        r,
+        b,
+        c,
+        best,
+        MentionForm::Metonym,
+        0.85,
+        "the capital stands for the government of",
+    ))
 }
 
 /// A city or region of the base.
@@ -136,12 +177,15 @@ fn form_of(hit: &Hit) -> MentionForm {
 
 /// The one that the article is nearest to; of equals the one of higher rank, then the one that exists today.
 fn nearest<'h>(r: &Resolver<'_, '_>, hits: &[&'h Hit]) -> Option<&'h Hit> {
-    hits.iter()
-        .copied()
-        .max_by_key(|h| {
-            let historical = r.doc.kb.description(h.entity) == Some("historical");
-            (r.scene.nearness(h.entity).0, !historical, r.scene.nearness(h.entity).1, std::cmp::Reverse(h.entity))
-        })
+    hits.iter().copied().max_by_key(|h| {
+        let historical = r.doc.kb.description(h.entity) == Some("historical");
+        (
+            r.scene.nearness(h.entity).0,
+            !historical,
+            r.scene.nearness(h.entity).1,
+            std::cmp::Reverse(h.entity),
+        )
+    })
 }
 
 /// Georgia with Atlanta, and names of countries that are part of a longer name.
@@ -163,10 +207,29 @@ fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit
     }
 }
 
-const GEORGIA_STATE: &[&str] = &["atlanta", "kemp", "brian kemp", "savannah", "bulldogs", "fulton county", "warnock", "ossoff", "augusta"];
+const GEORGIA_STATE: &[&str] = &[
+    "atlanta",
+    "kemp",
+    "brian kemp",
+    "savannah",
+    "bulldogs",
+    "fulton county",
+    "warnock",
+    "ossoff",
+    "augusta",
+];
 const GEORGIA_LAND: &[&str] = &[
-    "tbilisi", "georgian", "georgians", "abkhazia", "south ossetia", "georgian dream", "saakashvili", "batumi",
-    "mikheil saakashvili", "armenia", "azerbaijan",
+    "tbilisi",
+    "georgian",
+    "georgians",
+    "abkhazia",
+    "south ossetia",
+    "georgian dream",
+    "saakashvili",
+    "batumi",
+    "mikheil saakashvili",
+    "armenia",
+    "azerbaijan",
 ];
 
 /// "speaks Russian", "said in German": the language, not the people.
@@ -178,14 +241,39 @@ fn is_language(local: &Local, c: &Candidate) -> bool {
         t.kind == crate::base::word::TokenKind::Word
             && !matches!(
                 tokens.fold(c.tokens.end),
-                "and" | "or" | "with" | "to" | "as" | "that" | "by" | "for" | "on" | "at" | "from" | "than" | "but" | "is" | "was"
+                "and"
+                    | "or"
+                    | "with"
+                    | "to"
+                    | "as"
+                    | "that"
+                    | "by"
+                    | "for"
+                    | "on"
+                    | "at"
+                    | "from"
+                    | "than"
+                    | "but"
+                    | "is"
+                    | "was"
             )
     });
     let speaks = matches!(
         prev,
-        "speak" | "speaks" | "spoke" | "speaking" | "fluent" | "learn" | "learning" | "studied" | "translated" | "broken"
+        "speak"
+            | "speaks"
+            | "spoke"
+            | "speaking"
+            | "fluent"
+            | "learn"
+            | "learning"
+            | "studied"
+            | "translated"
+            | "broken"
     );
-    !noun_follows && (speaks || matches!(prev, "in" | "into" | "from")) && local.tokens.fold(c.tokens.end) != "-"
+    !noun_follows
+        && (speaks || matches!(prev, "in" | "into" | "from"))
+        && local.tokens.fold(c.tokens.end) != "-"
         || local.tokens.fold(c.tokens.end) == "-" && local.tokens.fold(c.tokens.end + 1) == "language"
         || local.tokens.fold(c.tokens.end) == "language"
 }
@@ -197,7 +285,10 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
     let next = c.tokens.end;
     if cues.has(Cue::Compound) {
         // "Moscow-backed" has an agent, "Kyiv-based" an address.
-        return matches!(tokens.fold(next + 1), "based" | "born" | "area" | "bound" | "trained" | "educated");
+        return matches!(
+            tokens.fold(next + 1),
+            "based" | "born" | "area" | "bound" | "trained" | "educated"
+        );
     }
     if cues.has(Cue::Possessive) {
         let thing = (next + 1..next + 4)
@@ -208,13 +299,28 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
     if cues.has(Cue::Between) {
         let route = (c.tokens.start.saturating_sub(5)..c.tokens.start)
             .map(|t| tokens.fold(t))
-            .any(|w| matches!(w, "flights" | "flight" | "train" | "trains" | "road" | "route" | "travel" | "travelled" | "halfway"));
+            .any(|w| {
+                matches!(
+                    w,
+                    "flights"
+                        | "flight"
+                        | "train"
+                        | "trains"
+                        | "road"
+                        | "route"
+                        | "travel"
+                        | "travelled"
+                        | "halfway"
+                )
+            });
         return route;
     }
     if cues.has(Cue::Locative) {
         return true;
     }
-    if tokens.list.get(next).is_some_and(|t| t.shape == Shape::Lower) && PLACE_NOUNS.contains(&tokens.fold(next)) {
+    if tokens.list.get(next).is_some_and(|t| t.shape == Shape::Lower)
+        && PLACE_NOUNS.contains(&tokens.fold(next))
+    {
         return true;
     }
     if has_agency(cues) || cues.has(Cue::Toward) {
@@ -224,8 +330,48 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
 }
 
 const PLACE_NOUNS: &[&str] = &[
-    "streets", "street", "airport", "suburb", "suburbs", "mayor", "residents", "metro", "outskirts", "skyline", "district",
-    "districts", "downtown", "centre", "center", "neighbourhood", "neighborhood", "police", "hotel", "hospital", "university",
-    "stadium", "station", "square", "zoo", "marathon", "summit", "meeting", "talks", "conference", "headquarters", "region",
-    "area", "apartment", "home", "time", "fashion", "bureau", "office", "correspondent", "roads", "waterfront", "museum", "embassy",
+    "streets",
+    "street",
+    "airport",
+    "suburb",
+    "suburbs",
+    "mayor",
+    "residents",
+    "metro",
+    "outskirts",
+    "skyline",
+    "district",
+    "districts",
+    "downtown",
+    "centre",
+    "center",
+    "neighbourhood",
+    "neighborhood",
+    "police",
+    "hotel",
+    "hospital",
+    "university",
+    "stadium",
+    "station",
+    "square",
+    "zoo",
+    "marathon",
+    "summit",
+    "meeting",
+    "talks",
+    "conference",
+    "headquarters",
+    "region",
+    "area",
+    "apartment",
+    "home",
+    "time",
+    "fashion",
+    "bureau",
+    "office",
+    "correspondent",
+    "roads",
+    "waterfront",
+    "museum",
+    "embassy",
 ];

@@ -288,7 +288,11 @@ fn plurals(noun: &str) -> Vec<String> {
         }
     };
     match noun.split_once(' ') {
-        Some((first, rest)) if ["of", "for", "in"].iter().any(|p| rest.starts_with(&format!("{p} "))) => {
+        Some((first, rest))
+            if ["of", "for", "in"]
+                .iter()
+                .any(|p| rest.starts_with(&format!("{p} "))) =>
+        {
             vec![format!("{} {rest}", on(first))]
         }
         _ => vec![on(noun)],

@@ -84,7 +84,13 @@ impl<'a> Scene<'a> {
     }
 
     /// How `person` fits what stands beside the name.
-    pub(super) fn fit(&self, person: EntityId, role: Option<&RoleMention>, title_role: Option<usize>, codes: &[&str]) -> Fit {
+    pub(super) fn fit(
+        &self,
+        person: EntityId,
+        role: Option<&RoleMention>,
+        title_role: Option<usize>,
+        codes: &[&str],
+    ) -> Fit {
         let mut fit = Fit {
             years: i32::MAX,
             before_time: true,
@@ -128,7 +134,9 @@ impl<'a> Scene<'a> {
         let class = rows.clone().map(|row| self.lex.roles[row].class).next();
         fit.against = match class {
             Some(RoleClass::Office) => any && !fit.office && !fit.stale && !wanted.is_empty(),
-            Some(RoleClass::Person) => rows.into_iter().all(|row| !is_political(&self.lex.roles[row].noun)),
+            Some(RoleClass::Person) => rows
+                .into_iter()
+                .all(|row| !is_political(&self.lex.roles[row].noun)),
             _ => false,
         };
         fit
@@ -177,7 +185,11 @@ impl<'a> Scene<'a> {
             score -= 0.08;
         }
         if n_words == 1 && !fit.office {
-            score -= if tier == 1 && (fit.active || self.date.is_none()) { 0.08 } else { 0.3 };
+            score -= if tier == 1 && (fit.active || self.date.is_none()) {
+                0.08
+            } else {
+                0.3
+            };
         }
         score.clamp(0.0, 0.99)
     }
@@ -201,23 +213,114 @@ pub(super) fn role_fits(wanted: &[Role], role: Role) -> bool {
 fn is_political(noun: &str) -> bool {
     matches!(
         noun,
-        "politician" | "statesman" | "diplomat" | "official" | "negotiator" | "mediator" | "adviser" | "advisor" | "aide"
-            | "candidate" | "nominee" | "contender" | "frontrunner" | "challenger" | "incumbent" | "rival" | "opponent"
-            | "critic" | "supporter" | "ally" | "partner" | "predecessor" | "successor" | "counterpart" | "colleague"
-            | "democrat" | "republican" | "conservative" | "socialist" | "communist" | "nationalist" | "populist"
-            | "centrist" | "liberal" | "billionaire" | "millionaire" | "tycoon" | "veteran" | "founder" | "co-founder"
-            | "member" | "strategist" | "activist" | "dissident" | "economist" | "lawyer" | "man" | "woman" | "lady"
-            | "banker" | "businessman" | "businesswoman" | "commander" | "leftist" | "hardliner" | "reformer" | "warlord"
-            | "rebel" | "cleric" | "ayatollah" | "bishop" | "archbishop" | "cardinal" | "technocrat" | "star" | "person"
-            | "backer" | "insider" | "delegate" | "guest" | "friend" | "speaker" | "host" | "professor" | "academic"
-            | "reformist" | "separatist" | "oligarch" | "magnate" | "year-old" | "exile" | "prisoner" | "detainee"
-            | "suspect" | "defendant" | "accused" | "author" | "campaigner" | "champion" | "general" | "colonel"
-            | "patriarch" | "journalist" | "comedian" | "engineer" | "survivor" | "victim" | "native" | "lobbyist"
+        "politician"
+            | "statesman"
+            | "diplomat"
+            | "official"
+            | "negotiator"
+            | "mediator"
+            | "adviser"
+            | "advisor"
+            | "aide"
+            | "candidate"
+            | "nominee"
+            | "contender"
+            | "frontrunner"
+            | "challenger"
+            | "incumbent"
+            | "rival"
+            | "opponent"
+            | "critic"
+            | "supporter"
+            | "ally"
+            | "partner"
+            | "predecessor"
+            | "successor"
+            | "counterpart"
+            | "colleague"
+            | "democrat"
+            | "republican"
+            | "conservative"
+            | "socialist"
+            | "communist"
+            | "nationalist"
+            | "populist"
+            | "centrist"
+            | "liberal"
+            | "billionaire"
+            | "millionaire"
+            | "tycoon"
+            | "veteran"
+            | "founder"
+            | "co-founder"
+            | "member"
+            | "strategist"
+            | "activist"
+            | "dissident"
+            | "economist"
+            | "lawyer"
+            | "man"
+            | "woman"
+            | "lady"
+            | "banker"
+            | "businessman"
+            | "businesswoman"
+            | "commander"
+            | "leftist"
+            | "hardliner"
+            | "reformer"
+            | "warlord"
+            | "rebel"
+            | "cleric"
+            | "ayatollah"
+            | "bishop"
+            | "archbishop"
+            | "cardinal"
+            | "technocrat"
+            | "star"
+            | "person"
+            | "backer"
+            | "insider"
+            | "delegate"
+            | "guest"
+            | "friend"
+            | "speaker"
+            | "host"
+            | "professor"
+            | "academic"
+            | "reformist"
+            | "separatist"
+            | "oligarch"
+            | "magnate"
+            | "year-old"
+            | "exile"
+            | "prisoner"
+            | "detainee"
+            | "suspect"
+            | "defendant"
+            | "accused"
+            | "author"
+            | "campaigner"
+            | "champion"
+            | "general"
+            | "colonel"
+            | "patriarch"
+            | "journalist"
+            | "comedian"
+            | "engineer"
+            | "survivor"
+            | "victim"
+            | "native"
+            | "lobbyist"
     )
 }
 
 /// The codes of the countries and bodies that the words of `owner` (tokens of one block) name.
-pub(super) fn owner_codes<'a>(kb: &'a Kb, candidates: &[Candidate], owner: &std::ops::Range<usize>) -> Vec<&'a str> {
+pub(super) fn owner_codes<'a>(
+    kb: &'a Kb,
+    candidates: &[Candidate],
+    owner: &std::ops::Range<usize>,
+) -> Vec<&'a str> {
     let from = candidates.partition_point(|c| c.tokens.start < owner.start);
     candidates[from..]
         .iter()

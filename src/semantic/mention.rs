@@ -285,7 +285,10 @@ impl<'a> Ctx<'a> {
         }
         let title_case =
             large >= 3 && small * 4 <= large && !matches!(block.zone, Zone::Byline | Zone::Dateline);
-        let shouted = tokens.list.iter().all(|t| !matches!(t.shape, Shape::Lower | Shape::Capital));
+        let shouted = tokens
+            .list
+            .iter()
+            .all(|t| !matches!(t.shape, Shape::Lower | Shape::Capital));
         let mut quoted = vec![false; tokens.len()];
         let mut from = 0;
         for pair in pairs {
@@ -346,10 +349,7 @@ impl<'a> Ctx<'a> {
     /// Whether token `i` is a word that begins with a capital.
     pub(crate) fn capital(&self, i: usize) -> bool {
         self.kind(i) == TokenKind::Word
-            && matches!(
-                self.shape(i),
-                Shape::Capital | Shape::AllCaps | Shape::Initial
-            )
+            && matches!(self.shape(i), Shape::Capital | Shape::AllCaps | Shape::Initial)
     }
 
     /// Whether nothing stands between token `i - 1` and token `i`, not even a space.

@@ -105,7 +105,12 @@ impl<'a> Resolver<'_, 'a> {
                     self.by_key.insert(key, entity);
                     continue;
                 }
-                let rivals: Vec<EntityId> = name.hits.iter().filter(|h| is_full(h)).map(|h| h.entity).collect();
+                let rivals: Vec<EntityId> = name
+                    .hits
+                    .iter()
+                    .filter(|h| is_full(h))
+                    .map(|h| h.entity)
+                    .collect();
                 let text = self.text(b, c);
                 let entity = self.add(EntityKind::Person, text, None);
                 self.cast.entities[entity].rivals = rivals;
@@ -211,7 +216,11 @@ impl<'a> Resolver<'_, 'a> {
         if self.cast.entities[entity].gender == Gender::Unknown {
             self.cast.entities[entity].gender = self.given_gender(&given);
         }
-        self.persons.push(PersonNote { entity, given, family });
+        self.persons.push(PersonNote {
+            entity,
+            given,
+            family,
+        });
     }
 
     fn given_gender(&self, given: &str) -> Gender {
@@ -292,9 +301,10 @@ impl<'a> Resolver<'_, 'a> {
                 };
                 (form, format!("a name of {}", self.title_of(id)))
             }
-            None if n_words == 1 && e.kind == EntityKind::Person => {
-                (MentionForm::Surname, format!("the article calls this person {}", e.name))
-            }
+            None if n_words == 1 && e.kind == EntityKind::Person => (
+                MentionForm::Surname,
+                format!("the article calls this person {}", e.name),
+            ),
             None => (MentionForm::Name, "named in full here".to_owned()),
         };
         let _ = b;
@@ -302,10 +312,7 @@ impl<'a> Resolver<'_, 'a> {
             entity,
             form,
             score: if e.kb.is_some() { 0.97 } else { 0.9 },
-            evidence: Evidence {
-                reason,
-                at: None,
-            },
+            evidence: Evidence { reason, at: None },
         }
         .at(self.doc, b, c)
     }
@@ -330,7 +337,11 @@ impl<'a> Resolver<'_, 'a> {
         titled: bool,
     ) -> Option<Decision> {
         let is_place = name.hits.iter().any(|h| {
-            !self.is_person(h) && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Capital | NameForm::Acronym)
+            !self.is_person(h)
+                && matches!(
+                    h.form,
+                    NameForm::Name | NameForm::Alias | NameForm::Capital | NameForm::Acronym
+                )
         });
         let is_people = name
             .hits
@@ -344,9 +355,12 @@ impl<'a> Resolver<'_, 'a> {
             && let Some(entity) = self.pick_note(&notes, gender)
         {
             let person_here = titled || c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
-            let place_here = c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
+            let place_here =
+                c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
             let kb_place = is_place && self.cast.entities[entity].kb.is_none();
-            if !(is_place && place_here && !titled) && (!kb_place || person_here || !self.named_elsewhere(name)) {
+            if !(is_place && place_here && !titled)
+                && (!kb_place || person_here || !self.named_elsewhere(name))
+            {
                 return Some(self.by_memory(b, c, entity, MentionForm::Surname));
             }
         }
@@ -401,7 +415,10 @@ impl<'a> Resolver<'_, 'a> {
             if fit.before_time {
                 score -= 0.3;
             }
-            if opposite(self.title_gender(name).unwrap_or_default(), self.doc.kb.gender(hit.entity)) {
+            if opposite(
+                self.title_gender(name).unwrap_or_default(),
+                self.doc.kb.gender(hit.entity),
+            ) {
                 score -= 0.5;
             }
             best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
@@ -430,7 +447,10 @@ impl<'a> Resolver<'_, 'a> {
         let reason = if fit.office {
             format!("the office named here is that of {}", self.title_of(id))
         } else {
-            format!("the only holder of a high office then with this surname is {}", self.title_of(id))
+            format!(
+                "the only holder of a high office then with this surname is {}",
+                self.title_of(id)
+            )
         };
         Some(
             Decision {
@@ -445,10 +465,17 @@ impl<'a> Resolver<'_, 'a> {
 
     fn by_memory(&self, b: usize, c: &Candidate, entity: usize, form: MentionForm) -> Decision {
         let e = &self.cast.entities[entity];
-        let first = self.cast.mentions.iter().rev().find(|m| {
-            m.mention.entity == entity && m.mention.form == MentionForm::Name
-        });
-        let what = if form == MentionForm::Surname { "surname" } else { "given name" };
+        let first = self
+            .cast
+            .mentions
+            .iter()
+            .rev()
+            .find(|m| m.mention.entity == entity && m.mention.form == MentionForm::Name);
+        let what = if form == MentionForm::Surname {
+            "surname"
+        } else {
+            "given name"
+        };
         let reason = match first {
             Some(_) => format!("{what} of {}, named in full before", e.name),
             None => format!("{what} of {}, named in full further down", e.name),
@@ -488,7 +515,11 @@ impl<'a> Resolver<'_, 'a> {
         hits.sort_by_key(|h| (std::cmp::Reverse(self.scene.nearness(h.entity)), h.entity));
         let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
         let best = in_cast.unwrap_or(hits[0]);
-        let rivals: Vec<EntityId> = hits.iter().map(|h| h.entity).filter(|e| *e != best.entity).collect();
+        let rivals: Vec<EntityId> = hits
+            .iter()
+            .map(|h| h.entity)
+            .filter(|e| *e != best.entity)
+            .collect();
         let tied = in_cast.is_none()
             && rivals
                 .iter()
@@ -522,7 +553,14 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     /// A name that the base does not have, or that nothing links to it.
-    fn stranger(&mut self, b: usize, c: &Candidate, name: &Name, key: &str, words: &[&str]) -> Option<Decision> {
+    fn stranger(
+        &mut self,
+        b: usize,
+        c: &Candidate,
+        name: &Name,
+        key: &str,
+        words: &[&str],
+    ) -> Option<Decision> {
         if words.len() == 1 {
             if let Some(&e) = self.acronyms.get(words[0]) {
                 return Some(self.by_acronym(b, c, e));
@@ -534,8 +572,12 @@ impl<'a> Resolver<'_, 'a> {
             None => {
                 let text = self.text(b, c);
                 let e = self.add(kind, text, None);
-                self.cast.entities[e].rivals =
-                    name.hits.iter().filter(|h| is_full(h)).map(|h| h.entity).collect();
+                self.cast.entities[e].rivals = name
+                    .hits
+                    .iter()
+                    .filter(|h| is_full(h))
+                    .map(|h| h.entity)
+                    .collect();
                 if kind == EntityKind::Person {
                     self.note_person(e, words, None);
                 }
@@ -545,7 +587,9 @@ impl<'a> Resolver<'_, 'a> {
         };
         if let Some(t) = name.acronym {
             let (_, local) = self.doc.block(b);
-            self.acronyms.entry(local.tokens.fold(t).to_owned()).or_insert(entity);
+            self.acronyms
+                .entry(local.tokens.fold(t).to_owned())
+                .or_insert(entity);
         }
         let kind = self.cast.entities[entity].kind;
         let form = match kind {
@@ -579,7 +623,10 @@ impl<'a> Resolver<'_, 'a> {
             form: MentionForm::Acronym,
             score: 0.92,
             evidence: Evidence {
-                reason: format!("the article gives it as the short form of {}", self.cast.entities[entity].name),
+                reason: format!(
+                    "the article gives it as the short form of {}",
+                    self.cast.entities[entity].name
+                ),
                 at: None,
             },
         }
@@ -733,8 +780,7 @@ impl Decision {
 pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
     cast.mentions
         .sort_by_key(|m| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end)));
-    cast.mentions
-        .dedup_by(|a, b| a.at == b.at);
+    cast.mentions.dedup_by(|a, b| a.at == b.at);
     let mut new_index = vec![usize::MAX; cast.entities.len()];
     let mut order = Vec::with_capacity(cast.entities.len());
     for m in &mut cast.mentions {
@@ -779,8 +825,27 @@ fn split_name(words: &[&str]) -> (String, String) {
     while start > 1
         && matches!(
             words[start - 1],
-            "de" | "da" | "di" | "du" | "van" | "von" | "der" | "den" | "del" | "della" | "la" | "le" | "bin" | "al" | "el"
-                | "dos" | "ter" | "ten" | "zu" | "mac" | "san" | "ben"
+            "de" | "da"
+                | "di"
+                | "du"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "del"
+                | "della"
+                | "la"
+                | "le"
+                | "bin"
+                | "al"
+                | "el"
+                | "dos"
+                | "ter"
+                | "ten"
+                | "zu"
+                | "mac"
+                | "san"
+                | "ben"
         )
     {
         start -= 1;

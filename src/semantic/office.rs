@@ -35,7 +35,11 @@ pub(super) fn role_at(scene: &Scene<'_>, person: EntityId) -> Option<String> {
             _ => 0,
         };
         let rank = std::cmp::Reverse(rank(t.role));
-        (sure.min(1) + i32::from(*h == Holds::Yes), if sure > 0 { rank } else { std::cmp::Reverse(0) }, t.start.map(|d| (d.year, d.month, d.day)))
+        (
+            sure.min(1) + i32::from(*h == Holds::Yes),
+            if sure > 0 { rank } else { std::cmp::Reverse(0) },
+            t.start.map(|d| (d.year, d.month, d.day)),
+        )
     })?;
     let name = title(scene, &best.1);
     Some(match best.0 {
@@ -50,7 +54,10 @@ fn rank(role: Role) -> u8 {
         Role::HeadOfGovernment => 0,
         Role::HeadOfState => 1,
         Role::OrgHead => 2,
-        Role::ForeignMinister | Role::DefenceMinister | Role::FinanceMinister | Role::DeputyHeadOfGovernment => 3,
+        Role::ForeignMinister
+        | Role::DefenceMinister
+        | Role::FinanceMinister
+        | Role::DeputyHeadOfGovernment => 3,
         Role::InteriorMinister | Role::JusticeMinister | Role::Speaker | Role::CentralBank => 4,
         Role::Legislator | Role::JuniorMinister | Role::Other => 9,
         Role::PartyLeader => 6,
@@ -71,8 +78,23 @@ fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     }
     let the = matches!(
         t.org,
-        "US" | "GB" | "NL" | "PH" | "AE" | "CF" | "DO" | "BS" | "GM" | "MV" | "KM" | "SB" | "MH" | "SC" | "CD" | "CZ"
-            | "EU" | "UN"
+        "US" | "GB"
+            | "NL"
+            | "PH"
+            | "AE"
+            | "CF"
+            | "DO"
+            | "BS"
+            | "GM"
+            | "MV"
+            | "KM"
+            | "SB"
+            | "MH"
+            | "SC"
+            | "CD"
+            | "CZ"
+            | "EU"
+            | "UN"
     ) && name != "Czechia"
         && !name.starts_with("The ");
     format!("{office} of {}{name}", if the { "the " } else { "" })
@@ -142,7 +164,10 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
     let words = local.tokens.span(c.phrase.clone()).text(r.doc.block_text(b));
     let reason = match r.scene.date {
         Some(day) => format!("“{words}” on {} is {}", spelled(day), kb.name(person)),
-        None => format!("{} held this office, and the article names no one else who did", kb.name(person)),
+        None => format!(
+            "{} held this office, and the article names no one else who did",
+            kb.name(person)
+        ),
     };
     Some(
         Decision {
@@ -157,7 +182,11 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
 
 /// Chooses among those who may hold the office: the article's own people first, then the only certain one.
 /// The flag says whether the base alone is sure.
-fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, &str, bool)]) -> Option<(EntityId, bool)> {
+fn choose(
+    r: &Resolver<'_, '_>,
+    noun: &str,
+    found: &[(u8, EntityId, &str, bool)],
+) -> Option<(EntityId, bool)> {
     let best_role = found.iter().filter(|f| f.3).map(|f| f.0).min();
     let mut sure: Vec<EntityId> = found
         .iter()
@@ -178,7 +207,9 @@ fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, &str, bool)]
         ([first, second, ..], _) if first.0 < second.0 => Some((first.1, sure.contains(&first.1))),
         ([_, _, ..], _) => None,
         // "Germany’s leader" may be the president or the chancellor: nothing in the article tells.
-        ([], [one]) if noun != "leader" && noun != "chief" && noun != "head" && noun != "minister" => Some((*one, true)),
+        ([], [one]) if noun != "leader" && noun != "chief" && noun != "head" && noun != "minister" => {
+            Some((*one, true))
+        }
         ([], [one]) => {
             let people: Vec<EntityId> = found.iter().filter(|f| f.3).map(|f| f.1).collect();
             people.iter().all(|p| p == one).then_some((*one, true))
@@ -190,7 +221,18 @@ fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, &str, bool)]
 /// A date as evidence spells it: "18 December 2024".
 pub(super) fn spelled(date: crate::base::date::Date) -> String {
     const MONTHS: [&str; 13] = [
-        "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS.get(date.month as usize).copied().unwrap_or("");

@@ -133,18 +133,83 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
 fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
     noun.len() == 1
         && ctx.tokens.list.get(noun.start).is_some_and(|t| {
-            t.tag.is_verb() || matches!(t.tag, Tag::Adv | Tag::Adp | Tag::Aux) || ctx.before(noun.start) == "to" && t.tag == Tag::X
+            t.tag.is_verb()
+                || matches!(t.tag, Tag::Adv | Tag::Adp | Tag::Aux)
+                || ctx.before(noun.start) == "to" && t.tag == Tag::X
         })
 }
 
 /// Adjectives and nouns that stand before nouns for people, for text that has no tags yet.
 const MODIFIERS: &[&str] = &[
-    "senior", "top", "former", "ex", "new", "chief", "deputy", "vice", "acting", "interim", "foreign", "defence", "defense",
-    "western", "eastern", "northern", "southern", "local", "regional", "national", "federal", "military", "political",
-    "veteran", "embattled", "outgoing", "incoming", "ousted", "late", "then", "current", "young", "old", "other", "same",
-    "government", "party", "police", "army", "security", "intelligence", "opposition", "world", "state", "public", "press",
-    "key", "leading", "prominent", "human", "rights", "anti", "pro", "own", "main", "first", "second", "elderly", "many",
-    "unnamed", "anonymous", "high", "ranking", "level", "year", "presidential", "parliamentary", "congressional", "royal",
+    "senior",
+    "top",
+    "former",
+    "ex",
+    "new",
+    "chief",
+    "deputy",
+    "vice",
+    "acting",
+    "interim",
+    "foreign",
+    "defence",
+    "defense",
+    "western",
+    "eastern",
+    "northern",
+    "southern",
+    "local",
+    "regional",
+    "national",
+    "federal",
+    "military",
+    "political",
+    "veteran",
+    "embattled",
+    "outgoing",
+    "incoming",
+    "ousted",
+    "late",
+    "then",
+    "current",
+    "young",
+    "old",
+    "other",
+    "same",
+    "government",
+    "party",
+    "police",
+    "army",
+    "security",
+    "intelligence",
+    "opposition",
+    "world",
+    "state",
+    "public",
+    "press",
+    "key",
+    "leading",
+    "prominent",
+    "human",
+    "rights",
+    "anti",
+    "pro",
+    "own",
+    "main",
+    "first",
+    "second",
+    "elderly",
+    "many",
+    "unnamed",
+    "anonymous",
+    "high",
+    "ranking",
+    "level",
+    "year",
+    "presidential",
+    "parliamentary",
+    "congressional",
+    "royal",
 ];
 
 type Left = (Range<usize>, Option<Range<usize>>, Det, (bool, bool));
@@ -198,7 +263,8 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                 det = Det::Both;
                 break;
             }
-            "some" | "several" | "many" | "few" | "three" | "four" | "five" | "six" | "two" | "most" | "dozens" | "other" => {
+            "some" | "several" | "many" | "few" | "three" | "four" | "five" | "six" | "two" | "most"
+            | "dozens" | "other" => {
                 start = at;
                 det = match (word, ctx.before(at)) {
                     ("two", "the") => Det::Both,
@@ -214,7 +280,9 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                 }
                 break;
             }
-            "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" | "ousted" | "deposed" => former = true,
+            "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" | "ousted" | "deposed" => {
+                former = true
+            }
             "incoming" | "designate" | "elect" | "future" => future = true,
             _ => {}
         }
@@ -240,7 +308,9 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
         start = at;
     }
     // A hyphen or an adverb cannot begin a phrase.
-    while start < noun.start && (ctx.kind(start) == TokenKind::Punct || ctx.tokens.list[start].tag == Tag::Adv) {
+    while start < noun.start
+        && (ctx.kind(start) == TokenKind::Punct || ctx.tokens.list[start].tag == Tag::Adv)
+    {
         start += 1;
     }
     if ctx.word(noun.end) == "-" && matches!(ctx.word(noun.end + 1), "elect" | "designate") {
@@ -250,7 +320,12 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
 }
 
 /// What stands before the possessive at `at`: the phrase with its article, and the words that own.
-fn possessor(ctx: &Ctx<'_>, names: &[Candidate], at: usize, limit: usize) -> (Range<usize>, Option<Range<usize>>) {
+fn possessor(
+    ctx: &Ctx<'_>,
+    names: &[Candidate],
+    at: usize,
+    limit: usize,
+) -> (Range<usize>, Option<Range<usize>>) {
     if let Some(name) = name_before(names, at) {
         let mut start = name.phrase.start.max(limit);
         if ctx.before(start) == "the" && start > limit {
@@ -297,7 +372,10 @@ fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
                 || ctx.starts[i] && ctx.capital(i) && (word.ends_with("ern") || word.ends_with("an"))
         }
         Tag::Adj | Tag::Noun | Tag::Num => !ctx.lex.is_human_verb(word) || token.tag != Tag::Noun,
-        Tag::NounPl => matches!(word, "rights" | "affairs" | "sports" | "arms" | "foods" | "relations"),
+        Tag::NounPl => matches!(
+            word,
+            "rights" | "affairs" | "sports" | "arms" | "foods" | "relations"
+        ),
         Tag::VerbPart | Tag::VerbIng => !ctx.lex.is_human_verb(word) && token.shape == Shape::Lower,
         Tag::Adv => word.ends_with("ly") || word == "then" || word == "most",
         Tag::Propn => ctx.capital(i),
@@ -342,14 +420,35 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
     // "two officials briefed on it", "a person familiar with the matter"
     if matches!(
         ctx.word(end),
-        "briefed" | "familiar" | "close" | "involved" | "aware" | "working" | "speaking" | "based" | "directly" | "privy"
+        "briefed"
+            | "familiar"
+            | "close"
+            | "involved"
+            | "aware"
+            | "working"
+            | "speaking"
+            | "based"
+            | "directly"
+            | "privy"
     ) {
         let mut t = end;
         while t < ctx.tokens.len() && t < end + 14 && ctx.kind(t) != TokenKind::Punct {
             let word = ctx.word(t);
             let finite = t > end
-                && (matches!(word, "said" | "says" | "told" | "tell" | "say" | "have" | "has" | "was" | "were" | "is" | "are")
-                    || ctx.tokens.list[t].tag.is_finite() && ctx.lex.is_human_verb(word));
+                && (matches!(
+                    word,
+                    "said"
+                        | "says"
+                        | "told"
+                        | "tell"
+                        | "say"
+                        | "have"
+                        | "has"
+                        | "was"
+                        | "were"
+                        | "is"
+                        | "are"
+                ) || ctx.tokens.list[t].tag.is_finite() && ctx.lex.is_human_verb(word));
             if finite || ctx.kind(t) == TokenKind::Punct {
                 break;
             }
@@ -362,7 +461,8 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
 /// The object of a preposition at `i`: the words that own, and where the phrase ends.
 fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>, usize)> {
     let mut at = i;
-    let article = matches!(ctx.word(at), "the" | "a" | "an" | "this" | "that") || pronoun(ctx.word(at)).is_some_and(|p| p.possessive);
+    let article = matches!(ctx.word(at), "the" | "a" | "an" | "this" | "that")
+        || pronoun(ctx.word(at)).is_some_and(|p| p.possessive);
     if article {
         at += 1;
     }
@@ -370,8 +470,13 @@ fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>,
     if let Some(name) = names.get(begin).filter(|c| c.tokens.start == at) {
         let mut end = name.tokens.end;
         // "of the European Commission’s executive": the possessor is only half the phrase.
-        if ctx.is_possessive(end) || ctx.shape(end) == Shape::Lower && ctx.lex.thing_at(ctx.tokens, end).is_some() {
-            if let Some((thing, _)) = ctx.lex.thing_at(ctx.tokens, end + usize::from(ctx.is_possessive(end))) {
+        if ctx.is_possessive(end)
+            || ctx.shape(end) == Shape::Lower && ctx.lex.thing_at(ctx.tokens, end).is_some()
+        {
+            if let Some((thing, _)) = ctx
+                .lex
+                .thing_at(ctx.tokens, end + usize::from(ctx.is_possessive(end)))
+            {
                 end += usize::from(ctx.is_possessive(end)) + thing.len;
             } else {
                 return None;
@@ -381,13 +486,18 @@ fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>,
     }
     // A title before the name: "a spokesman for Mr Hartmann".
     if let Some(title) = ctx.lex.title_at(ctx.tokens, at)
-        && let Some(name) = names.get(begin).filter(|c| c.phrase.start == at && c.tokens.start <= at + title.len + 1)
+        && let Some(name) = names
+            .get(begin)
+            .filter(|c| c.phrase.start == at && c.tokens.start <= at + title.len + 1)
     {
         return Some((name.tokens.clone(), name.tokens.end));
     }
     let start = at;
     while at < ctx.tokens.len() && at < start + 4 {
-        if ctx.lex.thing_at(ctx.tokens, at).is_none() && ctx.lex.role_at(ctx.tokens, at).is_none() && is_modifier(ctx, at) {
+        if ctx.lex.thing_at(ctx.tokens, at).is_none()
+            && ctx.lex.role_at(ctx.tokens, at).is_none()
+            && is_modifier(ctx, at)
+        {
             at += 1;
             continue;
         }
@@ -419,7 +529,9 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         && takes_role(c)
     {
         let gap = c.phrase.start.checked_sub(np.range.end);
-        let direct = gap == Some(0) && np.noun.end == np.range.end && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
+        let direct = gap == Some(0)
+            && np.noun.end == np.range.end
+            && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
         let comma = gap == Some(1)
             && ctx.word(np.range.end) == ","
             && !np.plural
@@ -448,9 +560,7 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             Some(prev)
         } else {
             // ", 54, a teacher"
-            gap_age.filter(|&p| {
-                names[p].cues.has(Cue::Age) && names[p].tokens.end + 2 == end
-            })
+            gap_age.filter(|&p| names[p].cues.has(Cue::Age) && names[p].tokens.end + 2 == end)
         };
         if let Some(c) = index.and_then(|p| names.get_mut(p))
             && takes_role(c)
@@ -481,7 +591,10 @@ fn may_be_named(ctx: &Ctx<'_>, np: &Np) -> bool {
 
 /// Whether an apposition may end before token `i`.
 fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
-    matches!(ctx.word(i), "," | "." | ";" | ")" | ":" | "" | "—" | "–" | "?" | "!" | "who" | "”" | "\"")
+    matches!(
+        ctx.word(i),
+        "," | "." | ";" | ")" | ":" | "" | "—" | "–" | "?" | "!" | "who" | "”" | "\""
+    )
 }
 
 /// Whether a name may be that of a person as far as its own words tell.
@@ -499,8 +612,10 @@ fn takes_role(c: &Candidate) -> bool {
 /// A candidate for a phrase that belongs to no name, if it can be worth following.
 fn description(ctx: &Ctx<'_>, np: Np) -> Option<Candidate> {
     let mut start = np.range.start;
-    if matches!(ctx.word(start), "the" | "a" | "an" | "this" | "that" | "these" | "those" | "both" | "another")
-        && start < np.noun.start
+    if matches!(
+        ctx.word(start),
+        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "both" | "another"
+    ) && start < np.noun.start
     {
         start += 1;
         if matches!(ctx.word(start), "the") && start < np.noun.start {

@@ -9,11 +9,7 @@ use crate::{
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
     },
-    syntax::{
-        block::Zone,
-        tag::Tag,
-        token::Shape,
-    },
+    syntax::{block::Zone, tag::Tag, token::Shape},
 };
 
 /// Finds the names of one block, in text order.
@@ -35,7 +31,10 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     let known = gazetteer(ctx, i);
     let known_len = known.as_ref().map_or(0, |k| k.0);
     // "General Motors" is longer than "General"; a title needs a name behind it.
-    let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| t.len >= known_len && n_titles < 4);
+    let title = ctx
+        .lex
+        .title_at(ctx.tokens, i)
+        .filter(|t| t.len >= known_len && n_titles < 4);
     if let Some(title) = title {
         let mut next = i + title.len;
         if ctx.word(next) == "." {
@@ -65,9 +64,12 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     }
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
         && role.len >= known_len
-        && !ctx.lex.thing_at(ctx.tokens, i + role.len).is_some_and(|(_, class)| {
-            class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case
-        })
+        && !ctx
+            .lex
+            .thing_at(ctx.tokens, i + role.len)
+            .is_some_and(|(_, class)| {
+                class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case
+            })
         && !(ctx.lex.roles[role.row].class != RoleClass::Office
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
@@ -158,11 +160,13 @@ fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
         let hits: Vec<Hit> = ctx
             .kb
             .hits(cursor)
-            .filter_map(|h| accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
-                entity: h.entity,
-                form: h.form,
-                exact,
-            }))
+            .filter_map(|h| {
+                accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
+                    entity: h.entity,
+                    form: h.form,
+                    exact,
+                })
+            })
             .collect();
         if !hits.is_empty() {
             best = Some((at - i, hits));
@@ -177,7 +181,10 @@ fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> 
     let exact = text == surface;
     if form == NameForm::Acronym {
         // Case decides between WHO and who; full stops do not.
-        let same = text.chars().filter(|c| *c != '.').eq(surface.chars().filter(|c| *c != '.'));
+        let same = text
+            .chars()
+            .filter(|c| *c != '.')
+            .eq(surface.chars().filter(|c| *c != '.'));
         return (same && !(ctx.title_case && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
             .then_some(exact);
     }
@@ -205,10 +212,49 @@ fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> 
 fn is_particle(folded: &str) -> bool {
     matches!(
         folded,
-        "de" | "da" | "do" | "dos" | "das" | "di" | "del" | "della" | "van" | "von" | "der" | "den" | "ter"
-            | "ten" | "bin" | "ibn" | "bint" | "al" | "el" | "ul" | "ur" | "la" | "le" | "du" | "des" | "y"
-            | "e" | "zu" | "zur" | "af" | "av" | "san" | "abu" | "as" | "ad" | "ash" | "ben" | "lo" | "dal"
-            | "degli" | "dei" | "vom" | "op" | "t"
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "di"
+            | "del"
+            | "della"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "ten"
+            | "bin"
+            | "ibn"
+            | "bint"
+            | "al"
+            | "el"
+            | "ul"
+            | "ur"
+            | "la"
+            | "le"
+            | "du"
+            | "des"
+            | "y"
+            | "e"
+            | "zu"
+            | "zur"
+            | "af"
+            | "av"
+            | "san"
+            | "abu"
+            | "as"
+            | "ad"
+            | "ash"
+            | "ben"
+            | "lo"
+            | "dal"
+            | "degli"
+            | "dei"
+            | "vom"
+            | "op"
+            | "t"
     )
 }
 
@@ -222,9 +268,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     let goes_on = ctx.capital(end)
         && !ctx.title_case
         && !ctx.lex.is_function_word(ctx.word(end))
-        && ctx.lex.title_at(ctx.tokens, end).is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
+        && ctx
+            .lex
+            .title_at(ctx.tokens, end)
+            .is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
         && ctx.lex.role_at(ctx.tokens, end).is_none();
-    let hyphened = matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
+    let hyphened =
+        matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
     if !goes_on && !(hyphened && hits.iter().all(|h| is_person(ctx, h))) {
         push(ctx, out, i..end, hits);
         return end;
@@ -235,7 +285,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
     let only_people = hits.iter().all(|h| is_person(ctx, h));
     let rest = run_end(ctx, end);
-    let rest_thing = (end..rest).find_map(|t| if ctx.capital(t) { ctx.lex.thing(ctx.word(t)) } else { None });
+    let rest_thing = (end..rest).find_map(|t| {
+        if ctx.capital(t) {
+            ctx.lex.thing(ctx.word(t))
+        } else {
+            None
+        }
+    });
     let next_known = gazetteer(ctx, end);
     // A name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
     let split = if only_people {
@@ -257,7 +313,9 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
             .as_ref()
             .is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname))
     } else {
-        !single || next_known.is_some() || ctx.lex.given(ctx.word(end)).is_some()
+        !single
+            || next_known.is_some()
+            || ctx.lex.given(ctx.word(end)).is_some()
             || matches!(ctx.tokens.list[i].kind, TokenKind::Word) && ctx.shape(i) == Shape::AllCaps
     };
     if split {
@@ -285,8 +343,22 @@ fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
     range.into_iter().any(|t| {
         matches!(
             ctx.word(t),
-            "ministry" | "government" | "parliament" | "embassy" | "army" | "navy" | "police" | "consulate"
-                | "court" | "senate" | "congress" | "treasury" | "cabinet" | "military" | "forces" | "department"
+            "ministry"
+                | "government"
+                | "parliament"
+                | "embassy"
+                | "army"
+                | "navy"
+                | "police"
+                | "consulate"
+                | "court"
+                | "senate"
+                | "congress"
+                | "treasury"
+                | "cabinet"
+                | "military"
+                | "forces"
+                | "department"
         )
     })
 }
@@ -332,7 +404,10 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
         let last_shape = ctx.shape(end - 1);
         let next_capital = ctx.capital(end + 1) && !ctx.lex.is_function_word(ctx.word(end + 1));
         let joins = match word {
-            "." => (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft")) && next_capital,
+            "." => {
+                (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft"))
+                    && next_capital
+            }
             "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
                 if next_capital {
                     true
@@ -398,8 +473,23 @@ fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.word(i).len() <= 5
         && !matches!(
             ctx.word(i),
-            "led" | "era" | "like" | "run" | "born" | "held" | "based" | "made" | "only" | "free" | "style" | "wide"
-                | "owned" | "elect" | "bound" | "ally" | "rival"
+            "led"
+                | "era"
+                | "like"
+                | "run"
+                | "born"
+                | "held"
+                | "based"
+                | "made"
+                | "only"
+                | "free"
+                | "style"
+                | "wide"
+                | "owned"
+                | "elect"
+                | "bound"
+                | "ally"
+                | "rival"
         )
         && !ctx.tokens.list[i].tag.is_verb()
 }
@@ -426,7 +516,10 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
         cues.set(Cue::Given);
     }
-    if tokens.clone().all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word) {
+    if tokens
+        .clone()
+        .all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word)
+    {
         cues.set(Cue::Capitals);
     }
     for t in tokens.clone() {
@@ -455,11 +548,16 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     if ctx.is_possessive(next) {
         cues.set(Cue::Possessive);
     }
-    if matches!(ctx.word(next), "-" | "‑") && ctx.glued(next) && ctx.glued(next + 1) && ctx.shape(next + 1) == Shape::Lower {
+    if matches!(ctx.word(next), "-" | "‑")
+        && ctx.glued(next)
+        && ctx.glued(next + 1)
+        && ctx.shape(next + 1) == Shape::Lower
+    {
         cues.set(Cue::Compound);
     }
     if ctx.word(next) == "," {
-        if ctx.kind(next + 1) == TokenKind::Number && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
+        if ctx.kind(next + 1) == TokenKind::Number
+            && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
             && ctx.word(next + 1).len() <= 2
         {
             cues.set(Cue::Age);
@@ -472,7 +570,10 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
         }
     } else if ctx.word(next) == "who" {
         cues.set(Cue::Who);
-    } else if ctx.word(next) == "(" && ctx.kind(next + 1) == TokenKind::Number && ctx.word(next + 1).len() <= 2 {
+    } else if ctx.word(next) == "("
+        && ctx.kind(next + 1) == TokenKind::Number
+        && ctx.word(next + 1).len() <= 2
+    {
         cues.set(Cue::Age);
     }
     clause_cues(ctx, &tokens, &tokens, &mut cues);
@@ -512,17 +613,24 @@ pub(crate) fn clause_cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usi
     }
     if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
         cues.set(Cue::Speaks);
-    } else if matches!(verb, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "did" | "does")
-        || matches!(verb, "can" | "could" | "may" | "might" | "must" | "should")
+    } else if matches!(
+        verb,
+        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "did" | "does"
+    ) || matches!(verb, "can" | "could" | "may" | "might" | "must" | "should")
     {
         let mut t = skip_adverb(ctx, verb_at + 1);
         if matches!(ctx.word(t), "not" | "been" | "be" | "have") {
             t = skip_adverb(ctx, t + 1);
         }
-        let passive = matches!(verb, "is" | "are" | "was" | "were") || ctx.before(t) == "been" || ctx.before(t) == "be";
+        let passive =
+            matches!(verb, "is" | "are" | "was" | "were") || ctx.before(t) == "been" || ctx.before(t) == "be";
         let main = ctx.word(t);
         if ctx.lex.is_human_verb(main) || main.ends_with("ing") && ctx.lex.is_human_verb(&past_of(main)) {
-            cues.set(if passive && !main.ends_with("ing") { Cue::Addressed } else { Cue::Speaks });
+            cues.set(if passive && !main.ends_with("ing") {
+                Cue::Addressed
+            } else {
+                Cue::Speaks
+            });
         } else if passive && !main.ends_with("ing") {
             // "was hit", "is home to": no agent.
         } else {
@@ -538,7 +646,13 @@ pub(crate) fn clause_cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usi
         let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
         cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
     }
-    if before == 0 || ctx.starts.get(before).is_some_and(|s| *s) || matches!(prev, "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if") {
+    if before == 0
+        || ctx.starts.get(before).is_some_and(|s| *s)
+        || matches!(
+            prev,
+            "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if"
+        )
+    {
         cues.set(Cue::Subject);
     }
     set_preposition(ctx, before, prev, prev2, prev3, cues);
@@ -547,9 +661,9 @@ pub(crate) fn clause_cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usi
 fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
     match prev {
         "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
-        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting" | "visited"
-        | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern" | "eastern"
-        | "western" | "outskirts" => cues.set(Cue::Locative),
+        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"
+        | "visited" | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern"
+        | "eastern" | "western" | "outskirts" => cues.set(Cue::Locative),
         "to" => {
             let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
             if from || is_motion(prev2) || is_motion(prev3) {
@@ -566,7 +680,10 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             }
         }
         "for" => {
-            if matches!(prev2, "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave") {
+            if matches!(
+                prev2,
+                "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave"
+            ) {
                 cues.set(Cue::Locative);
             } else {
                 cues.set(Cue::Toward);
@@ -578,12 +695,28 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             let near = before.saturating_sub(7)..before;
             if near.clone().any(|t| ctx.word(t) == "between") {
                 cues.set(Cue::Between);
-            } else if near.clone().rev().take(4).any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near")) {
+            } else if near
+                .clone()
+                .rev()
+                .take(4)
+                .any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near"))
+            {
                 cues.set(Cue::Locative);
             }
         }
         "of" => {
-            if matches!(prev2, "support" | "ally" | "allies" | "backing" | "approval" | "criticism" | "critic" | "help" | "behest") {
+            if matches!(
+                prev2,
+                "support"
+                    | "ally"
+                    | "allies"
+                    | "backing"
+                    | "approval"
+                    | "criticism"
+                    | "critic"
+                    | "help"
+                    | "behest"
+            ) {
                 cues.set(Cue::Toward);
             } else {
                 cues.set(Cue::Locative);
@@ -596,21 +729,96 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
 fn is_motion(word: &str) -> bool {
     matches!(
         word,
-        "travel" | "travels" | "travelled" | "traveled" | "travelling" | "traveling" | "trip" | "trips" | "visit"
-            | "visits" | "flew" | "fly" | "flies" | "flown" | "flying" | "flight" | "flights" | "went" | "go" | "goes"
-            | "gone" | "going" | "came" | "come" | "coming" | "return" | "returns" | "returned" | "returning"
-            | "journey" | "road" | "way" | "back" | "head" | "heading" | "headed" | "moved" | "move" | "moving"
-            | "drove" | "drive" | "train" | "welcome" | "welcomed" | "brought" | "bring" | "took" | "taken"
-            | "close" | "next" | "sailed" | "fled" | "flee" | "rushed" | "route" | "access" | "invited" | "arrived"
-            | "deported" | "extradited" | "transferred" | "relocated" | "relocate" | "march" | "marched" | "closer"
+        "travel"
+            | "travels"
+            | "travelled"
+            | "traveled"
+            | "travelling"
+            | "traveling"
+            | "trip"
+            | "trips"
+            | "visit"
+            | "visits"
+            | "flew"
+            | "fly"
+            | "flies"
+            | "flown"
+            | "flying"
+            | "flight"
+            | "flights"
+            | "went"
+            | "go"
+            | "goes"
+            | "gone"
+            | "going"
+            | "came"
+            | "come"
+            | "coming"
+            | "return"
+            | "returns"
+            | "returned"
+            | "returning"
+            | "journey"
+            | "road"
+            | "way"
+            | "back"
+            | "head"
+            | "heading"
+            | "headed"
+            | "moved"
+            | "move"
+            | "moving"
+            | "drove"
+            | "drive"
+            | "train"
+            | "welcome"
+            | "welcomed"
+            | "brought"
+            | "bring"
+            | "took"
+            | "taken"
+            | "close"
+            | "next"
+            | "sailed"
+            | "fled"
+            | "flee"
+            | "rushed"
+            | "route"
+            | "access"
+            | "invited"
+            | "arrived"
+            | "deported"
+            | "extradited"
+            | "transferred"
+            | "relocated"
+            | "relocate"
+            | "march"
+            | "marched"
+            | "closer"
     )
 }
 
 fn is_strike(word: &str) -> bool {
     matches!(
         word,
-        "attack" | "attacks" | "strike" | "strikes" | "raid" | "raids" | "assault" | "bombardment" | "shelling"
-            | "march" | "advance" | "bombing" | "siege" | "fire" | "missiles" | "drones" | "barrage" | "fell"
+        "attack"
+            | "attacks"
+            | "strike"
+            | "strikes"
+            | "raid"
+            | "raids"
+            | "assault"
+            | "bombardment"
+            | "shelling"
+            | "march"
+            | "advance"
+            | "bombing"
+            | "siege"
+            | "fire"
+            | "missiles"
+            | "drones"
+            | "barrage"
+            | "fell"
     )
 }
 
@@ -620,7 +828,11 @@ fn is_closing(word: &str) -> bool {
 
 /// Whether a verb at `i` begins its clause, so that what follows is its subject.
 fn phrase_starts_clause(ctx: &Ctx<'_>, i: usize) -> bool {
-    i == 0 || matches!(ctx.before(i), "," | "”" | "\"" | "’" | "»" | "'" | "as" | "—" | "–")
+    i == 0
+        || matches!(
+            ctx.before(i),
+            "," | "”" | "\"" | "’" | "»" | "'" | "as" | "—" | "–"
+        )
 }
 
 fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
@@ -629,8 +841,26 @@ fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
             || ctx.word(i).ends_with("ly") && ctx.shape(i) == Shape::Lower
             || matches!(
                 ctx.word(i),
-                "also" | "later" | "then" | "now" | "instead" | "again" | "once" | "still" | "himself" | "herself"
-                    | "themselves" | "itself" | "never" | "always" | "often" | "just" | "too" | "first" | "further" | "both"
+                "also"
+                    | "later"
+                    | "then"
+                    | "now"
+                    | "instead"
+                    | "again"
+                    | "once"
+                    | "still"
+                    | "himself"
+                    | "herself"
+                    | "themselves"
+                    | "itself"
+                    | "never"
+                    | "always"
+                    | "often"
+                    | "just"
+                    | "too"
+                    | "first"
+                    | "further"
+                    | "both"
             ))
     {
         i += 1;
@@ -640,7 +870,10 @@ fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
 
 /// Whether a form that may be a verb of speech is a noun here ("the calls", "Kyiv’s demands").
 fn is_noun_here(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.tokens.list.get(i).is_some_and(|t| t.tag.is_noun() && t.tag != Tag::X)
+    ctx.tokens
+        .list
+        .get(i)
+        .is_some_and(|t| t.tag.is_noun() && t.tag != Tag::X)
 }
 
 fn past_of(ing: &str) -> String {

@@ -104,11 +104,15 @@ impl Survey {
                 return None;
             }
             // A word that begins a sentence and is written small elsewhere is an ordinary word.
-            if shown.n_firm == 0 && !shown.titled && (self.small.contains(words[0]) || lex.is_function_word(words[0])) {
+            if shown.n_firm == 0
+                && !shown.titled
+                && (self.small.contains(words[0]) || lex.is_function_word(words[0]))
+            {
                 return None;
             }
             if shown.n_firm == 0 && !shown.titled && !shown.role_person {
-                let spoken = cues.has(Cue::Speaks) || cues.has(Cue::Acts) && shown.propn || cues.has(Cue::Age);
+                let spoken =
+                    cues.has(Cue::Speaks) || cues.has(Cue::Acts) && shown.propn || cues.has(Cue::Age);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {
                     return None;
