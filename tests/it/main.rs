@@ -2,6 +2,8 @@
 
 /// The command line, as a child process.
 mod cli;
+/// The knowledge base: tables, bytes, who held which office when.
+mod kb;
 /// Work grows with the article's length and no faster.
 mod linear;
 /// Rules: documented examples hold, docs/rules.md is fresh.

@@ -1,3 +1,41 @@
-//! Development tasks; run `cargo xtask` for the list.
+//! Development tasks. One module per task; each takes the remaining arguments and answers with an error
+//! of one line.
 
-fn main() {}
+mod kb_build;
+mod kb_extract;
+
+use std::process::ExitCode;
+
+/// Name of a task, what it does, and its function.
+type Task = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
+
+const TASKS: &[Task] = &[
+    ("kb-build", "compile data/kb/*.tsv to data/kb.bin", kb_build::run),
+    (
+        "kb-extract",
+        "DIR: make the tables in data/kb from a folder of source extracts",
+        kb_extract::run,
+    ),
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = args.split_first() else {
+        println!("cargo xtask TASK [ARGUMENTS], where TASK is one of");
+        for (name, what, _) in TASKS {
+            println!("  {name:<12} {what}");
+        }
+        return ExitCode::SUCCESS;
+    };
+    let Some((.., run)) = TASKS.iter().find(|(task, ..)| task == name) else {
+        eprintln!("error: no task '{name}'; run 'cargo xtask' for the list");
+        return ExitCode::from(2);
+    };
+    match run(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
