@@ -1,10 +1,671 @@
 //! Third global stage: pronouns and descriptions, and the speaker behind each source phrase.
+//!
+//! One pass in text order keeps a trail of what was mentioned; each pronoun and description outside
+//! quotations is resolved against the trail before it. Then the source phrases get their speakers, and
+//! last the pronouns inside quotations, which need them.
 
-use crate::semantic::doc::{Cast, Doc, Draft};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::{span::DocSpan, work},
+    kb::Gender,
+    semantic::{
+        article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
+        definite,
+        doc::{Cast, Doc, Draft, Phrase, Seen},
+        lexicon::{self, Lexicon},
+        local::Local,
+        mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
+        names::{in_order, opposite},
+        salience::{Choice, Trail, Trace, Want},
+    },
+    syntax::block::Zone,
+};
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
 /// sources without a name ("a NATO diplomat"), and sets speaker and attribution of each draft. The mentions
 /// stay in text order.
 pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
-    let _ = (doc, cast, drafts);
+    let mut r = Resolver::new(doc, cast, drafts);
+    r.read();
+    r.speakers(drafts);
+    r.inside_quotations(drafts);
+    let added = std::mem::take(&mut r.added);
+    drop(r);
+    cast.mentions.extend(added);
+    let index = in_order(cast);
+    for draft in drafts {
+        draft.quote.speaker = draft
+            .quote
+            .speaker
+            .map(|s| index[s])
+            .filter(|s| *s != usize::MAX);
+    }
+}
+
+pub(super) struct Resolver<'d, 'a, 'c> {
+    pub(super) doc: &'d Doc<'a>,
+    pub(super) cast: &'c mut Cast,
+    pub(super) lex: &'static Lexicon,
+    pub(super) trail: Trail,
+    /// For each entity what the article calls it: rows of `Lexicon::roles`.
+    pub(super) rows: Vec<Vec<usize>>,
+    /// Which entities have no name, and whether each is several people.
+    pub(super) nameless: FxHashMap<usize, bool>,
+    /// Where source phrases stand, sorted.
+    sources: Vec<Phrase>,
+    /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
+    found: FxHashMap<(usize, usize, usize), usize>,
+    added: Vec<Seen>,
+    /// Entities that this stage added, by name.
+    by_name: FxHashMap<String, usize>,
+}
+
+impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
+    fn new(doc: &'d Doc<'a>, cast: &'c mut Cast, drafts: &[Draft]) -> Self {
+        let mut sources: Vec<Phrase> = drafts
+            .iter()
+            .flat_map(|d| d.source.iter().chain(d.antecedent.iter()))
+            .cloned()
+            .collect();
+        sources.sort_by_key(|p| (p.block, p.tokens.start, p.tokens.end));
+        sources.dedup();
+        let rows = vec![Vec::new(); cast.entities.len()];
+        Self {
+            doc,
+            cast,
+            lex: lexicon::english(),
+            trail: Trail::default(),
+            rows,
+            nameless: FxHashMap::default(),
+            sources,
+            found: FxHashMap::default(),
+            added: Vec::new(),
+            by_name: FxHashMap::default(),
+        }
+    }
+
+    /// The pass in text order.
+    fn read(&mut self) {
+        let mut next = 0;
+        let mut first_sentence = 0;
+        for b in 0..self.doc.locals.len() {
+            let (block, local) = self.doc.block(b);
+            for c in &local.candidates {
+                work::step();
+                let place = (b, c.tokens.start);
+                while self
+                    .cast
+                    .mentions
+                    .get(next)
+                    .is_some_and(|m| (m.at.block, m.at.tokens.start) < place)
+                {
+                    next += 1;
+                }
+                let mut at = next;
+                let mention = loop {
+                    match self.cast.mentions.get(at) {
+                        Some(m) if m.at.block == b && m.at.tokens == c.tokens => {
+                            break Some((m.mention.entity, m.mention.form, m.mention.span));
+                        }
+                        Some(m) if (m.at.block, m.at.tokens.start) == place => at += 1,
+                        _ => break None,
+                    }
+                };
+                let sentence = first_sentence + local.sentence_of(c.tokens.start);
+                let mut trace = Trace {
+                    entity: 0,
+                    block: b,
+                    token: c.tokens.start,
+                    sentence,
+                    cues: c.cues,
+                    side: !matches!(block.zone, Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript),
+                    form: MentionForm::Name,
+                    owner: c.cues.has(Cue::Possessive),
+                    span: DocSpan::default(),
+                };
+                match (mention, &c.what) {
+                    (Some((entity, form, span)), what) => {
+                        trace.entity = entity;
+                        trace.form = form;
+                        trace.span = span;
+                        if let What::Name(name) = what {
+                            let title = name.title.and_then(|t| self.lex.titles[t].role);
+                            let role = name.role.as_ref().filter(|r| !r.plural).map(|r| r.row);
+                            for row in role.into_iter().chain(title) {
+                                self.call(entity, row);
+                            }
+                        }
+                        self.trail.push(trace);
+                    }
+                    (None, What::Pronoun(p)) if !c.cues.has(Cue::Quoted) => {
+                        self.pronoun(b, c, *p, trace);
+                    }
+                    (None, What::Description(d)) => self.description(b, local, c, d, trace),
+                    _ => {}
+                }
+            }
+            first_sentence += local.sentences.len();
+        }
+    }
+
+    fn call(&mut self, entity: usize, row: usize) {
+        if let Some(rows) = self.rows.get_mut(entity)
+            && !rows.contains(&row)
+        {
+            rows.push(row);
+        }
+    }
+
+    /// Whether a source phrase begins or ends with these tokens or holds them at its head.
+    fn is_source(&self, b: usize, c: &Candidate) -> bool {
+        let from = self
+            .sources
+            .partition_point(|p| (p.block, p.tokens.end) <= (b, c.phrase.start) && p.block <= b);
+        self.sources[from.saturating_sub(1)..]
+            .iter()
+            .take_while(|p| p.block < b || p.block == b && p.tokens.start <= c.tokens.end)
+            .any(|p| p.block == b && p.tokens.start < c.tokens.end && c.phrase.start < p.tokens.end)
+    }
+
+    fn pronoun(&mut self, b: usize, c: &Candidate, p: Pronoun, mut trace: Trace) {
+        let source = self.is_source(b, c);
+        let Some(choice) = self.choose(p, &trace, None, source) else {
+            return;
+        };
+        trace.entity = choice.entity;
+        trace.form = MentionForm::Pronoun;
+        trace.owner = p.possessive;
+        trace.span = self.add(b, c, &choice, MentionForm::Pronoun);
+        self.learn_gender(p, &choice);
+        self.trail.push(trace);
+    }
+
+    /// What a third-person pronoun at `at` refers to.
+    fn choose(&self, p: Pronoun, at: &Trace, exclude: Option<usize>, source: bool) -> Option<Choice> {
+        let want = match p.person {
+            PersonOf::He => Want::One(Gender::Male),
+            PersonOf::She => Want::One(Gender::Female),
+            PersonOf::They => Want::Several,
+            PersonOf::It => Want::Body,
+            PersonOf::I | PersonOf::We | PersonOf::You => return None,
+        };
+        self.trail
+            .choose(&self.cast.entities, &self.nameless, want, p, at, exclude, source)
+            .map(|mut choice| {
+                choice.reason = self.reason(want, &choice);
+                choice
+            })
+    }
+
+    fn reason(&self, want: Want, choice: &Choice) -> String {
+        let who = match want {
+            Want::One(Gender::Male) => "man",
+            Want::One(Gender::Female) => "woman",
+            Want::One(Gender::Unknown) => "person",
+            Want::Several => "group",
+            Want::Body => "body or country",
+        };
+        let words = choice.span.text(self.doc.text);
+        let name = &self.cast.entities[choice.entity].name;
+        if choice.only {
+            format!("{name}: the only {who} named shortly before")
+        } else if choice.subject {
+            format!("{name}: the last {who} who was the subject, at “{words}”")
+        } else {
+            format!("{name}: the nearest {who} named, at “{words}”")
+        }
+    }
+
+    fn learn_gender(&mut self, p: Pronoun, choice: &Choice) {
+        let gender = match p.person {
+            PersonOf::He => Gender::Male,
+            PersonOf::She => Gender::Female,
+            _ => return,
+        };
+        let e = &mut self.cast.entities[choice.entity];
+        if e.gender == Gender::Unknown && choice.score >= 0.7 {
+            e.gender = gender;
+        }
+    }
+
+    fn description(&mut self, b: usize, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) {
+        let source = self.is_source(b, c);
+        let row = match &d.head {
+            Head::Role(role) => Some(role.row),
+            Head::Thing(_) => None,
+        };
+        if let Some(choice) = definite::antecedent(self, b, local, c, d, &trace) {
+            trace.entity = choice.entity;
+            trace.form = MentionForm::Description;
+            trace.span = self.add(b, c, &choice, MentionForm::Description);
+            self.trail.push(trace);
+            return;
+        }
+        // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
+        // or when a later "the diplomat" may lead back to it.
+        if !source {
+            return;
+        }
+        let several = d.plural;
+        let (kind, name) = self.nameless_name(b, local, c, d);
+        let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
+        let entity = self.add_entity(kind, name, gender);
+        self.nameless.insert(entity, several);
+        if let Some(row) = row {
+            self.call(entity, row);
+        }
+        let choice = Choice {
+            entity,
+            score: 0.9,
+            reason: "a source without a name".to_owned(),
+            span: DocSpan::default(),
+            only: true,
+            subject: true,
+        };
+        trace.entity = entity;
+        trace.form = MentionForm::Description;
+        trace.span = self.add(b, c, &choice, MentionForm::Description);
+        self.trail.push(trace);
+    }
+
+    fn nameless_name(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> (EntityKind, String) {
+        let text = local.tokens.span(c.phrase.clone()).text(self.doc.block_text(b));
+        let name = lower_first(text, c.cues.has(Cue::SentenceStart) && d.det != Det::Owned);
+        let kind = match &d.head {
+            Head::Thing(_) => EntityKind::Institution,
+            Head::Role(_) if d.plural => EntityKind::Group,
+            Head::Role(_) => EntityKind::Person,
+        };
+        (kind, name)
+    }
+
+    /// The entity that this stage made under that name, or a new one.
+    fn named_entity(&mut self, kind: EntityKind, name: String) -> usize {
+        if let Some(&e) = self.by_name.get(&name) {
+            return e;
+        }
+        let e = self.add_entity(kind, name.clone(), Gender::Unknown);
+        self.by_name.insert(name, e);
+        e
+    }
+
+    pub(super) fn add_entity(&mut self, kind: EntityKind, name: String, gender: Gender) -> usize {
+        self.cast.entities.push(Entity {
+            kind,
+            name,
+            kb: None,
+            wikidata: None,
+            role: None,
+            gender,
+            mentions: Vec::new(),
+            quotes: Vec::new(),
+            rivals: Vec::new(),
+        });
+        self.rows.push(Vec::new());
+        self.cast.entities.len() - 1
+    }
+
+    fn add(&mut self, b: usize, c: &Candidate, choice: &Choice, form: MentionForm) -> DocSpan {
+        let at = Phrase {
+            block: b,
+            tokens: c.tokens.clone(),
+        };
+        let span = self.pronoun_span(&at, form);
+        self.found
+            .insert((b, c.tokens.start, c.tokens.end), self.added.len());
+        let support = if choice.span.is_empty() { span } else { choice.span };
+        self.added.push(Seen {
+            mention: Mention {
+                span,
+                entity: choice.entity,
+                form,
+                score: choice.score,
+                evidence: Evidence {
+                    reason: choice.reason.clone(),
+                    at: Some(support),
+                },
+            },
+            at,
+            phrase: Phrase {
+                block: b,
+                tokens: c.phrase.clone(),
+            },
+        });
+        span
+    }
+
+    /// The span of a mention; of a contraction only the pronoun ("she’d").
+    fn pronoun_span(&self, at: &Phrase, form: MentionForm) -> DocSpan {
+        let span = self.doc.span(at);
+        if form != MentionForm::Pronoun {
+            return span;
+        }
+        match span.text(self.doc.text).find(['’', '\'']) {
+            Some(len) if len > 0 => DocSpan {
+                start: span.start,
+                end: span.start + len as u32,
+            },
+            _ => span,
+        }
+    }
+
+    /// Gives each draft the entity behind its source phrase.
+    fn speakers(&mut self, drafts: &mut [Draft]) {
+        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> = FxHashMap::default();
+        for draft in drafts {
+            work::step();
+            let Some(source) = draft.source.clone() else {
+                continue;
+            };
+            let key = match (&draft.antecedent, is_relative(self.doc, &source)) {
+                (Some(antecedent), true) => antecedent.clone(),
+                _ => source,
+            };
+            let (speaker, attribution, evidence) = match memo.get(&key) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = self.speaker(&key);
+                    memo.insert(key, found.clone());
+                    found
+                }
+            };
+            draft.quote.speaker = speaker;
+            if draft.quote.attribution == Attribution::Explicit {
+                draft.quote.attribution = attribution;
+            } else if draft.quote.attribution == Attribution::Pronoun && speaker.is_none() {
+                draft.quote.confidence = draft.quote.confidence.min(0.5);
+            }
+            if let Some(evidence) = evidence {
+                draft.quote.evidence.push(evidence);
+            }
+        }
+    }
+
+    /// Who a source phrase means.
+    fn speaker(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+        let b = source.block;
+        let (_, local) = self.doc.block(b);
+        if let Some(pair) = self.coordinated(local, source) {
+            return pair;
+        }
+        let head = head_of(local, source);
+        let c = local
+            .candidates
+            .iter()
+            .skip(local.candidates.partition_point(|c| c.tokens.end + 24 < source.tokens.start))
+            .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
+            .filter(|c| c.phrase.contains(&head))
+            .max_by_key(|c| {
+                let direct = c.tokens.contains(&head);
+                let name = matches!(c.what, What::Name(_));
+                // The name in an apposition, else the description at the head, else whatever holds it.
+                (name && c.phrase.start <= source.tokens.start, direct, name)
+            });
+        let Some(c) = c else {
+            return self.nameless_source(source);
+        };
+        let entity = self.entity_of(b, c);
+        let Some((entity, form, evidence)) = entity else {
+            return match c.what {
+                What::Pronoun(_) => (None, Attribution::Pronoun, None),
+                _ => self.nameless_source(source),
+            };
+        };
+        let attribution = match form {
+            MentionForm::Pronoun => Attribution::Pronoun,
+            _ if self.nameless.contains_key(&entity) => Attribution::Anonymous,
+            MentionForm::Description => Attribution::Description,
+            _ => Attribution::Explicit,
+        };
+        let evidence = matches!(form, MentionForm::Pronoun | MentionForm::Description | MentionForm::Surname)
+            .then_some(evidence);
+        (Some(entity), attribution, evidence)
+    }
+
+    /// The entity, form and evidence of a candidate's mention.
+    fn entity_of(&self, b: usize, c: &Candidate) -> Option<(usize, MentionForm, Evidence)> {
+        if let Some(&i) = self.found.get(&(b, c.tokens.start, c.tokens.end)) {
+            let m = &self.added[i].mention;
+            return Some((m.entity, m.form, m.evidence.clone()));
+        }
+        let from = self.cast.first_from(b, c.tokens.start);
+        self.cast.mentions[from..]
+            .iter()
+            .take_while(|m| m.at.block == b && m.at.tokens.start == c.tokens.start)
+            .find(|m| m.at.tokens == c.tokens)
+            .map(|m| (m.mention.entity, m.mention.form, m.mention.evidence.clone()))
+    }
+
+    /// "Hartmann and Okoro": a group of its own.
+    fn coordinated(&mut self, local: &Local, source: &Phrase) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+        let b = source.block;
+        let and = source.tokens.clone().find(|&t| local.tokens.fold(t) == "and")?;
+        let member = |r: &Self, t: usize| {
+            let from = local.candidates.partition_point(|c| c.tokens.end <= t);
+            let c = local.candidates.get(from).filter(|c| {
+                matches!(c.what, What::Name(_)) && c.tokens.contains(&t) && source.tokens.contains(&c.tokens.start)
+            })?;
+            r.entity_of(b, c).map(|e| e.0)
+        };
+        let left = member(self, and.checked_sub(1)?)?;
+        let next = local
+            .candidates
+            .iter()
+            .skip(local.candidates.partition_point(|c| c.phrase.start <= and))
+            .find(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))?;
+        let right = self.entity_of(b, next).map(|e| e.0)?;
+        if left == right || next.tokens.end > source.tokens.end {
+            return None;
+        }
+        let span = self.doc.span(source);
+        let entity = self.group_of(&[left, right]);
+        self.added.push(Seen {
+            mention: Mention {
+                span,
+                entity,
+                form: MentionForm::Description,
+                score: 0.9,
+                evidence: Evidence {
+                    reason: "several named together".to_owned(),
+                    at: Some(span),
+                },
+            },
+            at: source.clone(),
+            phrase: source.clone(),
+        });
+        Some((Some(entity), Attribution::Explicit, None))
+    }
+
+    /// The group of these members, made once.
+    pub(super) fn group_of(&mut self, members: &[usize]) -> usize {
+        let names: Vec<&str> = members
+            .iter()
+            .map(|m| self.cast.entities[*m].name.as_str())
+            .collect();
+        let name = match names.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        };
+        self.named_entity(EntityKind::Group, name)
+    }
+
+    /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
+    fn nameless_source(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+        let (_, local) = self.doc.block(source.block);
+        let span = self.doc.span(source);
+        let text = span.text(self.doc.text);
+        let first = source.tokens.start;
+        let proper = local.tokens.list[first].shape != crate::syntax::token::Shape::Lower
+            && !matches!(local.tokens.fold(first), "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three");
+        let head = head_of(local, source);
+        if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
+            return (None, Attribution::Pronoun, None);
+        }
+        let plural = local.tokens.list[head].tag == crate::syntax::tag::Tag::NounPl
+            || matches!(local.tokens.fold(first), "some" | "many" | "several" | "two" | "three" | "few" | "others");
+        let kind = if plural {
+            EntityKind::Group
+        } else if self.lex.thing(local.tokens.fold(head)).is_some() {
+            EntityKind::Institution
+        } else {
+            EntityKind::Person
+        };
+        let name = lower_first(text, !proper);
+        let entity = self.named_entity(kind, name);
+        self.nameless.entry(entity).or_insert(plural);
+        let mut tokens = source.tokens.clone();
+        if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
+            tokens.start += 1;
+        }
+        let at = Phrase {
+            block: source.block,
+            tokens,
+        };
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity,
+                form: if proper { MentionForm::Name } else { MentionForm::Description },
+                score: 0.7,
+                evidence: Evidence {
+                    reason: "a source without a name".to_owned(),
+                    at: Some(span),
+                },
+            },
+            at,
+            phrase: source.clone(),
+        });
+        let attribution = if proper { Attribution::Explicit } else { Attribution::Anonymous };
+        (Some(entity), attribution, None)
+    }
+
+    /// Pronouns inside quotations: `I` is the speaker; he and she are others.
+    fn inside_quotations(&mut self, drafts: &[Draft]) {
+        let mut spoken: Vec<(DocSpan, usize)> = drafts
+            .iter()
+            .flat_map(|d| d.quote.spans.iter().map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX))))
+            .collect();
+        spoken.sort_unstable();
+        let mut first_sentence = 0;
+        for b in 0..self.doc.locals.len() {
+            let (block, local) = self.doc.block(b);
+            for c in &local.candidates {
+                let What::Pronoun(p) = c.what else { continue };
+                if !c.cues.has(Cue::Quoted) {
+                    continue;
+                }
+                work::step();
+                let at = block.to_doc(local.tokens.span(c.tokens.clone()));
+                let i = spoken.partition_point(|(s, _)| s.start <= at.start);
+                let speaker = spoken[..i]
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .find(|(s, _)| s.covers(at))
+                    .map(|(_, e)| *e);
+                let Some(speaker) = speaker else { continue };
+                let known = (speaker != usize::MAX).then_some(speaker);
+                let choice = match p.person {
+                    PersonOf::I | PersonOf::We => known.map(|entity| {
+                        let group = self.cast.entities[entity].kind != EntityKind::Person;
+                        Choice {
+                            entity,
+                            score: match (p.person, group) {
+                                (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
+                                _ => 0.5,
+                            },
+                            reason: format!("the speaker of the quotation, {}", self.cast.entities[entity].name),
+                            span: DocSpan::default(),
+                            only: true,
+                            subject: true,
+                        }
+                    }),
+                    PersonOf::He | PersonOf::She => {
+                        let trace = Trace {
+                            entity: 0,
+                            block: b,
+                            token: c.tokens.start,
+                            sentence: first_sentence + local.sentence_of(c.tokens.start),
+                            cues: c.cues,
+                            side: false,
+                            form: MentionForm::Pronoun,
+                            owner: p.possessive,
+                            span: at,
+                        };
+                        self.choose(p, &trace, known, false)
+                    }
+                    _ => None,
+                };
+                if let Some(choice) = choice {
+                    self.add(b, c, &choice, MentionForm::Pronoun);
+                }
+            }
+            first_sentence += local.sentences.len();
+        }
+    }
+}
+
+/// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.
+fn head_of(local: &Local, source: &Phrase) -> usize {
+    let range = source.tokens.clone();
+    let mut head = range.start;
+    for t in range.clone() {
+        let word = local.tokens.fold(t);
+        let stops = matches!(
+            word,
+            "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "," | "(" | "who" | "which" | "that" | "whose"
+                | "briefed" | "familiar" | "close" | "near" | "–" | "—" | "and" | "as" | "by" | "inside" | "outside" | "involved"
+                | "“" | "\"" | "‘"
+        );
+        if stops && t > range.start {
+            // A particle inside a name ("Ministry of Defence") does not end it.
+            let inside = local
+                .candidates
+                .get(local.candidates.partition_point(|c| c.tokens.end <= t))
+                .is_some_and(|c| c.tokens.contains(&t) && c.tokens.start < t);
+            if !inside {
+                break;
+            }
+        }
+        if local.tokens.list[t].kind == crate::base::word::TokenKind::Word {
+            head = t;
+        }
+    }
+    head
+}
+
+fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
+    let (_, local) = doc.block(source.block);
+    source.tokens.len() == 1
+        && matches!(
+            local.tokens.fold(source.tokens.start),
+            "who" | "which" | "that" | "whom" | "whose"
+        )
+}
+
+/// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".
+fn lower_first(text: &str, small: bool) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !small {
+        return joined;
+    }
+    let mut chars = joined.chars();
+    match chars.next() {
+        Some(first) if chars.clone().next().is_none_or(|c| !c.is_uppercase()) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => joined,
+    }
+}
+
+/// Whether an entity may be what somebody of that gender is called by.
+pub(super) fn fits_gender(e: &Entity, gender: Gender) -> bool {
+    !opposite(e.gender, gender)
+}
+
+/// Whether a candidate stands as a subject.
+pub(super) fn is_subject(cues: Cues) -> bool {
+    cues.has(Cue::Subject) || cues.has(Cue::Speaks)
 }

@@ -226,6 +226,16 @@ impl Cues {
     }
 }
 
+impl Candidate {
+    /// What the knowledge base has under the words; empty for anything but a name.
+    pub fn hits(&self) -> &[Hit] {
+        match &self.what {
+            What::Name(name) => &name.hits,
+            _ => &[],
+        }
+    }
+}
+
 /// What the passes over one block share.
 pub(crate) struct Ctx<'a> {
     pub(crate) text: &'a str,
@@ -401,6 +411,9 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
         let mut cues = Cues::default();
         if ctx.starts[i] {
             cues.set(Cue::SentenceStart);
+        }
+        if ctx.quoted[i] {
+            cues.set(Cue::Quoted);
         }
         runs::clause_cues(ctx, &(i..i + 1), &(i..i + 1), &mut cues);
         out.push(Candidate {

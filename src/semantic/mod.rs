@@ -24,4 +24,6 @@ pub mod speech;
 mod aside;
 mod trace;
 pub mod quote;
+mod salience;
+mod definite;
 pub mod coref;

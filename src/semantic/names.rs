@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{date::Holds, work},
+    base::work,
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
@@ -49,7 +49,6 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
 pub(super) struct PersonNote {
     pub(super) entity: usize,
     given: String,
-    family: String,
 }
 
 pub(super) struct Resolver<'d, 'a> {
@@ -881,9 +880,4 @@ fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
 /// Cues that speak for a government or a person rather than a place.
 pub(super) fn has_agency(cues: Cues) -> bool {
     cues.has(Cue::Speaks) || cues.has(Cue::Addressed) || cues.has(Cue::Acts)
-}
-
-/// Whether a tenure holds for sure.
-pub(super) fn certain(holds: Holds) -> bool {
-    holds == Holds::Yes
 }

@@ -1,0 +1,289 @@
+//! What a noun phrase without a name of its own leads back to: "the minister", "the alliance", "the pair".
+
+use crate::{
+    kb::Gender,
+    semantic::{
+        article::{Entity, EntityKind, MentionForm},
+        coref::{Resolver, fits_gender, is_subject},
+        lexicon::{RoleClass, ThingClass},
+        link,
+        local::Local,
+        mention::{Candidate, Description, Det, Head, RoleMention},
+        salience::{Choice, Trace},
+    },
+};
+
+/// The entity that a description leads back to, if the article or the base makes it clear.
+pub(super) fn antecedent(
+    r: &mut Resolver<'_, '_, '_>,
+    b: usize,
+    local: &Local,
+    c: &Candidate,
+    d: &Description,
+    at: &Trace,
+) -> Option<Choice> {
+    match &d.head {
+        Head::Role(role) if d.plural => group(r, b, local, d, role, at),
+        Head::Role(role) => person(r, local, d, role, at),
+        Head::Thing(class) => thing(r, local, c, d, *class, at),
+    }
+}
+
+/// "the minister", "the diplomat", "the 54-year-old".
+fn person(r: &Resolver<'_, '_, '_>, local: &Local, d: &Description, role: &RoleMention, at: &Trace) -> Option<Choice> {
+    if d.det != Det::Definite && !(d.det == Det::Owned && d.owner.is_some()) || role.former || role.future {
+        return None;
+    }
+    let noun = &r.lex.roles[role.row];
+    let codes = role
+        .owner
+        .as_ref()
+        .map(|o| link::owner_codes(r.doc.kb, &local.candidates, o))
+        .unwrap_or_default();
+    if d.det == Det::Owned && codes.is_empty() {
+        return None;
+    }
+    let kb = r.doc.kb;
+    let mut seen: Vec<usize> = Vec::new();
+    let mut best: Option<(u8, &Trace)> = None;
+    for t in r.trail.back(at) {
+        if seen.contains(&t.entity) || t.form == MentionForm::Pronoun && !is_subject(t.cues) {
+            continue;
+        }
+        seen.push(t.entity);
+        let e = &r.cast.entities[t.entity];
+        if e.kind != EntityKind::Person || !fits_gender(e, noun.gender) || r.nameless.get(&t.entity) == Some(&true) {
+            continue;
+        }
+        let called = r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row));
+        let holds = noun.class == RoleClass::Office
+            && e.kb.is_some_and(|id| {
+                kb.tenures(id).any(|tenure| {
+                    let now = r
+                        .doc
+                        .date
+                        .is_some_and(|day| crate::base::date::Date::holds(tenure.start, tenure.end, tenure.as_of, day) == crate::base::date::Holds::Yes);
+                    now && noun.roles.contains(&tenure.role) && (codes.is_empty() || codes.contains(&tenure.org))
+                })
+            });
+        let aged = noun.noun == "year-old" && e.kb.is_none();
+        let rank = match (called, holds, aged) {
+            (true, _, _) => 3,
+            (_, true, _) => 2,
+            (_, _, true) => 1,
+            _ => continue,
+        };
+        if !codes.is_empty() && called && !holds && e.kb.is_some() {
+            continue;
+        }
+        if best.is_none_or(|(old, _)| old < rank) {
+            best = Some((rank, t));
+        }
+        if rank == 3 {
+            break;
+        }
+    }
+    let (rank, t) = best?;
+    let e = &r.cast.entities[t.entity];
+    let words = &noun.noun;
+    Some(Choice {
+        entity: t.entity,
+        score: if rank == 3 { 0.88 } else { 0.8 },
+        reason: match rank {
+            3 => format!("{}: the last {words} that the article speaks of", e.name),
+            2 => format!("{} is {words} at the article’s date", e.name),
+            _ => format!("{}: the last person of that age", e.name),
+        },
+        span: t.span,
+        only: true,
+        subject: true,
+    })
+}
+
+/// Whether what the article called somebody and a later noun are the same: "a senior diplomat", "the diplomat";
+/// "foreign minister", "the minister"; "British premier", "the prime minister".
+fn same_noun(r: &Resolver<'_, '_, '_>, before: usize, now: usize) -> bool {
+    if before == now {
+        return true;
+    }
+    let (a, b) = (&r.lex.roles[before], &r.lex.roles[now]);
+    if a.class == RoleClass::Office && b.class == RoleClass::Office {
+        let first = a.roles.first();
+        return first.is_some() && b.roles.first() == first && b.noun != "leader"
+            || a.noun.ends_with(&format!(" {}", b.noun));
+    }
+    a.noun.rsplit(' ').next() == Some(b.noun.as_str())
+}
+
+/// "the pair", "both leaders", "the two men"; "the officials" after "two officials".
+fn group(
+    r: &mut Resolver<'_, '_, '_>,
+    b: usize,
+    local: &Local,
+    d: &Description,
+    role: &RoleMention,
+    at: &Trace,
+) -> Option<Choice> {
+    let noun = r.lex.roles[role.row].noun.clone();
+    let two = d.det == Det::Both || matches!(noun.as_str(), "pair" | "duo" | "couple");
+    let _ = (b, local);
+    if two && d.owner.is_none() {
+        let want = r.lex.roles[role.row].gender;
+        let mut members: Vec<usize> = Vec::new();
+        let countries = matches!(noun.as_str(), "sides" | "powers");
+        for t in r.trail.back(at) {
+            let e = &r.cast.entities[t.entity];
+            let fits = if countries {
+                e.kind == EntityKind::Country
+            } else {
+                e.kind == EntityKind::Person && may_be(e, want) && r.nameless.get(&t.entity) != Some(&true)
+            };
+            if fits && !members.contains(&t.entity) && !t.side && at.sentence - t.sentence <= 4 {
+                members.push(t.entity);
+            }
+            if members.len() == 2 {
+                break;
+            }
+        }
+        if members.len() < 2 {
+            return None;
+        }
+        members.reverse();
+        let entity = r.group_of(&members);
+        return Some(Choice {
+            entity,
+            score: 0.75,
+            reason: format!("{}: the last two that the article speaks of", r.cast.entities[entity].name),
+            span: at.span,
+            only: true,
+            subject: true,
+        });
+    }
+    if d.det != Det::Definite {
+        return None;
+    }
+    let t = r.trail.back(at).find(|t| {
+        r.nameless.get(&t.entity) == Some(&true) && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row))
+    })?;
+    Some(Choice {
+        entity: t.entity,
+        score: 0.85,
+        reason: format!("{}: the last {noun}s that the article speaks of", r.cast.entities[t.entity].name),
+        span: t.span,
+        only: true,
+        subject: true,
+    })
+}
+
+fn may_be(e: &Entity, gender: Gender) -> bool {
+    fits_gender(e, gender)
+}
+
+/// "the alliance", "the ministry", "the Belgian capital", "the country".
+fn thing(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    c: &Candidate,
+    d: &Description,
+    class: ThingClass,
+    at: &Trace,
+) -> Option<Choice> {
+    if d.plural || !matches!(d.det, Det::Definite | Det::Owned) {
+        return None;
+    }
+    let kb = r.doc.kb;
+    let noun = local.tokens.fold(d.noun.end - 1);
+    let codes = d
+        .owner
+        .as_ref()
+        .map(|o| link::owner_codes(kb, &local.candidates, o))
+        .unwrap_or_default();
+    let choice = |t: &Trace, score: f32, reason: String| Choice {
+        entity: t.entity,
+        score,
+        reason,
+        span: t.span,
+        only: true,
+        subject: true,
+    };
+    match class {
+        ThingClass::Spot if noun == "capital" && !codes.is_empty() => {
+            // The place that the article names and that is the capital of that country.
+            let t = r.trail.back(at).find(|t| {
+                r.cast.entities[t.entity].kind == EntityKind::Place && capital_codes(r, t).iter().any(|code| codes.contains(code))
+            })?;
+            let name = &r.cast.entities[t.entity].name;
+            Some(choice(t, 0.9, format!("{name} is the capital of that country")))
+        }
+        ThingClass::Spot if codes.is_empty() && d.owner.is_none() && matches!(noun, "city" | "town" | "village" | "capital") => {
+            let t = r.trail.back(at).find(|t| {
+                r.cast.entities[t.entity].kind == EntityKind::Place && at.sentence - t.sentence <= 3
+            })?;
+            Some(choice(t, 0.7, format!("{}: the last place named", r.cast.entities[t.entity].name)))
+        }
+        ThingClass::Land if codes.is_empty() && d.owner.is_none() && c.phrase.len() == 2 => {
+            let mut near = r
+                .trail
+                .back(at)
+                .take_while(|t| at.sentence - t.sentence <= 2)
+                .filter(|t| r.cast.entities[t.entity].kind == EntityKind::Country && !t.cues.has(crate::semantic::mention::Cue::Quoted));
+            let first = near.next()?;
+            // Two countries close by, and the noun may mean either.
+            let clear = near.all(|t| t.entity == first.entity) || is_subject(first.cues);
+            clear.then(|| choice(first, 0.7, format!("{}: the last country named", r.cast.entities[first.entity].name)))
+        }
+        ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
+            let t = r.trail.back(at).find(|t| {
+                let e = &r.cast.entities[t.entity];
+                e.kind == EntityKind::Institution && is_called(r, e, noun)
+            })?;
+            Some(choice(t, 0.82, format!("{}: the last {noun} named", r.cast.entities[t.entity].name)))
+        }
+        _ => None,
+    }
+}
+
+/// The codes of the countries whose capital a mention names.
+fn capital_codes<'a>(r: &Resolver<'_, 'a, '_>, t: &Trace) -> Vec<&'a str> {
+    let (_, local) = r.doc.block(t.block);
+    let from = local.candidates.partition_point(|c| c.tokens.start < t.token);
+    local.candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.start == t.token)
+        .flat_map(|c| c.hits())
+        .filter(|h| h.form == crate::kb::NameForm::Capital)
+        .filter_map(|h| r.doc.kb.code(h.entity))
+        .collect()
+}
+
+/// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
+fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
+    let in_name = crate::base::word::name_words(&e.name).iter().any(|w| w == noun);
+    if in_name {
+        return true;
+    }
+    let Some(class) = e.kb.and_then(|id| r.doc.kb.description(id)) else {
+        return false;
+    };
+    let code = e.kb.and_then(|id| r.doc.kb.code(id)).unwrap_or("");
+    match noun {
+        "alliance" => matches!(code, "NATO" | "CSTO" | "AUKUS" | "AES"),
+        "bloc" | "union" => matches!(code, "EU" | "AU" | "ASEAN" | "MERCOSUR" | "BRICS" | "G7" | "ECOWAS" | "EAEU" | "GCC" | "CARICOM" | "SADC"),
+        "organisation" | "organization" => matches!(class, "igo" | "ngo"),
+        "agency" => matches!(class, "igo" | "agency" | "news_agency"),
+        "ministry" | "department" => class == "ministry",
+        "parliament" | "legislature" | "assembly" | "congress" => class == "legislature",
+        "senate" => matches!(class, "upper_chamber" | "legislature"),
+        "chamber" | "house" => matches!(class, "upper_chamber" | "lower_chamber"),
+        "court" | "tribunal" => matches!(class, "court" | "highest_court"),
+        "bank" | "central bank" => class == "central_bank",
+        "party" | "movement" => class == "party",
+        "company" | "firm" | "giant" => class == "company",
+        "group" | "militia" => class == "armed_group",
+        "newspaper" | "paper" | "daily" | "magazine" | "broadcaster" | "network" | "channel" => class == "media",
+        "army" | "military" => class == "armed_forces",
+        "charity" => class == "ngo",
+        "commission" | "executive" => class == "executive",
+        _ => false,
+    }
+}

@@ -1,0 +1,184 @@
+//! What was mentioned so far and how present it is: the trail along which pronouns lead back.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::{span::DocSpan, work},
+    kb::Gender,
+    semantic::{
+        article::{Entity, EntityKind, MentionForm},
+        coref::{fits_gender, is_subject},
+        mention::{Cue, Cues, Pronoun},
+    },
+};
+
+/// One step of the trail: a mention and how it stands in its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trace {
+    pub(super) entity: usize,
+    pub(super) block: usize,
+    pub(super) token: usize,
+    /// Number of the sentence in the article.
+    pub(super) sentence: usize,
+    pub(super) cues: Cues,
+    /// Whether it stands outside the running text (headline, caption, crosshead).
+    pub(super) side: bool,
+    pub(super) form: MentionForm,
+    /// Whether it only says whose something is.
+    pub(super) owner: bool,
+    pub(super) span: DocSpan,
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Want {
+    /// One person of that gender.
+    One(Gender),
+    /// Several people.
+    Several,
+    /// A body or a country.
+    Body,
+}
+
+/// What was chosen, and how clear the choice was.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) entity: usize,
+    /// 0 to 1.
+    pub(super) score: f32,
+    pub(super) reason: String,
+    /// The mention that it rests on.
+    pub(super) span: DocSpan,
+    /// Whether nothing else came into question.
+    pub(super) only: bool,
+    /// Whether that mention is a subject.
+    pub(super) subject: bool,
+}
+
+/// How many mentions back a pronoun may look; so the cost of each is bounded.
+const REACH: usize = 32;
+/// How many sentences back.
+const SENTENCES: usize = 7;
+
+/// The mentions in text order.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    traces: Vec<Trace>,
+    counts: FxHashMap<usize, u32>,
+}
+
+impl Trail {
+    pub(super) fn push(&mut self, trace: Trace) {
+        *self.counts.entry(trace.entity).or_insert(0) += 1;
+        self.traces.push(trace);
+    }
+
+    /// The mentions before a place, the nearest first, no further back than a pronoun may look.
+    pub(super) fn back(&self, at: &Trace) -> impl Iterator<Item = &Trace> {
+        let end = self
+            .traces
+            .partition_point(|t| (t.block, t.token) < (at.block, at.token));
+        self.traces[end.saturating_sub(REACH * 2)..end].iter().rev()
+    }
+
+    /// The best antecedent of a pronoun at `at`.
+    #[expect(clippy::too_many_arguments, reason = "each is one fact about the pronoun or the cast")]
+    pub(super) fn choose(
+        &self,
+        entities: &[Entity],
+        nameless: &FxHashMap<usize, bool>,
+        want: Want,
+        p: Pronoun,
+        at: &Trace,
+        exclude: Option<usize>,
+        source: bool,
+    ) -> Option<Choice> {
+        let mut best: Vec<(f32, &Trace)> = Vec::new();
+        for (n, t) in self.back(at).take(REACH).enumerate() {
+            work::step();
+            if at.sentence - t.sentence > SENTENCES || exclude == Some(t.entity) {
+                continue;
+            }
+            let e = &entities[t.entity];
+            if !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
+                continue;
+            }
+            let score = self.score(e, want, p, at, t, source) - 0.02 * n as f32;
+            match best.iter_mut().find(|(_, b)| b.entity == t.entity) {
+                Some(old) if old.0 < score => *old = (score, t),
+                Some(_) => {}
+                None => best.push((score, t)),
+            }
+        }
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.token.cmp(&a.1.token)));
+        let &(score, trace) = best.first()?;
+        let margin = best.get(1).map_or(1.5, |second| score - second.0);
+        let floor = match want {
+            Want::One(_) => 0.0,
+            Want::Several | Want::Body => 1.2,
+        };
+        if score < floor {
+            return None;
+        }
+        Some(Choice {
+            entity: trace.entity,
+            score: (0.55 + 0.4 * margin.min(1.0)).clamp(0.0, 0.97),
+            reason: String::new(),
+            span: trace.span,
+            only: best.len() == 1,
+            subject: is_subject(trace.cues),
+        })
+    }
+
+    fn score(&self, e: &Entity, want: Want, p: Pronoun, at: &Trace, t: &Trace, source: bool) -> f32 {
+        let apart = (at.sentence - t.sentence) as f32;
+        let mut score = 2.0 - 0.45 * apart;
+        if at.block != t.block {
+            score -= 0.2;
+        }
+        if is_subject(t.cues) {
+            score += 0.7;
+        }
+        if t.cues.has(Cue::Speaks) {
+            score += if source { 0.5 } else { 0.25 };
+        }
+        if t.form == MentionForm::Pronoun {
+            score += 0.3;
+        }
+        if t.owner {
+            score -= 0.5;
+        }
+        if t.cues.has(Cue::Quoted) && !at.cues.has(Cue::Quoted) {
+            score -= 1.3;
+        }
+        if t.side {
+            score -= 0.9;
+        }
+        if let Want::One(gender) = want {
+            score += if e.gender == gender { 0.5 } else { -0.3 };
+        }
+        let n = self.counts.get(&t.entity).copied().unwrap_or(1);
+        score += 0.12 * (n as f32).ln_1p();
+        if at.sentence == t.sentence {
+            // "Hartmann told him": an object is never its own clause's subject.
+            if !p.subject && !p.possessive && is_subject(t.cues) && at.token - t.token <= 8 {
+                score -= 2.5;
+            }
+            if p.subject && t.cues.has(Cue::Addressed) {
+                score -= 0.2;
+            }
+        }
+        score
+    }
+}
+
+fn fits(e: &Entity, nameless_several: Option<bool>, want: Want, form: MentionForm) -> bool {
+    match want {
+        Want::One(gender) => e.kind == EntityKind::Person && nameless_several != Some(true) && fits_gender(e, gender),
+        Want::Several => e.kind == EntityKind::Group || nameless_several == Some(true),
+        Want::Body => {
+            matches!(e.kind, EntityKind::Institution | EntityKind::Country)
+                && !matches!(form, MentionForm::Demonym | MentionForm::Place)
+        }
+    }
+}
