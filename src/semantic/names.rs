@@ -215,11 +215,7 @@ impl<'a> Resolver<'_, 'a> {
         if self.cast.entities[entity].gender == Gender::Unknown {
             self.cast.entities[entity].gender = self.given_gender(&given);
         }
-        self.persons.push(PersonNote {
-            entity,
-            given,
-            family,
-        });
+        self.persons.push(PersonNote { entity, given });
     }
 
     fn given_gender(&self, given: &str) -> Gender {
