@@ -17,7 +17,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
         names::{in_order, opposite},
-        salience::{Choice, Trail, Trace, Want},
+        salience::{Choice, Trace, Trail, Want},
     },
     syntax::block::Zone,
 };
@@ -35,11 +35,7 @@ pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
     cast.mentions.extend(added);
     let index = in_order(cast);
     for draft in drafts {
-        draft.quote.speaker = draft
-            .quote
-            .speaker
-            .map(|s| index[s])
-            .filter(|s| *s != usize::MAX);
+        draft.quote.speaker = draft.quote.speaker.map(|s| index[s]).filter(|s| *s != usize::MAX);
     }
 }
 
@@ -119,7 +115,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     token: c.tokens.start,
                     sentence,
                     cues: c.cues,
-                    side: !matches!(block.zone, Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript),
+                    side: !matches!(
+                        block.zone,
+                        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript
+                    ),
                     form: MentionForm::Name,
                     owner: c.cues.has(Cue::Possessive),
                     span: DocSpan::default(),
@@ -352,7 +351,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
 
     /// Gives each draft the entity behind its source phrase.
     fn speakers(&mut self, drafts: &mut [Draft]) {
-        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> = FxHashMap::default();
+        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> =
+            FxHashMap::default();
         for draft in drafts {
             work::step();
             let Some(source) = draft.source.clone() else {
@@ -393,7 +393,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let c = local
             .candidates
             .iter()
-            .skip(local.candidates.partition_point(|c| c.tokens.end + 24 < source.tokens.start))
+            .skip(
+                local
+                    .candidates
+                    .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
+            )
             .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
             .filter(|c| c.phrase.contains(&head))
             .max_by_key(|c| {
@@ -418,8 +422,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             MentionForm::Description => Attribution::Description,
             _ => Attribution::Explicit,
         };
-        let evidence = matches!(form, MentionForm::Pronoun | MentionForm::Description | MentionForm::Surname)
-            .then_some(evidence);
+        let evidence = matches!(
+            form,
+            MentionForm::Pronoun | MentionForm::Description | MentionForm::Surname
+        )
+        .then_some(evidence);
         (Some(entity), attribution, evidence)
     }
 
@@ -438,13 +445,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// "Hartmann and Okoro": a group of its own.
-    fn coordinated(&mut self, local: &Local, source: &Phrase) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+    fn coordinated(
+        &mut self,
+        local: &Local,
+        source: &Phrase,
+    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
         let b = source.block;
         let and = source.tokens.clone().find(|&t| local.tokens.fold(t) == "and")?;
         let member = |r: &Self, t: usize| {
             let from = local.candidates.partition_point(|c| c.tokens.end <= t);
             let c = local.candidates.get(from).filter(|c| {
-                matches!(c.what, What::Name(_)) && c.tokens.contains(&t) && source.tokens.contains(&c.tokens.start)
+                matches!(c.what, What::Name(_))
+                    && c.tokens.contains(&t)
+                    && source.tokens.contains(&c.tokens.start)
             })?;
             r.entity_of(b, c).map(|e| e.0)
         };
@@ -498,13 +511,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let text = span.text(self.doc.text);
         let first = source.tokens.start;
         let proper = local.tokens.list[first].shape != crate::syntax::token::Shape::Lower
-            && !matches!(local.tokens.fold(first), "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three");
+            && !matches!(
+                local.tokens.fold(first),
+                "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three"
+            );
         let head = head_of(local, source);
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
         let plural = local.tokens.list[head].tag == crate::syntax::tag::Tag::NounPl
-            || matches!(local.tokens.fold(first), "some" | "many" | "several" | "two" | "three" | "few" | "others");
+            || matches!(
+                local.tokens.fold(first),
+                "some" | "many" | "several" | "two" | "three" | "few" | "others"
+            );
         let kind = if plural {
             EntityKind::Group
         } else if self.lex.thing(local.tokens.fold(head)).is_some() {
@@ -527,7 +546,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             mention: Mention {
                 span: self.doc.span(&at),
                 entity,
-                form: if proper { MentionForm::Name } else { MentionForm::Description },
+                form: if proper {
+                    MentionForm::Name
+                } else {
+                    MentionForm::Description
+                },
                 score: 0.7,
                 evidence: Evidence {
                     reason: "a source without a name".to_owned(),
@@ -537,7 +560,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             at,
             phrase: source.clone(),
         });
-        let attribution = if proper { Attribution::Explicit } else { Attribution::Anonymous };
+        let attribution = if proper {
+            Attribution::Explicit
+        } else {
+            Attribution::Anonymous
+        };
         (Some(entity), attribution, None)
     }
 
@@ -545,7 +572,12 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     fn inside_quotations(&mut self, drafts: &[Draft]) {
         let mut spoken: Vec<(DocSpan, usize)> = drafts
             .iter()
-            .flat_map(|d| d.quote.spans.iter().map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX))))
+            .flat_map(|d| {
+                d.quote
+                    .spans
+                    .iter()
+                    .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX)))
+            })
             .collect();
         spoken.sort_unstable();
         let mut first_sentence = 0;
@@ -576,7 +608,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                                 (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
                                 _ => 0.5,
                             },
-                            reason: format!("the speaker of the quotation, {}", self.cast.entities[entity].name),
+                            reason: format!(
+                                "the speaker of the quotation, {}",
+                                self.cast.entities[entity].name
+                            ),
                             span: DocSpan::default(),
                             only: true,
                             subject: true,
@@ -615,9 +650,34 @@ fn head_of(local: &Local, source: &Phrase) -> usize {
         let word = local.tokens.fold(t);
         let stops = matches!(
             word,
-            "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "," | "(" | "who" | "which" | "that" | "whose"
-                | "briefed" | "familiar" | "close" | "near" | "–" | "—" | "and" | "as" | "by" | "inside" | "outside" | "involved"
-                | "“" | "\"" | "‘"
+            "of" | "for"
+                | "in"
+                | "at"
+                | "from"
+                | "with"
+                | "to"
+                | "on"
+                | ","
+                | "("
+                | "who"
+                | "which"
+                | "that"
+                | "whose"
+                | "briefed"
+                | "familiar"
+                | "close"
+                | "near"
+                | "–"
+                | "—"
+                | "and"
+                | "as"
+                | "by"
+                | "inside"
+                | "outside"
+                | "involved"
+                | "“"
+                | "\""
+                | "‘"
         );
         if stops && t > range.start {
             // A particle inside a name ("Ministry of Defence") does not end it.

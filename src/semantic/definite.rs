@@ -30,7 +30,13 @@ pub(super) fn antecedent(
 }
 
 /// "the minister", "the diplomat", "the 54-year-old".
-fn person(r: &Resolver<'_, '_, '_>, local: &Local, d: &Description, role: &RoleMention, at: &Trace) -> Option<Choice> {
+fn person(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    d: &Description,
+    role: &RoleMention,
+    at: &Trace,
+) -> Option<Choice> {
     if d.det != Det::Definite && !(d.det == Det::Owned && d.owner.is_some()) || role.former || role.future {
         return None;
     }
@@ -52,18 +58,22 @@ fn person(r: &Resolver<'_, '_, '_>, local: &Local, d: &Description, role: &RoleM
         }
         seen.push(t.entity);
         let e = &r.cast.entities[t.entity];
-        if e.kind != EntityKind::Person || !fits_gender(e, noun.gender) || r.nameless.get(&t.entity) == Some(&true) {
+        if e.kind != EntityKind::Person
+            || !fits_gender(e, noun.gender)
+            || r.nameless.get(&t.entity) == Some(&true)
+        {
             continue;
         }
         let called = r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row));
         let holds = noun.class == RoleClass::Office
             && e.kb.is_some_and(|id| {
                 kb.tenures(id).any(|tenure| {
-                    let now = r
-                        .doc
-                        .date
-                        .is_some_and(|day| crate::base::date::Date::holds(tenure.start, tenure.end, tenure.as_of, day) == crate::base::date::Holds::Yes);
-                    now && noun.roles.contains(&tenure.role) && (codes.is_empty() || codes.contains(&tenure.org))
+                    let now = r.doc.date.is_some_and(|day| {
+                        crate::base::date::Date::holds(tenure.start, tenure.end, tenure.as_of, day)
+                            == crate::base::date::Holds::Yes
+                    });
+                    now && noun.roles.contains(&tenure.role)
+                        && (codes.is_empty() || codes.contains(&tenure.org))
                 })
             });
         let aged = noun.noun == "year-old" && e.kb.is_none();
@@ -153,7 +163,10 @@ fn group(
         return Some(Choice {
             entity,
             score: 0.75,
-            reason: format!("{}: the last two that the article speaks of", r.cast.entities[entity].name),
+            reason: format!(
+                "{}: the last two that the article speaks of",
+                r.cast.entities[entity].name
+            ),
             span: at.span,
             only: true,
             subject: true,
@@ -163,12 +176,16 @@ fn group(
         return None;
     }
     let t = r.trail.back(at).find(|t| {
-        r.nameless.get(&t.entity) == Some(&true) && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row))
+        r.nameless.get(&t.entity) == Some(&true)
+            && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row))
     })?;
     Some(Choice {
         entity: t.entity,
         score: 0.85,
-        reason: format!("{}: the last {noun}s that the article speaks of", r.cast.entities[t.entity].name),
+        reason: format!(
+            "{}: the last {noun}s that the article speaks of",
+            r.cast.entities[t.entity].name
+        ),
         span: t.span,
         only: true,
         subject: true,
@@ -210,34 +227,56 @@ fn thing(
         ThingClass::Spot if noun == "capital" && !codes.is_empty() => {
             // The place that the article names and that is the capital of that country.
             let t = r.trail.back(at).find(|t| {
-                r.cast.entities[t.entity].kind == EntityKind::Place && capital_codes(r, t).iter().any(|code| codes.contains(code))
+                r.cast.entities[t.entity].kind == EntityKind::Place
+                    && capital_codes(r, t).iter().any(|code| codes.contains(code))
             })?;
             let name = &r.cast.entities[t.entity].name;
             Some(choice(t, 0.9, format!("{name} is the capital of that country")))
         }
-        ThingClass::Spot if codes.is_empty() && d.owner.is_none() && matches!(noun, "city" | "town" | "village" | "capital") => {
+        ThingClass::Spot
+            if codes.is_empty()
+                && d.owner.is_none()
+                && matches!(noun, "city" | "town" | "village" | "capital") =>
+        {
             let t = r.trail.back(at).find(|t| {
                 r.cast.entities[t.entity].kind == EntityKind::Place && at.sentence - t.sentence <= 3
             })?;
-            Some(choice(t, 0.7, format!("{}: the last place named", r.cast.entities[t.entity].name)))
+            Some(choice(
+                t,
+                0.7,
+                format!("{}: the last place named", r.cast.entities[t.entity].name),
+            ))
         }
         ThingClass::Land if codes.is_empty() && d.owner.is_none() && c.phrase.len() == 2 => {
             let mut near = r
                 .trail
                 .back(at)
                 .take_while(|t| at.sentence - t.sentence <= 2)
-                .filter(|t| r.cast.entities[t.entity].kind == EntityKind::Country && !t.cues.has(crate::semantic::mention::Cue::Quoted));
+                .filter(|t| {
+                    r.cast.entities[t.entity].kind == EntityKind::Country
+                        && !t.cues.has(crate::semantic::mention::Cue::Quoted)
+                });
             let first = near.next()?;
             // Two countries close by, and the noun may mean either.
             let clear = near.all(|t| t.entity == first.entity) || is_subject(first.cues);
-            clear.then(|| choice(first, 0.7, format!("{}: the last country named", r.cast.entities[first.entity].name)))
+            clear.then(|| {
+                choice(
+                    first,
+                    0.7,
+                    format!("{}: the last country named", r.cast.entities[first.entity].name),
+                )
+            })
         }
         ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
             let t = r.trail.back(at).find(|t| {
                 let e = &r.cast.entities[t.entity];
                 e.kind == EntityKind::Institution && is_called(r, e, noun)
             })?;
-            Some(choice(t, 0.82, format!("{}: the last {noun} named", r.cast.entities[t.entity].name)))
+            Some(choice(
+                t,
+                0.82,
+                format!("{}: the last {noun} named", r.cast.entities[t.entity].name),
+            ))
         }
         _ => None,
     }
@@ -268,7 +307,19 @@ fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
     let code = e.kb.and_then(|id| r.doc.kb.code(id)).unwrap_or("");
     match noun {
         "alliance" => matches!(code, "NATO" | "CSTO" | "AUKUS" | "AES"),
-        "bloc" | "union" => matches!(code, "EU" | "AU" | "ASEAN" | "MERCOSUR" | "BRICS" | "G7" | "ECOWAS" | "EAEU" | "GCC" | "CARICOM" | "SADC"),
+        "bloc" | "union" => matches!(
+            code,
+            "EU" | "AU"
+                | "ASEAN"
+                | "MERCOSUR"
+                | "BRICS"
+                | "G7"
+                | "ECOWAS"
+                | "EAEU"
+                | "GCC"
+                | "CARICOM"
+                | "SADC"
+        ),
         "organisation" | "organization" => matches!(class, "igo" | "ngo"),
         "agency" => matches!(class, "igo" | "agency" | "news_agency"),
         "ministry" | "department" => class == "ministry",
@@ -280,7 +331,9 @@ fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
         "party" | "movement" => class == "party",
         "company" | "firm" | "giant" => class == "company",
         "group" | "militia" => class == "armed_group",
-        "newspaper" | "paper" | "daily" | "magazine" | "broadcaster" | "network" | "channel" => class == "media",
+        "newspaper" | "paper" | "daily" | "magazine" | "broadcaster" | "network" | "channel" => {
+            class == "media"
+        }
         "army" | "military" => class == "armed_forces",
         "charity" => class == "ngo",
         "commission" | "executive" => class == "executive",

@@ -82,7 +82,10 @@ impl Trail {
     }
 
     /// The best antecedent of a pronoun at `at`.
-    #[expect(clippy::too_many_arguments, reason = "each is one fact about the pronoun or the cast")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is one fact about the pronoun or the cast"
+    )]
     pub(super) fn choose(
         &self,
         entities: &[Entity],
@@ -174,7 +177,9 @@ impl Trail {
 
 fn fits(e: &Entity, nameless_several: Option<bool>, want: Want, form: MentionForm) -> bool {
     match want {
-        Want::One(gender) => e.kind == EntityKind::Person && nameless_several != Some(true) && fits_gender(e, gender),
+        Want::One(gender) => {
+            e.kind == EntityKind::Person && nameless_several != Some(true) && fits_gender(e, gender)
+        }
         Want::Several => e.kind == EntityKind::Group || nameless_several == Some(true),
         Want::Body => {
             matches!(e.kind, EntityKind::Institution | EntityKind::Country)
