@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod token;
+pub mod linear;
 pub mod tag;
 pub mod quote_mark;
 pub mod sentence;

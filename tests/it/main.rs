@@ -10,5 +10,7 @@ mod linear;
 mod rules_doc;
 /// What the analysis promises, whatever the text.
 mod promises;
+/// Parts of speech, and the weights they come from.
+mod tagger;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;

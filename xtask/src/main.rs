@@ -3,6 +3,8 @@
 
 mod kb_build;
 mod kb_extract;
+mod train;
+mod eval;
 
 use std::process::ExitCode;
 
@@ -15,6 +17,16 @@ const TASKS: &[Task] = &[
         "kb-extract",
         "DIR: make the tables in data/kb from a folder of source extracts",
         kb_extract::run,
+    ),
+    (
+        "train",
+        "pos: train the part-of-speech tagger on treebanks",
+        train::run,
+    ),
+    (
+        "eval",
+        "pos: score the part-of-speech tagger on treebanks",
+        eval::run,
     ),
 ];
 

@@ -1,0 +1,277 @@
+//! Linear models over hashed features: one row of small weights for each feature that training kept,
+//! found by a 64-bit hash. Read in place from bytes; nothing is unpacked at start-up.
+
+use std::fmt;
+
+/// What a file of weights begins with.
+const MAGIC: &[u8; 4] = b"CDLM";
+/// The layout of the file; raised when old weights can no longer be read.
+const VERSION: u32 = 1;
+/// Magic, version, checksum.
+const HEADER: usize = 16;
+/// Features share a bucket of this many; a ninth is not kept. One look at one cache line finds a row.
+pub const BUCKET: usize = 8;
+
+/// Why a file of weights cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinearError(String);
+
+impl LinearError {
+    /// An error with a message of one line.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for LinearError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LinearError {}
+
+/// A file of named sections behind a header of magic, version and checksum. Numbers are little-endian.
+#[derive(Clone, Copy, Debug)]
+pub struct Sections<'a> {
+    body: &'a [u8],
+}
+
+impl<'a> Sections<'a> {
+    /// Reads the header, and proves the checksum.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, LinearError> {
+        let sections = Self::read_unchecked(bytes)?;
+        let stored = bytes.get(8..HEADER).map_or(0, le_u64);
+        if checksum(sections.body) != stored {
+            return Err(LinearError::new(
+                "weights are damaged: the checksum does not match",
+            ));
+        }
+        Ok(sections)
+    }
+
+    /// Reads the header alone: for weights that are part of the program, whose checksum a test has
+    /// proved, so that starting costs nothing.
+    pub fn read_unchecked(bytes: &'a [u8]) -> Result<Self, LinearError> {
+        if bytes.get(..4) != Some(MAGIC) {
+            return Err(LinearError::new(
+                "not a file of weights: it does not begin with CDLM",
+            ));
+        }
+        let version = bytes.get(4..8).map_or(0, le_u32);
+        if version != VERSION {
+            return Err(LinearError::new(format!(
+                "weights are of version {version}, this program reads version {VERSION}: train them again"
+            )));
+        }
+        let body = bytes
+            .get(HEADER..)
+            .ok_or_else(|| LinearError::new("weights are damaged: the file ends inside its header"))?;
+        Ok(Self { body })
+    }
+
+    /// The bytes of the section called `name`.
+    pub fn get(&self, name: &[u8; 4]) -> Result<&'a [u8], LinearError> {
+        let mut rest = self.body;
+        while let Some((head, tail)) = rest.split_at_checked(8) {
+            let length = head.get(4..8).map_or(0, le_u32) as usize;
+            let Some((section, next)) = tail.split_at_checked(length) else {
+                break;
+            };
+            if head.get(..4) == Some(name) {
+                return Ok(section);
+            }
+            rest = next;
+        }
+        Err(LinearError::new(format!(
+            "weights are damaged: section {} is missing",
+            String::from_utf8_lossy(name)
+        )))
+    }
+
+    /// Writes a file from its sections.
+    pub fn write(sections: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (name, bytes) in sections {
+            body.extend_from_slice(*name);
+            body.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+            body.extend_from_slice(bytes);
+        }
+        let mut out = MAGIC.to_vec();
+        out.extend_from_slice(&VERSION.to_le_bytes());
+        out.extend_from_slice(&checksum(&body).to_le_bytes());
+        out.extend_from_slice(&body);
+        out
+    }
+}
+
+/// Rows of `L` weights, one for each label, found by the hash of a feature.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a, const L: usize> {
+    n_buckets: u64,
+    prints: &'a [u8],
+    rows: &'a [u8],
+}
+
+impl<'a, const L: usize> Table<'a, L> {
+    /// Reads a table that [`Table::write`] has written.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, LinearError> {
+        let damaged = || LinearError::new("weights are damaged: a table has the wrong size");
+        let n_buckets = u64::from(bytes.get(..4).map(le_u32).ok_or_else(damaged)?);
+        let lanes = bytes.get(4..8).map(le_u32).ok_or_else(damaged)?;
+        if lanes as usize != L {
+            return Err(LinearError::new(format!(
+                "weights have {lanes} labels a row, this program expects {L}: train them again"
+            )));
+        }
+        let (prints, rows) = bytes
+            .get(8..)
+            .and_then(|b| b.split_at_checked(n_buckets as usize * BUCKET * 2))
+            .ok_or_else(damaged)?;
+        if rows.len() != n_buckets as usize * BUCKET * L {
+            return Err(damaged());
+        }
+        Ok(Self {
+            n_buckets,
+            prints,
+            rows,
+        })
+    }
+
+    /// Writes a table of `n_buckets` buckets from features with their weights, the most important
+    /// first: where a bucket is full, the rest is dropped. Says how many were dropped.
+    pub fn write(n_buckets: u32, features: &[(u64, [i8; L])]) -> (Vec<u8>, usize) {
+        let n_slots = n_buckets as usize * BUCKET;
+        let (mut prints, mut rows) = (vec![0u16; n_slots], vec![0u8; n_slots * L]);
+        let mut dropped = 0;
+        for (hash, weights) in features {
+            let first = bucket_of(*hash, u64::from(n_buckets)) * BUCKET;
+            let Some(slot) = (first..first + BUCKET).find(|&slot| prints[slot] == 0) else {
+                dropped += 1;
+                continue;
+            };
+            prints[slot] = print_of(*hash);
+            for (to, from) in rows[slot * L..(slot + 1) * L].iter_mut().zip(weights) {
+                *to = *from as u8;
+            }
+        }
+        let mut out = n_buckets.to_le_bytes().to_vec();
+        out.extend_from_slice(&(L as u32).to_le_bytes());
+        out.extend(prints.iter().flat_map(|p| p.to_le_bytes()));
+        out.extend_from_slice(&rows);
+        (out, dropped)
+    }
+
+    /// Adds the weights of the feature `hash` to `scores`; nothing when training did not keep it.
+    #[inline]
+    pub fn add(&self, hash: u64, scores: &mut [i16; L]) {
+        let bucket = bucket_of(hash, self.n_buckets);
+        let Some(prints) = self
+            .prints
+            .get(bucket * BUCKET * 2..)
+            .and_then(|p| p.first_chunk::<16>())
+        else {
+            return;
+        };
+        let [low, high] = print_of(hash).to_le_bytes();
+        let mut hits = 0u32;
+        for k in 0..BUCKET {
+            hits |= u32::from(prints[2 * k] == low && prints[2 * k + 1] == high) << k;
+        }
+        if hits == 0 {
+            return;
+        }
+        let slot = bucket * BUCKET + hits.trailing_zeros() as usize;
+        if let Some(row) = self.rows.get(slot * L..).and_then(|r| r.first_chunk::<L>()) {
+            for (score, weight) in scores.iter_mut().zip(row) {
+                // Rows are a few dozen to a token, each within ±127, so that the sum stays far from the end.
+                *score = score.wrapping_add(i16::from(*weight as i8));
+            }
+        }
+    }
+}
+
+/// Mixes two values into a hash that is good in its high bits.
+#[inline]
+pub fn mix(a: u64, b: u64) -> u64 {
+    let x = (a ^ b.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 32))
+        .wrapping_add(b)
+        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    x ^ (x >> 29)
+}
+
+/// The hash of some bytes.
+#[inline]
+pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
+    let mut h = seed ^ (bytes.len() as u64).wrapping_mul(0xA076_1D64_78BD_642F);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        h = mix(h, le_u64(chunk));
+    }
+    let mut last = 0u64;
+    for (k, b) in chunks.remainder().iter().enumerate() {
+        last |= u64::from(*b) << (8 * k);
+    }
+    mix(h, last)
+}
+
+fn bucket_of(hash: u64, n_buckets: u64) -> usize {
+    (((hash >> 32) * n_buckets) >> 32) as usize
+}
+
+/// A fingerprint that is never 0, which marks an empty slot; its bits are not those that chose the bucket.
+fn print_of(hash: u64) -> u16 {
+    (hash as u16).max(1)
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    hash_bytes(bytes, 0x6364_6c6d)
+}
+
+/// The first four bytes as a number; 0 when there are fewer.
+pub fn le_u32(bytes: &[u8]) -> u32 {
+    bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b))
+}
+
+/// The first eight bytes as a number; 0 when there are fewer.
+pub fn le_u64(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_gives_back_what_was_put_in() {
+        let features: Vec<(u64, [i8; 4])> = (0..1000u64)
+            .map(|k| (mix(k, 7), [k as i8, 1, -2, -(k as i8 / 2)]))
+            .collect();
+        let (bytes, dropped) = Table::<4>::write(250, &features);
+        let table = Table::<4>::read(&bytes).expect("a table just written");
+        assert_eq!(dropped, 0);
+        for (hash, weights) in &features {
+            let mut scores = [0; 4];
+            table.add(*hash, &mut scores);
+            assert_eq!(scores, weights.map(i16::from));
+        }
+        let mut scores = [0; 4];
+        table.add(mix(5000, 7), &mut scores);
+        assert_eq!(scores, [0; 4]);
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let good = Sections::write(&[(b"ABCD", &[1, 2, 3]), (b"EFGH", &[4])]);
+        let sections = Sections::read(&good).expect("a file just written");
+        assert_eq!(sections.get(b"EFGH"), Ok(&[4u8][..]));
+        assert!(sections.get(b"IJKL").is_err());
+        for i in 0..good.len() {
+            let mut bad = good.clone();
+            bad[i] ^= 0x40;
+            assert!(Sections::read(&bad).is_err(), "byte {i}");
+            assert!(Sections::read(&good[..i]).is_err(), "cut at {i}");
+        }
+    }
+}

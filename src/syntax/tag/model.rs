@@ -1,0 +1,192 @@
+//! The trained tagger: a dictionary for words that are sure, and a linear model, left to right, for the rest.
+
+use std::ops::Range;
+
+use crate::syntax::{
+    linear::{LinearError, Sections, Table},
+    tag::{
+        Tag,
+        features::{self, EDGE, History, Key, Mode, ROLES, Word, first_after, of_context, of_word},
+        lexicon::Lexicon,
+    },
+    token::Tokens,
+};
+
+/// Weights of a row: one for each of the tags, and two to spare.
+pub const LANES: usize = 24;
+/// Words that a thread remembers; a power of two.
+const MEMO: usize = 1024;
+
+/// A tagger, read in place from its weights.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    lexicon: Lexicon<'a>,
+    table: Table<'a, LANES>,
+}
+
+impl<'a> Model<'a> {
+    /// Reads weights, and proves their checksum.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, LinearError> {
+        Self::from_sections(&Sections::read(bytes)?)
+    }
+
+    /// Reads weights that are part of the program.
+    pub(super) fn embedded(bytes: &'a [u8]) -> Result<Self, LinearError> {
+        Self::from_sections(&Sections::read_unchecked(bytes)?)
+    }
+
+    fn from_sections(sections: &Sections<'a>) -> Result<Self, LinearError> {
+        if sections.get(b"TAGS")? != tag_list().as_bytes() {
+            return Err(LinearError::new(
+                "weights are for other tags than this program's: train them again",
+            ));
+        }
+        Ok(Self {
+            lexicon: Lexicon::read(sections.get(b"LEXI")?)?,
+            table: Table::read(sections.get(b"ROWS")?)?,
+        })
+    }
+
+    /// Writes weights from a dictionary and a table, each as its own `write` made it.
+    pub fn write(lexicon: &[u8], table: &[u8]) -> Vec<u8> {
+        Sections::write(&[
+            (b"TAGS", tag_list().as_bytes()),
+            (b"LEXI", lexicon),
+            (b"ROWS", table),
+        ])
+    }
+
+    /// Sets the tag of each token in `range`, which is one sentence.
+    pub fn tag(&self, tokens: &mut Tokens, range: Range<usize>, scratch: &mut Scratch) {
+        let range = range.start.min(tokens.len())..range.end.min(tokens.len());
+        if range.is_empty() {
+            return;
+        }
+        let n = range.len();
+        let mode = features::mode(tokens, range.clone());
+        scratch.words.clear();
+        scratch.scores.clear();
+        scratch.scores.resize(n, [0; LANES]);
+        if scratch.edge.is_none() {
+            scratch.edge = Some(Entry::new(0, EDGE, &self.table));
+        }
+        let Scratch {
+            memo,
+            edge: Some(edge),
+            words,
+            scores,
+        } = scratch
+        else {
+            return;
+        };
+        let mut first = true;
+        for (i, t) in range.clone().enumerate() {
+            let entry = self.entry(memo, tokens, t, mode, first);
+            words.push(entry.word);
+            spread(scores, i as isize, &entry.sums);
+            first = first_after(first, tokens, t);
+        }
+        for outside in [-2, -1, n as isize, n as isize + 1] {
+            spread(scores, outside, &edge.sums);
+        }
+        let mut history = History::START;
+        for (i, t) in range.enumerate() {
+            let Some((word, score)) = words.get(i).zip(scores.get_mut(i)) else {
+                break;
+            };
+            let label = word.certain.unwrap_or_else(|| {
+                of_context(words, i, &history, |hash| self.table.add(hash, score));
+                best(score)
+            });
+            history.push(label, word);
+            if let Some(token) = tokens.list.get_mut(t) {
+                token.tag = Tag::ALL.get(label as usize).copied().unwrap_or(Tag::X);
+            }
+        }
+    }
+
+    fn entry<'m>(
+        &self,
+        memo: &'m mut Vec<Entry>,
+        tokens: &Tokens,
+        t: usize,
+        mode: Mode,
+        first: bool,
+    ) -> &'m Entry {
+        if memo.len() < MEMO {
+            memo.resize(MEMO, Entry::EMPTY);
+        }
+        let key = Key::new(tokens, t, mode, first);
+        let hash = key.hash() | 1;
+        let entry = &mut memo[(hash >> 32) as usize % MEMO];
+        if entry.key != hash {
+            *entry = Entry::new(
+                hash,
+                features::word(tokens.fold(t), key, &self.lexicon),
+                &self.table,
+            );
+        }
+        entry
+    }
+}
+
+/// What a thread keeps between sentences, so that a word is looked up once and no memory is asked for.
+/// Tags do not depend on it. Belongs to one model.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    memo: Vec<Entry>,
+    edge: Option<Entry>,
+    words: Vec<Word>,
+    scores: Vec<[i16; LANES]>,
+}
+
+/// A word with its weights summed for each role.
+#[derive(Clone, Debug)]
+struct Entry {
+    key: u64,
+    word: Word,
+    sums: [[i16; LANES]; ROLES.len()],
+}
+
+impl Entry {
+    const EMPTY: Self = Self {
+        key: 0,
+        word: EDGE,
+        sums: [[0; LANES]; ROLES.len()],
+    };
+
+    fn new(key: u64, word: Word, table: &Table<'_, LANES>) -> Self {
+        let mut sums = [[0; LANES]; ROLES.len()];
+        for (sum, (role, _)) in sums.iter_mut().zip(ROLES) {
+            of_word(role, &word, |hash| table.add(hash, sum));
+        }
+        Self { key, word, sums }
+    }
+}
+
+/// Adds the sums of the word at `i` to all tokens that see it.
+fn spread(scores: &mut [[i16; LANES]], i: isize, sums: &[[i16; LANES]; ROLES.len()]) {
+    for (sum, (_, offset)) in sums.iter().zip(ROLES) {
+        let seen_from = usize::try_from(i - offset).ok().and_then(|k| scores.get_mut(k));
+        if let Some(score) = seen_from {
+            for (to, from) in score.iter_mut().zip(sum) {
+                *to = to.wrapping_add(*from);
+            }
+        }
+    }
+}
+
+/// The label with the highest score, the first of equals.
+fn best(scores: &[i16; LANES]) -> u8 {
+    let mut best = 0;
+    for k in 1..Tag::ALL.len() {
+        if scores[k] > scores[best] {
+            best = k;
+        }
+    }
+    best as u8
+}
+
+fn tag_list() -> String {
+    Tag::ALL.map(Tag::name).join("\n")
+}
