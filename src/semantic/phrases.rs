@@ -101,6 +101,8 @@ fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
                 head: Head::Thing(class),
                 plural: thing.plural,
             });
+        } else {
+            i += 1;
         }
     }
     out
