@@ -7,7 +7,7 @@ use crate::{
     base::{
         fold::fold_into,
         span::Span,
-        word::{TokenKind, scan},
+        word::{TokenKind, reference, scan},
         work,
     },
     syntax::tag::Tag,
@@ -28,7 +28,7 @@ pub enum Shape {
     Mixed,
     /// Digits.
     Number,
-    /// Punctuation, symbols and clitics.
+    /// Punctuation, symbols and clitics; addresses, handles and tags.
     Other,
 }
 
@@ -101,19 +101,29 @@ impl Tokens {
 
     fn push(&mut self, text: &str, kind: TokenKind, span: Span) {
         let word = span.text(text);
-        let fold_start = self.folded.len() as u32;
-        match kind {
-            TokenKind::Punct => self.folded.push_str(word),
-            _ => fold_into(word, &mut self.folded),
-        }
-        let fold_len = (self.folded.len() - fold_start as usize).min(u16::MAX as usize) as u16;
+        let bytes = word.as_bytes();
+        // Plain words and marks are their own folded form in the lowered copy of the text.
+        let plain = kind == TokenKind::Punct && word.is_ascii()
+            || bytes
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'@' | b'#' | b':' | b'/'));
+        let (fold_start, fold_len) = if plain {
+            (span.start, word.len())
+        } else {
+            let start = self.folded.len();
+            match kind {
+                TokenKind::Punct => self.folded.push_str(word),
+                _ => fold_odd(word, &mut self.folded),
+            }
+            (start as u32, self.folded.len() - start)
+        };
         self.list.push(Token {
             span,
             kind,
             shape: shape(word, kind),
             tag: Tag::X,
             fold_start,
-            fold_len,
+            fold_len: fold_len.min(u16::MAX as usize) as u16,
         });
     }
 }
@@ -121,16 +131,45 @@ impl Tokens {
 /// Cuts a block's text into tokens; what lies in `holes` (sorted) is left out. Tags are not set.
 pub fn tokenize(text: &str, holes: &[Span]) -> Tokens {
     let mut tokens = Tokens {
-        list: Vec::with_capacity(text.len() / 5),
-        folded: String::with_capacity(text.len()),
+        list: Vec::with_capacity(text.len() / 5 + 2),
+        folded: text.to_ascii_lowercase(),
     };
-    scan(text, |kind, span| {
-        let next = holes.partition_point(|h| h.end <= span.start);
-        if !holes.get(next).is_some_and(|h| h.overlap(span) > 0) {
+    let mut at = 0;
+    let end = Span::new(text.len(), text.len());
+    for hole in holes.iter().chain([&end]) {
+        let stretch = Span::new(at, (hole.start as usize).max(at));
+        let base = stretch.start;
+        scan(stretch.text(text), |kind, span| {
+            let span = Span {
+                start: span.start + base,
+                end: span.end + base,
+            };
             tokens.push(text, kind, span);
-        }
-    });
+        });
+        at = at.max(hole.end as usize);
+    }
     tokens
+}
+
+/// Folds a word that has something else in it than letters and digits.
+fn fold_odd(word: &str, out: &mut String) {
+    if !word.contains(['[', ']', '&']) {
+        return fold_into(word, out);
+    }
+    // An editor's brackets and apostrophes written as references are not part of the word.
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        match reference(rest) {
+            Some((_, len)) => rest = &rest[len..],
+            None => {
+                let (head, tail) = rest.split_at(c.len_utf8());
+                if !matches!(c, '[' | ']') {
+                    fold_into(head, out);
+                }
+                rest = tail;
+            }
+        }
+    }
 }
 
 fn shape(word: &str, kind: TokenKind) -> Shape {
@@ -139,18 +178,89 @@ fn shape(word: &str, kind: TokenKind) -> Shape {
         TokenKind::Number => return Shape::Number,
         TokenKind::Word => {}
     }
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let first_upper = letters.next().is_some_and(char::is_uppercase);
-    let (mut upper, mut lower) = (0, 0);
-    for c in letters {
-        if c.is_uppercase() { upper += 1 } else { lower += 1 }
+    let (mut first, mut letters, mut upper, mut lower) = (None, 0_u32, 0_u32, 0_u32);
+    let mut see = |is_upper: bool| {
+        if first.is_none() {
+            first = Some(is_upper);
+        } else if is_upper {
+            upper += 1;
+        } else {
+            lower += 1;
+        }
+    };
+    if word.is_ascii() {
+        for (i, b) in word.bytes().enumerate() {
+            match b {
+                b'A'..=b'Z' => see(true),
+                b'a'..=b'z' => see(false),
+                // Addresses, handles and tags are no ordinary words.
+                b'@' | b'/' | b':' => return Shape::Other,
+                b'#' if i == 0 => return Shape::Other,
+                _ => {}
+            }
+        }
+        letters += word.len() as u32;
+    } else {
+        for c in word.chars() {
+            letters += 1;
+            if c.is_alphabetic() {
+                see(c.is_uppercase());
+            }
+        }
     }
-    match (first_upper, upper, lower) {
-        (true, 0, 0) if word.chars().count() > 1 => Shape::AllCaps,
+    match (first.unwrap_or(false), upper, lower) {
+        (true, 0, 0) if letters > 1 => Shape::AllCaps,
         (true, 0, 0) => Shape::Initial,
         (true, _, 0) => Shape::AllCaps,
         (true, ..) => Shape::Capital,
         (false, 0, _) => Shape::Lower,
         (false, ..) => Shape::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_and_shapes() {
+        for (text, folds, shapes) in [
+            ("The U.S. talks", "the us talks", "Capital AllCaps Lower"),
+            (
+                "[W]e O’Brien don&#39;t",
+                "we obrien dont",
+                "Capital Capital Lower",
+            ),
+            (
+                "@Hartmann iPhone J G20",
+                "@hartmann iphone j g20",
+                "Other Mixed Initial AllCaps",
+            ),
+            (
+                "Erdoğan’s 10:30 ...",
+                "erdogan s 10:30 ...",
+                "Capital Other Number Other",
+            ),
+        ] {
+            let tokens = tokenize(text, &[]);
+            let got: Vec<_> = (0..tokens.len()).map(|i| tokens.fold(i)).collect();
+            assert_eq!(got.join(" "), folds);
+            let got: Vec<_> = tokens.list.iter().map(|t| format!("{:?}", t.shape)).collect();
+            assert_eq!(got.join(" "), shapes);
+        }
+    }
+
+    #[test]
+    fn leaves_holes_out() {
+        let text = "a *very* [long](https://example.org) story";
+        let holes = [
+            Span::new(2, 3),
+            Span::new(7, 8),
+            Span::new(9, 10),
+            Span::new(14, 36),
+        ];
+        let tokens = tokenize(text, &holes);
+        let words: Vec<_> = tokens.list.iter().map(|t| t.span.text(text)).collect();
+        assert_eq!(words, ["a", "very", "long", "story"]);
     }
 }

@@ -12,5 +12,7 @@ mod rules_doc;
 mod promises;
 /// Parts of speech, and the weights they come from.
 mod tagger;
+/// Text to structure, over any text and over the hard cases.
+mod syntax;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;

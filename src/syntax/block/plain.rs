@@ -1,0 +1,326 @@
+//! Plain text: lines, and which of them belong to one paragraph.
+
+use super::{Block, Zone};
+use crate::base::span::{DocSpan, Span};
+
+/// How a line begins, once its indent is gone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mark {
+    Text,
+    /// "- ", "• ", "1. ".
+    Item,
+    /// "> ".
+    Quote,
+    /// "# " and "## ".
+    Heading(u8),
+    /// "- Air defence -".
+    Crosshead,
+}
+
+/// One line that holds a word. Offsets are of the document.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    /// First byte after indent and marker.
+    start: u32,
+    /// End of the last character that is not white space (nor the dash of a crosshead).
+    end: u32,
+    /// Where the marker begins; `start` when there is none.
+    marker: u32,
+    /// Bytes of indent before the marker, at most 255.
+    indent: u8,
+    mark: Mark,
+    /// An empty line stands before it.
+    gap: bool,
+    /// Its first letter is small.
+    lower: bool,
+    /// It ends as a sentence does.
+    stop: bool,
+}
+
+impl Line {
+    fn len(&self) -> u32 {
+        self.end - self.start
+    }
+}
+
+/// Evidence of what single line breaks mean: in wrapped text most lines go on in the middle of a sentence,
+/// in agency copy (one paragraph a line) nearly none.
+#[derive(Clone, Copy, Default, Debug)]
+struct Breaks {
+    wraps: u32,
+    ends: u32,
+    /// Sum of the lengths of the lines that wrap.
+    width: u64,
+}
+
+impl Breaks {
+    fn see(&mut self, before: &Line, after: &Line) {
+        if after.gap
+            || !matches!(before.mark, Mark::Text | Mark::Quote | Mark::Item)
+            || before.mark != after.mark && after.mark != Mark::Text
+        {
+            return;
+        }
+        if after.lower && !before.stop {
+            self.wraps += 1;
+            self.width += u64::from(before.len());
+        } else if before.stop && !after.lower {
+            self.ends += 1;
+        }
+    }
+
+    fn wrapped(&self) -> bool {
+        self.wraps > self.ends
+    }
+
+    fn mean_width(&self) -> u32 {
+        (self.width / u64::from(self.wraps.max(1))) as u32
+    }
+}
+
+/// The paragraphs of `text` from byte `from` on; zones that lines alone cannot tell are left as `Body`.
+pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
+    let lines = lines(text, from);
+    let mut all = Breaks::default();
+    for pair in lines.windows(2) {
+        all.see(&pair[0], &pair[1]);
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut headings = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        // A chunk: the lines up to the next empty one.
+        let end = (at + 1..lines.len())
+            .find(|&i| lines[i].gap)
+            .unwrap_or(lines.len());
+        let mut own = Breaks::default();
+        for pair in lines[at..end].windows(2) {
+            own.see(&pair[0], &pair[1]);
+        }
+        let wrapped = if all.wrapped() {
+            own.wraps > 0 || own.ends < 3
+        } else {
+            own.wrapped()
+        };
+        let width = if own.wraps > 0 {
+            own.mean_width()
+        } else {
+            all.mean_width()
+        };
+        let mut last: Option<Line> = None;
+        for line in &lines[at..end] {
+            match (&last, blocks.last_mut()) {
+                (Some(last), Some(block)) if wrapped && joins(text, last, line, width) => {
+                    if line.marker < line.start {
+                        let base = block.span.start;
+                        block.holes.push(Span {
+                            start: line.marker - base,
+                            end: line.start - base,
+                        });
+                    }
+                    block.span.end = line.end;
+                }
+                _ => {
+                    let zone = match line.mark {
+                        Mark::Text => Zone::Body,
+                        Mark::Item => Zone::ListItem,
+                        Mark::Quote => Zone::BlockQuote,
+                        Mark::Crosshead => Zone::Crosshead,
+                        Mark::Heading(_) => {
+                            headings += 1;
+                            if headings == 1 {
+                                Zone::Headline
+                            } else {
+                                Zone::Crosshead
+                            }
+                        }
+                    };
+                    blocks.push(Block::new(
+                        DocSpan {
+                            start: line.start,
+                            end: line.end,
+                        },
+                        zone,
+                    ));
+                }
+            }
+            last = Some(*line);
+        }
+        at = end;
+    }
+    blocks
+}
+
+/// Whether `line` goes on with the paragraph of `last` in text whose lines are about `width` bytes long.
+fn joins(text: &str, last: &Line, line: &Line, width: u32) -> bool {
+    let same = match (last.mark, line.mark) {
+        (Mark::Text | Mark::Item, Mark::Text) | (Mark::Quote, Mark::Quote) => true,
+        // Lazy continuation: a quoted paragraph whose later lines lost their prefix.
+        (Mark::Quote, Mark::Text) => line.lower && !last.stop,
+        _ => false,
+    };
+    if !same
+        || super::zone::turn_label(
+            DocSpan {
+                start: line.start,
+                end: line.end,
+            }
+            .text(text),
+        )
+        .is_some()
+    {
+        return false;
+    }
+    if last.mark == Mark::Text && line.indent >= last.indent.saturating_add(2) && last.stop {
+        return false;
+    }
+    // The last line of a paragraph is short, and the first word of the next line would have fitted on it.
+    let word = DocSpan {
+        start: line.start,
+        end: line.end,
+    }
+    .text(text)
+    .split(char::is_whitespace)
+    .next()
+    .map_or(0, str::len) as u32;
+    let room = last.len() + 1 + word < width && last.len() * 5 < width * 4;
+    !(room && last.stop)
+}
+
+/// The lines of `text` from byte `from` on that hold a word or a number.
+fn lines(text: &str, from: usize) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(bytes.len() / 128);
+    let mut at = from;
+    let mut gap = true;
+    while at < bytes.len() {
+        let (end, next, paragraph) = line_end(bytes, at);
+        let raw = &text[at..end];
+        let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
+        if trimmed.is_empty() {
+            gap = true;
+        } else {
+            let indent = raw.len() - raw.trim_start().len();
+            if let Some(line) = line(text, trimmed, indent, gap) {
+                lines.push(line);
+                gap = false;
+            } else {
+                // A rule ("* * *", "###") parts what it stands between.
+                gap = true;
+            }
+        }
+        gap |= paragraph;
+        at = next;
+    }
+    lines
+}
+
+/// Where the line that holds byte `at` ends: the end of its text, the start of the next line, and whether
+/// the break is a paragraph separator.
+fn line_end(bytes: &[u8], at: usize) -> (usize, usize, bool) {
+    let mut i = at;
+    loop {
+        let Some(n) = bytes[i..]
+            .iter()
+            .position(|&b| matches!(b, b'\n' | b'\r' | 0x0b | 0x0c | 0xe2 | 0xc2))
+        else {
+            return (bytes.len(), bytes.len(), false);
+        };
+        i += n;
+        match (bytes[i], bytes.get(i + 1), bytes.get(i + 2)) {
+            (b'\r', Some(b'\n'), _) => return (i, i + 2, false),
+            (b'\n' | b'\r' | 0x0b, ..) => return (i, i + 1, false),
+            (0x0c, ..) => return (i, i + 1, true),
+            (0xe2, Some(0x80), Some(0xa8)) => return (i, i + 3, false),
+            (0xe2, Some(0x80), Some(0xa9)) => return (i, i + 3, true),
+            (0xc2, Some(0x85), _) => return (i, i + 2, false),
+            _ => i += 1,
+        }
+    }
+}
+
+fn line(text: &str, trimmed: &str, indent: usize, gap: bool) -> Option<Line> {
+    let offset = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+    let (mark, skip) = marker(trimmed);
+    let mut prose = &trimmed[skip..];
+    let mut mark = mark;
+    if let Some(inner) = crosshead(trimmed) {
+        mark = Mark::Crosshead;
+        prose = inner;
+    } else if let Mark::Heading(_) = mark {
+        prose = prose.trim_end_matches('#').trim_end();
+    }
+    if !prose.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let start = prose.as_ptr() as usize - text.as_ptr() as usize;
+    Some(Line {
+        start: start as u32,
+        end: (start + prose.len()) as u32,
+        marker: offset as u32,
+        indent: indent.min(255) as u8,
+        mark,
+        gap,
+        lower: prose
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(char::is_lowercase),
+        stop: super::zone::ending(prose).is_stop(),
+    })
+}
+
+/// The words between the dashes of "- Air defence -".
+fn crosshead(line: &str) -> Option<&str> {
+    const MAX_LEN: usize = 100;
+    if line.len() > MAX_LEN {
+        return None;
+    }
+    ["-", "–", "—", "--"].into_iter().find_map(|dash| {
+        let inner = line.strip_prefix(dash)?.strip_suffix(dash)?;
+        let words = inner.strip_prefix(' ')?.strip_suffix(' ')?.trim();
+        (!words.is_empty()).then_some(words)
+    })
+}
+
+/// The marker at the start of a line and its length, the space after it included.
+fn marker(line: &str) -> (Mark, usize) {
+    let bytes = line.as_bytes();
+    let spaced = |n: usize| bytes.get(n).is_some_and(|b| b.is_ascii_whitespace());
+    match bytes[0] {
+        b'>' => {
+            let skip = line.len()
+                - line
+                    .trim_start_matches(|c: char| c == '>' || c.is_whitespace())
+                    .len();
+            (Mark::Quote, skip)
+        }
+        b'#' => {
+            let depth = line.len() - line.trim_start_matches('#').len();
+            if depth <= 6 && spaced(depth) {
+                (Mark::Heading(depth as u8), skip_space(line, depth))
+            } else {
+                (Mark::Text, 0)
+            }
+        }
+        b'-' | b'*' | b'+' if spaced(1) => (Mark::Item, skip_space(line, 1)),
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+            if digits <= 3 && matches!(bytes.get(digits), Some(b'.' | b')')) && spaced(digits + 1) {
+                (Mark::Item, skip_space(line, digits + 1))
+            } else {
+                (Mark::Text, 0)
+            }
+        }
+        _ => match ["•", "◦", "▪", "●", "■", "‣", "·"]
+            .into_iter()
+            .find(|b| line.starts_with(b))
+        {
+            Some(bullet) => (Mark::Item, skip_space(line, bullet.len())),
+            None => (Mark::Text, 0),
+        },
+    }
+}
+
+fn skip_space(line: &str, from: usize) -> usize {
+    line.len() - line[from..].trim_start().len()
+}

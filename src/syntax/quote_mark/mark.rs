@@ -1,0 +1,523 @@
+//! One mark: what it looks like, what stands around it, and what each reading of it costs.
+
+use super::{Family, Pair};
+use crate::{
+    base::{
+        span::Span,
+        word::{TokenKind, reference},
+    },
+    syntax::{block::Zone, token::Tokens},
+};
+
+/// Cost of a reading, in tenths of a nat; only differences matter.
+pub(super) type Cost = u16;
+
+/// A reading that is out of the question.
+pub(super) const NEVER: Cost = 200;
+
+/// The glyph of a mark, whatever it is used for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Glyph {
+    /// “
+    LeftDouble,
+    /// ”
+    RightDouble,
+    /// ‘
+    LeftSingle,
+    /// ’
+    RightSingle,
+    /// "
+    Double,
+    /// '
+    Single,
+    /// « or ‹
+    LeftGuillemet,
+    /// » or ›
+    RightGuillemet,
+    /// „
+    LowDouble,
+    /// ‚
+    LowSingle,
+    /// ``
+    Backticks,
+    /// ''
+    Ticks,
+    /// ‘‘
+    LeftPair,
+    /// ’’
+    RightPair,
+}
+
+/// A mark and the costs of its readings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub(super) span: Span,
+    pub(super) glyph: Glyph,
+    /// Written as a character reference.
+    pub(super) escaped: bool,
+    /// Cost of opening a quotation.
+    pub(super) open: Cost,
+    /// Cost of closing one.
+    pub(super) close: Cost,
+    /// Cost of being no quotation mark.
+    pub(super) none: Cost,
+    /// Cost of opening a quotation that is never closed.
+    pub(super) unclosed: Cost,
+}
+
+/// What stands on one side of a mark, other quotation marks skipped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Edge,
+    Space,
+    /// An opening bracket.
+    Bracket,
+    /// A dash, hyphen or slash.
+    Dash,
+    Letter,
+    Digit,
+    Comma,
+    Colon,
+    /// Full stop, question mark, exclamation mark, semicolon, closing bracket, percent sign.
+    Stop,
+    Ellipsis,
+}
+
+/// The marks of a block.
+pub(super) fn marks(text: &str, tokens: &Tokens) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let bytes = text.as_bytes();
+    for (i, token) in tokens.list.iter().enumerate() {
+        if token.kind != TokenKind::Punct {
+            continue;
+        }
+        // Most marks of punctuation are told by their first byte.
+        if !matches!(
+            bytes[token.span.start as usize],
+            b'"' | b'\'' | b'`' | b'&' | 0xc2 | 0xe2
+        ) {
+            continue;
+        }
+        if let Some((glyph, escaped)) = glyph(token.span.text(text)) {
+            marks.push(mark(text, tokens, i, glyph, escaped));
+        }
+    }
+    // ’’ is one mark only where ‘‘ is; elsewhere an inner and an outer quotation end together.
+    if marks.iter().any(|m| m.glyph == Glyph::RightPair) && marks.iter().all(|m| m.glyph != Glyph::LeftPair) {
+        marks = marks
+            .into_iter()
+            .flat_map(|m| {
+                let half = |start, end| Mark {
+                    span: Span { start, end },
+                    glyph: Glyph::RightSingle,
+                    ..m
+                };
+                let middle = m.span.start + '’'.len_utf8() as u32;
+                match m.glyph {
+                    Glyph::RightPair => [Some(half(m.span.start, middle)), Some(half(middle, m.span.end))],
+                    _ => [Some(m), None],
+                }
+            })
+            .flatten()
+            .collect();
+    }
+    marks
+}
+
+fn glyph(word: &str) -> Option<(Glyph, bool)> {
+    let escaped = word.len() > 3 && word.starts_with('&');
+    let c = if escaped {
+        reference(word)?.0
+    } else {
+        match word {
+            "``" => return Some((Glyph::Backticks, false)),
+            "''" => return Some((Glyph::Ticks, false)),
+            "‘‘" => return Some((Glyph::LeftPair, false)),
+            "’’" => return Some((Glyph::RightPair, false)),
+            _ => word.chars().next()?,
+        }
+    };
+    let glyph = match c {
+        '“' | '‟' => Glyph::LeftDouble,
+        '”' => Glyph::RightDouble,
+        '‘' | '‛' => Glyph::LeftSingle,
+        '’' => Glyph::RightSingle,
+        '"' => Glyph::Double,
+        '\'' => Glyph::Single,
+        '«' | '‹' => Glyph::LeftGuillemet,
+        '»' | '›' => Glyph::RightGuillemet,
+        '„' => Glyph::LowDouble,
+        '‚' => Glyph::LowSingle,
+        _ => return None,
+    };
+    Some((glyph, escaped))
+}
+
+fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> Mark {
+    use Glyph::{
+        Backticks, Double, LeftDouble, LeftGuillemet, LeftPair, LeftSingle, LowDouble, LowSingle,
+        RightDouble, RightGuillemet, RightPair, RightSingle, Single, Ticks,
+    };
+    let span = tokens.list[i].span;
+    let (left, left_char) = side_before(text, span.start as usize);
+    let (right, right_char) = side_after(text, span.end as usize);
+    let guillemet = matches!(glyph, LeftGuillemet | RightGuillemet);
+
+    let mut open = match left {
+        Side::Edge | Side::Space => 0,
+        Side::Bracket | Side::Dash => 3,
+        Side::Colon => 10,
+        Side::Comma => 30,
+        Side::Ellipsis => 25,
+        Side::Stop => 35,
+        Side::Letter | Side::Digit => 45,
+    } + match right {
+        Side::Letter | Side::Digit => 0,
+        Side::Bracket => 3,
+        Side::Ellipsis => 8,
+        Side::Dash => 10,
+        Side::Colon | Side::Comma | Side::Stop => 35,
+        Side::Space if guillemet => 3,
+        Side::Space => 45,
+        Side::Edge => 60,
+    };
+    let mut close = match right {
+        Side::Edge | Side::Space | Side::Comma | Side::Stop | Side::Colon | Side::Ellipsis => 0,
+        Side::Dash => 3,
+        Side::Bracket => 12,
+        Side::Letter | Side::Digit => 40,
+    } + match left {
+        Side::Comma | Side::Stop | Side::Ellipsis => 0,
+        Side::Letter | Side::Digit => 2,
+        Side::Dash => 10,
+        Side::Colon => 25,
+        Side::Bracket => 35,
+        Side::Space if guillemet => 3,
+        Side::Space => 45,
+        Side::Edge => 60,
+    };
+    // Marks that show a side are seldom used for the other one.
+    match glyph {
+        LeftDouble | LeftSingle | LeftPair => close += 30,
+        RightDouble | RightSingle | RightPair => open += 30,
+        LeftGuillemet => close += 5,
+        RightGuillemet => open += 5,
+        LowDouble | LowSingle | Backticks => close += 60,
+        Ticks | Double | Single => {}
+    }
+    // ’n’, ’90s and ’em open a quotation less readily than other words do.
+    if is_single(glyph) && open < 10 {
+        let tail = &text[span.end as usize..];
+        let word = tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let n = word.eq_ignore_ascii_case("n") && tail[1..].starts_with(['\'', '’', '‘']);
+        open += match word {
+            _ if n => 40,
+            _ if is_decade(tail) => 12,
+            _ if CLIPPED.iter().any(|w| w.eq_ignore_ascii_case(word)) => 6,
+            _ => 0,
+        };
+    }
+    let none = match glyph {
+        Single | RightSingle | LeftSingle => {
+            apostrophe(text, span, glyph, left, left_char, right, right_char)
+        }
+        // 12" and 6'2": inches.
+        Double if left == Side::Digit => {
+            let feet = i
+                .checked_sub(2)
+                .is_some_and(|j| matches!(tokens.list[j].span.text(text), "'" | "’" | "′"));
+            if feet { 0 } else { 10 }
+        }
+        Ticks if left == Side::Digit => 10,
+        // Two apostrophes in a row happen, though seldom.
+        Ticks | RightPair => 45,
+        _ => NEVER,
+    };
+    let single = is_single(glyph);
+    let sure = left == Side::Edge
+        || matches!(
+            glyph,
+            LeftDouble | LeftSingle | LeftGuillemet | LowDouble | Backticks
+        );
+    Mark {
+        span,
+        glyph,
+        escaped,
+        open,
+        close,
+        none,
+        unclosed: match (single, sure) {
+            (false, true) => 22,
+            (false, false) => 27,
+            (true, true) => 27,
+            (true, false) => 38,
+        },
+    }
+}
+
+/// Words that begin with an apostrophe.
+const CLIPPED: &[&str] = &[
+    "n", "em", "tis", "twas", "til", "till", "cause", "round", "bout", "cos", "cuz", "nuff", "fraid",
+    "tween", "gainst", "neath", "im", "er", "kay", "sup", "ere", "twere", "twould", "twill", "coz", "ello",
+];
+
+/// Single marks, which may be apostrophes.
+pub(super) fn is_single(glyph: Glyph) -> bool {
+    matches!(
+        glyph,
+        Glyph::LeftSingle | Glyph::RightSingle | Glyph::Single | Glyph::LowSingle
+    )
+}
+
+/// "90s", "16".
+fn is_decade(tail: &str) -> bool {
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).take(3).count();
+    digits == 2 && !tail[2..].starts_with(|c: char| c.is_alphanumeric() && c != 's')
+}
+
+/// What it costs to read a single mark as an apostrophe (or as feet or minutes).
+fn apostrophe(
+    text: &str,
+    span: Span,
+    glyph: Glyph,
+    left: Side,
+    left_char: Option<char>,
+    right: Side,
+    right_char: Option<char>,
+) -> Cost {
+    // A mark of the wrong hand is wrong for an apostrophe too, yet word processors write it.
+    let hand = if glyph == Glyph::LeftSingle { 12 } else { 0 };
+    match (left, right) {
+        // 6'2", 30'
+        (Side::Digit, Side::Digit) => 0,
+        (Side::Digit, _) => 6,
+        // ’90s
+        (Side::Space | Side::Edge | Side::Bracket | Side::Dash, Side::Digit) => {
+            hand + if is_decade(&text[span.end as usize..]) {
+                0
+            } else {
+                30
+            }
+        }
+        // ’n’, ’em, 'tis
+        (Side::Space | Side::Edge | Side::Bracket | Side::Dash, Side::Letter) => {
+            let tail = &text[span.end as usize..];
+            let word = tail.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+            if CLIPPED.iter().any(|w| w.eq_ignore_ascii_case(word)) {
+                hand + 2
+            } else if right_char.is_some_and(char::is_lowercase) {
+                hand + 30
+            } else {
+                hand + 40
+            }
+        }
+        (Side::Letter, Side::Letter) => 2,
+        // ministers’ money, goin’ home
+        (Side::Letter, _) => {
+            hand + match left_char {
+                Some('s' | 'S' | 'x' | 'z' | 'Z') => 10,
+                Some('n') => {
+                    let before = text[..span.start as usize].trim_end_matches('n');
+                    if before.ends_with([' ', '\'', '’', '‘']) {
+                        2
+                    } else if before.ends_with('i') {
+                        18
+                    } else {
+                        30
+                    }
+                }
+                _ => 32,
+            }
+        }
+        _ => 60,
+    }
+}
+
+/// Characters to look through: other quotation marks, and signs of emphasis.
+fn is_transparent(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '‟'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '„'
+            | '‚'
+            | '`'
+            | '*'
+            | '_'
+            | '~'
+    )
+}
+
+/// How many marks in a row are looked through.
+const MAX_THROUGH: usize = 6;
+
+fn side_before(text: &str, at: usize) -> (Side, Option<char>) {
+    for c in text[..at].chars().rev().take(MAX_THROUGH) {
+        if !is_transparent(c) {
+            // The end of a character reference stands for the mark it names.
+            if c == ';'
+                && let Some(start) = text[..at]
+                    .bytes()
+                    .rev()
+                    .take(10)
+                    .position(|b| b == b'&')
+                    .map(|n| at - 1 - n)
+                && reference(&text[start..]).is_some_and(|(_, len)| start + len == at)
+            {
+                return side_before(text, start);
+            }
+            return (side(c, &text[..at]), Some(c));
+        }
+    }
+    (Side::Edge, None)
+}
+
+fn side_after(text: &str, at: usize) -> (Side, Option<char>) {
+    let rest = &text[at..];
+    for (n, c) in rest.char_indices().take(MAX_THROUGH) {
+        if c == '&'
+            && let Some((named, len)) = reference(&rest[n..])
+        {
+            return if is_transparent(named) && n == 0 {
+                side_after(text, at + len)
+            } else {
+                (side(named, ""), Some(named))
+            };
+        }
+        if !is_transparent(c) {
+            let dots = rest[n..].starts_with("..");
+            return (if dots { Side::Ellipsis } else { side(c, "") }, Some(c));
+        }
+    }
+    (Side::Edge, None)
+}
+
+fn side(c: char, before: &str) -> Side {
+    match c {
+        '(' | '[' | '{' | '<' | '¿' | '¡' => Side::Bracket,
+        '-' | '–' | '—' | '―' | '/' | '‑' | '‒' | '=' | '+' | '|' => Side::Dash,
+        ',' => Side::Comma,
+        ':' => Side::Colon,
+        '…' => Side::Ellipsis,
+        '.' if before.ends_with("..") => Side::Ellipsis,
+        '.' | '!' | '?' | ';' | ')' | ']' | '}' | '%' | '>' | '′' | '″' => Side::Stop,
+        '$' | '£' | '€' | '@' | '#' | '&' => Side::Letter,
+        c if c.is_whitespace() => Side::Space,
+        c if c.is_ascii_digit() => Side::Digit,
+        _ => Side::Letter,
+    }
+}
+
+/// The speech that a dash opens at the start of a paragraph: from the dash to where the narrator breaks in.
+/// A paragraph with quotation marks of its own is none, and so is a credit or a list item.
+pub(super) fn dash_speech(text: &str, tokens: &Tokens, zone: Zone, pairs: &[Pair]) -> Option<Pair> {
+    const MIN_TOKENS: usize = 4;
+    let first = tokens.list.first()?;
+    if !matches!(zone, Zone::Body | Zone::BlockQuote) || !pairs.is_empty() || tokens.len() < MIN_TOKENS {
+        return None;
+    }
+    let dash = first.span;
+    if !matches!(dash.text(text), "—" | "–" | "―" | "--") {
+        return None;
+    }
+    let opens = text[dash.end as usize..].trim_start();
+    if !opens.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '.')) {
+        return None;
+    }
+    let last = text.trim_end().chars().next_back()?;
+    if !matches!(last, '.' | '!' | '?' | '…') {
+        return None;
+    }
+    Some(Pair {
+        span: Span {
+            start: dash.start,
+            end: speech_end(text, tokens),
+        },
+        open: Some(dash),
+        close: None,
+        level: 0,
+        family: Family::Dash,
+    })
+}
+
+/// Where the words of a dash speech end: at the first comma, question or exclamation mark with a verb of
+/// saying and a name, noun or pronoun after it (", a dit Hartmann.").
+fn speech_end(text: &str, tokens: &Tokens) -> u32 {
+    /// Verbs of saying and the auxiliaries before them, in the languages whose dialogue is set with dashes.
+    const SAID: &[&str] = &[
+        "said",
+        "says",
+        "asked",
+        "replied",
+        "answered",
+        "added",
+        "cried",
+        "shouted",
+        "whispered",
+        "dit",
+        "a",
+        "repond",
+        "repondit",
+        "demande",
+        "demanda",
+        "lance",
+        "lanca",
+        "ajoute",
+        "ajouta",
+        "explique",
+        "declare",
+        "affirme",
+        "confie",
+        "raconte",
+        "precise",
+        "insiste",
+        "dijo",
+        "dice",
+        "respondio",
+        "pregunto",
+        "afirmo",
+        "anadio",
+        "explico",
+        "disse",
+        "rispose",
+        "chiese",
+        "diz",
+        "perguntou",
+        "respondeu",
+        "afirmou",
+        "sagte",
+        "sagt",
+        "fragte",
+        "antwortete",
+        "mowi",
+        "powiedzial",
+        "powiedziala",
+    ];
+    const MAX_TAIL: usize = 16;
+    let list = &tokens.list;
+    for i in 2..list.len().saturating_sub(1) {
+        let mark = list[i].span;
+        if list[i].kind == TokenKind::Punct
+            && matches!(mark.text(text), "," | "?" | "!" | "…")
+            && list.len() - i <= MAX_TAIL
+            && (SAID.contains(&tokens.fold(i + 1))
+                || matches!(tokens.fold(i + 1), "he" | "she" | "they") && SAID.contains(&tokens.fold(i + 2)))
+        {
+            return if mark.text(text) == "," {
+                mark.start
+            } else {
+                mark.end
+            };
+        }
+    }
+    text.trim_end().len() as u32
+}
