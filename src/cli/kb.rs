@@ -1,12 +1,17 @@
-//! `copydesk kb …`.
+//! `copydesk kb …`: what is known, who held which office on a day, whether the base is sound.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+};
 
 use serde::Serialize;
 
 use crate::{
-    cli::error::Outcome,
-    kb::{Kb, Kind},
+    base::date::{Date, Holds},
+    cli::error::{Failure, Outcome},
+    kb::{EntityId, Gender, Kb, Kind, Role, Tenure, source, verify},
 };
 
 /// What to do with the knowledge base.
@@ -18,44 +23,512 @@ pub(crate) enum Command {
         #[arg(long)]
         jsonl: bool,
     },
+    /// Prints what a name may mean, with the offices held.
+    #[command(after_help = "\
+Examples:
+  copydesk kb lookup Scholz --on 2024-12-18
+  copydesk kb lookup 'Côte d’Ivoire'
+  copydesk kb lookup Q57792 --format json")]
+    Lookup {
+        /// A name as it stands in text (case and accents do not matter), a code (DE, NATO) or a Wikidata id.
+        name: String,
+        /// Only the offices held on that day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Date>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Prints who held an office on a day.
+    #[command(after_help = "\
+An answer in doubt is marked: the sources were last checked before that day, or they disagree. Nobody
+is ever said to be in office beyond the date of the source.
+
+Examples:
+  copydesk kb office DE head_of_government --on 2024-12-18
+  copydesk kb office NATO org_head --on 2018-06-15 --format json")]
+    Office {
+        /// Code of a country (ISO 3166, such as DE) or of a body (EU, NATO, UN).
+        org: String,
+        /// The office: head_of_state, head_of_government, foreign_minister … (a wrong one prints the list).
+        role: String,
+        /// The day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Date,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Prints how much is known, from which sources, as of when.
+    Stats,
+    /// Checks the base: damaged bytes, dangling ids, offices that end before they start, two holders of
+    /// an office for one. Exit status 1 when something is wrong.
+    Verify {
+        /// A base to check instead of the one in the program.
+        file: Option<PathBuf>,
+    },
+    /// Prints the whole base: one JSON object or one tab-separated line an entity.
+    Export {
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
+        format: ExportFormat,
+    },
+    /// Prints what differs between two bases: entities and tenures that came, went or changed.
+    Diff {
+        /// The older base.
+        old: PathBuf,
+        /// The newer base [default: the one in the program].
+        new: Option<PathBuf>,
+    },
 }
 
+/// How an answer is printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How the whole base is printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ExportFormat {
+    /// One object a line, with names and tenures.
+    Json,
+    /// One line a tenure, and one line for each entity without.
+    Tsv,
+}
+
+pub(crate) fn run(command: &Command, kb: &Kb) -> Outcome {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let status = match command {
+        Command::List { jsonl } => list(kb, *jsonl, &mut out)?,
+        Command::Lookup { name, on, format } => lookup(kb, name, *on, *format, &mut out)?,
+        Command::Office {
+            org,
+            role,
+            on,
+            format,
+        } => office(kb, org, role, *on, *format, &mut out)?,
+        Command::Stats => stats(kb, &mut out)?,
+        Command::Verify { file: None } => verify_base(kb, &mut out)?,
+        Command::Verify { file: Some(path) } => verify_base(&load(path)?, &mut out)?,
+        Command::Export { format } => export(kb, *format, &mut out)?,
+        Command::Diff { old, new: None } => diff(&load(old)?, kb, &mut out)?,
+        Command::Diff { old, new: Some(new) } => diff(&load(old)?, &load(new)?, &mut out)?,
+    };
+    out.flush()?;
+    Ok(status)
+}
+
+fn load(path: &PathBuf) -> Result<Kb, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| Failure::new(format!("{}: {e}", path.display())))?;
+    Kb::load(bytes).map_err(|e| Failure::new(format!("{}: {e}", path.display())))
+}
+
+pub(crate) fn kind_text(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Country => "country",
+        Kind::Institution => "institution",
+        Kind::Place => "place",
+    }
+}
+
+/// What [`Command::List`] prints of an entity.
 #[derive(Serialize)]
-struct Row<'a> {
-    id: u32,
+struct ListRow<'a> {
+    id: String,
     wikidata: Option<String>,
     kind: &'static str,
     name: &'a str,
 }
 
-pub(crate) fn run(command: &Command, kb: &Kb) -> Outcome {
-    let Command::List { jsonl } = command;
-    let mut out = BufWriter::new(io::stdout().lock());
+fn list(kb: &Kb, jsonl: bool, out: &mut dyn Write) -> Outcome {
     for id in kb.ids() {
-        let kind = match kb.kind(id) {
-            Kind::Person => "person",
-            Kind::Country => "country",
-            Kind::Institution => "institution",
-            Kind::Place => "place",
+        let row = ListRow {
+            id: kb.stable_id(id).into_owned(),
+            wikidata: kb.wikidata(id).map(|q| format!("Q{q}")),
+            kind: kind_text(kb.kind(id)),
+            name: kb.name(id),
         };
-        let wikidata = kb.wikidata(id).map(|q| format!("Q{q}"));
-        let name = kb.name(id);
-        if *jsonl {
-            serde_json::to_writer(
-                &mut out,
-                &Row {
-                    id: id.0,
-                    wikidata,
-                    kind,
-                    name,
-                },
-            )
-            .map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
+        if jsonl {
+            json_line(&row, out)?;
         } else {
-            writeln!(out, "{kind}\t{}\t{name}", wikidata.as_deref().unwrap_or("-"))?;
+            writeln!(
+                out,
+                "{}\t{}\t{}\t{}",
+                row.kind,
+                row.id,
+                row.wikidata.as_deref().unwrap_or("-"),
+                row.name
+            )?;
         }
     }
-    out.flush()?;
     Ok(0)
+}
+
+fn json_line(row: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// An entity with its names and offices.
+#[derive(Serialize)]
+struct Card<'a> {
+    id: String,
+    wikidata: Option<String>,
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gender: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
+    source: &'a str,
+    names: Vec<NameRow<'a>>,
+    offices: Vec<OfficeRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct NameRow<'a> {
+    name: &'a str,
+    form: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_rule: bool,
+}
+
+/// One office, and what is known of it on the day asked for.
+#[derive(Serialize)]
+struct OfficeRow<'a> {
+    person: &'a str,
+    wikidata: Option<String>,
+    org: &'a str,
+    role: &'static str,
+    office: &'a str,
+    start: Option<String>,
+    end: Option<String>,
+    as_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    party: Option<&'a str>,
+    /// "yes", or "perhaps" when the sources are older than the day or disagree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<&'static str>,
+    source: &'a str,
+}
+
+fn office_row<'a>(kb: &'a Kb, t: &Tenure<'a>, held: Option<Holds>) -> OfficeRow<'a> {
+    OfficeRow {
+        person: kb.name(t.person),
+        wikidata: kb.wikidata(t.person).map(|q| format!("Q{q}")),
+        org: t.org,
+        role: t.role.text(),
+        office: t.office,
+        start: t.start.map(|d| d.to_string()),
+        end: t.end.map(|d| d.to_string()),
+        as_of: t.as_of.map(|d| d.to_string()),
+        doubt_from: t.doubt_from.map(|d| d.to_string()),
+        party: t.party,
+        held: held.map(|h| if h == Holds::Yes { "yes" } else { "perhaps" }),
+        source: t.source,
+    }
+}
+
+fn card<'a>(kb: &'a Kb, id: EntityId, on: Option<Date>) -> Card<'a> {
+    let (start, end) = kb.existed(id);
+    let offices = kb
+        .tenures(id)
+        .filter_map(|t| match on {
+            None => Some(office_row(kb, &t, None)),
+            Some(day) => {
+                let holds = t.holds(day);
+                matches!(holds, Holds::Yes | Holds::Maybe).then(|| office_row(kb, &t, Some(holds)))
+            }
+        })
+        .collect();
+    Card {
+        id: kb.stable_id(id).into_owned(),
+        wikidata: kb.wikidata(id).map(|q| format!("Q{q}")),
+        kind: kind_text(kb.kind(id)),
+        name: kb.name(id),
+        code: kb.code(id).filter(|_| kb.kind(id) != Kind::Person),
+        description: kb.description(id),
+        country: kb.country_of(id).map(|c| kb.name(c)),
+        gender: match kb.gender(id) {
+            Gender::Unknown => None,
+            Gender::Female => Some("female"),
+            Gender::Male => Some("male"),
+        },
+        start: start.map(|d| d.to_string()),
+        end: end.map(|d| d.to_string()),
+        source: kb.source(id).id,
+        names: kb
+            .names_of(id)
+            .map(|n| NameRow {
+                name: n.surface,
+                form: source::form_text(n.form),
+                by_rule: n.derived,
+            })
+            .collect(),
+        offices,
+    }
+}
+
+fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn Write) -> Outcome {
+    let mut found: Vec<EntityId> = kb.by_id(name).into_iter().collect();
+    for hit in kb.lookup(name) {
+        if !found.contains(&hit.entity) {
+            found.push(hit.entity);
+        }
+    }
+    if let Some(day) = on {
+        // Whoever held an office that day is more likely meant.
+        found.sort_by_key(|id| kb.kind(*id) == Kind::Person && kb.office_of(*id, day).is_none());
+    }
+    if format == Format::Json {
+        let cards: Vec<Card<'_>> = found.iter().map(|id| card(kb, *id, on)).collect();
+        serde_json::to_writer_pretty(&mut *out, &cards).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for (i, id) in found.iter().enumerate() {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            print_card(&card(kb, *id, on), on, out)?;
+        }
+        if found.is_empty() {
+            writeln!(out, "'{name}' is not known")?;
+        }
+    }
+    Ok(u8::from(found.is_empty()))
+}
+
+fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{} ({}", card.name, card.kind)?;
+    for part in [card.description, card.country, card.wikidata.as_deref()]
+        .into_iter()
+        .flatten()
+    {
+        write!(out, ", {part}")?;
+    }
+    writeln!(out, ")")?;
+    if let (None, None) = (&card.start, &card.end) {
+    } else {
+        let show = |d: &Option<String>| d.clone().unwrap_or_default();
+        writeln!(out, "  existed: {} – {}", show(&card.start), show(&card.end))?;
+    }
+    let mut by_form: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in card.names.iter().filter(|n| n.name != card.name) {
+        by_form.entry(name.form).or_default().push(name.name);
+    }
+    for (form, mut names) in by_form {
+        names.sort_unstable();
+        names.dedup();
+        writeln!(out, "  {form}: {}", names.join(", "))?;
+    }
+    for office in card.offices.iter().rev() {
+        writeln!(out, "  {}", office_line(office))?;
+    }
+    if let (Some(day), true, "person") = (on, card.offices.is_empty(), card.kind) {
+        writeln!(out, "  no office known on {day}")?;
+    }
+    Ok(())
+}
+
+/// "Federal Chancellor (DE), 2021-12-08 – 2025-05-06 [factbook]".
+fn office_line(o: &OfficeRow<'_>) -> String {
+    let title = if o.office.is_empty() { o.role } else { o.office };
+    let end = match (&o.end, &o.as_of) {
+        (Some(end), _) => end.clone(),
+        (None, Some(as_of)) => format!("(in office when last checked, {as_of})"),
+        (None, None) => "(end unknown)".to_owned(),
+    };
+    let mut line = format!(
+        "{title} ({}), {} – {end}",
+        o.org,
+        o.start.as_deref().unwrap_or("?")
+    );
+    if let Some(doubt) = &o.doubt_from {
+        line += &format!(", in doubt from {doubt}");
+    }
+    if o.held == Some("perhaps") {
+        line += ", perhaps";
+    }
+    line + &format!(" [{}]", o.source)
+}
+
+fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dyn Write) -> Outcome {
+    let role = Role::parse(role).ok_or_else(|| {
+        let known: Vec<&str> = source::ROLES.iter().map(|(_, text)| *text).collect();
+        Failure::new(format!("no office '{role}'; it is one of: {}", known.join(", ")))
+    })?;
+    let code = kb.by_code(org).or_else(|| kb.by_code(&org.to_uppercase()));
+    let code = match code.and_then(|id| kb.code(id)) {
+        Some(code) => code,
+        None if kb.tenures_in(org, role).next().is_some() => org,
+        None => return Err(Failure::new(format!("no country or body has the code '{org}'"))),
+    };
+    let holders = kb.holders(code, role, on);
+    let rows: Vec<OfficeRow<'_>> = holders.iter().map(|(t, h)| office_row(kb, t, Some(*h))).collect();
+    if format == Format::Json {
+        serde_json::to_writer_pretty(&mut *out, &rows).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for row in &rows {
+            writeln!(out, "{}, {}", row.person, office_line(row))?;
+        }
+        if rows.is_empty() {
+            writeln!(
+                out,
+                "nobody is known to have been {} of {code} on {on}",
+                role.text()
+            )?;
+        }
+    }
+    Ok(u8::from(rows.is_empty()))
+}
+
+fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
+    writeln!(out, "{:>8} entities", kb.len())?;
+    for kind in [Kind::Person, Kind::Country, Kind::Institution, Kind::Place] {
+        let of_kind = || kb.ids().filter(|id| kb.kind(*id) == kind);
+        let n = of_kind().count();
+        let linked = of_kind().filter(|id| kb.wikidata(*id).is_some()).count();
+        writeln!(out, "{n:>10} {} ({linked} with a Wikidata id)", kind_text(kind))?;
+    }
+    writeln!(out, "{:>8} names, forms made by rule included", kb.n_names())?;
+    writeln!(out, "{:>8} tenures", kb.n_tenures())?;
+    let mut by_layer: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for id in kb.ids() {
+        by_layer.entry(kb.source(id).id).or_default().0 += 1;
+        for t in kb.tenures(id) {
+            by_layer.entry(t.source).or_default().1 += 1;
+        }
+    }
+    writeln!(out, "\nsources: as of, entities, tenures, licence")?;
+    for layer in kb.layers() {
+        let (entities, tenures) = by_layer.get(layer.id).copied().unwrap_or_default();
+        let as_of = layer.as_of.map_or_else(|| "-".to_owned(), |d| d.to_string());
+        writeln!(
+            out,
+            "  {:<22} {as_of:<10} {entities:>6} {tenures:>6}  {}",
+            layer.id, layer.licence
+        )?;
+    }
+    Ok(0)
+}
+
+fn verify_base(kb: &Kb, out: &mut dyn Write) -> Outcome {
+    let faults = verify::check(kb);
+    for fault in &faults {
+        writeln!(out, "{}: {}", fault.code, fault.message)?;
+    }
+    if faults.is_empty() {
+        writeln!(
+            out,
+            "sound: {} entities, {} names, {} tenures",
+            kb.len(),
+            kb.n_names(),
+            kb.n_tenures()
+        )?;
+    }
+    Ok(u8::from(!faults.is_empty()))
+}
+
+fn export(kb: &Kb, format: ExportFormat, out: &mut dyn Write) -> Outcome {
+    if format == ExportFormat::Tsv {
+        writeln!(
+            out,
+            "id\twikidata\tkind\tname\torg\trole\toffice\tstart\tend\tas_of\tsource"
+        )?;
+    }
+    for id in kb.ids() {
+        let card = card(kb, id, None);
+        if format == ExportFormat::Json {
+            json_line(&card, out)?;
+            continue;
+        }
+        let head = format!(
+            "{}\t{}\t{}\t{}",
+            card.id,
+            card.wikidata.as_deref().unwrap_or(""),
+            card.kind,
+            card.name
+        );
+        let show = |d: &Option<String>| d.clone().unwrap_or_default();
+        if card.offices.is_empty() {
+            writeln!(
+                out,
+                "{head}\t\t\t\t{}\t{}\t\t{}",
+                show(&card.start),
+                show(&card.end),
+                card.source
+            )?;
+        }
+        for o in &card.offices {
+            writeln!(
+                out,
+                "{head}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                o.org,
+                o.role,
+                o.office,
+                show(&o.start),
+                show(&o.end),
+                show(&o.as_of),
+                o.source
+            )?;
+        }
+    }
+    Ok(0)
+}
+
+/// Everything that is known of an entity, a line a fact.
+fn facts(kb: &Kb) -> BTreeMap<String, Vec<String>> {
+    let mut facts = BTreeMap::new();
+    for id in kb.ids() {
+        let card = card(kb, id, None);
+        let mut lines = vec![format!("{} ({})", card.name, card.kind)];
+        let names = card.names.iter().filter(|n| !n.by_rule);
+        lines.extend(names.map(|n| format!("{}: {}", n.form, n.name)));
+        lines.extend(card.offices.iter().map(office_line));
+        lines.sort();
+        facts.insert(card.id, lines);
+    }
+    facts
+}
+
+fn diff(old: &Kb, new: &Kb, out: &mut dyn Write) -> Outcome {
+    let (before, after) = (facts(old), facts(new));
+    let mut differs = false;
+    let mut ids: Vec<&String> = before.keys().chain(after.keys()).collect();
+    ids.sort();
+    ids.dedup();
+    let none = Vec::new();
+    for id in ids {
+        let (a, b) = (before.get(id).unwrap_or(&none), after.get(id).unwrap_or(&none));
+        if a == b {
+            continue;
+        }
+        differs = true;
+        let name = |kb: &Kb| kb.by_id(id).map(|e| kb.name(e).to_owned()).unwrap_or_default();
+        writeln!(out, "{id} {}", if b.is_empty() { name(old) } else { name(new) })?;
+        for line in a.iter().filter(|line| !b.contains(line)) {
+            writeln!(out, "  - {line}")?;
+        }
+        for line in b.iter().filter(|line| !a.contains(line)) {
+            writeln!(out, "  + {line}")?;
+        }
+    }
+    Ok(u8::from(differs))
 }

@@ -82,7 +82,7 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
         if let Some(q) = row.wikidata {
             by_wikidata.push((q, i));
         }
-        if !row.id.starts_with('Q') {
+        if row.wikidata.is_none_or(|q| row.id != format!("Q{q}")) {
             codes.push((&row.id, i));
         }
         if !row.code.is_empty() && row.code != row.id {

@@ -423,6 +423,14 @@ pub const ROLES: [(Role, &str); 33] = [
     (Role::Other, "other"),
 ];
 
+/// The form as the tables write it.
+pub fn form_text(form: NameForm) -> &'static str {
+    FORMS
+        .iter()
+        .find(|(f, _)| *f == form)
+        .map_or("alias", |(_, text)| text)
+}
+
 /// The role of that name ("head_of_government"; a hyphen does as well).
 pub fn parse_role(text: &str) -> Option<Role> {
     let text = text.replace('-', "_");
