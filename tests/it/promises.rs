@@ -84,7 +84,7 @@ fn both(text: &str, format: Format) -> (Article, Vec<Diagnostic>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// I2, I3, I14: any text gives an article, with spans on character borders and a reason for everything.
     #[test]
