@@ -48,6 +48,10 @@ pub(crate) struct Common {
     /// Settings file, instead of the copydesk.toml found upward from each article.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Knowledge base, instead of the one in the program.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) kb: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Debug)]

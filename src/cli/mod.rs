@@ -21,7 +21,7 @@ mod report;
 mod explain;
 mod kb;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, fs, path::Path};
 
 use clap::Parser;
 
@@ -68,7 +68,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
 
 fn dispatch(args: &Args) -> Outcome {
     let common = &args.common;
-    let kb = Kb::embedded();
+    let kb = knowledge(common.kb.as_deref())?;
     match &args.command {
         Command::Annotate(options) if options.stream => stream::run(options, common, kb),
         Command::Annotate(options) => annotate::run(options, common, kb),
@@ -79,4 +79,14 @@ fn dispatch(args: &Args) -> Outcome {
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(0),
     }
+}
+
+/// The knowledge base in the program, or the one in a file. There is one for the whole run, so that it may
+/// stay in memory to the end.
+fn knowledge(path: Option<&Path>) -> Result<&'static Kb, Failure> {
+    let Some(path) = path else { return Ok(Kb::embedded()) };
+    let name = path.display();
+    let bytes = fs::read(path).map_err(|e| Failure::new(format!("{name}: {}", input::explain(&e))))?;
+    let kb = Kb::load(bytes).map_err(|e| Failure::new(format!("{name}: {e}")))?;
+    Ok(Box::leak(Box::new(kb)))
 }
