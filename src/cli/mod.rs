@@ -84,7 +84,9 @@ fn dispatch(args: &Args) -> Outcome {
 /// The knowledge base in the program, or the one in a file. There is one for the whole run, so that it may
 /// stay in memory to the end.
 fn knowledge(path: Option<&Path>) -> Result<&'static Kb, Failure> {
-    let Some(path) = path else { return Ok(Kb::embedded()) };
+    let Some(path) = path else {
+        return Ok(Kb::embedded());
+    };
     let name = path.display();
     let bytes = fs::read(path).map_err(|e| Failure::new(format!("{name}: {}", input::explain(&e))))?;
     let kb = Kb::load(bytes).map_err(|e| Failure::new(format!("{name}: {e}")))?;
