@@ -6,6 +6,8 @@ mod cli;
 mod kb;
 /// Work grows with the article's length and no faster.
 mod linear;
+/// Quotations: whose words they are.
+mod quotes;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
 /// What the analysis promises, whatever the text.
