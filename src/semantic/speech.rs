@@ -179,6 +179,10 @@ fn main_subject(line: &Line<'_>) -> Option<Subject> {
     None
 }
 
+/// Longest sentence that grammar is tried on, in tokens. What is longer is a table, a list without stops or
+/// noise; it is read in pieces, which keeps the work linear in the text.
+const MAX_SENTENCE: usize = 300;
+
 /// The sentences with those that a quotation straddles joined.
 fn narrator_sentences(local: &Local, regions: &[Region]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(local.sentences.len());
@@ -192,7 +196,14 @@ fn narrator_sentences(local: &Local, regions: &[Region]) -> Vec<Range<usize>> {
             .is_some_and(|r| r.tokens.start < range.start && range.start < r.tokens.end);
         match joined.last_mut() {
             Some(last) if inside => last.end = range.end,
-            _ => joined.push(range.clone()),
+            _ => {
+                let mut start = range.start;
+                while range.end - start > MAX_SENTENCE {
+                    joined.push(start..start + MAX_SENTENCE);
+                    start += MAX_SENTENCE;
+                }
+                joined.push(start..range.end);
+            }
         }
     }
     joined

@@ -299,11 +299,13 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
     }
     // "as saying" after "was quoted": the passive's subject. Otherwise the nearest finite verb to the left.
     let mut i = p + 1;
-    while i > 0 {
+    let mut verbs = 0;
+    while i > 0 && verbs < 2 * MAX_VERBS {
         i -= 1;
         if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
             continue;
         }
+        verbs += 1;
         // A verb inside a relative clause or a content clause is passed over when its own subject cannot speak.
         let group_start = leftmost_of_group(line, i);
         if let Some((range, antecedent)) = before(line, group_start) {
@@ -350,10 +352,17 @@ pub(super) fn before(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Opt
     before_at_depth(line, start, 0)
 }
 
+/// How many earlier verbs of a sentence are asked for a subject that they may share, and how deep such a
+/// chain may go. Together they bound the work a sentence can ask for; real sentences need two and two.
+const MAX_VERBS: usize = 3;
+const MAX_DEPTH: u8 = 2;
+/// How far back an aside may open, in items.
+const MAX_ASIDE: usize = 60;
+
 fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = start;
     let mut guard = 0;
-    while end > 0 && guard < 12 && depth < 6 {
+    while end > 0 && guard < 12 && depth <= MAX_DEPTH {
         guard += 1;
         let p = end - 1;
         if line.is_quote(p) {
@@ -451,7 +460,7 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         }
     };
     let mut fallback = None;
-    for open in (1..close).rev().filter(|i| same(*i)) {
+    for open in (close.saturating_sub(MAX_ASIDE).max(1)..close).rev().filter(|i| same(*i)) {
         let mut np_end = open;
         if matches!(line.fold(open - 1), ")" | "]") {
             np_end = (0..open - 1)
@@ -512,7 +521,8 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
 /// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".
 fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut i = and;
-    while i > 0 {
+    let mut verbs = 0;
+    while i > 0 && verbs < MAX_VERBS {
         i -= 1;
         if line.is_quote(i) {
             continue;
@@ -524,6 +534,7 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
         if !finite {
             continue;
         }
+        verbs += 1;
         let group_start = leftmost_of_group(line, i);
         if let Some((range, antecedent)) = before_at_depth(line, group_start, depth + 1) {
             let relative = line
