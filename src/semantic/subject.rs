@@ -460,7 +460,10 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         }
     };
     let mut fallback = None;
-    for open in (close.saturating_sub(MAX_ASIDE).max(1)..close).rev().filter(|i| same(*i)) {
+    for open in (close.saturating_sub(MAX_ASIDE).max(1)..close)
+        .rev()
+        .filter(|i| same(*i))
+    {
         let mut np_end = open;
         if matches!(line.fold(open - 1), ")" | "]") {
             np_end = (0..open - 1)

@@ -9,23 +9,52 @@ use copydesk::{
 };
 
 fn article(text: &str) -> Article {
-    let format = if text.starts_with("# ") { Format::Markdown } else { Format::Plain };
-    analyze(&Arc::from(text), &Context { format, ..Context::default() }, Kb::embedded())
+    let format = if text.starts_with("# ") {
+        Format::Markdown
+    } else {
+        Format::Plain
+    };
+    analyze(
+        &Arc::from(text),
+        &Context {
+            format,
+            ..Context::default()
+        },
+        Kb::embedded(),
+    )
 }
 
 /// The source words of the quotation that covers most of `piece`, or "-" when it has none, or "aside" when
 /// the piece is no quotation.
 fn source_of(article: &Article, piece: &str) -> String {
     let text = &*article.text;
-    let at = text.find(piece).unwrap_or_else(|| panic!("{piece:?} is not in {text:?}"));
+    let at = text
+        .find(piece)
+        .unwrap_or_else(|| panic!("{piece:?} is not in {text:?}"));
     let overlap = |spans: &[copydesk::base::span::DocSpan]| -> usize {
-        spans.iter().map(|s| (s.end as usize).min(at + piece.len()).saturating_sub((s.start as usize).max(at))).sum()
+        spans
+            .iter()
+            .map(|s| {
+                (s.end as usize)
+                    .min(at + piece.len())
+                    .saturating_sub((s.start as usize).max(at))
+            })
+            .sum()
     };
-    let best = article.quotes.iter().filter(|q| overlap(&q.spans) * 2 > piece.len()).max_by_key(|q| (overlap(&q.spans), q.marked.len()));
+    let best = article
+        .quotes
+        .iter()
+        .filter(|q| overlap(&q.spans) * 2 > piece.len())
+        .max_by_key(|q| (overlap(&q.spans), q.marked.len()));
     match best {
         None => "aside".to_owned(),
         Some(q) if q.source.is_empty() => "-".to_owned(),
-        Some(q) => q.source.iter().map(|s| s.text(text)).collect::<Vec<_>>().join(" … "),
+        Some(q) => q
+            .source
+            .iter()
+            .map(|s| s.text(text))
+            .collect::<Vec<_>>()
+            .join(" … "),
     }
 }
 
@@ -33,58 +62,141 @@ fn source_of(article: &Article, piece: &str) -> String {
 fn check(text: &str, wanted: &[(&str, &str)]) {
     let article = article(text);
     for (piece, source) in wanted {
-        assert_eq!(source_of(&article, piece), *source, "source of {piece:?} in {text:?}\n{:#?}", article.quotes);
+        assert_eq!(
+            source_of(&article, piece),
+            *source,
+            "source of {piece:?} in {text:?}\n{:#?}",
+            article.quotes
+        );
     }
 }
 
 #[test]
 fn subjects_before_and_behind_the_cue() {
-    check("“The dam will hold,” Ilse Brandt said.", &[("“The dam will hold,”", "Ilse Brandt")]);
-    check("“The dam will hold,” said Ilse Brandt, the chief engineer.", &[("“The dam will hold,”", "Ilse Brandt, the chief engineer")]);
-    check("“The dam,” Brandt said on Monday, “will hold.”", &[("“The dam,”", "Brandt"), ("“will hold.”", "Brandt")]);
-    check("Brandt told reporters in Lisbon on Monday that the dam was “in no danger”.", &[("“in no danger”", "Brandt")]);
-    check("“Will it hold?” asked the mayor.", &[("“Will it hold?”", "the mayor")]);
-    check("The mayor shrugged and said: “Ask the engineers.”", &[("“Ask the engineers.”", "The mayor")]);
-    check("“It will hold,” Brandt, who built the dam with her father in 1998, said.", &[("“It will hold,”", "Brandt")]);
-    check("Brandt – who will retire in May – said she wanted “one quiet winter”.", &[("“one quiet winter”", "she")]);
+    check(
+        "“The dam will hold,” Ilse Brandt said.",
+        &[("“The dam will hold,”", "Ilse Brandt")],
+    );
+    check(
+        "“The dam will hold,” said Ilse Brandt, the chief engineer.",
+        &[("“The dam will hold,”", "Ilse Brandt, the chief engineer")],
+    );
+    check(
+        "“The dam,” Brandt said on Monday, “will hold.”",
+        &[("“The dam,”", "Brandt"), ("“will hold.”", "Brandt")],
+    );
+    check(
+        "Brandt told reporters in Lisbon on Monday that the dam was “in no danger”.",
+        &[("“in no danger”", "Brandt")],
+    );
+    check(
+        "“Will it hold?” asked the mayor.",
+        &[("“Will it hold?”", "the mayor")],
+    );
+    check(
+        "The mayor shrugged and said: “Ask the engineers.”",
+        &[("“Ask the engineers.”", "The mayor")],
+    );
+    check(
+        "“It will hold,” Brandt, who built the dam with her father in 1998, said.",
+        &[("“It will hold,”", "Brandt")],
+    );
+    check(
+        "Brandt – who will retire in May – said she wanted “one quiet winter”.",
+        &[("“one quiet winter”", "she")],
+    );
 }
 
 #[test]
 fn other_ways_to_name_a_source() {
-    check("According to the harbour office, the quay is “beyond repair”.", &[("“beyond repair”", "the harbour office")]);
-    check("The quay is “beyond repair”, according to two engineers briefed on the survey.", &[("“beyond repair”", "two engineers briefed on the survey")]);
-    check("The survey was dismissed by Brandt as “a children’s drawing”.", &[("“a children’s drawing”", "Brandt")]);
-    check("Brandt’s warning that the quay was “sinking” went unheard.", &[("“sinking”", "Brandt")]);
-    check("The quay is, in the words of the mayor, “a patient man”.", &[("“a patient man”", "the mayor")]);
-    check("Brandt called the survey “a joke” and Okafor “an insult”.", &[("“a joke”", "Brandt"), ("“an insult”", "Okafor")]);
-    check("“Stone remembers.” — Ilse Brandt", &[("“Stone remembers.”", "Ilse Brandt")]);
+    check(
+        "According to the harbour office, the quay is “beyond repair”.",
+        &[("“beyond repair”", "the harbour office")],
+    );
+    check(
+        "The quay is “beyond repair”, according to two engineers briefed on the survey.",
+        &[("“beyond repair”", "two engineers briefed on the survey")],
+    );
+    check(
+        "The survey was dismissed by Brandt as “a children’s drawing”.",
+        &[("“a children’s drawing”", "Brandt")],
+    );
+    check(
+        "Brandt’s warning that the quay was “sinking” went unheard.",
+        &[("“sinking”", "Brandt")],
+    );
+    check(
+        "The quay is, in the words of the mayor, “a patient man”.",
+        &[("“a patient man”", "the mayor")],
+    );
+    check(
+        "Brandt called the survey “a joke” and Okafor “an insult”.",
+        &[("“a joke”", "Brandt"), ("“an insult”", "Okafor")],
+    );
+    check(
+        "“Stone remembers.” — Ilse Brandt",
+        &[("“Stone remembers.”", "Ilse Brandt")],
+    );
 }
 
 #[test]
 fn sources_that_are_carried_on() {
-    check("“It will hold,” Brandt said. “It always has.”", &[("“It always has.”", "Brandt")]);
-    check("“It will hold,” Brandt said. “It always has.\n\n“And nobody will move it.”", &[("“And nobody will move it.”", "Brandt")]);
-    check("Brandt said the work would start in June.\n\n“We have waited long enough.”", &[("“We have waited long enough.”", "Brandt")]);
-    check("Brandt was tired. “We have waited long enough.”", &[("“We have waited long enough.”", "Brandt")]);
+    check(
+        "“It will hold,” Brandt said. “It always has.”",
+        &[("“It always has.”", "Brandt")],
+    );
+    check(
+        "“It will hold,” Brandt said. “It always has.\n\n“And nobody will move it.”",
+        &[("“And nobody will move it.”", "Brandt")],
+    );
+    check(
+        "Brandt said the work would start in June.\n\n“We have waited long enough.”",
+        &[("“We have waited long enough.”", "Brandt")],
+    );
+    check(
+        "Brandt was tired. “We have waited long enough.”",
+        &[("“We have waited long enough.”", "Brandt")],
+    );
 }
 
 #[test]
 fn nobody_is_found_where_nobody_is_named() {
-    check("Prices fell by a tenth in May.\n\n“This is what we all have been waiting for.”\n\nThe next figures are due in June.", &[("“This is what we all have been waiting for.”", "-")]);
-    check("The road has been called “the most beautiful in the whole of the north”.", &[("“the most beautiful in the whole of the north”", "-")]);
+    check(
+        "Prices fell by a tenth in May.\n\n“This is what we all have been waiting for.”\n\nThe next figures are due in June.",
+        &[("“This is what we all have been waiting for.”", "-")],
+    );
+    check(
+        "The road has been called “the most beautiful in the whole of the north”.",
+        &[("“the most beautiful in the whole of the north”", "-")],
+    );
 }
 
 #[test]
 fn words_in_marks_that_nobody_spoke() {
-    check("The so-called “quiet zone” is next to the railway.", &[("“quiet zone”", "aside")]);
-    check("Her novel “The Salt Road” was published in May.", &[("“The Salt Road”", "aside")]);
+    check(
+        "The so-called “quiet zone” is next to the railway.",
+        &[("“quiet zone”", "aside")],
+    );
+    check(
+        "Her novel “The Salt Road” was published in May.",
+        &[("“The Salt Road”", "aside")],
+    );
     check("Ilse “Rocky” Brandt built the dam.", &[("“Rocky”", "aside")]);
     check("The word “dam” is older than the town.", &[("“dam”", "aside")]);
 }
 
 #[test]
 fn reports_without_marks() {
-    check("Brandt said the dam would hold.", &[("the dam would hold", "Brandt")]);
-    check("The dam, Brandt added, would hold.", &[("The dam", "Brandt"), ("would hold", "Brandt")]);
-    check("The dam will hold, according to the survey.", &[("The dam will hold", "the survey")]);
+    check(
+        "Brandt said the dam would hold.",
+        &[("the dam would hold", "Brandt")],
+    );
+    check(
+        "The dam, Brandt added, would hold.",
+        &[("The dam", "Brandt"), ("would hold", "Brandt")],
+    );
+    check(
+        "The dam will hold, according to the survey.",
+        &[("The dam will hold", "the survey")],
+    );
 }
