@@ -1,0 +1,127 @@
+//! The analyses of blocks, kept by content: a keystroke costs its paragraph, a pasted copy costs nothing.
+
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::{
+    base::span::Span,
+    kb::Kb,
+    semantic::local::{self, Local},
+    syntax::block::{Block, Zone},
+};
+
+/// The blocks of one document. Entries that neither the last finished revision nor the one before it used
+/// are dropped, so that memory is bounded by twice the text.
+#[derive(Debug, Default)]
+pub struct BlockCache {
+    /// By hash; entries of one hash are told apart by their content.
+    entries: FxHashMap<u64, Vec<Entry>>,
+    /// The last revision that was analysed to its end.
+    finished: u64,
+    misses: u64,
+}
+
+#[derive(Debug)]
+struct Entry {
+    zone: Zone,
+    lead_end: u32,
+    holes: Box<[Span]>,
+    text: Box<str>,
+    local: Arc<Local>,
+    /// The newest revision that used the entry.
+    used: u64,
+}
+
+impl Entry {
+    fn is(&self, text: &str, block: &Block) -> bool {
+        self.zone == block.zone
+            && self.lead_end == block.lead_end
+            && *self.holes == *block.holes
+            && *self.text == *text
+    }
+}
+
+impl BlockCache {
+    /// How many blocks had to be analysed so far.
+    pub fn misses(&self) -> u64 {
+        self.misses
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.values().map(Vec::len).sum()
+    }
+
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The kept analysis of `block`, now also in use by `revision`.
+    pub fn get(&mut self, key: u64, source: &str, block: &Block, revision: u64) -> Option<Arc<Local>> {
+        let text = block.span.text(source);
+        let entry = self
+            .entries
+            .get_mut(&key)?
+            .iter_mut()
+            .find(|e| e.is(text, block))?;
+        entry.used = entry.used.max(revision);
+        Some(entry.local.clone())
+    }
+
+    /// Keeps a new analysis.
+    pub fn put(&mut self, key: u64, source: &str, block: &Block, revision: u64, local: Arc<Local>) {
+        self.misses += 1;
+        let text = block.span.text(source);
+        let bucket = self.entries.entry(key).or_default();
+        // Two threads may have analysed the same block at once.
+        if !bucket.iter().any(|e| e.is(text, block)) {
+            bucket.push(Entry {
+                zone: block.zone,
+                lead_end: block.lead_end,
+                holes: block.holes.as_slice().into(),
+                text: text.into(),
+                local,
+                used: revision,
+            });
+        }
+    }
+
+    /// Says that `revision` is analysed to its end: what neither it nor the revision finished before it
+    /// used is dropped.
+    pub fn finish(&mut self, revision: u64) {
+        if revision <= self.finished {
+            return;
+        }
+        let oldest = self.finished;
+        self.entries.retain(|_, bucket| {
+            bucket.retain(|e| oldest <= e.used);
+            !bucket.is_empty()
+        });
+        self.finished = revision;
+    }
+
+    /// Drops everything, since the knowledge base has changed.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+}
+
+/// The hash under which a block is kept.
+pub fn key(source: &str, block: &Block) -> u64 {
+    let mut hasher = FxHasher::default();
+    block.span.text(source).hash(&mut hasher);
+    block.zone.hash(&mut hasher);
+    block.lead_end.hash(&mut hasher);
+    block.holes.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Analyses a block that is not kept.
+pub fn analyze(source: &str, block: &Block, kb: &Kb) -> Arc<Local> {
+    Arc::new(local::analyze_block(source, block, kb))
+}

@@ -1,0 +1,370 @@
+//! The state and its snapshots: the boundary between whoever edits and whoever asks.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use crate::{
+    ide::cache::{self, BlockCache},
+    kb::Kb,
+    rules::{self, Diagnostic, config::Config},
+    semantic::article::{self, Article, Context},
+    syntax::block,
+};
+
+/// A document of one host.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DocId(pub u32);
+
+/// A newer edit has made the answer worthless; the work stopped early.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cancelled;
+
+/// The answer of a snapshot that may have become stale.
+pub type Cancellable<T> = Result<T, Cancelled>;
+
+/// A text that is made when it is first needed, off the writer's thread.
+#[derive(Clone)]
+pub struct TextSource(Arc<dyn Fn() -> Arc<str> + Send + Sync>);
+
+impl TextSource {
+    /// A text that `make` will give; each call must give the same.
+    pub fn lazy(make: impl Fn() -> Arc<str> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+}
+
+impl From<Arc<str>> for TextSource {
+    fn from(text: Arc<str>) -> Self {
+        Self::lazy(move || text.clone())
+    }
+}
+
+impl fmt::Debug for TextSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TextSource")
+    }
+}
+
+/// What holds for one document besides its text.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What the caller knows besides the text.
+    pub context: Context,
+    /// Which rules run.
+    pub config: Arc<Config>,
+}
+
+/// A change of the state.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A document has a new text.
+    Text(DocId, TextSource),
+    /// A document has new settings.
+    Settings(DocId, Settings),
+    /// A document is closed.
+    Close(DocId),
+    /// There is a new knowledge base.
+    Kb(&'static Kb),
+}
+
+/// The state of the world: open documents and the knowledge base. The single writer owns it.
+#[derive(Debug)]
+pub struct AnalysisHost {
+    kb: &'static Kb,
+    docs: BTreeMap<DocId, Doc>,
+}
+
+#[derive(Debug)]
+struct Doc {
+    /// The newest revision; snapshots of older ones are stale.
+    live: Arc<AtomicU64>,
+    cache: Arc<Mutex<BlockCache>>,
+    current: Arc<Revision>,
+}
+
+/// One state of one document, and what was found out about it so far.
+#[derive(Debug)]
+struct Revision {
+    number: u64,
+    live: Arc<AtomicU64>,
+    cache: Arc<Mutex<BlockCache>>,
+    kb: &'static Kb,
+    source: TextSource,
+    settings: Settings,
+    text: OnceLock<Arc<str>>,
+    article: OnceLock<Arc<Article>>,
+    diagnostics: OnceLock<Arc<[Diagnostic]>>,
+    /// Held while the article is computed, so that it is computed once.
+    busy: Mutex<()>,
+}
+
+/// The number that a closed document's snapshots are compared with.
+const CLOSED: u64 = u64::MAX;
+
+impl AnalysisHost {
+    /// A state without documents.
+    pub fn new(kb: &'static Kb) -> Self {
+        Self {
+            kb,
+            docs: BTreeMap::new(),
+        }
+    }
+
+    /// The knowledge base in use.
+    pub fn kb(&self) -> &'static Kb {
+        self.kb
+    }
+
+    /// Applies a change. Snapshots of the document taken before become stale, and work on them stops early.
+    /// Costs nothing: whatever there is to compute is computed when a snapshot is asked.
+    pub fn apply_change(&mut self, change: Change) {
+        match change {
+            Change::Text(id, source) => {
+                let settings = self.docs.get(&id).map(|d| d.current.settings.clone());
+                self.renew(id, source, settings.unwrap_or_default());
+            }
+            Change::Settings(id, settings) => {
+                let source = self.docs.get(&id).map(|d| d.current.source.clone());
+                let source = source.unwrap_or_else(|| TextSource::from(Arc::from("")));
+                self.renew(id, source, settings);
+            }
+            Change::Close(id) => {
+                if let Some(doc) = self.docs.remove(&id) {
+                    doc.live.store(CLOSED, Ordering::Release);
+                }
+            }
+            Change::Kb(kb) => {
+                self.kb = kb;
+                let ids: Vec<_> = self.docs.keys().copied().collect();
+                for id in ids {
+                    let doc = &self.docs[&id];
+                    lock(&doc.cache).clear();
+                    let (source, settings) = (doc.current.source.clone(), doc.current.settings.clone());
+                    self.renew(id, source, settings);
+                }
+            }
+        }
+    }
+
+    /// An immutable view of a document as it is now. O(log n) in the number of documents.
+    pub fn analysis(&self, id: DocId) -> Option<Analysis> {
+        let revision = self.docs.get(&id)?.current.clone();
+        Some(Analysis { revision })
+    }
+
+    /// Views of all documents, in the order they were opened.
+    pub fn analyses(&self) -> Vec<(DocId, Analysis)> {
+        self.docs
+            .iter()
+            .map(|(&id, doc)| {
+                let revision = doc.current.clone();
+                (id, Analysis { revision })
+            })
+            .collect()
+    }
+
+    fn renew(&mut self, id: DocId, source: TextSource, settings: Settings) {
+        let (live, cache) = match self.docs.get(&id) {
+            Some(doc) => (doc.live.clone(), doc.cache.clone()),
+            None => Default::default(),
+        };
+        let number = live.load(Ordering::Acquire) + 1;
+        live.store(number, Ordering::Release);
+        let current = Arc::new(Revision {
+            number,
+            live: live.clone(),
+            cache: cache.clone(),
+            kb: self.kb,
+            source,
+            settings,
+            text: OnceLock::new(),
+            article: OnceLock::new(),
+            diagnostics: OnceLock::new(),
+            busy: Mutex::new(()),
+        });
+        let doc = Doc { live, cache, current };
+        self.docs.insert(id, doc);
+    }
+}
+
+/// An immutable view of one document at one revision. Cheap to clone; may be asked from any thread.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    revision: Arc<Revision>,
+}
+
+impl Analysis {
+    /// The knowledge base that the view uses.
+    pub fn kb(&self) -> &'static Kb {
+        self.revision.kb
+    }
+
+    /// The settings of the document.
+    pub fn settings(&self) -> &Settings {
+        &self.revision.settings
+    }
+
+    /// The text. The first call may cost a copy.
+    pub fn text(&self) -> &Arc<str> {
+        self.revision.text.get_or_init(|| (self.revision.source.0)())
+    }
+
+    /// Whether a newer revision exists, so that no answer is worth computing.
+    pub fn is_stale(&self) -> bool {
+        self.revision.live.load(Ordering::Acquire) != self.revision.number
+    }
+
+    /// How many blocks of the document had to be analysed since it was opened.
+    pub fn blocks_analyzed(&self) -> u64 {
+        lock(&self.revision.cache).misses()
+    }
+
+    /// Everything about this revision; computed once, whoever asks first.
+    pub fn article(&self) -> Cancellable<Arc<Article>> {
+        let revision = &*self.revision;
+        if let Some(article) = revision.article.get() {
+            return Ok(article.clone());
+        }
+        let _busy = lock(&revision.busy);
+        if let Some(article) = revision.article.get() {
+            return Ok(article.clone());
+        }
+        let article = Arc::new(self.analyze()?);
+        Ok(revision.article.get_or_init(|| article).clone())
+    }
+
+    /// The findings of the rules that the settings leave on, sorted by position.
+    pub fn diagnostics(&self) -> Cancellable<Arc<[Diagnostic]>> {
+        let article = self.article()?;
+        self.live()?;
+        let config = &self.revision.settings.config;
+        let found = self
+            .revision
+            .diagnostics
+            .get_or_init(|| rules::check(&article, config).into());
+        Ok(found.clone())
+    }
+
+    fn live(&self) -> Cancellable<()> {
+        match self.is_stale() {
+            true => Err(Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    /// Analyses blocks that no earlier revision had, then the whole. Looks between blocks whether an edit
+    /// has overtaken it; what it has analysed by then is kept.
+    fn analyze(&self) -> Cancellable<Article> {
+        let Revision {
+            number,
+            cache,
+            kb,
+            settings,
+            ..
+        } = &*self.revision;
+        self.live()?;
+        let text = self.text();
+        let layout = block::layout(text, settings.context.format);
+        let mut locals = Vec::with_capacity(layout.blocks.len());
+        for block in &layout.blocks {
+            self.live()?;
+            let key = cache::key(text, block);
+            let kept = lock(cache).get(key, text, block, *number);
+            locals.push(kept.unwrap_or_else(|| {
+                let local = cache::analyze(text, block, kb);
+                lock(cache).put(key, text, block, *number, local.clone());
+                local
+            }));
+        }
+        self.live()?;
+        let article = article::assemble(text, &settings.context, kb, layout, &locals);
+        lock(cache).finish(*number);
+        Ok(article)
+    }
+}
+
+/// A panic in one analysis is answered as an error there; it leaves nothing half-written behind these
+/// locks, so the next one goes on.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOC: DocId = DocId(1);
+
+    fn set(host: &mut AnalysisHost, text: &str) -> Analysis {
+        host.apply_change(Change::Text(DOC, TextSource::from(Arc::from(text))));
+        host.analysis(DOC).unwrap()
+    }
+
+    fn paragraphs(n: usize) -> Vec<String> {
+        (0..n)
+            .map(|i| format!("Paragraph {i} says “nothing new”, the clerk of room {i} said."))
+            .collect()
+    }
+
+    #[test]
+    fn an_edit_costs_its_paragraph_and_a_copy_nothing() {
+        let mut host = AnalysisHost::new(Kb::embedded());
+        let mut all = paragraphs(200);
+        let cost = |host: &mut AnalysisHost, all: &[String]| {
+            let before = host.analysis(DOC).map_or(0, |a| a.blocks_analyzed());
+            let analysis = set(host, &all.join("\n\n"));
+            analysis.article().unwrap();
+            analysis.blocks_analyzed() - before
+        };
+        assert_eq!(cost(&mut host, &all), 200);
+        all[77].push_str(" Then he left.");
+        assert_eq!(cost(&mut host, &all), 1);
+        all.insert(120, all[40].clone());
+        assert_eq!(cost(&mut host, &all), 0);
+        // Undoing both finds the text of the revision before the last.
+        all.remove(120);
+        assert_eq!(cost(&mut host, &all), 0);
+    }
+
+    #[test]
+    fn memory_is_bounded_by_two_revisions() {
+        let mut host = AnalysisHost::new(Kb::embedded());
+        for i in 0..20 {
+            let all: Vec<_> = paragraphs(30).iter().map(|p| format!("{p} Round {i}.")).collect();
+            let analysis = set(&mut host, &all.join("\n\n"));
+            analysis.article().unwrap();
+            assert!(lock(&analysis.revision.cache).len() <= 60);
+        }
+    }
+
+    #[test]
+    fn a_stale_snapshot_is_cancelled_and_its_finished_work_is_kept() {
+        let mut host = AnalysisHost::new(Kb::embedded());
+        let old = set(&mut host, "One.\n\nTwo.");
+        let new = set(&mut host, "One.\n\nTwo.\n\nThree.");
+        assert_eq!(old.article().err(), Some(Cancelled));
+        assert!(new.article().is_ok());
+        host.apply_change(Change::Close(DOC));
+        assert!(new.is_stale());
+        assert!(host.analysis(DOC).is_none());
+        // What was computed stays readable.
+        assert!(new.article().is_ok());
+    }
+
+    #[test]
+    fn a_revision_computes_its_article_once() {
+        let mut host = AnalysisHost::new(Kb::embedded());
+        let analysis = set(&mut host, "One.");
+        let first = analysis.article().unwrap();
+        assert!(Arc::ptr_eq(
+            &first,
+            &host.analysis(DOC).unwrap().article().unwrap()
+        ));
+    }
+}

@@ -1,0 +1,112 @@
+//! From one mention to the others: definition, references, highlights.
+
+use crate::{
+    base::span::DocSpan,
+    ide::explain::mention_at,
+    semantic::article::{Article, Quote},
+};
+
+/// Where to go from a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Jump {
+    /// The words one starts from.
+    pub from: DocSpan,
+    /// The words to go to.
+    pub to: DocSpan,
+}
+
+/// How a highlighted place relates to the one under the cursor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HighlightKind {
+    /// The participant is introduced here.
+    Introduced,
+    /// The participant is mentioned here.
+    Mentioned,
+    /// A part of the same quotation.
+    Spoken,
+}
+
+/// From a mention to the first one of its entity; from a quotation to the words that name its speaker, and
+/// where it has none, to the first mention of the speaker.
+pub fn definition(article: &Article, offset: u32) -> Option<Jump> {
+    if let Some(i) = mention_at(article, offset) {
+        let mention = &article.mentions[i];
+        let to = first_mention(article, mention.entity)?;
+        return Some(Jump {
+            from: mention.span,
+            to,
+        });
+    }
+    let (from, quote) = quote_at(article, offset)?;
+    let to = match quote.source.first() {
+        Some(&source) => source,
+        None => first_mention(article, quote.speaker?)?,
+    };
+    Some(Jump { from, to })
+}
+
+/// All mentions of what stands at `offset`, in text order; on a quotation, those of its speaker.
+pub fn references(article: &Article, offset: u32, with_first: bool) -> Vec<DocSpan> {
+    let Some(entity) = entity_at(article, offset) else {
+        return Vec::new();
+    };
+    mentions_of(article, entity)
+        .skip(usize::from(!with_first))
+        .collect()
+}
+
+/// All mentions of what stands at `offset`; on a quotation, its pieces, its cue and its source.
+pub fn highlight(article: &Article, offset: u32) -> Vec<(DocSpan, HighlightKind)> {
+    if let Some(i) = mention_at(article, offset) {
+        return mentions_of(article, article.mentions[i].entity)
+            .enumerate()
+            .map(|(n, span)| match n {
+                0 => (span, HighlightKind::Introduced),
+                _ => (span, HighlightKind::Mentioned),
+            })
+            .collect();
+    }
+    let Some((_, quote)) = quote_at(article, offset) else {
+        return Vec::new();
+    };
+    let mut parts: Vec<_> = [&quote.spans, &quote.cue, &quote.source]
+        .into_iter()
+        .flatten()
+        .map(|&span| (span, HighlightKind::Spoken))
+        .collect();
+    parts.sort_by_key(|(span, _)| *span);
+    parts.dedup();
+    parts
+}
+
+/// Index of the entity that is mentioned at `offset`, or whose quotation stands there.
+pub fn entity_at(article: &Article, offset: u32) -> Option<usize> {
+    match mention_at(article, offset) {
+        Some(i) => Some(article.mentions[i].entity),
+        None => quote_at(article, offset)?.1.speaker,
+    }
+}
+
+/// The innermost quotation that `offset` touches, in its words, its cue or its source, and which part.
+pub fn quote_at(article: &Article, offset: u32) -> Option<(DocSpan, &Quote)> {
+    article
+        .quotes
+        .iter()
+        .filter_map(|q| {
+            let mut parts = q.spans.iter().chain(&q.cue).chain(&q.source);
+            Some((*parts.find(|s| s.touches(offset))?, q))
+        })
+        .min_by_key(|(span, _)| span.len())
+}
+
+/// The mentions of one entity, in text order.
+pub fn mentions_of(article: &Article, entity: usize) -> impl Iterator<Item = DocSpan> {
+    let mentions = article.entities.get(entity).map_or(&[][..], |e| &e.mentions);
+    mentions
+        .iter()
+        .filter_map(|&i| Some(article.mentions.get(i)?.span))
+}
+
+fn first_mention(article: &Article, entity: usize) -> Option<DocSpan> {
+    mentions_of(article, entity).next()
+}
