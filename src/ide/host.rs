@@ -220,6 +220,16 @@ impl Analysis {
         self.revision.live.load(Ordering::Acquire) != self.revision.number
     }
 
+    /// Whether the article is computed, so that asking for it costs nothing.
+    pub fn is_ready(&self) -> bool {
+        self.revision.article.get().is_some()
+    }
+
+    /// A number that no other revision of this document has had since it was opened.
+    pub fn number(&self) -> u64 {
+        self.revision.number
+    }
+
     /// How many blocks of the document had to be analysed since it was opened.
     pub fn blocks_analyzed(&self) -> u64 {
         lock(&self.revision.cache).misses()
@@ -247,7 +257,7 @@ impl Analysis {
         let found = self
             .revision
             .diagnostics
-            .get_or_init(|| rules::check(&article, config).into());
+            .get_or_init(|| rules::check(&article, self.revision.kb, config).into());
         Ok(found.clone())
     }
 

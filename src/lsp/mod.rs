@@ -1,14 +1,176 @@
-//! The language server. The only layer that names the protocol.
+//! The language server. The only layer that names the protocol; it contains no decision about prose.
+//!
+//! `wire` reads and writes messages, `server` has the methods, `session` is the single writer, `run` computes
+//! answers on snapshots, `publish` sends what nobody asked for.
 
-use std::process::ExitCode;
+mod begin;
+mod capabilities;
+mod frame;
+mod parent;
+mod publish;
+mod requests;
+mod run;
+mod server;
+mod session;
+mod settings;
+mod snapshot;
+mod uri;
+mod wire;
+
+use std::{
+    collections::BTreeSet,
+    fmt,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::Notify,
+};
+use tower_lsp::{
+    Client, LspService,
+    gen_lsp_types::{MessageType, Position, TextDocumentPositionParams},
+};
+
+use crate::{
+    kb::Kb,
+    lsp::{server::Server, session::Session, snapshot::Snapshot},
+};
 
 /// How the server is started.
 #[derive(Clone, Debug, Default)]
-pub struct Options {}
+pub struct Options {
+    /// A knowledge base other than the one in the binary.
+    pub kb: Option<&'static Kb>,
+    /// Called at the start of each computation, with the text; tests make one slow or let it panic.
+    pub probe: Option<Probe>,
+}
+
+/// Something to be called at the start of each computation.
+#[derive(Clone)]
+pub struct Probe(Arc<dyn Fn(&str) + Send + Sync>);
+
+impl Probe {
+    /// Calls `look` with the text of the document that is about to be computed.
+    pub fn new(look: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(look))
+    }
+
+    fn call(&self, text: &str) {
+        (self.0)(text);
+    }
+}
+
+impl fmt::Debug for Probe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Probe")
+    }
+}
 
 /// Serves one editor on standard input and output until it asks to exit, closes the stream, or dies.
 /// The exit status is 0 after an orderly shutdown and 1 otherwise, as the protocol wants it.
 pub fn serve(options: Options) -> ExitCode {
-    let _ = options;
-    ExitCode::FAILURE
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .max_blocking_threads(64)
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(_) => return ExitCode::FAILURE,
+    };
+    let orderly = runtime.block_on(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
+    // Computations that nobody waits for any more must not hold up the end.
+    runtime.shutdown_background();
+    match orderly {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// Serves one editor on any two streams. Returns whether the editor shut the server down in order.
+pub async fn serve_on<I, O>(input: I, output: O, options: Options) -> bool
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin + Send + 'static,
+{
+    let kb = options.kb.unwrap_or_else(|| Kb::embedded());
+    let (service, socket) = LspService::new(|client| {
+        Server(Arc::new(Shared {
+            client,
+            session: Mutex::new(Session::new(kb)),
+            wake: Notify::new(),
+            told_projects: Mutex::default(),
+            options,
+            shut_down: AtomicBool::new(false),
+            orphaned: Notify::new(),
+        }))
+    });
+    let shared = service.inner().0.clone();
+    let publisher = tokio::spawn(publish::publish(shared.clone()));
+    tokio::select! {
+        () = wire::run(service, socket, input, output) => {}
+        () = shared.orphaned.notified() => {}
+    }
+    publisher.abort();
+    shared.shut_down.load(Ordering::Acquire)
+}
+
+/// What handlers, computations and the publisher share.
+#[derive(Debug)]
+struct Shared {
+    client: Client,
+    session: Mutex<Session>,
+    /// Something is in the session's outbox.
+    wake: Notify,
+    /// Project files that the editor was told have errors.
+    told_projects: Mutex<BTreeSet<PathBuf>>,
+    options: Options,
+    shut_down: AtomicBool,
+    /// The editor's process is gone.
+    orphaned: Notify,
+}
+
+impl Shared {
+    /// The session, for a few microseconds. The guard cannot be held across an `.await`: the lint table
+    /// denies it.
+    fn session(&self) -> MutexGuard<'_, Session> {
+        lock(&self.session)
+    }
+
+    /// Changes the session and wakes the publisher.
+    fn write(&self, change: impl FnOnce(&mut Session)) {
+        change(&mut self.session());
+        self.wake.notify_one();
+    }
+
+    /// The document and the place that a request is about, as they are now.
+    fn at(&self, params: TextDocumentPositionParams) -> (Option<Snapshot>, Position) {
+        (
+            self.session().snapshot(&params.text_document.uri.0),
+            params.position,
+        )
+    }
+
+    fn probe(&self) -> Option<Probe> {
+        self.options.probe.clone()
+    }
+
+    /// Tells the editor's log of a fault of ours.
+    fn fault(&self, what: &str) {
+        let line = format!("copydesk has a fault, please report it: {what}");
+        self.write(|session| session.outbox.lines.push((MessageType::Error, line, false)));
+    }
+
+    fn told_projects(&self, file: &Path, now: bool) -> bool {
+        publish::differs(&mut lock(&self.told_projects), file, now)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,61 @@
+//! What the server asks of the editor: settings, and to watch project files. Only ever in tasks of their
+//! own; a handler that awaited the editor could wait for an answer that is queued behind it.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use tower_lsp::gen_lsp_types::{ConfigurationItem, MessageType, Registration};
+
+use crate::lsp::{Shared, settings::FILE};
+
+/// Once the editor is ready: asks for what it can give.
+pub(super) async fn begin(shared: Arc<Shared>) {
+    let caps = shared.session().caps().clone();
+    let mut wanted = Vec::new();
+    if caps.watch {
+        wanted.push(Registration {
+            id: "copydesk-projects".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(json!({"watchers": [{"globPattern": format!("**/{FILE}")}]})),
+        });
+    }
+    if caps.register_configuration {
+        wanted.push(Registration {
+            id: "copydesk-settings".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(json!({"section": "copydesk"})),
+        });
+    }
+    if !wanted.is_empty() {
+        if let Err(e) = shared.client.register_capability(wanted).await {
+            let line = format!("the editor does not watch {FILE}: {}", e.message);
+            shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
+        }
+    }
+    read_configuration(shared).await;
+}
+
+/// Asks for the section `copydesk`, if the editor answers such questions.
+pub(super) async fn read_configuration(shared: Arc<Shared>) {
+    if !shared.session().caps().configuration {
+        return;
+    }
+    let item = ConfigurationItem {
+        scope_uri: None,
+        section: Some("copydesk".to_owned()),
+    };
+    if let Ok(sections) = shared.client.configuration(vec![item]).await {
+        if let Some(section) = sections.first() {
+            shared.write(|session| session.configure(section));
+        }
+    }
+}
+
+/// An editor which asks for diagnostics is told to ask again.
+pub(super) async fn refresh(shared: Arc<Shared>) {
+    let caps = shared.session().caps().clone();
+    if caps.pull && caps.pull_refresh {
+        // An editor that refuses asks again at the next change.
+        let _ = shared.client.workspace_diagnostic_refresh().await;
+    }
+}

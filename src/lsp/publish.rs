@@ -1,0 +1,140 @@
+//! The one task that sends diagnostics and lines to the editor. The newest state of a document wins: while
+//! one is computed or an editor does not read, edits gather, and what an edit has overtaken is not sent.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use tokio::task::JoinSet;
+use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, Range, Uri};
+
+use crate::{
+    ide::host::Cancellable,
+    lsp::{Shared, begin, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri},
+    text::position::{self, Positions},
+};
+
+/// How many documents are computed at once; the others wait, and keep gathering edits.
+const MAX_JOBS: usize = 4;
+
+/// What a computation gives: the document and its findings, or that it was overtaken, or a panic.
+type Report = (Snapshot, Result<Cancellable<Vec<Diagnostic>>, String>);
+
+/// Sends what the session leaves in its outbox, until the task is dropped.
+pub(super) async fn publish(shared: Arc<Shared>) {
+    let mut waiting = BTreeSet::new();
+    let mut running = BTreeSet::new();
+    let mut jobs: JoinSet<Report> = JoinSet::new();
+    loop {
+        let outbox = std::mem::take(&mut shared.session().outbox);
+        let push = !shared.session().caps().pull;
+        if outbox.refresh {
+            tokio::spawn(begin::refresh(shared.clone()));
+        }
+        waiting.extend(send_lines(&shared, outbox).await.into_iter().filter(|_| push));
+        let free = MAX_JOBS.saturating_sub(jobs.len());
+        let next: Vec<String> = waiting
+            .iter()
+            .filter(|name| !running.contains(*name))
+            .take(free)
+            .cloned()
+            .collect();
+        for name in next {
+            waiting.remove(&name);
+            let (snapshot, version) = {
+                let session = shared.session();
+                (session.snapshot(&name), session.version(&name))
+            };
+            match snapshot {
+                Some(snapshot) => {
+                    running.insert(name);
+                    let shared = shared.clone();
+                    jobs.spawn_blocking(move || compute(&shared, snapshot));
+                }
+                // Closed, or too long to be read.
+                None => {
+                    shared
+                        .client
+                        .publish_diagnostics(Uri(name), Vec::new(), version)
+                        .await
+                }
+            }
+        }
+        tokio::select! {
+            () = shared.wake.notified() => {}
+            Some(Ok((snapshot, report))) = jobs.join_next() => {
+                running.remove(&snapshot.uri.0);
+                match report {
+                    Ok(Ok(found)) if !snapshot.analysis.is_stale() => {
+                        let version = Some(snapshot.version);
+                        shared.client.publish_diagnostics(snapshot.uri, found, version).await;
+                    }
+                    // The edit that overtook it has put the document in the outbox.
+                    Ok(_) => {}
+                    Err(panic) => shared.fault(&format!("{}: {panic}", snapshot.uri.0)),
+                }
+            }
+        }
+    }
+}
+
+fn compute(shared: &Shared, snapshot: Snapshot) -> Report {
+    let report = run::walled(|| {
+        run::article(&snapshot, shared.options.probe.as_ref())?;
+        requests::diagnostics(&snapshot)
+    });
+    (snapshot, report)
+}
+
+/// Sends everything but documents, and gives those back.
+async fn send_lines(shared: &Shared, outbox: Outbox) -> BTreeSet<String> {
+    for (kind, line, show) in outbox.lines {
+        match show {
+            true => shared.client.show_message(kind, line).await,
+            false => shared.client.log_message(kind, line).await,
+        }
+    }
+    for (file, project) in outbox.projects {
+        let found = project.map_or_else(Vec::new, |p| project_diagnostics(shared, &p));
+        let uri = Uri(uri::from_path(&file));
+        if shared.told_projects(&file, !found.is_empty()) {
+            shared.client.publish_diagnostics(uri, found, None).await;
+        }
+    }
+    outbox.documents
+}
+
+/// What is wrong in a project file, shown in it.
+fn project_diagnostics(shared: &Shared, project: &Project) -> Vec<Diagnostic> {
+    let Err(error) = &project.config else {
+        return Vec::new();
+    };
+    let encoding = shared.session().caps().encoding;
+    let positions = Positions::of(&project.text, encoding);
+    let place = |offset: usize| {
+        let position::Position { line, column } = positions.position(offset as u32);
+        tower_lsp::gen_lsp_types::Position {
+            line,
+            character: column,
+        }
+    };
+    vec![Diagnostic {
+        range: Range {
+            start: place(error.span.start),
+            end: place(error.span.end),
+        },
+        severity: Some(DiagnosticSeverity::Error),
+        source: Some("copydesk".to_owned()),
+        message: error.message.clone().into(),
+        ..Diagnostic::default()
+    }]
+}
+
+/// Whether `now` differs from what the editor was last told.
+pub(super) fn differs(told: &mut BTreeSet<std::path::PathBuf>, file: &Path, now: bool) -> bool {
+    match now {
+        true => {
+            told.insert(file.to_owned());
+            true
+        }
+        false => told.remove(file),
+    }
+}

@@ -1,0 +1,230 @@
+//! Answers to requests about one document: the analysis asked in bytes, its answer in the editor's terms.
+
+use tower_lsp::gen_lsp_types::{
+    BaseSymbolInformation, Code, CodeDescription, Contents, Definition, DefinitionResponse, Diagnostic,
+    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport, DocumentHighlight,
+    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
+    Location, LocationLink, MarkupContent, MarkupKind, Position, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SymbolInformation, SymbolKind,
+    UnchangedDocumentDiagnosticReport, Uri,
+};
+
+use crate::{
+    ide::{
+        explain::explain,
+        host::Cancellable,
+        navigate::{self, HighlightKind},
+        outline::{self, Node, NodeKind},
+    },
+    lsp::snapshot::Snapshot,
+    rules::Severity,
+    semantic::article::{Article, EntityKind},
+};
+
+/// Where each rule has its page.
+const RULES: &str = "https://github.com/copydesk/copydesk/blob/main/docs/rules.md";
+
+pub(super) fn hover(snapshot: &Snapshot, article: &Article, position: Position) -> Option<Hover> {
+    let explanation = explain(article, snapshot.analysis.kb(), snapshot.offset(position))?;
+    let content = match snapshot.caps.hover_markdown {
+        true => MarkupContent {
+            kind: MarkupKind::Markdown,
+            value: explanation.markdown(),
+        },
+        false => MarkupContent {
+            kind: MarkupKind::PlainText,
+            value: explanation.lines().join("\n"),
+        },
+    };
+    Some(Hover {
+        contents: Contents::MarkupContent(content),
+        range: Some(snapshot.range(explanation.span)),
+    })
+}
+
+pub(super) fn definition(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+) -> Option<DefinitionResponse> {
+    let jump = navigate::definition(article, snapshot.offset(position))?;
+    let target = snapshot.location(jump.to);
+    Some(match snapshot.caps.definition_links {
+        true => DefinitionResponse::DefinitionLinkList(vec![LocationLink {
+            origin_selection_range: Some(snapshot.range(jump.from)),
+            target_uri: target.uri,
+            target_range: target.range,
+            target_selection_range: target.range,
+        }]),
+        false => DefinitionResponse::Definition(Definition::Location(target)),
+    })
+}
+
+pub(super) fn references(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+    with_first: bool,
+) -> Option<Vec<Location>> {
+    let found = navigate::references(article, snapshot.offset(position), with_first);
+    Some(found.into_iter().map(|span| snapshot.location(span)).collect())
+}
+
+pub(super) fn highlight(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+) -> Option<Vec<DocumentHighlight>> {
+    let found = navigate::highlight(article, snapshot.offset(position));
+    let to_proto = |(span, kind)| DocumentHighlight {
+        range: snapshot.range(span),
+        kind: Some(match kind {
+            HighlightKind::Introduced => DocumentHighlightKind::Write,
+            HighlightKind::Mentioned => DocumentHighlightKind::Read,
+            HighlightKind::Spoken => DocumentHighlightKind::Text,
+        }),
+    };
+    Some(found.into_iter().map(to_proto).collect())
+}
+
+pub(super) fn symbols(snapshot: &Snapshot, article: &Article) -> Option<DocumentSymbolResponse> {
+    let nodes = outline::outline(article);
+    Some(match snapshot.caps.symbol_tree {
+        true => DocumentSymbolResponse::DocumentSymbolList(
+            nodes.into_iter().map(|n| symbol(snapshot, n)).collect(),
+        ),
+        false => {
+            let mut flat = Vec::new();
+            for node in nodes {
+                flatten(snapshot, node, None, &mut flat);
+            }
+            DocumentSymbolResponse::SymbolInformationList(flat)
+        }
+    })
+}
+
+#[allow(
+    deprecated,
+    reason = "the structure still has the old member, which stays empty"
+)]
+fn symbol(snapshot: &Snapshot, node: Node) -> DocumentSymbol {
+    let children: Vec<_> = node.children.into_iter().map(|n| symbol(snapshot, n)).collect();
+    DocumentSymbol {
+        name: node.name,
+        detail: Some(node.detail).filter(|d| !d.is_empty()),
+        kind: symbol_kind(node.kind),
+        tags: None,
+        deprecated: None,
+        range: snapshot.range(node.span),
+        selection_range: snapshot.range(node.target),
+        children: Some(children).filter(|c| !c.is_empty()),
+    }
+}
+
+/// For editors without a tree: participants and quotes, each under the name of what it belongs to.
+#[allow(
+    deprecated,
+    reason = "the structure still has the old member, which stays empty"
+)]
+fn flatten(snapshot: &Snapshot, node: Node, parent: Option<&str>, acc: &mut Vec<SymbolInformation>) {
+    if node.kind != NodeKind::Heading {
+        acc.push(SymbolInformation {
+            deprecated: None,
+            location: snapshot.location(node.target),
+            base_symbol_information: BaseSymbolInformation {
+                name: node.name.clone(),
+                kind: symbol_kind(node.kind),
+                tags: None,
+                container_name: parent.map(str::to_owned),
+            },
+        });
+    }
+    for child in node.children {
+        flatten(snapshot, child, Some(&node.name), acc);
+    }
+}
+
+/// The protocol has no kinds for prose; these have telling icons in the usual editors.
+fn symbol_kind(kind: NodeKind) -> SymbolKind {
+    match kind {
+        NodeKind::Heading => SymbolKind::Namespace,
+        NodeKind::Entity(EntityKind::Person) => SymbolKind::Class,
+        NodeKind::Entity(EntityKind::Group) => SymbolKind::Array,
+        NodeKind::Entity(EntityKind::Country) => SymbolKind::Module,
+        NodeKind::Entity(EntityKind::Institution) => SymbolKind::Interface,
+        NodeKind::Entity(EntityKind::Place) => SymbolKind::Field,
+        NodeKind::Quote => SymbolKind::String,
+    }
+}
+
+/// The findings of the rules, as the editor shows them.
+pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
+    let found = snapshot.analysis.diagnostics()?;
+    let caps = &snapshot.caps;
+    let to_proto = |d: &crate::rules::Diagnostic| Diagnostic {
+        range: snapshot.range(d.span),
+        severity: Some(match d.severity {
+            Severity::Hint => DiagnosticSeverity::Hint,
+            Severity::Info => DiagnosticSeverity::Information,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Error => DiagnosticSeverity::Error,
+        }),
+        code: Some(Code::String(d.code.to_owned())),
+        code_description: caps.rule_pages.then(|| CodeDescription {
+            href: Uri(format!("{RULES}#{}", d.code)),
+        }),
+        source: Some("copydesk".to_owned()),
+        message: d.message.clone().into(),
+        related_information: (caps.related && !d.related.is_empty()).then(|| {
+            let related = d.related.iter();
+            related
+                .map(|(span, message)| DiagnosticRelatedInformation {
+                    location: snapshot.location(*span),
+                    message: message.clone(),
+                })
+                .collect()
+        }),
+        ..Diagnostic::default()
+    };
+    Ok(found.iter().map(to_proto).collect())
+}
+
+/// The answer to an editor that asks for diagnostics. Empty for a document that is not open.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    id: Option<String>,
+    /// `None`: the same as in the report of that id.
+    items: Option<Vec<Diagnostic>>,
+}
+
+impl From<Report> for DocumentDiagnosticReport {
+    fn from(report: Report) -> Self {
+        match (report.items, report.id) {
+            (None, Some(result_id)) => RelatedUnchangedDocumentDiagnosticReport {
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+                ..Default::default()
+            }
+            .into(),
+            (items, result_id) => RelatedFullDocumentDiagnosticReport {
+                full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                    result_id,
+                    items: items.unwrap_or_default(),
+                },
+                ..Default::default()
+            }
+            .into(),
+        }
+    }
+}
+
+/// The findings, unless the editor has those of this revision already.
+pub(super) fn diagnostic_report(snapshot: &Snapshot, last: Option<String>) -> Cancellable<Report> {
+    let id = Some(snapshot.state());
+    Ok(Report {
+        items: match last.is_some() && last == id {
+            true => None,
+            false => Some(diagnostics(snapshot)?),
+        },
+        id,
+    })
+}

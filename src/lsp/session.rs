@@ -1,0 +1,287 @@
+//! The single writer: open documents, settings, project files. Every method is synchronous and costs
+//! microseconds; whatever is to be computed is computed on a [`Snapshot`], elsewhere.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tower_lsp::gen_lsp_types::{
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
+    TextDocumentContentChangeEvent, Uri,
+};
+
+use crate::{
+    ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
+    kb::Kb,
+    lsp::{
+        capabilities::Caps,
+        settings::{EditorSettings, FILE, Project, Projects},
+        snapshot::Snapshot,
+        uri,
+    },
+    rules::config::Config,
+    semantic::article::Context,
+    syntax::block::Format,
+    text::{
+        document::Document,
+        position::{Encoding, Position},
+    },
+};
+
+/// What the writer wants the publisher to send.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    /// Documents whose diagnostics are to be published, or taken back if they are closed.
+    pub(super) documents: BTreeSet<String>,
+    /// Project files whose error, if any, is to be shown in them.
+    pub(super) projects: BTreeMap<PathBuf, Option<Project>>,
+    /// Lines for the user (`true`: to be shown, not only logged).
+    pub(super) lines: Vec<(MessageType, String, bool)>,
+    /// Settings have changed, so that an editor which asks for diagnostics should ask again.
+    pub(super) refresh: bool,
+}
+
+/// Documents, settings and what is to be sent because of them.
+#[derive(Debug)]
+pub(super) struct Session {
+    host: AnalysisHost,
+    docs: BTreeMap<String, OpenDocument>,
+    next_id: u32,
+    caps: Arc<Caps>,
+    settings: EditorSettings,
+    projects: Projects,
+    pub(super) outbox: Outbox,
+}
+
+#[derive(Debug)]
+struct OpenDocument {
+    id: DocId,
+    document: Document,
+    format: Format,
+    gate: Arc<Semaphore>,
+    /// Longer than what is read.
+    too_long: bool,
+}
+
+impl Session {
+    pub(super) fn new(kb: &'static Kb) -> Self {
+        Self {
+            host: AnalysisHost::new(kb),
+            docs: BTreeMap::new(),
+            next_id: 0,
+            caps: Arc::default(),
+            settings: EditorSettings::default(),
+            projects: Projects::default(),
+            outbox: Outbox::default(),
+        }
+    }
+
+    pub(super) fn caps(&self) -> &Arc<Caps> {
+        &self.caps
+    }
+
+    /// What the editor announced, and the settings it may have sent along.
+    pub(super) fn initialize(&mut self, params: &InitializeParams) {
+        self.caps = Arc::new(Caps::new(&params.capabilities));
+        if let Some(options) = &params.initialization_options {
+            self.configure(options);
+        }
+    }
+
+    /// Takes the editor's settings.
+    pub(super) fn configure(&mut self, section: &Value) {
+        let mut errors = Vec::new();
+        let settings = EditorSettings::read(section, &mut errors);
+        for error in errors {
+            self.outbox.lines.push((MessageType::Warning, error, true));
+        }
+        if settings != self.settings {
+            self.settings = settings;
+            self.apply_settings();
+        }
+    }
+
+    /// Takes the settings that a notification of changed ones may carry; editors that are to be asked send
+    /// nothing of use.
+    pub(super) fn configure_if_sent(&mut self, settings: &Value) {
+        if let Some(section) = settings.get("copydesk").filter(|s| s.is_object()) {
+            if !self.caps.configuration {
+                self.configure(section);
+            }
+        }
+    }
+
+    /// A document is open. Opening one that is open replaces it.
+    pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let name = item.uri.0;
+        let format = match item.language_id {
+            LanguageKind::Markdown => Format::Markdown,
+            LanguageKind::Custom(id) if id.contains("markdown") => Format::Markdown,
+            _ => Format::Plain,
+        };
+        self.next_id += 1;
+        let old = self.docs.insert(
+            name.clone(),
+            OpenDocument {
+                id: DocId(self.next_id),
+                document: Document::new(&item.text, item.version),
+                format,
+                gate: Arc::new(Semaphore::new(1)),
+                too_long: false,
+            },
+        );
+        if let Some(old) = old {
+            self.host.apply_change(Change::Close(old.id));
+        }
+        self.settle(&name);
+        self.renew(&name);
+    }
+
+    /// Applies edits, in their order. An edit of a document that is not open is told and left out.
+    pub(super) fn change(&mut self, params: DidChangeTextDocumentParams) {
+        let name = params.text_document.text_document_identifier.uri.0;
+        let encoding = self.caps.encoding;
+        let Some(doc) = self.docs.get_mut(&name) else {
+            let line = format!("a change of {name}, which is not open, is left out");
+            self.outbox.lines.push((MessageType::Warning, line, false));
+            return;
+        };
+        for change in params.content_changes {
+            edit(&mut doc.document, change, encoding);
+        }
+        doc.document.set_version(params.text_document.version);
+        self.renew(&name);
+    }
+
+    /// A document is closed; what was said about it is taken back.
+    pub(super) fn close(&mut self, uri: &Uri) {
+        if let Some(doc) = self.docs.remove(&uri.0) {
+            self.host.apply_change(Change::Close(doc.id));
+            self.outbox.documents.insert(uri.0.clone());
+        }
+    }
+
+    /// A file was saved in the editor. An editor that watches no files tells of project files this way.
+    pub(super) fn saved(&mut self, uri: &Uri) {
+        if is_project(uri) || !self.caps.watch {
+            self.reload();
+        }
+    }
+
+    /// Files changed on disk.
+    pub(super) fn changed_on_disk<'a>(&mut self, mut uris: impl Iterator<Item = &'a Uri>) {
+        if uris.any(is_project) {
+            self.reload();
+        }
+    }
+
+    /// The document as it is now; `None` if it is not open, or too long to be read.
+    pub(super) fn snapshot(&self, uri: &str) -> Option<Snapshot> {
+        let doc = self.docs.get(uri).filter(|d| !d.too_long)?;
+        Some(Snapshot {
+            uri: Uri(uri.to_owned()),
+            version: doc.document.version(),
+            id: doc.id,
+            analysis: self.host.analysis(doc.id)?,
+            caps: self.caps.clone(),
+            gate: doc.gate.clone(),
+            positions: doc.document.positions(self.caps.encoding),
+        })
+    }
+
+    /// The version of an open document.
+    pub(super) fn version(&self, uri: &str) -> Option<i32> {
+        Some(self.docs.get(uri)?.document.version())
+    }
+
+    /// Reads project files again.
+    fn reload(&mut self) {
+        for file in self.projects.forget() {
+            self.outbox.projects.insert(file, None);
+        }
+        self.apply_settings();
+    }
+
+    fn apply_settings(&mut self) {
+        let names: Vec<_> = self.docs.keys().cloned().collect();
+        for name in names {
+            self.settle(&name);
+            self.outbox.documents.insert(name);
+        }
+        self.outbox.refresh = true;
+    }
+
+    /// Gives a document the settings that hold for it.
+    fn settle(&mut self, name: &str) {
+        let Some(doc) = self.docs.get(name) else { return };
+        let path = uri::to_path(name);
+        let mut config = Arc::<Config>::default();
+        if let Some((file, project)) = path.as_deref().and_then(|p| self.projects.of(p)) {
+            if let Ok(found) = &project.config {
+                config = found.clone();
+            }
+            if !self.outbox.projects.get(file).is_some_and(Option::is_some) {
+                self.outbox
+                    .projects
+                    .insert(file.to_owned(), Some(project.clone()));
+            }
+        }
+        let context = Context {
+            format: doc.format,
+            date: None,
+            fallback_date: self.settings.date,
+            file_name: path
+                .as_deref()
+                .and_then(|p| p.file_name())
+                .map(|n| n.to_string_lossy().into_owned()),
+        };
+        let settings = Settings { context, config };
+        self.host.apply_change(Change::Settings(doc.id, settings));
+    }
+
+    /// Hands a document's text to the analysis, and says so if it is too long for it.
+    fn renew(&mut self, name: &str) {
+        let Some(doc) = self.docs.get_mut(name) else {
+            return;
+        };
+        let (len, max) = (doc.document.len(), self.settings.max_bytes);
+        let was = std::mem::replace(&mut doc.too_long, len > max);
+        let source = match doc.too_long {
+            true => TextSource::from(Arc::from("")),
+            false => TextSource::lazy(doc.document.lazy_text()),
+        };
+        self.host.apply_change(Change::Text(doc.id, source));
+        if doc.too_long && !was {
+            let line = format!(
+                "{name} has {len} bytes and is not read: the limit (copydesk.maxBytes) is {max} bytes"
+            );
+            self.outbox.lines.push((MessageType::Warning, line, true));
+        }
+        self.outbox.documents.insert(name.to_owned());
+    }
+}
+
+fn edit(document: &mut Document, change: TextDocumentContentChangeEvent, encoding: Encoding) {
+    match change {
+        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
+            let place = |p: tower_lsp::gen_lsp_types::Position| Position {
+                line: p.line,
+                column: p.character,
+            };
+            let (start, end) = (place(change.range.start), place(change.range.end));
+            document.edit(start, end, &change.text, encoding);
+        }
+        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
+            document.replace(&change.text);
+        }
+    }
+}
+
+fn is_project(uri: &Uri) -> bool {
+    uri.0.rsplit('/').next() == Some(FILE)
+}

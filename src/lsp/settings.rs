@@ -1,0 +1,146 @@
+//! What is set: in the editor (section `copydesk`), and in the `copydesk.toml` found upward from a file.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde_json::Value;
+
+use crate::{
+    base::date::Date,
+    rules::config::{Config, ConfigError},
+};
+
+/// The name of a project's file.
+pub(super) const FILE: &str = "copydesk.toml";
+
+/// Documents longer than this are kept in step but not read, unless the editor's settings say otherwise:
+/// no article is that long, and a log file opened by mistake should cost nothing.
+const MAX_BYTES: usize = 32 << 20;
+
+/// The editor's settings.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct EditorSettings {
+    /// The date at which facts are looked up, for articles that do not say theirs.
+    pub(super) date: Option<Date>,
+    /// The longest document that is read, in bytes.
+    pub(super) max_bytes: usize,
+}
+
+impl Default for EditorSettings {
+    fn default() -> Self {
+        Self {
+            date: None,
+            max_bytes: MAX_BYTES,
+        }
+    }
+}
+
+impl EditorSettings {
+    /// Reads the section. What is good is taken; what is not is told in `errors`, a line each.
+    pub(super) fn read(value: &Value, errors: &mut Vec<String>) -> Self {
+        let mut settings = Self::default();
+        // Some editors wrap the section once more.
+        let value = value.get("copydesk").unwrap_or(value);
+        let members = match value {
+            Value::Null => return settings,
+            Value::Object(members) => members,
+            other => {
+                errors.push(format!("copydesk: expected settings, found {other}"));
+                return settings;
+            }
+        };
+        for (key, value) in members {
+            let told = match key.as_str() {
+                "date" => match value.as_str().map(str::parse) {
+                    Some(Ok(date)) => {
+                        settings.date = Some(date);
+                        Ok(())
+                    }
+                    Some(Err(e)) => Err(e),
+                    None if value.is_null() => Ok(()),
+                    None => Err(format!("{value} is not a date of the form YYYY-MM-DD")),
+                },
+                "maxBytes" => match value.as_u64() {
+                    Some(n) => {
+                        settings.max_bytes = n as usize;
+                        Ok(())
+                    }
+                    None if value.is_null() => Ok(()),
+                    None => Err(format!("{value} is not a number of bytes")),
+                },
+                // Clients keep settings of their own in the same section (where the binary is, and so on).
+                _ => Ok(()),
+            };
+            if let Err(e) = told {
+                errors.push(format!("copydesk.{key}: {e}"));
+            }
+        }
+        settings
+    }
+}
+
+/// The project files that open documents use, read once and again when they change.
+#[derive(Debug, Default)]
+pub(super) struct Projects {
+    /// For each directory that was looked at, the project file that holds there.
+    by_directory: BTreeMap<PathBuf, Option<PathBuf>>,
+    files: BTreeMap<PathBuf, Project>,
+}
+
+/// One project file.
+#[derive(Clone, Debug)]
+pub(super) struct Project {
+    /// Its text, if it could be read.
+    pub(super) text: String,
+    /// What it says, or what is wrong with it; the rules then run as if nothing were set.
+    pub(super) config: Result<Arc<Config>, ConfigError>,
+}
+
+impl Projects {
+    /// The project file that holds for `document`, and its path.
+    pub(super) fn of(&mut self, document: &Path) -> Option<(&Path, &Project)> {
+        let directory = document.parent()?;
+        if !self.by_directory.contains_key(directory) {
+            let found = directory.ancestors().map(|d| d.join(FILE)).find(|f| f.is_file());
+            if let Some(file) = &found {
+                if !self.files.contains_key(file) {
+                    self.files.insert(file.clone(), read(file));
+                }
+            }
+            self.by_directory.insert(directory.to_owned(), found);
+        }
+        let file = self.by_directory.get(directory)?.as_deref()?;
+        Some((file, self.files.get(file)?))
+    }
+
+    /// Forgets what was read; the next question reads again. The files known so far are handed out, so
+    /// that what was said about them can be taken back.
+    pub(super) fn forget(&mut self) -> Vec<PathBuf> {
+        self.by_directory.clear();
+        std::mem::take(&mut self.files).into_keys().collect()
+    }
+}
+
+fn read(file: &Path) -> Project {
+    let text = fs::read(file)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("not UTF-8 text")));
+    match text {
+        Ok(text) => Project {
+            config: Config::parse(&text).map(Arc::new),
+            text,
+        },
+        Err(e) => Project {
+            text: String::new(),
+            config: Err(ConfigError {
+                span: 0..0,
+                line: 1,
+                column: 1,
+                message: format!("cannot be read: {e}"),
+            }),
+        },
+    }
+}

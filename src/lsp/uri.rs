@@ -1,0 +1,78 @@
+//! `file:` URIs to paths and back. URIs are kept and sent back exactly as the editor wrote them.
+
+use std::path::{Path, PathBuf};
+
+/// The path of a `file:` URI; `None` for any other scheme and for text that is no URI.
+pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
+    let rest = uri.strip_prefix("file://")?;
+    // `file:///path`, or `file://host/path`, which is a network path on Windows.
+    let (host, path) = rest.split_at(rest.find('/')?);
+    let path = decode(path.split(['?', '#']).next()?)?;
+    if cfg!(windows) {
+        let local = path
+            .strip_prefix('/')
+            .filter(|p| p.as_bytes().get(1) == Some(&b':'));
+        return Some(match (local, host) {
+            (Some(local), _) => local.into(),
+            (None, "") => path.into(),
+            (None, host) => format!("//{host}{path}").into(),
+        });
+    }
+    Some(path.into())
+}
+
+/// The URI of an absolute path.
+pub(super) fn from_path(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut uri = String::from("file://");
+    if !path.starts_with('/') {
+        uri.push('/');
+    }
+    for b in path.bytes() {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(b.into()),
+            _ => uri.push_str(&format!("%{b:02X}")),
+        }
+    }
+    uri
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(b) = rest.next() {
+        if b == b'%' {
+            let mut digit = || char::from(rest.next()?).to_digit(16);
+            let (high, low) = (digit()?, digit()?);
+            bytes.push((high * 16 + low) as u8);
+        } else {
+            bytes.push(b);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways() {
+        for path in ["/a/b.txt", "/ä ö/%41#?.md", "/"] {
+            assert_eq!(to_path(&from_path(Path::new(path))).unwrap(), Path::new(path));
+        }
+        assert_eq!(to_path("file:///c%3A/x").unwrap(), Path::new("/c:/x"));
+        for other in [
+            "untitled:1",
+            "file:",
+            "file://",
+            "http://a/b",
+            "",
+            "file:///%zz",
+            "file:///%",
+        ] {
+            assert_eq!(to_path(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The loop that feeds an editor's messages to the service in order, and its answers back.
+//!
+//! tower-lsp's own `Server` runs all handlers, the reader and the writer in one task, ends at the first
+//! message that is not JSON, takes a frame of any announced size into memory, and leaves a `$/` request
+//! unanswered. This loop polls each handler once, at once and in the order of arrival, so that whatever a
+//! handler does before its first `.await` (apply an edit, take a snapshot) happens in that order; the rest
+//! of a handler runs in a task of its own and can hold up nothing.
+
+use std::time::Duration;
+
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use serde::Serialize;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    sync::mpsc::{self, Receiver, Sender, UnboundedReceiver, UnboundedSender},
+    task::JoinSet,
+};
+use tower_lsp::{
+    ClientSocket, LanguageServer, LspService,
+    jsonrpc::{Error, Id, Response},
+};
+use tower_service::Service;
+
+use crate::lsp::frame::{Frames, Incoming};
+
+/// Messages of the server's own that may wait for an editor which does not read. What comes after them
+/// waits too, and coalesces.
+const MAX_WAITING: usize = 16;
+
+/// How long answers in the making may take once the editor has closed its end or said `exit`.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Runs the service until the editor says `exit` or a stream ends.
+pub(super) async fn run<S, I, O>(mut service: LspService<S>, socket: ClientSocket, input: I, output: O)
+where
+    S: LanguageServer,
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut calls, mut replies) = socket.split();
+    let (answers, answers_rx) = mpsc::unbounded_channel();
+    let (calls_tx, calls_rx) = mpsc::channel(MAX_WAITING);
+    let mut writer = tokio::spawn(write(output, answers_rx, calls_rx));
+    let forward = tokio::spawn(async move {
+        while let Some(call) = calls.next().await {
+            if calls_tx.send(frame(&call)).await.is_err() {
+                break;
+            }
+        }
+    });
+    let (messages_tx, mut messages) = mpsc::channel(MAX_WAITING);
+    let reader = tokio::spawn(read(input, messages_tx));
+    let mut open = JoinSet::new();
+    let mut heard = true;
+    loop {
+        let message = tokio::select! {
+            biased;
+            _ = &mut writer => {
+                heard = false;
+                break;
+            }
+            message = messages.recv() => message,
+            Some(_) = open.join_next() => continue,
+        };
+        match message {
+            None => break,
+            Some(Incoming::Response(response)) => {
+                let _ = replies.send(response).await;
+            }
+            Some(Incoming::Refused(id, error)) => {
+                let _ = answers.send(frame(&Response::from_error(id, error)));
+            }
+            Some(Incoming::Request(request)) => {
+                let is_exit = request.method() == "exit";
+                // The service swallows unknown `$/` requests; one that has an id wants its answer.
+                let optional = request.method().starts_with("$/");
+                let id = request.id().filter(|_| optional).cloned();
+                let mut answer = service.call(request);
+                match (&mut answer).now_or_never() {
+                    Some(done) => send(&answers, done.ok().flatten(), id),
+                    None => {
+                        let answers = answers.clone();
+                        open.spawn(async move { send(&answers, answer.await.ok().flatten(), id) });
+                    }
+                }
+                if is_exit {
+                    break;
+                }
+            }
+        }
+    }
+    reader.abort();
+    if heard {
+        // Answers in the making are finished for an editor that closed only its sending end.
+        let drain = async {
+            while open.join_next().await.is_some() {}
+            forward.abort();
+            drop(answers);
+            let _ = (&mut writer).await;
+        };
+        let _ = tokio::time::timeout(GRACE, drain).await;
+    }
+    forward.abort();
+    writer.abort();
+}
+
+fn send(answers: &UnboundedSender<Vec<u8>>, answer: Option<Response>, id: Option<Id>) {
+    let answer = answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found())));
+    if let Some(answer) = answer {
+        // The receiver is gone when the editor is.
+        let _ = answers.send(frame(&answer));
+    }
+}
+
+async fn read<I: AsyncRead + Unpin>(mut input: I, messages: Sender<Incoming>) {
+    let mut frames = Frames::default();
+    loop {
+        while let Some(message) = frames.next() {
+            if messages.send(message).await.is_err() {
+                return;
+            }
+        }
+        match input.read_buf(frames.buffer()).await {
+            Ok(0) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Writes answers first, then the server's own messages; as many at once as are ready.
+async fn write<O: AsyncWrite + Unpin>(
+    mut output: O,
+    mut answers: UnboundedReceiver<Vec<u8>>,
+    mut calls: Receiver<Vec<u8>>,
+) {
+    const BATCH: usize = 256 << 10;
+    loop {
+        let first = tokio::select! {
+            biased;
+            Some(answer) = answers.recv() => answer,
+            Some(call) = calls.recv() => call,
+            else => return,
+        };
+        let mut batch = first;
+        while batch.len() < BATCH {
+            let Ok(more) = answers.try_recv().or_else(|_| calls.try_recv()) else {
+                break;
+            };
+            batch.extend_from_slice(&more);
+        }
+        if output.write_all(&batch).await.is_err() || output.flush().await.is_err() {
+            return;
+        }
+    }
+}
+
+fn frame(message: &impl Serialize) -> Vec<u8> {
+    // Messages are maps with string keys, which always serialize.
+    let body = serde_json::to_vec(message).unwrap_or_default();
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    frame.extend_from_slice(&body);
+    frame
+}
