@@ -18,3 +18,12 @@ mod tagger;
 mod syntax;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;
+/// The server, spoken to by an editor in the same process.
+#[cfg(feature = "lsp")]
+mod lsp;
+/// That editor.
+#[cfg(feature = "lsp")]
+mod lsp_client;
+/// What the protocol demands of a session.
+#[cfg(feature = "lsp")]
+mod lsp_model;

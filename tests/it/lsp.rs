@@ -1,0 +1,518 @@
+//! The server, spoken to by an editor in the same process. First the traps that the protocol's crates lay
+//! (M1–M7 in ARCHITECTURE.md), then the protocol's own demands, then what hostile or broken editors do.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use copydesk::lsp::{Options, Probe};
+use serde_json::{Value, json};
+
+use crate::lsp_client::{Editor, at, modern};
+
+const URI: &str = "file:///nowhere/a.txt";
+
+/// Computations of texts that hold this word take a while.
+const SLOW: &str = "Slowly";
+/// Computations of texts that hold this word panic.
+const FATAL: &str = "Fatally";
+
+/// A probe that makes marked texts slow or fatal, and counts the computations.
+fn probed() -> (Options, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = count.clone();
+    let probe = Probe::new(move |text| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        if text.contains(SLOW) {
+            std::thread::sleep(Duration::from_millis(400));
+        }
+        assert!(!text.contains(FATAL), "the probe was told to panic");
+    });
+    let options = Options {
+        probe: Some(probe),
+        ..Options::default()
+    };
+    (options, count)
+}
+
+/// A text whose one finding stands on line `line`.
+fn faulty(line: usize) -> String {
+    let before = "Nothing happened here.\n\n".repeat(line / 2);
+    format!("{before}“{UNSAID}”")
+}
+
+/// A quotation long enough to be missed by a reader when nobody is said to have spoken it.
+const UNSAID: &str =
+    "We have been waiting for this bridge for eleven years and nobody has told us why it is late.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_are_applied_in_order() {
+    // M1: a handler that awaits before it applies its edit lets later ones overtake it.
+    let mut editor = Editor::new(modern()).await;
+    editor.open(URI, "").await;
+    let mut text = String::new();
+    for i in 0..2_000 {
+        let word = format!("w{i} ");
+        let end = text.len();
+        let place = json!({"line": 0, "character": end});
+        editor
+            .edit(
+                URI,
+                i + 2,
+                json!([{"range": {"start": place, "end": place}, "text": word}]),
+            )
+            .await;
+        text.push_str(&word);
+    }
+    // The whole text is replaced except for its last word; only in order is that the text.
+    let end = text.len();
+    let (start, last) = (
+        json!({"line": 0, "character": 0}),
+        json!({"line": 0, "character": end - 6}),
+    );
+    editor
+        .edit(
+            URI,
+            3_000,
+            json!([{"range": {"start": start, "end": last}, "text": format!("“{UNSAID}” ")}]),
+        )
+        .await;
+    let found = editor.diagnostics(URI, 3_000).await;
+    let length = UNSAID.len() + 2 * '“'.len_utf8();
+    assert_eq!(
+        found[0]["range"]["end"],
+        json!({"line": 0, "character": length}),
+        "{found}"
+    );
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_sees_the_edit_sent_before_it() {
+    // M2: a snapshot taken after an await may be one of a later or an earlier state.
+    let mut editor = Editor::new(modern()).await;
+    editor.open(URI, "").await;
+    let mut asked = Vec::new();
+    for i in 0..300_usize {
+        editor.replace(URI, i as i32 + 2, &faulty(i)).await;
+        asked.push(
+            editor
+                .ask(
+                    "textDocument/documentSymbol",
+                    json!({"textDocument": {"uri": URI}}),
+                )
+                .await,
+        );
+    }
+    let mut fresh = 0;
+    for (i, id) in asked.into_iter().enumerate() {
+        let answer = editor.answer(id).await;
+        if answer["error"]["code"] == -32801 {
+            continue;
+        }
+        // The quotation stands where the edit before this request put it.
+        let line = &answer["result"][0]["children"][0]["selectionRange"]["start"]["line"];
+        assert_eq!(*line, i / 2 * 2, "{answer}");
+        fresh += 1;
+    }
+    assert!(fresh > 0, "the last one is not overtaken");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_do_not_wait_behind_slow_requests() {
+    // M3: with tower-lsp's four handlers at a time, the fifth message waits. M4: what computes in a handler
+    // holds up everything. The edit must be applied, and its quick document answered, before the slow ones.
+    let (options, _) = probed();
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    let quick = "file:///nowhere/quick.txt";
+    editor.open(quick, "").await;
+    let mut slow = Vec::new();
+    for i in 0..12 {
+        let uri = format!("file:///nowhere/slow{i}.txt");
+        editor.open(&uri, SLOW).await;
+        slow.push(editor.ask("textDocument/hover", at(&uri, 0, 0)).await);
+    }
+    editor.replace(quick, 2, &faulty(0)).await;
+    editor.at("documentSymbol", quick, 0, 0).await;
+    let answered = |editor: &Editor, id: i64| {
+        editor
+            .record
+            .iter()
+            .any(|(_, m)| m.get("method").is_none() && m["id"] == id)
+    };
+    assert!(
+        !answered(&editor, *slow.last().unwrap()),
+        "the quick answer came first"
+    );
+    for id in slow {
+        editor.answer(id).await;
+    }
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_answers_its_request_and_nothing_else() {
+    // M5: a panic in a handler's future ends tower-lsp's `serve`.
+    let (options, _) = probed();
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    editor.open(URI, FATAL).await;
+    let mut asked = Vec::new();
+    for _ in 0..20 {
+        asked.push(editor.ask("textDocument/hover", at(URI, 0, 0)).await);
+    }
+    for id in asked {
+        assert_eq!(editor.answer(id).await["error"]["code"], -32603);
+    }
+    let log = editor.wait(|m| m["method"] == "window/logMessage").await;
+    assert!(
+        log["params"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("told to panic"),
+        "{log}"
+    );
+    editor.replace(URI, 2, &faulty(0)).await;
+    assert_eq!(editor.diagnostics(URI, 2).await.as_array().unwrap().len(), 1);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_the_stream_ends_the_server() {
+    // M6: a handler that awaits an editor which is gone keeps `serve` from returning.
+    let (options, _) = probed();
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    editor.answers.insert("workspace/configuration", json!("never"));
+    for i in 0..100 {
+        editor.open(&format!("file:///nowhere/{i}.txt"), FATAL).await;
+    }
+    assert!(!editor.hang_up().await, "an end without shutdown is not orderly");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_end_where_the_protocol_says() {
+    // M7: ropey with its default features breaks lines at U+2028, NEL and others.
+    let mut editor = Editor::new(modern()).await;
+    let text = format!("One\u{2028}two\u{85}three\u{b}four\rfive\r\n\n“{UNSAID}”");
+    editor.open(URI, &text).await;
+    let found = editor.diagnostics(URI, 1).await;
+    assert_eq!(
+        found[0]["range"]["start"],
+        json!({"line": 3, "character": 0}),
+        "{found}"
+    );
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opens_a_thousand_documents_while_settings_are_outstanding() {
+    // P2: a server that awaits `workspace/configuration` in a handler never reads the answer.
+    let mut capabilities = modern();
+    capabilities["workspace"] = json!({"configuration": true});
+    let mut editor = Editor::raw(Options::default());
+    editor.answers.insert("workspace/configuration", json!("never"));
+    let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities});
+    editor.request("initialize", params).await;
+    editor.notify("initialized", json!({})).await;
+    let question = editor.wait(|m| m["method"] == "workspace/configuration").await;
+    let uri = |i| format!("file:///nowhere/{i}.txt");
+    for i in 0..1_000 {
+        editor.open(&uri(i), &faulty(i % 3)).await;
+    }
+    for i in 0..1_000 {
+        assert_eq!(editor.diagnostics(&uri(i), 1).await.as_array().unwrap().len(), 1);
+    }
+    let id = question["id"].clone();
+    editor
+        .send(json!({"jsonrpc": "2.0", "id": id, "result": [{"date": "2031-05-06"}]}))
+        .await;
+    // The new date makes every document be looked at again.
+    for i in 0..1_000 {
+        editor.diagnostics(&uri(i), 1).await;
+    }
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_that_an_edit_has_overtaken_are_not_sent() {
+    let (options, count) = probed();
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    editor.open(URI, SLOW).await;
+    for version in 2..200 {
+        editor
+            .replace(URI, version, &format!("{SLOW} {version}. {}", faulty(0)))
+            .await;
+    }
+    editor.diagnostics(URI, 199).await;
+    let sent = editor
+        .record
+        .iter()
+        .filter(|(_, m)| m["method"] == "textDocument/publishDiagnostics");
+    assert!(sent.count() <= 2, "the versions between were passed over");
+    assert!(count.load(Ordering::SeqCst) < 10, "and not computed");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_request_is_answered_once_and_at_once() {
+    let (options, _) = probed();
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    editor.open(URI, SLOW).await;
+    let id = editor.ask("textDocument/hover", at(URI, 0, 0)).await;
+    let slow = editor.ask("textDocument/documentSymbol", at(URI, 0, 0)).await;
+    editor.notify("$/cancelRequest", json!({"id": id})).await;
+    assert_eq!(editor.answer(id).await["error"]["code"], -32800);
+    editor.answer(slow).await;
+    // Cancelling what is answered, or was never asked, says nothing.
+    editor.notify("$/cancelRequest", json!({"id": id})).await;
+    editor.notify("$/cancelRequest", json!({"id": "never"})).await;
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn encodings_are_negotiated() {
+    let cases = [
+        (json!(["utf-16", "utf-8"]), "utf-8", 5),
+        (json!(["utf-32", "utf-16"]), "utf-16", 3),
+        (json!(["utf-32"]), "utf-32", 2),
+        (json!([]), "utf-16", 3),
+        (Value::Null, "utf-16", 3),
+        (json!(["utf-7"]), "utf-16", 3),
+    ];
+    for (offered, chosen, column) in cases {
+        let mut capabilities = modern();
+        capabilities["general"] = match &offered {
+            Value::Null => json!({}),
+            list => json!({"positionEncodings": list}),
+        };
+        let mut editor = Editor::new(capabilities).await;
+        assert_eq!(editor.capabilities["capabilities"]["positionEncoding"], chosen);
+        editor.open(URI, &format!("😀 “{UNSAID}”")).await;
+        let found = editor.diagnostics(URI, 1).await;
+        assert_eq!(found[0]["range"]["start"]["character"], column, "{offered}");
+        editor.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn diagnostics_are_pushed_or_asked_for_never_both() {
+    let mut editor = Editor::new(modern()).await;
+    assert!(
+        editor.capabilities["capabilities"]
+            .get("diagnosticProvider")
+            .is_none()
+    );
+    editor.open(URI, &faulty(0)).await;
+    let found = editor.diagnostics(URI, 1).await;
+    assert_eq!(found[0]["source"], "copydesk");
+    assert_eq!(found[0]["code"], "unattributed-quote");
+    let page = found[0]["codeDescription"]["href"].as_str().unwrap();
+    assert!(page.ends_with("#unattributed-quote"), "{page}");
+    editor
+        .notify("textDocument/didClose", json!({"textDocument": {"uri": URI}}))
+        .await;
+    let cleared = editor
+        .wait(|m| m["method"] == "textDocument/publishDiagnostics" && m["params"]["version"].is_null())
+        .await;
+    assert_eq!(cleared["params"]["diagnostics"], json!([]));
+    editor.finish().await;
+
+    let mut capabilities = modern();
+    capabilities["textDocument"]["diagnostic"] = json!({"relatedDocumentSupport": true});
+    let mut editor = Editor::new(capabilities).await;
+    assert!(editor.capabilities["capabilities"]["diagnosticProvider"].is_object());
+    editor.open(URI, &faulty(0)).await;
+    let ask = |last: Value| {
+        let mut params = json!({"textDocument": {"uri": URI}});
+        if last.is_string() {
+            params["previousResultId"] = last;
+        }
+        params
+    };
+    let first = editor.request("textDocument/diagnostic", ask(Value::Null)).await;
+    assert_eq!(first["kind"], "full");
+    assert_eq!(first["items"].as_array().unwrap().len(), 1);
+    let again = editor
+        .request("textDocument/diagnostic", ask(first["resultId"].clone()))
+        .await;
+    assert_eq!(again, json!({"kind": "unchanged", "resultId": first["resultId"]}));
+    editor.replace(URI, 2, "Nothing.").await;
+    let last = editor
+        .request("textDocument/diagnostic", ask(first["resultId"].clone()))
+        .await;
+    assert_eq!((&last["kind"], &last["items"]), (&json!("full"), &json!([])));
+    let pushed = editor
+        .record
+        .iter()
+        .any(|(_, m)| m["method"] == "textDocument/publishDiagnostics");
+    assert!(!pushed);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_answered_is_refused_or_empty() {
+    let mut editor = Editor::new(modern()).await;
+    editor.open(URI, "One.\nTwo.").await;
+    // Places outside the text, documents that are not open.
+    for (line, character) in [(0, 99_999), (99_999, 0), (u32::MAX >> 1, u32::MAX >> 1)] {
+        for method in ["hover", "definition", "documentHighlight"] {
+            editor.at(method, URI, line, character).await;
+        }
+    }
+    let nowhere = "untitled:Untitled-1";
+    assert_eq!(editor.at("hover", nowhere, 0, 0).await, Value::Null);
+    editor.replace(nowhere, 2, "x").await;
+    editor
+        .notify("textDocument/didClose", json!({"textDocument": {"uri": nowhere}}))
+        .await;
+    // Methods and parameters that do not exist.
+    let refused = [
+        ("textDocument/nothing", json!({}), -32601),
+        ("$/nothing", json!({}), -32601),
+        ("textDocument/hover", json!({}), -32602),
+        ("textDocument/hover", json!([1, 2]), -32602),
+        ("textDocument/hover", json!(7), -32602),
+        (
+            "initialize",
+            json!({"processId": null, "rootUri": null, "capabilities": {}}),
+            -32600,
+        ),
+    ];
+    for (method, params, code) in refused {
+        let id = editor.ask(method, params.clone()).await;
+        assert_eq!(
+            editor.answer(id).await["error"]["code"],
+            code,
+            "{method} {params}"
+        );
+    }
+    let negative = json!({"textDocument": {"uri": URI}, "position": {"line": -1, "character": -1}});
+    let id = editor.ask("textDocument/hover", negative).await;
+    assert_eq!(editor.answer(id).await["error"]["code"], -32602);
+    for (method, params) in [
+        ("nothing/atAll", json!({})),
+        ("$/setTrace", json!({"value": "off"})),
+    ] {
+        editor.notify(method, params).await;
+    }
+    // Edits outside the text are clamped, one written backwards is turned around.
+    let range = |a: u32, b: u32, c: u32, d: u32| json!({"start": {"line": a, "character": b}, "end": {"line": c, "character": d}});
+    editor
+        .edit(URI, 2, json!([{"range": range(0, 99, 7, 7), "text": " End."}]))
+        .await;
+    editor
+        .edit(URI, 3, json!([{"range": range(0, 4, 0, 0), "text": ""}]))
+        .await;
+    editor
+        .edit(
+            URI,
+            4,
+            json!([{"range": range(0, 0, 0, 0), "text": format!("“{UNSAID}”")}]),
+        )
+        .await;
+    let found = editor.diagnostics(URI, 4).await;
+    assert_eq!(
+        found[0]["range"]["start"],
+        json!({"line": 0, "character": 0}),
+        "{found}"
+    );
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_that_are_no_message_do_no_harm() {
+    let mut editor = Editor::new(modern()).await;
+    editor.open(URI, &faulty(0)).await;
+    let bad: [(&[u8], i64); 5] = [
+        (b"Content-Length: 1\r\n\r\n{", -32700),
+        (b"Content-Length: 2\r\n\r\n[]", -32600),
+        (b"Content-Length: 3\r\n\r\n\xff\xfe\xfd", -32700),
+        (b"Hello: there\r\n\r\n", -32700),
+        (b"Content-Length: many\r\n\r\n", -32700),
+    ];
+    for (bytes, code) in bad {
+        editor.send_bytes(bytes).await;
+        let refusal = editor.wait(|m| m.get("error").is_some()).await;
+        assert_eq!(
+            (&refusal["id"], &refusal["error"]["code"]),
+            (&Value::Null, &json!(code))
+        );
+    }
+    // A hundred megabytes announced and sent: passed over, and said so.
+    editor.send_bytes(b"Content-Length: 100000000\r\n\r\n").await;
+    let refusal = editor.wait(|m| m.get("error").is_some()).await;
+    assert!(
+        refusal["error"]["message"].as_str().unwrap().contains("limit"),
+        "{refusal}"
+    );
+    for _ in 0..100 {
+        editor.send_bytes(&[b' '; 1_000_000]).await;
+    }
+    assert_eq!(editor.diagnostics(URI, 1).await.as_array().unwrap().len(), 1);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_answered_before_initialize_or_after_shutdown() {
+    let mut editor = Editor::raw(Options::default());
+    let id = editor.ask("textDocument/hover", at(URI, 0, 0)).await;
+    assert_eq!(editor.answer(id).await["error"]["code"], -32002);
+    editor.open(URI, "x").await;
+    let params = json!({"processId": null, "rootUri": null, "capabilities": {}});
+    editor.request("initialize", params).await;
+    editor.request("shutdown", Value::Null).await;
+    let id = editor.ask("textDocument/hover", at(URI, 0, 0)).await;
+    assert_eq!(editor.answer(id).await["error"]["code"], -32600);
+    editor.send(json!({"jsonrpc": "2.0", "method": "exit"})).await;
+    assert!(editor.end().await);
+
+    let mut editor = Editor::new(modern()).await;
+    editor.send(json!({"jsonrpc": "2.0", "method": "exit"})).await;
+    assert!(!editor.end().await, "exit without shutdown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_over_the_limit_is_said_to_be() {
+    let params = json!({"capabilities": modern(), "initializationOptions": {"maxBytes": 200}});
+    let mut editor = Editor::start(Options::default(), params).await;
+    let long = faulty(20);
+    editor.open(URI, &long).await;
+    let said = editor.wait(|m| m["method"] == "window/showMessage").await;
+    assert!(
+        said["params"]["message"].as_str().unwrap().contains("maxBytes"),
+        "{said}"
+    );
+    assert_eq!(editor.diagnostics(URI, 1).await, json!([]));
+    editor.replace(URI, 2, &long).await;
+    assert_eq!(editor.at("documentSymbol", URI, 0, 0).await, Value::Null);
+    editor.replace(URI, 3, &faulty(0)).await;
+    assert_eq!(editor.diagnostics(URI, 3).await.as_array().unwrap().len(), 1);
+    let said = editor
+        .record
+        .iter()
+        .filter(|(_, m)| m["method"] == "window/showMessage")
+        .count();
+    assert_eq!(said, 1, "once is enough");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_that_does_not_read_stops_nothing() {
+    let mut editor = Editor::new(modern()).await;
+    editor.open(URI, "").await;
+    // Far more answers than the pipe holds, none of them read until all is sent.
+    let mut asked = Vec::new();
+    for i in 0..3_000_i32 {
+        editor.replace(URI, i + 2, &faulty(i as usize % 5)).await;
+        asked.push(editor.ask("textDocument/hover", at(URI, 0, 0)).await);
+    }
+    for id in asked {
+        editor.answer(id).await;
+    }
+    editor.diagnostics(URI, 3_001).await;
+    editor.finish().await;
+}
