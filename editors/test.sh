@@ -8,7 +8,7 @@
 #   emacs         Emacs with its own eglot
 #
 # Each target installs what it needs, on a bare Debian machine, through apt and npm alone; later runs find it there.
-# Environment: COPYDESK_BIN (the server under test; by default target/release/copydesk, built if it is missing),
+# Environment: COPYDESK_BIN (the server under test; by default target/release/copydesk, built before),
 # COPYDESK_EDITORS (where editors are kept; by default ~/.cache/copydesk-editors).
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/tests/lib.sh"
@@ -210,6 +210,22 @@ target_code_ui() {
     say "pictures are in ${SHOTS:-$tools/screenshots}"
 }
 
+run_emacs() {
+    mkdir -p "$scratch/bin"
+    ln -sf "$binary" "$scratch/bin/copydesk"
+    HOME=$scratch/home PATH=$scratch/bin:$PATH NEWSROOM=$(newsroom) timeout 120 "$@" -Q --batch -l "$here/emacs/e2e.el" </dev/null
+}
+
+target_emacs() {
+    local wrapper dir lisp
+    wrapper=$(unpacked trixie emacs-nox usr/bin/emacs-nox EMACSDATA=usr/share/emacs/30.1/etc) || die "Emacs of Debian trixie cannot be had."
+    dir=$(dirname "$wrapper")
+    # Emacs looks for its own files where it was to be installed, unless it is told.
+    lisp=$(find "$dir/usr/share/emacs/30.1/lisp" -type d | paste -sd :)
+    export EMACSLOADPATH=$lisp EMACSPATH=$dir/usr/bin
+    count "Emacs, Debian stable" run_emacs "$wrapper" --dump-file="$(find "$dir" -name '*.pdmp')"
+}
+
 [ $# -gt 0 ] || die "usage: bash editors/test.sh nvim|nvim-0.7|code|code-ui|emacs …"
 for target in "$@"; do
     case $target in
@@ -218,6 +234,7 @@ for target in "$@"; do
     case $target in
     nvim) target_nvim ;;
     nvim-0.7) target_nvim_07 ;;
+    emacs) target_emacs ;;
     code) target_code ;;
     code-ui) target_code_ui ;;
     *) die "'$target' is not a target; there are nvim, nvim-0.7, code, code-ui and emacs." ;;

@@ -72,13 +72,12 @@ unpacked() {
     printf '%s\n' "$wrapper"
 }
 
-# The binary under test: COPYDESK_BIN, else the release build, else one is made.
+# The binary under test: COPYDESK_BIN, else the release build, brought up to date.
 copydesk_binary() {
     local binary=${COPYDESK_BIN:-$root/target/release/copydesk}
-    if [ ! -x "$binary" ]; then
-        [ -z "${COPYDESK_BIN:-}" ] || die "COPYDESK_BIN is $binary, which is not a program."
-        say "building copydesk" >&2
+    if [ -z "${COPYDESK_BIN:-}" ]; then
         (cd "$root" && cargo build --quiet --release) || die "copydesk does not build."
     fi
+    [ -x "$binary" ] || die "$binary is not a program."
     realpath "$binary"
 }

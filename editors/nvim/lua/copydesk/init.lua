@@ -26,8 +26,8 @@ function M.defaults()
     get_language_id = language_id,
     -- The server also works on a file that is in no project.
     workspace_required = false,
-    -- Neovim hands the section `copydesk` of these to the server.
-    settings = { copydesk = {} },
+    -- Neovim hands the section `copydesk` of these to the server. An empty Lua table would arrive as a list.
+    settings = { copydesk = vim.empty_dict() },
   }
 end
 
