@@ -209,6 +209,10 @@ fn ascii_mark(text: &str, at: usize) -> (Option<TokenKind>, usize) {
     let free = || !char_before_is_letter(text, 0, at);
     match b {
         b'\'' if is_clitic(text, at, at + 1) => (Some(TokenKind::Possessive), at + 2),
+        // Of three, the inner quotation's mark is the one beside the words.
+        b'\'' if run(b) == 3 && at > 0 && !bytes[at - 1].is_ascii_whitespace() => {
+            (Some(TokenKind::Punct), at + 1)
+        }
         b'\'' | b'`' if bytes.get(at + 1) == Some(&b) => (Some(TokenKind::Punct), at + 2),
         b'.' | b'-' => (Some(TokenKind::Punct), at + run(b)),
         b'@' | b'#' if free() => {
@@ -500,6 +504,7 @@ mod tests {
                 "&quot;|We|don&#39;t|go|&quot;",
             ),
             ("‘‘We go,’’ “Butcher”’s", "‘‘|We|go|,|’’|“|Butcher|”|’s"),
+            ("''I say 'no,''' he", "''|I|say|'|no|,|'|''|he"),
             ("said.The end.", "said|.|The|end|."),
         ] {
             assert_eq!(words(text), want);

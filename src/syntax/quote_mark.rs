@@ -274,7 +274,15 @@ mod tests {
     fn dashes() {
         check("— Nous restons, a dit Hartmann.", &["0 Dash — Nous restons"]);
         check("— Vous partez ? demanda Okoro.", &["0 Dash — Vous partez ?"]);
-        check("— Nous restons.", &["0 Dash — Nous restons."]);
+        check("— Nous restons.", &[]);
+        check(
+            "‘No way back’“We stay,” he said.",
+            &["0 CurlySingle ‘No way back’", "0 CurlyDouble “We stay,”"],
+        );
+        check(
+            "''I say 'no,''' he said.",
+            &["0 Latex ''I say 'no,'''", "1 StraightSingle 'no,'"],
+        );
         check("— Amara Diallo", &[]);
     }
 }

@@ -275,6 +275,7 @@ fn crosshead(line: &str) -> Option<&str> {
     if line.len() > MAX_LEN {
         return None;
     }
+    let line = line.strip_suffix('.').unwrap_or(line);
     ["-", "–", "—", "--"].into_iter().find_map(|dash| {
         let inner = line.strip_prefix(dash)?.strip_suffix(dash)?;
         let words = inner.strip_prefix(' ')?.strip_suffix(' ')?.trim();

@@ -425,6 +425,19 @@ fn is_agency(word: &str) -> bool {
 /// A caption or a photo credit.
 fn is_caption(words: &str) -> bool {
     const MAX_LEN: usize = 500;
+    const MAX_PLACED: usize = 320;
+    const TAIL: usize = 70;
+    if words.len() > MAX_LEN {
+        return false;
+    }
+    let bytes = words.as_bytes();
+    let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(TAIL))..];
+    matches!(bytes[0], b'P' | b'F' | b'I' | b'C' | b'G' | b'V') && starts_as_caption(words)
+        || tail.bytes().any(|b| b == b':' || b == b'/') && is_credited(tail)
+        || bytes.len() <= MAX_PLACED && bytes.contains(&b'(') && shows_people(words)
+}
+
+fn starts_as_caption(words: &str) -> bool {
     const STARTS: &[&str] = &[
         "Photo:",
         "PHOTO:",
@@ -445,91 +458,87 @@ fn is_caption(words: &str) -> bool {
         "Getty Images",
         "Video:",
     ];
-    /// Which of the people shown is meant.
-    const PLACES: &[&str] = &[
-        "(left)",
-        "(right)",
-        "(L)",
-        "(R)",
-        "(C)",
-        "(l)",
-        "(r)",
-        "(c)",
-        "(centre)",
-        "(center)",
-        "(second left)",
-        "(second right)",
-        "(second from left)",
-        "(second from right)",
-        "(far left)",
-        "(far right)",
-        "(pictured)",
-        "(top)",
-        "(bottom)",
-        "(above)",
-        "(top left)",
-        "(top right)",
-        ", left, ",
-        ", right, ",
-    ];
-    if words.len() > MAX_LEN {
-        return false;
-    }
-    if STARTS.iter().any(|s| words.starts_with(s)) {
-        return true;
-    }
-    // The credit stands at the end: "… Photo: J. Roe/AP", "… [Jane Roe/AFP]", "REUTERS/Jane Roe".
-    let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(70))..];
-    if [
+    STARTS.iter().any(|s| words.starts_with(s))
+}
+
+/// Whether a credit stands at the end: "… Photo: J. Roe/AP", "… [Jane Roe/AFP]", "REUTERS/Jane Roe".
+fn is_credited(tail: &str) -> bool {
+    const NAMED: &[&str] = &[
         "Photo:",
         "Photograph:",
         "Picture:",
         "Image:",
-        "Photo by",
         "PHOTO:",
-        "Photo credit",
-    ]
-    .iter()
-    .any(|s| tail.contains(s))
-    {
-        return true;
-    }
+        "Photo credit:",
+        "REUTERS/",
+        "AP Photo/",
+        "AFP/",
+    ];
+    const AGENCIES: &[&str] = &[
+        "AP",
+        "AP Photo",
+        "AFP",
+        "Reuters",
+        "EPA",
+        "Getty Images",
+        "Getty",
+        "dpa",
+        "PA",
+        "Bloomberg",
+        "Shutterstock",
+    ];
     let credit = tail.trim_end_matches([')', ']', '.', ' ', '*', '_']);
-    let credited = [
-        "/AP",
-        "/AFP",
-        "/AP Photo",
-        "/Reuters",
-        "/EPA",
-        "/Getty Images",
-        "/Getty",
-        "/dpa",
-        "/PA",
-        "/Bloomberg",
-        "/AFP via Getty Images",
-    ]
-    .iter()
-    .any(|s| credit.ends_with(s))
-        || tail.contains("REUTERS/")
-        || tail.contains("AP Photo/")
-        || tail.contains("AFP/");
-    if credited {
-        return true;
-    }
-    const MAX_PLACED: usize = 320;
-    words.len() <= MAX_PLACED && !has_inner_stop(words) && {
-        PLACES.iter().any(|p| {
-            words.find(p).is_some_and(|at| {
-                // The mark follows a name, and the sentence does not say that something is left.
-                words[..at]
-                    .trim_end()
-                    .rsplit(' ')
-                    .next()
-                    .is_some_and(|w| w.starts_with(char::is_uppercase))
-                    && p.starts_with('(')
-            })
+    NAMED.iter().any(|s| tail.contains(s))
+        || credit.rsplit_once('/').is_some_and(|(_, last)| {
+            let rests = AGENCIES.iter().filter_map(|a| last.strip_prefix(a));
+            rests.into_iter().any(|r| r.is_empty() || r.starts_with(" via "))
         })
+}
+
+/// Whether a single sentence tells which of the people shown is which: "Lena Hartmann (left) with …".
+fn shows_people(words: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "left",
+        "right",
+        "centre",
+        "center",
+        "second left",
+        "second right",
+        "second from left",
+        "second from right",
+        "third from left",
+        "third from right",
+        "far left",
+        "far right",
+        "pictured",
+        "top",
+        "bottom",
+        "above",
+        "top left",
+        "top right",
+        "bottom left",
+        "bottom right",
+        "front",
+        "standing",
+        "seated",
+    ];
+    let mut sides = [false; 2];
+    let mut rest = words;
+    let mut placed = false;
+    while let Some(at) = rest.find('(') {
+        let name = rest[..at].trim_end().rsplit(' ').next().unwrap_or("");
+        rest = &rest[at + 1..];
+        let Some(end) = rest.find(')') else { break };
+        let inside = &rest[..end];
+        // The bracket follows a name; else the sentence says that something is left, or right.
+        if name.starts_with(char::is_uppercase) {
+            placed |= PLACES.contains(&inside);
+            // One "(R)" is a party, "(L)" and "(R)" together are not.
+            sides[0] |= matches!(inside, "L" | "l");
+            sides[1] |= matches!(inside, "R" | "r");
+        }
     }
+    (placed || sides == [true; 2]) && !has_inner_stop(words)
 }
 
 /// A short line without a final stop that stands between paragraphs.
@@ -546,7 +555,7 @@ fn is_crosshead(text: &str, blocks: &[Block], i: usize) -> bool {
     }
     let ends = match ending(words) {
         Ending::Open => true,
-        Ending::Question => !words.ends_with(is_closer) && !words.starts_with(is_closer),
+        Ending::Question => words.ends_with('?') && !words.starts_with(is_closer),
         _ => false,
     };
     // It heads something: a paragraph longer than itself.
@@ -600,7 +609,8 @@ fn dateline_lead(words: &str, first: bool) -> u32 {
             date |= n > 0;
         } else if word.starts_with(char::is_uppercase) {
             if n == 0 {
-                caps = word.chars().count() > 2 && word.chars().all(|c| !c.is_lowercase());
+                caps = word.chars().filter(|c| c.is_uppercase()).count() > 2
+                    && !word.chars().any(char::is_lowercase);
             }
         } else if !SMALL.contains(&word) || n == 0 {
             return 0;
@@ -645,6 +655,8 @@ pub(super) enum Label {
     Caps,
     /// "Lena Hartmann:".
     Name,
+    /// "((Lena Hartmann))", as wikis mark their interviews.
+    Bracketed,
 }
 
 /// A speaker label at the start of `words`: its form, and the byte after its colon.
@@ -658,16 +670,24 @@ pub(super) fn turn_label(words: &str) -> Option<(Label, usize)> {
             .is_some_and(u8::is_ascii_whitespace)
             .then_some((Label::Qa, 2));
     }
+    if let Some(name) = words.strip_prefix("((") {
+        let end = name[..name.floor_char_boundary(MAX_LEN)].find("))")?;
+        let told = name[end + 2..].chars().any(char::is_alphanumeric) && name.starts_with(char::is_uppercase);
+        return told.then_some((Label::Bracketed, end + 4));
+    }
     let head = &bytes[..bytes.len().min(MAX_LEN)];
     let colon = head
         .iter()
         .position(|b| matches!(b, b':' | b'?' | b'!' | b';' | b'"' | b'\n'))?;
-    if bytes[colon] != b':' || !words[colon + 1..].starts_with([' ', '\u{a0}', '"', '“', '\t']) {
+    // In Markdown the label may be bold: "**HARTMANN:** We stay."
+    let after = words[colon + 1..].trim_start_matches('*');
+    if bytes[colon] != b':' || !after.starts_with([' ', '\u{a0}', '"', '“', '\t']) {
         return None;
     }
-    if !words[colon + 1..].chars().any(char::is_alphanumeric) {
+    if !after.chars().any(char::is_alphabetic) {
         return None;
     }
+    let end = words.len() - after.len();
     let label = &words[..colon];
     if !label.starts_with(char::is_uppercase) {
         return None;
@@ -697,9 +717,9 @@ pub(super) fn turn_label(words: &str) -> Option<(Label, usize)> {
         return None;
     }
     if matches!(label, "Question" | "Answer" | "QUESTION" | "ANSWER") {
-        return Some((Label::Qa, colon + 1));
+        return Some((Label::Qa, end));
     }
-    Some((if caps { Label::Caps } else { Label::Name }, colon + 1))
+    Some((if caps { Label::Caps } else { Label::Name }, end))
 }
 
 /// Labels of notes, slugs and service lines.
@@ -857,6 +877,10 @@ fn is_no_speaker(label: &str) -> bool {
         "total",
         "error",
         "important",
+        "look",
+        "ap",
+        "reuters",
+        "afp",
         "reminder",
         "advisory",
         "statement",
@@ -902,10 +926,10 @@ fn turns(text: &str, blocks: &mut [Block]) {
             Label::Qa => qa > 1 || words.as_bytes()[1] == b':',
             Label::Caps => {
                 caps > 1 && (again || neighbour || returns)
-                    || i > 0 && ending(words).is_stop()
-                    || caps > 0 && i == 0 && ending(words).is_stop() && !words[end..].trim().is_empty()
+                    || (i > 0 || blocks.len() == 1) && ending(words).is_stop()
             }
-            Label::Name => again && returns || returns && neighbour,
+            Label::Name => returns && (neighbour || again && i > 0),
+            Label::Bracketed => true,
         };
         if speaks {
             let lead = words.len() - words[end..].trim_start().len();
@@ -926,7 +950,10 @@ fn turns(text: &str, blocks: &mut [Block]) {
             .rposition(|b| b.zone == Zone::Transcript)
             .unwrap_or(0);
         for block in &mut blocks[first..last] {
-            if block.zone == Zone::Body {
+            let words = block.span.text(text);
+            // "(APPLAUSE)"
+            let aside = words.starts_with(['(', '[']) && words.ends_with([')', ']']);
+            if block.zone == Zone::Body && !aside {
                 block.zone = Zone::Transcript;
             }
         }

@@ -161,9 +161,27 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
     let span = tokens.list[i].span;
     let (left, left_char) = side_before(text, span.start as usize);
     let (right, right_char) = side_after(text, span.end as usize);
+    // Where a quotation ends and another begins at once, what lies beyond the other mark does not count.
+    let before = text[..span.start as usize].chars().next_back();
+    let after = text[span.end as usize..].chars().next();
+    let opens = matches!(
+        glyph,
+        LeftDouble | LeftSingle | LowDouble | LowSingle | LeftPair | Backticks
+    );
+    let closes = matches!(glyph, RightDouble | RightSingle | RightPair);
+    let left_open = if opens && matches!(before, Some('”' | '’')) {
+        Side::Space
+    } else {
+        left
+    };
+    let right_close = if closes && matches!(after, Some('“' | '‘' | '„')) {
+        Side::Space
+    } else {
+        right
+    };
     let guillemet = matches!(glyph, LeftGuillemet | RightGuillemet);
 
-    let mut open = match left {
+    let mut open = match left_open {
         Side::Edge | Side::Space => 0,
         Side::Bracket | Side::Dash => 3,
         Side::Colon => 10,
@@ -181,7 +199,7 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
         Side::Space => 45,
         Side::Edge => 60,
     };
-    let mut close = match right {
+    let mut close = match right_close {
         Side::Edge | Side::Space | Side::Comma | Side::Stop | Side::Colon | Side::Ellipsis => 0,
         Side::Dash => 3,
         Side::Bracket => 12,
@@ -418,7 +436,8 @@ fn side(c: char, before: &str) -> Side {
 }
 
 /// The speech that a dash opens at the start of a paragraph: from the dash to where the narrator breaks in.
-/// A paragraph with quotation marks of its own is none, and so is a credit or a list item.
+/// English copy sets credits and list items with the same dash, so a paragraph in which no narrator breaks in
+/// is none, nor is one with quotation marks of its own.
 pub(super) fn dash_speech(text: &str, tokens: &Tokens, zone: Zone, pairs: &[Pair]) -> Option<Pair> {
     const MIN_TOKENS: usize = 4;
     let first = tokens.list.first()?;
@@ -433,14 +452,10 @@ pub(super) fn dash_speech(text: &str, tokens: &Tokens, zone: Zone, pairs: &[Pair
     if !opens.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '.')) {
         return None;
     }
-    let last = text.trim_end().chars().next_back()?;
-    if !matches!(last, '.' | '!' | '?' | '…') {
-        return None;
-    }
     Some(Pair {
         span: Span {
             start: dash.start,
-            end: speech_end(text, tokens),
+            end: speech_end(text, tokens)?,
         },
         open: Some(dash),
         close: None,
@@ -451,7 +466,7 @@ pub(super) fn dash_speech(text: &str, tokens: &Tokens, zone: Zone, pairs: &[Pair
 
 /// Where the words of a dash speech end: at the first comma, question or exclamation mark with a verb of
 /// saying and a name, noun or pronoun after it (", a dit Hartmann.").
-fn speech_end(text: &str, tokens: &Tokens) -> u32 {
+fn speech_end(text: &str, tokens: &Tokens) -> Option<u32> {
     /// Verbs of saying and the auxiliaries before them, in the languages whose dialogue is set with dashes.
     const SAID: &[&str] = &[
         "said",
@@ -512,12 +527,12 @@ fn speech_end(text: &str, tokens: &Tokens) -> u32 {
             && (SAID.contains(&tokens.fold(i + 1))
                 || matches!(tokens.fold(i + 1), "he" | "she" | "they") && SAID.contains(&tokens.fold(i + 2)))
         {
-            return if mark.text(text) == "," {
+            return Some(if mark.text(text) == "," {
                 mark.start
             } else {
                 mark.end
-            };
+            });
         }
     }
-    text.trim_end().len() as u32
+    None
 }
