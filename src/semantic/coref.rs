@@ -169,9 +169,16 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
 
     fn pronoun(&mut self, b: usize, c: &Candidate, p: Pronoun, mut trace: Trace) {
         let source = self.is_source(b, c);
+        if p.person == PersonOf::It && !source && is_empty_it(self.doc.block(b).1, c, p) {
+            return;
+        }
         let Some(choice) = self.choose(p, &trace, None, source) else {
             return;
         };
+        // "it" leads back to a body only from close by: most often it means a thing.
+        if p.person == PersonOf::It && !source && !(choice.subject && choice.near) {
+            return;
+        }
         trace.entity = choice.entity;
         trace.form = MentionForm::Pronoun;
         trace.owner = p.possessive;
@@ -261,6 +268,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             span: DocSpan::default(),
             only: true,
             subject: true,
+            near: true,
         };
         trace.entity = entity;
         trace.form = MentionForm::Description;
@@ -615,6 +623,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                             span: DocSpan::default(),
                             only: true,
                             subject: true,
+                            near: true,
                         }
                     }),
                     PersonOf::He | PersonOf::She => {
@@ -694,6 +703,20 @@ fn head_of(local: &Local, source: &Phrase) -> usize {
         }
     }
     head
+}
+
+/// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.
+fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
+    if p.possessive {
+        return false;
+    }
+    let next = local.tokens.fold(c.tokens.end);
+    !matches!(
+        next,
+        "would" | "could" | "had" | "has" | "will" | "did" | "does" | "wants" | "wanted" | "said" | "says" | "plans" | "planned"
+            | "hopes" | "hoped" | "expects" | "expected" | "intends" | "agreed" | "needs" | "needed" | "must" | "should" | "also"
+            | "never" | "believes" | "believed" | "sees" | "supports" | "rejected" | "accepted"
+    ) || matches!(local.tokens.fold(c.tokens.end + 1), "be" | "been" | "seem" | "take" | "appear" | "remain")
 }
 
 fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {

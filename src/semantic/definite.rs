@@ -107,6 +107,7 @@ fn person(
         span: t.span,
         only: true,
         subject: true,
+        near: true,
     })
 }
 
@@ -170,6 +171,7 @@ fn group(
             span: at.span,
             only: true,
             subject: true,
+        near: true,
         });
     }
     if d.det != Det::Definite {
@@ -189,6 +191,7 @@ fn group(
         span: t.span,
         only: true,
         subject: true,
+        near: true,
     })
 }
 
@@ -222,6 +225,7 @@ fn thing(
         span: t.span,
         only: true,
         subject: true,
+        near: true,
     };
     match class {
         ThingClass::Spot if noun == "capital" && !codes.is_empty() => {

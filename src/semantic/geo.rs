@@ -51,7 +51,8 @@ pub(super) fn country(
         if is_language(local, c) {
             return None;
         }
-        let score = if people.len() > 1 { 0.8 } else { 0.95 };
+        let several = people.iter().any(|h| h.entity != best.entity);
+        let score = if several { 0.8 } else { 0.95 };
         return Some(decide(
             r,
             b,

@@ -78,7 +78,7 @@ impl<'a> Scene<'a> {
     /// Whether the tenure holds at the article's date; without a date that it may.
     pub(super) fn holds(&self, t: &Tenure<'_>) -> Holds {
         match self.date {
-            Some(day) => Date::holds(t.start, t.end, t.as_of, day),
+            Some(day) => t.holds(day),
             None => Holds::Maybe,
         }
     }
@@ -194,10 +194,16 @@ impl<'a> Scene<'a> {
         score.clamp(0.0, 0.99)
     }
 
+    /// How often the article names the country of an entity, or the entity itself.
+    pub(super) fn weight_of(&self, id: EntityId) -> u32 {
+        let own = self.kb.code(id).map_or(0, |code| self.weight(code));
+        let country = self.kb.country_of(id).and_then(|c| self.kb.code(c)).map_or(0, |code| self.weight(code));
+        own.max(country)
+    }
+
     /// Orders things of the same name by how near they are to the article: first its own countries, then rank.
     pub(super) fn nearness(&self, id: EntityId) -> (u32, std::cmp::Reverse<u8>) {
-        let code = self.kb.code(id).unwrap_or("");
-        (self.weight(code), std::cmp::Reverse(self.kb.tier(id)))
+        (self.weight_of(id), std::cmp::Reverse(self.kb.tier(id)))
     }
 }
 
@@ -333,4 +339,37 @@ pub(super) fn owner_codes<'a>(
         .filter(|h| kb.kind(h.entity) != Kind::Person)
         .filter_map(|h| kb.code(h.entity))
         .collect()
+}
+
+/// The sound of a name as transliterations share it: "Zelensky", "Zelenskyy" and "Zelenskiy" have one.
+pub(super) fn sound(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    let pairs: [(&str, &str); 22] = [
+        ("sch", "s"), ("tch", "c"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ii", "i"), ("kh", "h"), ("gh", "g"),
+        ("ch", "c"), ("ts", "c"), ("tz", "c"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+        ("ph", "f"), ("ck", "k"), ("zh", "z"), ("dj", "j"),
+    ];
+    while let Some(c) = rest.chars().next() {
+        let (sound, len) = pairs
+            .iter()
+            .find(|(from, _)| rest.starts_with(from))
+            .map_or(("", c.len_utf8()), |(from, to)| (*to, from.len()));
+        if sound.is_empty() {
+            let plain = match c {
+                'y' | 'j' => 'i',
+                'w' => 'v',
+                'q' | 'c' => 'k',
+                'e' => 'e',
+                c => c,
+            };
+            if out.chars().next_back() != Some(plain) {
+                out.push(plain);
+            }
+        } else if !out.ends_with(sound) {
+            out.push_str(sound);
+        }
+        rest = &rest[len..];
+    }
+    out
 }

@@ -67,6 +67,8 @@ pub struct Hit {
     pub form: NameForm,
     /// Whether the text writes the name exactly as the knowledge base stores it.
     pub exact: bool,
+    /// Whether it is to be believed only after a fuller name of the same entity.
+    pub weak: bool,
 }
 
 /// A noun for people that stands beside a name or heads a description.

@@ -81,7 +81,8 @@ impl<'a> Resolver<'_, 'a> {
             for c in &local.candidates {
                 let What::Name(name) = &c.what else { continue };
                 let words = words(local, c);
-                if words.len() < 2 && !name.hits.iter().any(|h| is_full(h) && self.is_person(h)) {
+                let spoken_of = name.role.as_ref().is_some_and(|r| r.owner.is_some());
+                if words.len() < 2 && !spoken_of && !name.hits.iter().any(|h| is_full(h) && self.is_person(h)) {
                     continue;
                 }
                 if name.hits.iter().any(|h| !self.is_person(h)) {
@@ -95,6 +96,11 @@ impl<'a> Resolver<'_, 'a> {
                     let entity = self.known_person(id, &words, rivals);
                     self.by_key.insert(key, entity);
                     let _ = score;
+                    continue;
+                }
+                if let Some(id) = self.other_spelling(local, name, &words) {
+                    let entity = self.known_person(id, &words, Vec::new());
+                    self.by_key.insert(key, entity);
                     continue;
                 }
                 if words.len() < 2 || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person) {
@@ -148,6 +154,38 @@ impl<'a> Resolver<'_, 'a> {
             return None;
         }
         Some((id, score, best[1..].iter().map(|b| b.1).collect()))
+    }
+
+    /// The holder of the office named beside a name, when the name is another spelling of the holder's.
+    fn other_spelling(&self, local: &Local, name: &Name, words: &[&str]) -> Option<EntityId> {
+        let role = name.role.as_ref()?;
+        let owner = role.owner.as_ref()?;
+        let kb = self.doc.kb;
+        let codes = link::owner_codes(kb, &local.candidates, owner);
+        let family = link::sound(words.last()?);
+        let mut found: Vec<EntityId> = Vec::new();
+        for code in codes {
+            for wanted in &self.lex.roles[role.row].roles {
+                for t in kb.tenures_in(code, *wanted) {
+                    let known = crate::base::word::name_words(kb.name(t.person));
+                    let same_family = known.last().is_some_and(|w| link::sound(w) == family)
+                        || kb.family(t.person).is_some_and(|f| {
+                            crate::base::word::name_words(f)
+                                .last()
+                                .is_some_and(|w| link::sound(w) == family)
+                        });
+                    let same_given = words.len() == 1
+                        || known
+                            .first()
+                            .is_some_and(|w| link::sound(w).chars().next() == link::sound(words[0]).chars().next());
+                    let now = self.scene.holds(&t) != crate::base::date::Holds::NotYet;
+                    if same_family && same_given && now && !found.contains(&t.person) {
+                        found.push(t.person);
+                    }
+                }
+            }
+        }
+        (found.len() == 1).then(|| found[0])
     }
 
     pub(super) fn fit(&self, local: &Local, name: &Name, id: EntityId) -> Fit {
@@ -388,18 +426,20 @@ impl<'a> Resolver<'_, 'a> {
 
     fn surname_from_base(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
-        for hit in name.hits.iter().filter(|h| self.is_person(h)) {
+        // A bare surname without an office must at least do something somewhere, as people do.
+        let alive = self.survey.is_agent(words(local, c)[0]);
+        for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
             let tier = self.doc.kb.tier(hit.entity);
             let mut score: f32 = if fit.office {
                 0.92
             } else if fit.stale && tier == 1 && !fit.before_time {
                 0.76
-            } else if tier == 1 && fit.active && fit.country {
+            } else if tier == 1 && fit.active && fit.country && alive {
                 0.82
-            } else if tier == 1 && fit.active {
+            } else if tier == 1 && fit.active && alive {
                 0.77
-            } else if tier == 1 && self.doc.date.is_none() && fit.country {
+            } else if tier == 1 && self.doc.date.is_none() && fit.country && alive {
                 0.76
             } else {
                 0.3
@@ -507,7 +547,17 @@ impl<'a> Resolver<'_, 'a> {
         if hits.is_empty() {
             return None;
         }
-        hits.sort_by_key(|h| (std::cmp::Reverse(self.scene.nearness(h.entity)), h.entity));
+        let n_words = c.tokens.len();
+        if n_words == 1 && self.survey.is_other_acronym(key) {
+            return None;
+        }
+        hits.retain(|h| self.is_plausible(b, c, h, n_words));
+        if hits.is_empty() {
+            return None;
+        }
+        hits.sort_by_key(|h| {
+            (std::cmp::Reverse(self.scene.nearness(h.entity)), !is_full(h), h.entity)
+        });
         let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
         let best = in_cast.unwrap_or(hits[0]);
         let rivals: Vec<EntityId> = hits
@@ -518,7 +568,7 @@ impl<'a> Resolver<'_, 'a> {
         let tied = in_cast.is_none()
             && rivals
                 .iter()
-                .any(|r| self.scene.nearness(*r) == self.scene.nearness(best.entity));
+                .any(|r| *r != best.entity && self.scene.nearness(*r) == self.scene.nearness(best.entity));
         if tied {
             return None;
         }
@@ -545,6 +595,41 @@ impl<'a> Resolver<'_, 'a> {
             }
             .at(self.doc, b, c),
         )
+    }
+
+    /// Whether an institution of the base may be meant by so few words: a party called "Most" only where its
+    /// country is spoken of, two capitals only where the body is also written out.
+    fn is_plausible(&self, b: usize, c: &Candidate, hit: &Hit, n_words: usize) -> bool {
+        let kb = self.doc.kb;
+        if self.by_kb.contains_key(&hit.entity) {
+            return true;
+        }
+        let near = self.scene.weight_of(hit.entity) > 0;
+        let tier = kb.tier(hit.entity);
+        let class = kb.description(hit.entity).unwrap_or("");
+        if let (Some(day), (_, Some(end))) = (self.doc.date, kb.existed(hit.entity))
+            && day.earliest() > end.latest()
+            && i32::from(day.year) - i32::from(end.year) > 3
+            && !near
+        {
+            return false;
+        }
+        if n_words > 2 || near {
+            return true;
+        }
+        let (_, local) = self.doc.block(b);
+        let text_len = local.tokens.span(c.tokens.clone()).len();
+        match class {
+            "party" => n_words > 1 && tier <= 2,
+            "legislature" | "upper_chamber" | "lower_chamber" | "highest_court" | "armed_forces" | "court" => {
+                n_words > 1 && hit.form == NameForm::Name
+            }
+            _ if hit.form == NameForm::Acronym && text_len <= 2 => {
+                tier == 1
+                    || c.tokens.start > 0 && local.tokens.fold(c.tokens.start - 1) == "("
+            }
+            _ => true,
+        }
     }
 
     /// A name that the base does not have, or that nothing links to it.

@@ -72,32 +72,11 @@ fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     let Some(org) = kb.by_code(t.org) else {
         return office.to_owned();
     };
-    let name = kb.name(org);
-    if office.contains(" of ") || office.contains(name) || office.contains(t.org) && t.org.len() > 2 {
+    let name = kb.in_sentence(org);
+    if office.contains(" of ") || office.contains(kb.name(org)) || office.contains(t.org) && t.org.len() > 2 {
         return office.to_owned();
     }
-    let the = matches!(
-        t.org,
-        "US" | "GB"
-            | "NL"
-            | "PH"
-            | "AE"
-            | "CF"
-            | "DO"
-            | "BS"
-            | "GM"
-            | "MV"
-            | "KM"
-            | "SB"
-            | "MH"
-            | "SC"
-            | "CD"
-            | "CZ"
-            | "EU"
-            | "UN"
-    ) && name != "Czechia"
-        && !name.starts_with("The ");
-    format!("{office} of {}{name}", if the { "the " } else { "" })
+    format!("{office} of {name}")
 }
 
 /// Whom a description that says whose it is means at the article's date: "Ukraine’s leader", "the French

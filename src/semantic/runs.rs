@@ -59,7 +59,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             return end;
         }
     }
-    if known_len == 0 && ctx.starts[i] && is_ordinary(ctx, i) {
+    if ctx.starts[i] && (known_len == 0 && is_ordinary(ctx, i) || known_len == 1 && is_grammar(ctx, i)) {
         return i + 1;
     }
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
@@ -131,6 +131,14 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     }
 }
 
+/// Whether a capitalised word that begins a sentence is a word of grammar ("Most", "Will").
+fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
+    let word = ctx.word(i);
+    ctx.shape(i) != Shape::AllCaps
+        && ctx.lex.is_function_word(word)
+        && !(word == "may" && ctx.lex.is_human_verb(ctx.word(i + 1)))
+}
+
 /// The longest name of the knowledge base that begins at token `i`, with what it may mean.
 fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
     let mut cursor = ctx.kb.walk();
@@ -165,6 +173,7 @@ fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
                     entity: h.entity,
                     form: h.form,
                     exact,
+                weak: h.weak,
                 })
             })
             .collect();
@@ -294,6 +303,14 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     });
     let next_known = gazetteer(ctx, end);
     // A name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
+    if let Some((next_len, next_hits)) = &next_known
+        && !adjective
+        && let Some(own) = own_body(ctx, &hits, next_hits)
+    {
+        // "US Congress", "U.S. Food and Drug Administration": one name.
+        push(ctx, out, i..end + next_len, own);
+        return end + next_len;
+    }
     let split = if only_people {
         hits.iter().any(|h| h.form != NameForm::Surname) && !single && next_known.is_some()
     } else if adjective {
@@ -323,6 +340,22 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return end;
     }
     unknown(ctx, out, i, end)
+}
+
+/// Those of `bodies` that belong to the country that `land` names.
+fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Vec<Hit>> {
+    let own: Vec<Hit> = bodies
+        .iter()
+        .filter(|b| {
+            ctx.kb.kind(b.entity) == Kind::Institution
+                && ctx
+                    .kb
+                    .country_of(b.entity)
+                    .is_some_and(|c| land.iter().any(|l| l.entity == c))
+        })
+        .copied()
+        .collect();
+    (!own.is_empty()).then_some(own)
 }
 
 fn is_person(ctx: &Ctx<'_>, hit: &Hit) -> bool {
@@ -393,7 +426,7 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
                 break;
             }
             let thing = ctx.lex.thing(word).is_some();
-            if !thing && role_ends_name(ctx, end) {
+            if !thing && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end) {
                 break;
             }
             body |= thing;
@@ -420,6 +453,7 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
             }
             "&" => next_capital,
             "of" | "for" if body => next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2),
+            "and" if next_capital && compound_body(ctx, i, end) => true,
             "and" => {
                 next_capital
                     && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
@@ -450,6 +484,16 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
     end
 }
 
+/// "Food and Drug Administration": two nouns before one noun for institutions.
+fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
+    let body = (and + 2..and + 4)
+        .take_while(|&t| ctx.capital(t))
+        .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+    body && ctx.lex.thing(ctx.before(and)).is_none()
+        && ctx.lex.given(ctx.word(i)).is_none()
+        && gazetteer(ctx, and - 1).is_none()
+}
+
 /// In title case only a given name and the word behind it are taken for one name.
 fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     end == i + 1
@@ -457,6 +501,20 @@ fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
         && !ctx.lex.is_human_verb(ctx.word(end))
         && ctx.lex.role_at(ctx.tokens, end).is_none()
         && ctx.lex.thing(ctx.word(end)).is_none()
+}
+
+/// Whether the word that begins a sentence at `i` is an ordinary word before a name that begins at `end`
+/// ("Married Pakistani", "Meanwhile Boris Johnson").
+fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    ctx.lex.given(ctx.word(i)).is_none()
+        && gazetteer(ctx, end).is_some_and(|(len, hits)| {
+            hits.iter().any(|h| match h.form {
+                NameForm::Adjective | NameForm::DemonymNoun => true,
+                NameForm::Name | NameForm::Alias => len > 1 || ctx.kb.kind(h.entity) == Kind::Country,
+                NameForm::Acronym => true,
+                _ => false,
+            })
+        })
 }
 
 /// Whether a noun for people that begins at `i` ends the name before it ("Halm Mayor Anna Reyes").

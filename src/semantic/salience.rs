@@ -53,6 +53,8 @@ pub(super) struct Choice {
     pub(super) only: bool,
     /// Whether that mention is a subject.
     pub(super) subject: bool,
+    /// Whether it stands in the same sentence.
+    pub(super) near: bool,
 }
 
 /// How many mentions back a pronoun may look; so the cost of each is bounded.
@@ -130,6 +132,7 @@ impl Trail {
             span: trace.span,
             only: best.len() == 1,
             subject: is_subject(trace.cues),
+            near: trace.sentence == at.sentence,
         })
     }
 

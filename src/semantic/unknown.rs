@@ -9,6 +9,7 @@ use crate::{
         article::EntityKind,
         doc::Doc,
         lexicon::{Lexicon, RoleClass},
+        local::Local,
         mention::{Candidate, Cue, Cues, What},
     },
     syntax::{tag::Tag, token::Shape},
@@ -36,6 +37,8 @@ pub(super) struct Survey {
     small: FxHashSet<String>,
     /// The last words of names of several words that look like people's.
     families: FxHashSet<String>,
+    /// Short forms that the article itself gives for something else than the base has under them.
+    own_acronyms: FxHashSet<String>,
 }
 
 impl Survey {
@@ -71,6 +74,18 @@ impl Survey {
                 shown.propn |= local.tokens.list[first].tag == Tag::Propn;
             }
         }
+        for local in doc.locals {
+            for t in 1..local.tokens.len() {
+                if local.tokens.list[t].shape == Shape::AllCaps
+                    && local.tokens.fold(t - 1) == "("
+                    && local.tokens.fold(t + 1) == ")"
+                    && spells(local, t)
+                    && !same_in_base(local, t)
+                {
+                    out.own_acronyms.insert(local.tokens.fold(t).to_owned());
+                }
+            }
+        }
         // Only words that begin a sentence are doubtful, so only those are looked up among the small ones.
         if !capital_starts.is_empty() {
             for local in doc.locals {
@@ -85,6 +100,18 @@ impl Survey {
             }
         }
         out
+    }
+
+    /// Whether something of that name speaks, decides or acts anywhere in the article.
+    pub(super) fn is_agent(&self, key: &str) -> bool {
+        self.shown.get(key).is_some_and(|s| {
+            s.n_speaks > 0 || s.titled || s.role_person || s.cues.has(Cue::Acts) || s.cues.has(Cue::Possessive)
+        })
+    }
+
+    /// Whether the article gives these capitals as the short form of something of its own.
+    pub(super) fn is_other_acronym(&self, key: &str) -> bool {
+        self.own_acronyms.contains(key)
     }
 
     /// Whether the article holds the name of these folded words.
@@ -192,4 +219,43 @@ impl Survey {
             EntityKind::Place
         })
     }
+}
+
+/// Whether the words before the bracket that opens before token `t` begin with its letters.
+fn spells(local: &Local, t: usize) -> bool {
+    let letters: Vec<char> = local.tokens.fold(t).chars().collect();
+    let mut at = t - 1;
+    for want in letters.iter().rev() {
+        let mut found = false;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1) else {
+                return false;
+            };
+            at = before;
+            let word = local.tokens.fold(at);
+            if word.starts_with(*want) {
+                found = true;
+                break;
+            }
+            if local.tokens.list[at].kind == TokenKind::Word && !matches!(word, "of" | "and" | "for" | "the" | "in" | "on") {
+                return false;
+            }
+        }
+        if !found {
+            return false;
+        }
+    }
+    letters.len() > 1
+}
+
+/// Whether the base has the acronym at `t` for what the name before the bracket means.
+fn same_in_base(local: &Local, t: usize) -> bool {
+    let short = local.candidates.iter().skip(local.candidates.partition_point(|c| c.tokens.start < t)).find(|c| c.tokens.start == t);
+    let Some(short) = short else { return false };
+    let before = local.candidates.partition_point(|c| c.tokens.start < t);
+    local.candidates[before.saturating_sub(3)..before]
+        .iter()
+        .filter(|c| c.tokens.end + 1 == t)
+        .flat_map(Candidate::hits)
+        .any(|h| short.hits().iter().any(|s| s.entity == h.entity))
 }
