@@ -713,10 +713,41 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
     let next = local.tokens.fold(c.tokens.end);
     !matches!(
         next,
-        "would" | "could" | "had" | "has" | "will" | "did" | "does" | "wants" | "wanted" | "said" | "says" | "plans" | "planned"
-            | "hopes" | "hoped" | "expects" | "expected" | "intends" | "agreed" | "needs" | "needed" | "must" | "should" | "also"
-            | "never" | "believes" | "believed" | "sees" | "supports" | "rejected" | "accepted"
-    ) || matches!(local.tokens.fold(c.tokens.end + 1), "be" | "been" | "seem" | "take" | "appear" | "remain")
+        "would"
+            | "could"
+            | "had"
+            | "has"
+            | "will"
+            | "did"
+            | "does"
+            | "wants"
+            | "wanted"
+            | "said"
+            | "says"
+            | "plans"
+            | "planned"
+            | "hopes"
+            | "hoped"
+            | "expects"
+            | "expected"
+            | "intends"
+            | "agreed"
+            | "needs"
+            | "needed"
+            | "must"
+            | "should"
+            | "also"
+            | "never"
+            | "believes"
+            | "believed"
+            | "sees"
+            | "supports"
+            | "rejected"
+            | "accepted"
+    ) || matches!(
+        local.tokens.fold(c.tokens.end + 1),
+        "be" | "been" | "seem" | "take" | "appear" | "remain"
+    )
 }
 
 fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {

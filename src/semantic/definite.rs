@@ -171,7 +171,7 @@ fn group(
             span: at.span,
             only: true,
             subject: true,
-        near: true,
+            near: true,
         });
     }
     if d.det != Det::Definite {

@@ -197,7 +197,11 @@ impl<'a> Scene<'a> {
     /// How often the article names the country of an entity, or the entity itself.
     pub(super) fn weight_of(&self, id: EntityId) -> u32 {
         let own = self.kb.code(id).map_or(0, |code| self.weight(code));
-        let country = self.kb.country_of(id).and_then(|c| self.kb.code(c)).map_or(0, |code| self.weight(code));
+        let country = self
+            .kb
+            .country_of(id)
+            .and_then(|c| self.kb.code(c))
+            .map_or(0, |code| self.weight(code));
         own.max(country)
     }
 
@@ -346,9 +350,28 @@ pub(super) fn sound(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     let pairs: [(&str, &str); 22] = [
-        ("sch", "s"), ("tch", "c"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ii", "i"), ("kh", "h"), ("gh", "g"),
-        ("ch", "c"), ("ts", "c"), ("tz", "c"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-        ("ph", "f"), ("ck", "k"), ("zh", "z"), ("dj", "j"),
+        ("sch", "s"),
+        ("tch", "c"),
+        ("iy", "i"),
+        ("yy", "i"),
+        ("ij", "i"),
+        ("yi", "i"),
+        ("ii", "i"),
+        ("kh", "h"),
+        ("gh", "g"),
+        ("ch", "c"),
+        ("ts", "c"),
+        ("tz", "c"),
+        ("sh", "s"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("zh", "z"),
+        ("dj", "j"),
     ];
     while let Some(c) = rest.chars().next() {
         let (sound, len) = pairs

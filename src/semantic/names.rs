@@ -82,7 +82,8 @@ impl<'a> Resolver<'_, 'a> {
                 let What::Name(name) = &c.what else { continue };
                 let words = words(local, c);
                 let spoken_of = name.role.as_ref().is_some_and(|r| r.owner.is_some());
-                if words.len() < 2 && !spoken_of && !name.hits.iter().any(|h| is_full(h) && self.is_person(h)) {
+                if words.len() < 2 && !spoken_of && !name.hits.iter().any(|h| is_full(h) && self.is_person(h))
+                {
                     continue;
                 }
                 if name.hits.iter().any(|h| !self.is_person(h)) {
@@ -175,9 +176,9 @@ impl<'a> Resolver<'_, 'a> {
                                 .is_some_and(|w| link::sound(w) == family)
                         });
                     let same_given = words.len() == 1
-                        || known
-                            .first()
-                            .is_some_and(|w| link::sound(w).chars().next() == link::sound(words[0]).chars().next());
+                        || known.first().is_some_and(|w| {
+                            link::sound(w).chars().next() == link::sound(words[0]).chars().next()
+                        });
                     let now = self.scene.holds(&t) != crate::base::date::Holds::NotYet;
                     if same_family && same_given && now && !found.contains(&t.person) {
                         found.push(t.person);
@@ -556,7 +557,11 @@ impl<'a> Resolver<'_, 'a> {
             return None;
         }
         hits.sort_by_key(|h| {
-            (std::cmp::Reverse(self.scene.nearness(h.entity)), !is_full(h), h.entity)
+            (
+                std::cmp::Reverse(self.scene.nearness(h.entity)),
+                !is_full(h),
+                h.entity,
+            )
         });
         let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
         let best = in_cast.unwrap_or(hits[0]);
@@ -621,12 +626,10 @@ impl<'a> Resolver<'_, 'a> {
         let text_len = local.tokens.span(c.tokens.clone()).len();
         match class {
             "party" => n_words > 1 && tier <= 2,
-            "legislature" | "upper_chamber" | "lower_chamber" | "highest_court" | "armed_forces" | "court" => {
-                n_words > 1 && hit.form == NameForm::Name
-            }
+            "legislature" | "upper_chamber" | "lower_chamber" | "highest_court" | "armed_forces"
+            | "court" => n_words > 1 && hit.form == NameForm::Name,
             _ if hit.form == NameForm::Acronym && text_len <= 2 => {
-                tier == 1
-                    || c.tokens.start > 0 && local.tokens.fold(c.tokens.start - 1) == "("
+                tier == 1 || c.tokens.start > 0 && local.tokens.fold(c.tokens.start - 1) == "("
             }
             _ => true,
         }

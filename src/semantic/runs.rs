@@ -173,7 +173,7 @@ fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
                     entity: h.entity,
                     form: h.form,
                     exact,
-                weak: h.weak,
+                    weak: h.weak,
                 })
             })
             .collect();
@@ -426,7 +426,8 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
                 break;
             }
             let thing = ctx.lex.thing(word).is_some();
-            if !thing && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end) {
+            if !thing && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
+            {
                 break;
             }
             body |= thing;

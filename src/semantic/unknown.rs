@@ -105,7 +105,11 @@ impl Survey {
     /// Whether something of that name speaks, decides or acts anywhere in the article.
     pub(super) fn is_agent(&self, key: &str) -> bool {
         self.shown.get(key).is_some_and(|s| {
-            s.n_speaks > 0 || s.titled || s.role_person || s.cues.has(Cue::Acts) || s.cues.has(Cue::Possessive)
+            s.n_speaks > 0
+                || s.titled
+                || s.role_person
+                || s.cues.has(Cue::Acts)
+                || s.cues.has(Cue::Possessive)
         })
     }
 
@@ -237,7 +241,9 @@ fn spells(local: &Local, t: usize) -> bool {
                 found = true;
                 break;
             }
-            if local.tokens.list[at].kind == TokenKind::Word && !matches!(word, "of" | "and" | "for" | "the" | "in" | "on") {
+            if local.tokens.list[at].kind == TokenKind::Word
+                && !matches!(word, "of" | "and" | "for" | "the" | "in" | "on")
+            {
                 return false;
             }
         }
@@ -250,7 +256,11 @@ fn spells(local: &Local, t: usize) -> bool {
 
 /// Whether the base has the acronym at `t` for what the name before the bracket means.
 fn same_in_base(local: &Local, t: usize) -> bool {
-    let short = local.candidates.iter().skip(local.candidates.partition_point(|c| c.tokens.start < t)).find(|c| c.tokens.start == t);
+    let short = local
+        .candidates
+        .iter()
+        .skip(local.candidates.partition_point(|c| c.tokens.start < t))
+        .find(|c| c.tokens.start == t);
     let Some(short) = short else { return false };
     let before = local.candidates.partition_point(|c| c.tokens.start < t);
     local.candidates[before.saturating_sub(3)..before]
