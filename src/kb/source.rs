@@ -19,7 +19,7 @@ pub struct Tables {
     pub names: Vec<NameRow>,
     /// Who held which office when.
     pub tenures: Vec<TenureRow>,
-    /// Rows of `drop.tsv` that matched nothing, which means that they are out of date.
+    /// Rows of `drop.tsv`, `merge.tsv` and `rename.tsv` that matched nothing, which means that they are out of date.
     pub idle_drops: Vec<String>,
 }
 
@@ -103,10 +103,13 @@ pub struct TenureRow {
 
 impl Tables {
     /// Reads tables from `(file name, text)` pairs. A file in a folder `hand` holds rows that replace the
-    /// extracted row of the same key; `hand/drop.tsv` removes rows.
+    /// extracted row of the same key; `hand/drop.tsv` removes rows, `hand/merge.tsv` unites two ids of one
+    /// person, `hand/rename.tsv` gives a name for display.
     pub fn parse(files: &[(String, String)]) -> Result<Self, KbError> {
         let mut tables = Self::default();
         let mut drops = Vec::new();
+        let mut merges = Vec::new();
+        let mut renames = Vec::new();
         let mut order: Vec<&(String, String)> = files.iter().collect();
         order.sort_by_key(|(name, _)| (name.contains("hand/"), name.clone()));
         for (name, text) in order {
@@ -121,12 +124,21 @@ impl Tables {
                     });
                     Ok(())
                 })?,
-                "names.tsv" => each_row(name, text, |row| {
+                "names.tsv" | "place_names.tsv" => each_row(name, text, |row| {
                     tables.names.push(name_row(&row)?);
                     Ok(())
                 })?,
                 "tenures.tsv" => each_row(name, text, |row| {
                     tables.tenures.push(tenure_row(&row)?);
+                    Ok(())
+                })?,
+                "merge.tsv" => each_row(name, text, |row| {
+                    row.needed("reason")?;
+                    merges.push((row.needed("id")?.to_owned(), row.needed("into")?.to_owned()));
+                    Ok(())
+                })?,
+                "rename.tsv" => each_row(name, text, |row| {
+                    renames.push((row.needed("id")?.to_owned(), row.needed("name")?.to_owned()));
                     Ok(())
                 })?,
                 "drop.tsv" => each_row(name, text, |row| {
@@ -153,8 +165,60 @@ impl Tables {
                 }
             }
         }
+        tables.unite(&merges);
+        tables.rename(&renames);
         tables.merge(&drops);
         Ok(tables)
+    }
+
+    /// Gives the names and offices of one id to another of the same person.
+    fn unite(&mut self, merges: &[(String, String)]) {
+        for (from, into) in merges {
+            let Some(at) = self.entities.iter().position(|row| row.id == *from) else {
+                self.idle_drops.push(format!("merge {from} {into}"));
+                continue;
+            };
+            let row = self.entities.remove(at);
+            self.names.push(NameRow {
+                entity: into.clone(),
+                form: NameForm::Alias,
+                name: row.name,
+                weak: false,
+                former: false,
+                from: None,
+                to: None,
+                source: row.source,
+                at: row.at,
+            });
+            for name in self.names.iter_mut().filter(|name| name.entity == *from) {
+                name.entity.clone_from(into);
+            }
+            for tenure in self.tenures.iter_mut().filter(|tenure| tenure.person == *from) {
+                tenure.person.clone_from(into);
+            }
+        }
+    }
+
+    /// Gives entities a better name for display; the name of the source stays as an alias.
+    fn rename(&mut self, renames: &[(String, String)]) {
+        for (id, name) in renames {
+            let Some(row) = self.entities.iter_mut().find(|row| row.id == *id) else {
+                self.idle_drops.push(format!("rename {id} {name}"));
+                continue;
+            };
+            let old = std::mem::replace(&mut row.name, name.clone());
+            self.names.push(NameRow {
+                entity: id.clone(),
+                form: NameForm::Alias,
+                name: old,
+                weak: false,
+                former: false,
+                from: None,
+                to: None,
+                source: row.source.clone(),
+                at: row.at.clone(),
+            });
+        }
     }
 
     /// Lets later rows replace earlier rows of the same key, drops what is to be dropped, sorts.
@@ -186,11 +250,18 @@ impl Tables {
         for (table, id, key) in drops {
             let before = (self.entities.len(), self.names.len(), self.tenures.len());
             match table.as_str() {
-                "entities" => self.entities.retain(|row| row.id != *id),
-                "names" => self.names.retain(|row| row.entity != *id || row.name != *key),
+                "entities" => {
+                    self.entities.retain(|row| row.id != *id || by_hand(&row.at));
+                    self.names.retain(|row| row.entity != *id || by_hand(&row.at));
+                    self.tenures.retain(|row| row.person != *id || by_hand(&row.at));
+                }
+                "names" => self
+                    .names
+                    .retain(|row| row.entity != *id || row.name != *key || by_hand(&row.at)),
                 _ => self.tenures.retain(|row| {
-                    row.person != *id
-                        || !format!("{}/{}", row.org, role_text(row.role)).starts_with(key.as_str())
+                    let start = row.start.map(|d| d.to_string()).unwrap_or_default();
+                    let at = format!("{}/{}/{start}", row.org, role_text(row.role));
+                    row.person != *id || !at.starts_with(key.as_str()) || by_hand(&row.at)
                 }),
             }
             if before == (self.entities.len(), self.names.len(), self.tenures.len()) {
@@ -198,6 +269,11 @@ impl Tables {
             }
         }
     }
+}
+
+/// Rows written by hand are meant; nothing drops them.
+fn by_hand(at: &(String, usize)) -> bool {
+    at.0.starts_with("hand/")
 }
 
 /// One line of a table.

@@ -3,6 +3,7 @@
 
 mod kb_build;
 mod kb_extract;
+mod kb_places;
 mod train;
 mod eval;
 
@@ -17,6 +18,11 @@ const TASKS: &[Task] = &[
         "kb-extract",
         "DIR: make the tables in data/kb from a folder of source extracts",
         kb_extract::run,
+    ),
+    (
+        "kb-places",
+        "DIR: make data/kb/places.tsv from lists of regions and cities",
+        kb_places::run,
     ),
     (
         "train",

@@ -87,6 +87,7 @@ const NO_DEMONYM: &[(&str, &[&str])] = &[
     ("LU", &["Luxembourg"]),
     ("MO", &["Chinese"]),
     ("NZ", &["New Zealand"]),
+    ("PM", &["Frenchman", "Frenchwoman", "French"]),
     ("SG", &["Singapore"]),
     ("TW", &["Taiwan"]),
     ("US", &["US", "U.S."]),

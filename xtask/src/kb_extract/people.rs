@@ -161,20 +161,26 @@ fn office(t: &Value, layer: &str) -> Office {
     if end.as_str() > as_of && end_source == "scheduled" {
         end.clear();
     }
-    if let Some(other) = text(t, "conflict").strip_prefix("wikidata end ") {
-        let other = other.split(' ').next().unwrap_or(other);
-        doubt = other.to_owned();
-    }
-    if end_source.contains("gap") && doubt.is_empty() {
-        doubt = text(t, "start").max(GAP).to_owned();
-    }
-    if t.get("unconfirmed").is_some_and(|v| v.as_bool() == Some(true)) {
-        doubt = std::mem::take(&mut end);
-    }
     let confirmed: Vec<&str> = list(t, "confirmed_by")
         .into_iter()
         .filter(|l| !NO_LAYER.contains(l))
         .collect();
+    // Ends that are only inferred across a gap of the snapshots, or known from a layer that may not ship:
+    // where Wikidata gives another, that is the better one; where nothing confirms them, they are in doubt.
+    let weak = end_source.contains("gap") || end_source == "REIGN";
+    match text(t, "conflict").strip_prefix("wikidata end ") {
+        Some(other) if weak => other.split(' ').next().unwrap_or(other).clone_into(&mut end),
+        _ if weak && confirmed.is_empty() => {
+            doubt = text(t, "start").max(GAP).to_owned();
+            if end_source == "REIGN" {
+                end.clear();
+            }
+        }
+        _ => {}
+    }
+    if t.get("unconfirmed").is_some_and(|v| v.as_bool() == Some(true)) {
+        doubt = std::mem::take(&mut end);
+    }
     let mut source = layer.to_owned();
     if layer == "hand" && confirmed.is_empty() && !checked(text(t, "evidence")) {
         source = "unchecked".to_owned();
@@ -217,6 +223,12 @@ fn org_and_role(t: &Value) -> (String, String) {
     let (org, role, office) = (text(t, "org"), text(t, "role"), text(t, "office"));
     let (org, role) = match (org, role) {
         ("ARTSAKH", role) => ("AZ-NK", role),
+        ("DNR", role) => ("UA-DPR", role),
+        ("LNR", role) => ("UA-LPR", role),
+        ("SOMALILAND", role) => ("SO-SOM", role),
+        ("GE-SK", role) => ("X-SO", role),
+        // The President of Iran stands below the Supreme Leader.
+        ("IR", "head_of_state") if office == "President" => ("IR", "head_of_government"),
         ("INT", role) => match office {
             o if o.contains("International Court of Justice") => match o {
                 _ if o.starts_with("President") => ("ICJ", "org_head"),
@@ -281,46 +293,106 @@ fn follows(end: &str, start: &str) -> bool {
     }
 }
 
-/// Where the end of one head is inferred and another is on record before it, the first is in doubt from
-/// that day on.
+/// A head of state or government in one place of the list of people.
+struct Head {
+    person: usize,
+    office: usize,
+    start: i32,
+    end: i32,
+    /// The Factbook names a president or monarch as head of government too.
+    president: bool,
+    /// A prime minister whom the Factbook does not name as head of government.
+    second: bool,
+}
+
+/// Settles what two sources say of one office at one time: a prime minister under a president who heads the
+/// government is its deputy head; otherwise the one who came first is in doubt from the day on which the
+/// other began, and both are when it lasts.
 fn doubt_overlaps(people: &mut [Person]) {
-    let mut starts: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
-    for p in people.iter() {
-        for o in p
+    // Presidents who head the government too left both offices on one day, but only one row may know it.
+    for p in people.iter_mut() {
+        let twins: Vec<Office> = p
             .offices
             .iter()
-            .filter(|o| o.role.starts_with("head_of") && o.start.len() >= 7)
-        {
-            let key = (o.org.clone(), o.role.clone());
-            starts
-                .entry(key)
-                .or_default()
-                .push((o.start.clone(), p.id.clone()));
-        }
-    }
-    for p in people.iter_mut() {
-        let id = p.id.clone();
-        for o in &mut p.offices {
-            if !o.inferred || COLLECTIVE.contains(&o.org.as_str()) {
-                continue;
-            }
-            let key = (o.org.clone(), o.role.clone());
-            let between = starts
-                .get(&key)
-                .into_iter()
-                .flatten()
-                .filter(|(start, other)| {
-                    *other != id && *start > o.start && (*start < o.end || o.end.is_empty())
-                })
-                .map(|(start, _)| start)
-                .min();
-            if let Some(start) = between {
-                if o.doubt.is_empty() || *start < o.doubt {
-                    o.doubt.clone_from(start);
+            .filter(|o| o.role == "head_of_state")
+            .cloned()
+            .collect();
+        for o in p.offices.iter_mut().filter(|o| o.role == "head_of_government") {
+            if let Some(twin) = twins.iter().find(|t| t.org == o.org && t.start == o.start) {
+                o.end.clone_from(&twin.end);
+                if o.doubt.is_empty() || o.doubt == o.start || o.doubt == GAP {
+                    o.doubt.clone_from(&twin.doubt);
                 }
             }
         }
     }
+    let mut heads: BTreeMap<(String, String), Vec<Head>> = BTreeMap::new();
+    for (person, p) in people.iter().enumerate() {
+        for (office, o) in p.offices.iter().enumerate() {
+            if !o.role.starts_with("head_of") || COLLECTIVE.contains(&o.org.as_str()) {
+                continue;
+            }
+            let Some(start) = days(&o.start) else { continue };
+            let monarch = ["President", "King", "Sultan", "Emir"]
+                .iter()
+                .any(|t| o.office.contains(t));
+            let factbook = o.source.contains("factbook");
+            heads
+                .entry((o.org.clone(), o.role.clone()))
+                .or_default()
+                .push(Head {
+                    person,
+                    office,
+                    start,
+                    end: days(&o.end).or(days(&o.as_of)).unwrap_or(start),
+                    president: factbook && monarch,
+                    second: !factbook && o.office.contains("Minister"),
+                });
+        }
+    }
+    for ((_, role), heads) in heads {
+        let mut below = BTreeSet::new();
+        for a in &heads {
+            for b in heads
+                .iter()
+                .filter(|b| b.person != a.person && a.president && b.second)
+            {
+                if role == "head_of_government" && a.end.min(b.end) - a.start.max(b.start) > 60 {
+                    people[b.person].offices[b.office].role = "deputy_head_of_government".to_owned();
+                    below.insert((b.person, b.office));
+                }
+            }
+        }
+        let heads: Vec<&Head> = heads
+            .iter()
+            .filter(|h| !below.contains(&(h.person, h.office)))
+            .collect();
+        for a in &heads {
+            for b in heads
+                .iter()
+                .filter(|b| b.person != a.person && a.start <= b.start && b.start + 1 < a.end)
+            {
+                let from = people[b.person].offices[b.office].start.clone();
+                let inferred = people[a.person].offices[a.office].inferred;
+                doubt(&mut people[a.person].offices[a.office], &from);
+                if !inferred && a.end.min(b.end) - b.start > 60 {
+                    doubt(&mut people[b.person].offices[b.office], &from);
+                }
+            }
+        }
+    }
+}
+
+fn doubt(office: &mut Office, from: &str) {
+    if office.doubt.is_empty() || from < office.doubt.as_str() {
+        from.clone_into(&mut office.doubt);
+    }
+}
+
+/// A date as a number that grows by the day; months are taken as equally long.
+fn days(date: &str) -> Option<i32> {
+    let (year, month, day) = date.parse::<Date>().ok()?.earliest();
+    Some(i32::from(year) * 372 + i32::from(month) * 31 + i32::from(day))
 }
 
 /// The country of the newest office: of a monarch of several realms the one that has no governor-general.
