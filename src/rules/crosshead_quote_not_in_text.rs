@@ -18,7 +18,7 @@ rule! {
     /// Talks on the harbour treaty went into a fifth night on Monday.
     ///
     /// - ‘Position of strength’ -
-    /// //^^^^^^^^^^^^^^^^^^^^^^ crosshead-quote-not-in-text
+    /// //@2-24 crosshead-quote-not-in-text
     ///
     /// “We are not leaving this room,” said Lena Hartmann, the foreign minister.
     /// ```

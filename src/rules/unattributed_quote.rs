@@ -17,7 +17,7 @@ rule! {
     /// The talks ended after midnight.
     ///
     /// “Nobody is going to leave this room without a deal.”
-    /// // ^^^ unattributed-quote
+    /// //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote
     ///
     /// Snow fell on the square.
     /// ```
@@ -37,5 +37,82 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         }
         let Some(&span) = quote.spans.first() else { continue };
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
+    }
+}
+
+/// Whether the quotation that ends at `end` closes its paragraph, and the next line is a credit: a dash and a
+/// name.
+fn has_credit(cx: &Check<'_>, end: u32) -> bool {
+    let blocks = &cx.article.layout.blocks;
+    let at = blocks.partition_point(|b| b.span.end < end);
+    let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else {
+        return false;
+    };
+    let closes = block.span.end.saturating_sub(end) <= 1;
+    let credit = cx.text(next.span);
+    closes && credit.starts_with(['—', '–', '―', '-']) && credit.split_whitespace().count() <= 16
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[track_caller]
+    fn silent(fixture: &str) {
+        check_rule(&super::RULE, fixture);
+    }
+
+    #[test]
+    fn short_words_are_no_fault() {
+        silent("The talks ended after midnight.\n\n“A good day.”\n\nSnow fell on the square.\n");
+        silent("They call it the “long march through the northern woods” here.\n");
+    }
+
+    #[test]
+    fn titles_terms_and_inscriptions_are_no_speech() {
+        silent("Her novel “The Long March Through the Northern Woods” sold well.\n");
+        silent("The museum shows a sign that reads “Do not feed the bears after dark”.\n");
+    }
+
+    #[test]
+    fn speakers_around_the_quotation_count() {
+        silent("Lena Hartmann, the foreign minister, was blunt.\n\n“Nobody is going to leave this room without a deal.”\n");
+        silent("Jan Nowak said: “Nobody is going to leave this room without a deal.”\n");
+        silent("According to Jan Nowak, “nobody is going to leave this room without a deal”.\n");
+        silent("“Nobody is going to leave this room without a deal.”\n\n— Jan Nowak, finance minister\n");
+    }
+
+    #[test]
+    fn zones_that_are_no_running_text_are_left_alone() {
+        silent("‘Nobody is going to leave this room’\n\nThe talks ended. “Nobody is going to leave this room,” said Jan Nowak.\n");
+        silent("The talks ended after midnight.\n\nHARTMANN: We are not leaving.\n\nNOWAK: “Nobody is going to leave this room.”\n");
+    }
+
+    #[test]
+    fn what_was_not_said_needs_no_speaker() {
+        silent("Nobody has said “We are going to leave this room without a deal”.\n");
+        silent("Asked whether they agree that “the country is on the right track”, 54 percent said no.\n");
+    }
+
+    #[test]
+    fn each_lost_quotation_is_found() {
+        check_rule(
+            &super::RULE,
+            "\
+Snow fell on the square.
+
+“Nobody is going to leave this room without a deal.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote nobody is said
+
+The delegations met again at noon. The hotel served soup.
+
+The trains were late, and the airport was closed all day.
+
+“We were told that the doors would be opened at six.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote
+
+The snow turned to rain.
+",
+        );
     }
 }

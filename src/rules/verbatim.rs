@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{span::DocSpan, word::TokenKind},
     rules::{Check, read::is_body},
+    semantic::article::AsideKind,
     syntax::block::Zone,
 };
 
@@ -68,7 +69,10 @@ pub(crate) fn quoted_in<'a>(cx: &Check<'a>, zone: Zone) -> Vec<(DocSpan, Vec<Vec
     for (block, local) in cx.blocks().filter(|(b, _)| b.zone == zone) {
         for pair in &local.pairs {
             let span = block.to_doc(pair.span);
-            let aside = cx.article.asides.iter().any(|a| a.span == span);
+            let aside = cx.article.asides.iter().any(|a| {
+                // What was taken for a slogan or a scare quote may be speech whose words are gone.
+                a.span == span && !matches!(a.kind, AsideKind::Slogan | AsideKind::Scare)
+            });
             if pair.open.is_none() || pair.close.is_none() || pair.level > 0 || aside {
                 continue;
             }
