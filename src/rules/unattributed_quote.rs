@@ -36,6 +36,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         }
         let Some(&span) = quote.spans.first() else { continue };
+        if has_credit(cx, span.end) {
+            continue;
+        }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
     }
 }
