@@ -90,5 +90,10 @@ fn knowledge(path: Option<&Path>) -> Result<&'static Kb, Failure> {
     let name = path.display();
     let bytes = fs::read(path).map_err(|e| Failure::new(format!("{name}: {}", input::explain(&e))))?;
     let kb = Kb::load(bytes).map_err(|e| Failure::new(format!("{name}: {e}")))?;
+    if !kb.checksum_holds() {
+        return Err(Failure::new(format!(
+            "{name}: not a usable knowledge base: its checksum is wrong; fetch it again"
+        )));
+    }
     Ok(Box::leak(Box::new(kb)))
 }

@@ -1,4 +1,4 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     rules::{Check, Findings, Severity},
@@ -39,6 +39,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let full = |form| matches!(form, MentionForm::Name | MentionForm::Alias);
     let mut introduced = FxHashMap::default();
     let mut early = Vec::new();
+    let mut seen = FxHashSet::default();
     for mention in &cx.article.mentions {
         let person = cx.article.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person);
         if !person || !cx.in_body(mention.span.start) {
@@ -50,7 +51,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         } else if mention.form == MentionForm::Surname
             && !introduced.contains_key(&mention.entity)
             && !cx.in_quote(mention.span)
-            && !early.iter().any(|&(e, _)| e == mention.entity)
+            && seen.insert(mention.entity)
         {
             early.push((mention.entity, mention.span));
         }

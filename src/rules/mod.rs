@@ -135,17 +135,22 @@ macro_rules! rules {
 }
 
 rules! {
+    agentless_attribution,
     altered_quote,
+    anonymous_source,
     bare_anonymous_source,
     crosshead_quote_not_in_text,
     duplicate_quote,
     first_reference_name,
     headline_quote_not_verbatim,
+    late_attribution,
     loaded_verb,
     mixed_quote_marks,
+    name_spelling,
     nested_same_marks,
     non_speech_verb,
     same_surname,
+    stale_office,
     stray_closing_quote,
     unattributed_quote,
     unclosed_quote,

@@ -1,0 +1,153 @@
+use crate::{
+    base::{
+        date::{Date, Holds},
+        span::Span,
+        word::TokenKind,
+    },
+    kb::{EntityId, Tenure},
+    rules::{Check, Findings, Severity},
+    semantic::{
+        lexicon::{self, RoleClass},
+        local::Local,
+        mention::{RoleMention, What},
+    },
+    syntax::{block::Block, token::Shape},
+};
+
+rule! {
+    /// ## What it does
+    /// Flags an office beside a name that the person no longer held, or did not yet hold, on the article's date.
+    ///
+    /// ## Why
+    /// Offices end, and copy is written from memory and from older copy.
+    /// Without a date of the article nothing is claimed; so where the knowledge base does not know the office, is not
+    /// sure of its dates, or knows another of the same kind that was held.
+    /// “Former”, “then”, “at the time”, a year that lies in the past, and quotations are left alone.
+    ///
+    /// ## Example
+    /// ```news
+    /// // date: 2024-12-18
+    /// German Chancellor Angela Merkel was expected in Brussels on Wednesday.
+    /// //                ^^^^^^^^^^^^^ stale-office until 2021-12-08
+    /// ```
+    ///
+    /// ```news
+    /// // date: 2020-05-04
+    /// Talks with Olaf Scholz, the German chancellor, ended at noon.
+    /// //         ^^^^^^^^^^^ stale-office from 2021-12-08
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// // date: 2024-12-18
+    /// German Chancellor Olaf Scholz met former chancellor Angela Merkel on Wednesday.
+    ///
+    /// In 2015 German Chancellor Angela Merkel opened the harbour. The museum owes much to then chancellor Angela Merkel.
+    ///
+    /// “Chancellor Angela Merkel taught us to wait,” said Lena Hartmann, the harbour master.
+    /// ```
+    ///
+    /// Not flagged, as the article carries no date:
+    /// ```news
+    /// German Chancellor Angela Merkel was expected in Brussels on Wednesday.
+    /// ```
+    "stale-office", "an office that was not held on the article's date", Some(Severity::Warning), check
+}
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    // A year alone cannot tell who was in office.
+    let Some((date, _)) = cx.article.date.filter(|(d, _)| d.month > 0) else { return };
+    let lexicon = lexicon::english();
+    for (block, local) in cx.blocks() {
+        for candidate in &local.candidates {
+            let What::Name(name) = &candidate.what else { continue };
+            let Some(said) = name.role.as_ref().filter(|r| !(r.former || r.future || r.plural)) else { continue };
+            let Some(noun) = lexicon.roles.get(said.row).filter(|n| n.class == RoleClass::Office) else { continue };
+            let at = block.to_doc(local.tokens.span(candidate.tokens.clone()));
+            let Some(person) = cx.person_at(at) else { continue };
+            if cx.in_quote(at) || tells_of_the_past(block, local, candidate.tokens.start, date, cx) {
+                continue;
+            }
+            let org = said.owner.clone().and_then(|o| owner(cx, block, local.tokens.span(o)));
+            let fits = |t: &Tenure<'_>| noun.roles.contains(&t.role) && org.is_none_or(|o| t.org == o);
+            let known: Vec<Tenure<'_>> = cx.kb.tenures(person).filter(fits).collect();
+            if known.is_empty() || known.iter().any(|t| is_open(t, date)) {
+                continue;
+            }
+            if let Some(message) = message(cx, said, local, &known, date) {
+                acc.push(at, message);
+            }
+        }
+    }
+}
+
+/// Whether the office was held, may have been held, or may have been: anything short of certain.
+fn is_open(tenure: &Tenure<'_>, date: Date) -> bool {
+    matches!(tenure.holds(date), Holds::Yes | Holds::Maybe)
+}
+
+/// What the knowledge base says instead, from the tenure that lies nearest to the date.
+fn message(
+    cx: &Check<'_>,
+    said: &RoleMention,
+    local: &Local,
+    known: &[Tenure<'_>],
+    date: Date,
+) -> Option<String> {
+    let ended = known.iter().filter(|t| t.holds(date) == Holds::NoLonger).max_by_key(|t| t.end);
+    let begins = known.iter().filter(|t| t.holds(date) == Holds::NotYet).min_by_key(|t| t.start);
+    let words: Vec<&str> = said.head.clone().map(|i| local.tokens.fold(i)).collect();
+    let (tenure, when) = match (ended, begins) {
+        (Some(t), _) => (t, format!("until {}", t.end?)),
+        (None, Some(t)) => (t, format!("only from {} on", t.start?)),
+        (None, None) => return None,
+    };
+    Some(format!(
+        "{} was {} {when}, so that “{}” is wrong on {date}",
+        cx.kb.name(tenure.person),
+        tenure.office,
+        words.join(" ")
+    ))
+}
+
+/// The code of the country or body that the words name.
+fn owner<'a>(cx: &Check<'a>, block: &Block, span: Span) -> Option<&'a str> {
+    let span = block.to_doc(span);
+    let from = cx.article.mentions.partition_point(|m| m.span.start < span.start);
+    let mention = cx.article.mentions[from..].iter().take_while(|m| m.span.start < span.end).next()?;
+    cx.kb.code(cx.article.entities.get(mention.entity)?.kb?)
+}
+
+/// Whether the sentence of a token speaks of another time than the article's own.
+fn tells_of_the_past(block: &Block, local: &Local, token: usize, date: Date, cx: &Check<'_>) -> bool {
+    let Some(sentence) = local.sentences.get(local.sentence_of(token)) else { return false };
+    let tokens = &local.tokens;
+    // Far words of a very long sentence say little about the name.
+    let near = sentence.start.max(token.saturating_sub(60))..sentence.end.min(token + 60);
+    near.into_iter().any(|i| {
+        let Some(t) = tokens.list.get(i) else { return false };
+        if t.kind == TokenKind::Number && t.shape == Shape::Number {
+            let year = cx.text(block.to_doc(t.span)).trim_end_matches('s');
+            return year.len() == 4 && year.parse::<i16>().is_ok_and(|y| (1500..date.year).contains(&y));
+        }
+        match tokens.fold(i) {
+            "then" | "late" | "ago" | "former" | "formerly" | "previously" | "predecessor" | "once" => true,
+            "time" => i >= 2 && tokens.fold(i - 2) == "at",
+            "ex" => true,
+            _ => false,
+        }
+    })
+}
+
+impl Check<'_> {
+    /// The person of the knowledge base whom the mention at exactly `span` means.
+    fn person_at(&self, span: crate::base::span::DocSpan) -> Option<EntityId> {
+        let from = self.article.mentions.partition_point(|m| m.span.start < span.start);
+        let mention = self.article.mentions[from..]
+            .iter()
+            .take_while(|m| m.span.start == span.start)
+            .find(|m| m.span == span)?;
+        let entity = self.article.entities.get(mention.entity)?;
+        entity.kb.filter(|_| entity.rivals.is_empty())
+    }
+}
