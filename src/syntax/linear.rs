@@ -105,61 +105,79 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Rows of `L` weights, one for each label, found by the hash of a feature.
+/// Rows of weights, one for each label, found by the hash of a feature. Scores are added up in `L` lanes,
+/// of which those past the last label hold nothing of use: a row is read with the beginning of the next.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a, const L: usize> {
     n_buckets: u64,
+    n_labels: usize,
     prints: &'a [u8],
     rows: &'a [u8],
 }
 
 impl<'a, const L: usize> Table<'a, L> {
-    /// Reads a table that [`Table::write`] has written.
-    pub fn read(bytes: &'a [u8]) -> Result<Self, LinearError> {
+    /// Reads a table that [`Table::write`] has written, for `n_labels` labels.
+    pub fn read(bytes: &'a [u8], n_labels: usize) -> Result<Self, LinearError> {
         let damaged = || LinearError::new("weights are damaged: a table has the wrong size");
         let n_buckets = u64::from(bytes.get(..4).map(le_u32).ok_or_else(damaged)?);
-        let lanes = bytes.get(4..8).map(le_u32).ok_or_else(damaged)?;
-        if lanes as usize != L {
+        let stored = bytes.get(4..8).map(le_u32).ok_or_else(damaged)?;
+        if stored as usize != n_labels || n_labels > L {
             return Err(LinearError::new(format!(
-                "weights have {lanes} labels a row, this program expects {L}: train them again"
+                "weights have {stored} labels a row, this program expects {n_labels}: train them again"
             )));
         }
         let (prints, rows) = bytes
             .get(8..)
             .and_then(|b| b.split_at_checked(n_buckets as usize * BUCKET * 2))
             .ok_or_else(damaged)?;
-        if rows.len() != n_buckets as usize * BUCKET * L {
+        if rows.len() != n_buckets as usize * BUCKET * n_labels + L {
             return Err(damaged());
         }
         Ok(Self {
             n_buckets,
+            n_labels,
             prints,
             rows,
         })
     }
 
-    /// Writes a table of `n_buckets` buckets from features with their weights, the most important
-    /// first: where a bucket is full, the rest is dropped. Says how many were dropped.
-    pub fn write(n_buckets: u32, features: &[(u64, [i8; L])]) -> (Vec<u8>, usize) {
+    /// Which of `hashes`, the most important first, find a place in a table of `n_buckets` buckets: where
+    /// a bucket is full, the rest is dropped.
+    pub fn fitting(n_buckets: u32, hashes: impl IntoIterator<Item = u64>) -> Vec<bool> {
+        let mut filled = vec![0; n_buckets as usize];
+        hashes
+            .into_iter()
+            .map(|hash| {
+                let bucket = &mut filled[bucket_of(hash, u64::from(n_buckets))];
+                *bucket += 1;
+                *bucket <= BUCKET
+            })
+            .collect()
+    }
+
+    /// Writes a table of `n_buckets` buckets from features with their weights, those of the first
+    /// `n_labels` labels; a feature that finds its bucket full is dropped.
+    pub fn write(n_buckets: u32, n_labels: usize, features: &[(u64, [i8; L])]) -> Vec<u8> {
         let n_slots = n_buckets as usize * BUCKET;
-        let (mut prints, mut rows) = (vec![0u16; n_slots], vec![0u8; n_slots * L]);
-        let mut dropped = 0;
+        let (mut prints, mut rows) = (vec![0u16; n_slots], vec![0u8; n_slots * n_labels + L]);
         for (hash, weights) in features {
             let first = bucket_of(*hash, u64::from(n_buckets)) * BUCKET;
             let Some(slot) = (first..first + BUCKET).find(|&slot| prints[slot] == 0) else {
-                dropped += 1;
                 continue;
             };
             prints[slot] = print_of(*hash);
-            for (to, from) in rows[slot * L..(slot + 1) * L].iter_mut().zip(weights) {
+            for (to, from) in rows[slot * n_labels..(slot + 1) * n_labels]
+                .iter_mut()
+                .zip(weights)
+            {
                 *to = *from as u8;
             }
         }
         let mut out = n_buckets.to_le_bytes().to_vec();
-        out.extend_from_slice(&(L as u32).to_le_bytes());
+        out.extend_from_slice(&(n_labels as u32).to_le_bytes());
         out.extend(prints.iter().flat_map(|p| p.to_le_bytes()));
         out.extend_from_slice(&rows);
-        (out, dropped)
+        out
     }
 
     /// Adds the weights of the feature `hash` to `scores`; nothing when training did not keep it.
@@ -182,7 +200,11 @@ impl<'a, const L: usize> Table<'a, L> {
             return;
         }
         let slot = bucket * BUCKET + hits.trailing_zeros() as usize;
-        if let Some(row) = self.rows.get(slot * L..).and_then(|r| r.first_chunk::<L>()) {
+        if let Some(row) = self
+            .rows
+            .get(slot * self.n_labels..)
+            .and_then(|r| r.first_chunk::<L>())
+        {
             for (score, weight) in scores.iter_mut().zip(row) {
                 // Rows are a few dozen to a token, each within ±127, so that the sum stays far from the end.
                 *score = score.wrapping_add(i16::from(*weight as i8));
@@ -246,19 +268,23 @@ mod tests {
     #[test]
     fn a_table_gives_back_what_was_put_in() {
         let features: Vec<(u64, [i8; 4])> = (0..1000u64)
-            .map(|k| (mix(k, 7), [k as i8, 1, -2, -(k as i8 / 2)]))
+            .map(|k| (mix(k, 7), [k as i8, 1, -(k as i8 / 2), 0]))
             .collect();
-        let (bytes, dropped) = Table::<4>::write(250, &features);
-        let table = Table::<4>::read(&bytes).expect("a table just written");
-        assert_eq!(dropped, 0);
-        for (hash, weights) in &features {
+        let bytes = Table::<4>::write(150, 3, &features);
+        let table = Table::<4>::read(&bytes, 3).expect("a table just written");
+        let fits = Table::<4>::fitting(150, features.iter().map(|f| f.0));
+        assert!(fits.iter().filter(|&&f| f).count() > 900);
+        for ((hash, weights), fits) in features.iter().zip(fits) {
             let mut scores = [0; 4];
             table.add(*hash, &mut scores);
-            assert_eq!(scores, weights.map(i16::from));
+            let want = if fits { weights.map(i16::from) } else { [0; 4] };
+            assert_eq!(scores[..3], want[..3]);
         }
         let mut scores = [0; 4];
         table.add(mix(5000, 7), &mut scores);
         assert_eq!(scores, [0; 4]);
+        assert!(Table::<4>::read(&bytes, 4).is_err());
+        assert!(Table::<4>::read(&bytes[1..], 3).is_err());
     }
 
     #[test]

@@ -4,5 +4,6 @@ pub mod block;
 pub mod token;
 pub mod linear;
 pub mod tag;
+pub mod name_tag;
 pub mod quote_mark;
 pub mod sentence;

@@ -3,6 +3,7 @@
 use copydesk::{
     base::span::Span,
     syntax::{
+        name_tag::{self, NameKind},
         tag::{self, Tag, model::Model},
         token::tokenize,
     },
@@ -147,7 +148,7 @@ fn tags_depend_on_the_sentence_alone() {
 fn the_embedded_weights_are_whole() {
     Model::read(tag::WEIGHTS).expect("the weights that are shipped");
     assert!(
-        tag::WEIGHTS.len() <= 3 << 20,
+        tag::WEIGHTS.len() <= 3_000_000,
         "{} bytes are more than 3 MB",
         tag::WEIGHTS.len()
     );
@@ -171,4 +172,56 @@ fn damaged_weights_are_refused() {
         read(&bytes).as_deref(),
         Some("weights are of version 9, this program reads version 1: train them again")
     );
+}
+
+/// The names found in `text`, one sentence: "name/Kind", in order.
+fn names_in(text: &str) -> String {
+    let mut tokens = tokenize(text, &[]);
+    let n = tokens.len();
+    tag::tag(&mut tokens, 0..n);
+    name_tag::name_spans(&tokens, 0..n)
+        .into_iter()
+        .map(|name| format!("{}/{:?}", tokens.span(name.tokens).text(text), name.kind))
+        .collect::<Vec<_>>()
+        .join(" | ")
+}
+
+#[test]
+fn names_nobody_has_heard_of() {
+    for (text, want) in [
+        (
+            "“We are ready,” said Helena Brandt, the mayor.",
+            "Helena Brandt/Person",
+        ),
+        (
+            "Mr. Tomas Velin lives in Karsholm.",
+            "Tomas Velin/Person | Karsholm/Place",
+        ),
+        (
+            "She told reporters that Marcus Oyelaran would resign.",
+            "Marcus Oyelaran/Person",
+        ),
+        ("The talks were calm, and nobody left the room.", ""),
+    ] {
+        assert_eq!(names_in(text), want, "in {text}");
+    }
+}
+
+#[test]
+fn a_name_given_has_a_kind() {
+    let text = "He was born in Karsholm and studied law.";
+    let mut tokens = tokenize(text, &[]);
+    let n = tokens.len();
+    tag::tag(&mut tokens, 0..n);
+    let (kind, margin) = name_tag::kind_of(&tokens, 0..n, 4..5).expect("a span of one word");
+    assert_eq!(kind, NameKind::Place);
+    assert!((0.5..=1.0).contains(&margin));
+    assert_eq!(name_tag::kind_of(&tokens, 0..n, 4..4), None);
+    assert_eq!(name_tag::kind_of(&tokens, 0..n, n + 1..n + 9), None);
+}
+
+#[test]
+fn the_embedded_name_weights_are_whole() {
+    name_tag::Model::read(name_tag::WEIGHTS).expect("the weights that are shipped");
+    assert!(name_tag::WEIGHTS.len() <= 1_500_000);
 }

@@ -2,9 +2,12 @@
 
 use std::fs;
 
-use copydesk::syntax::tag::{self, model::Model};
+use copydesk::syntax::{
+    name_tag,
+    tag::{self, model::Model},
+};
 
-use crate::train::{Args, conllu};
+use crate::train::{Args, conllu, names, spans};
 
 pub(crate) mod pos;
 
@@ -12,12 +15,13 @@ pub(crate) mod pos;
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args.split_first() {
         Some((what, rest)) if what == "pos" => eval_pos(rest),
-        _ => Err("eval what? `pos [--weights FILE] [--pud FILE] [--ewt FILE]`".to_owned()),
+        Some((what, rest)) if what == "names" => eval_names(rest),
+        _ => Err("eval what? `pos [--weights FILE] [--pud FILE] [--ewt FILE]` or `names --pud FILE [--weights FILE]`".to_owned()),
     }
 }
 
 fn eval_pos(args: &[String]) -> Result<(), String> {
-    let args = Args::parse(args, &["weights", "pud", "ewt"])?;
+    let args = Args::parse(args, &["weights", "pud", "ewt", "mistakes"])?;
     let read;
     let bytes = match args.get("weights") {
         Some(path) => {
@@ -37,5 +41,28 @@ fn eval_pos(args: &[String]) -> Result<(), String> {
             );
         }
     }
+    if let Some(path) = args.get("mistakes") {
+        print!("{}", pos::mistakes(&model, &conllu::read(path.as_ref())?));
+    }
+    Ok(())
+}
+
+fn eval_names(args: &[String]) -> Result<(), String> {
+    let args = Args::parse(args, &["weights", "pud"])?;
+    let read;
+    let bytes = match args.get("weights") {
+        Some(path) => {
+            read = fs::read(path).map_err(|e| format!("{path}: {e}"))?;
+            &read
+        }
+        None => name_tag::WEIGHTS,
+    };
+    let model = name_tag::Model::read(bytes).map_err(|e| e.to_string())?;
+    let data = spans::columns(&args.path("pud")?)?;
+    print!("{}", names::report(&model, "uner-pud", &data));
+    println!(
+        "  {:.2} million tokens a second",
+        names::speed(&model, &data) / 1e6
+    );
     Ok(())
 }

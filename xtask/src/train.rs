@@ -13,12 +13,18 @@ pub(crate) mod conllu;
 pub(crate) mod align;
 pub(crate) mod learner;
 pub(crate) mod pos;
+pub(crate) mod spans;
+pub(crate) mod names;
 
 /// Runs `train WHAT …`.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args.split_first() {
         Some((what, rest)) if what == "pos" => train_pos(rest),
-        _ => Err("train what? `pos --ewt DIR --gum DIR [--out FILE]`".to_owned()),
+        Some((what, rest)) if what == "names" => train_names(rest),
+        _ => Err(
+            "train what? `pos --ewt DIR --gum DIR [--out FILE]` or `names --ner DIR --gum DIR [--out FILE]`"
+                .to_owned(),
+        ),
     }
 }
 
@@ -27,7 +33,7 @@ fn train_pos(args: &[String]) -> Result<(), String> {
         args,
         &[
             "ewt", "gum", "out", "epochs", "buckets", "least", "rate", "drop", "recased", "clip", "known",
-            "certain",
+            "certain", "power",
         ],
     )?;
     let default = pos::Settings::default();
@@ -42,6 +48,7 @@ fn train_pos(args: &[String]) -> Result<(), String> {
         recased: args.number("recased", default.recased as f32)? as usize,
         clip: args.number("clip", default.clip)?,
         known: args.number("known", default.known as f32)? as u32,
+        power: args.number("power", default.power)?,
         certain: args.number("certain", default.certain as f32)? as u32,
     };
     let banks = treebanks(&args.path("ewt")?, &args.path("gum")?)?;
@@ -53,6 +60,71 @@ fn train_pos(args: &[String]) -> Result<(), String> {
     fs::write(&out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     let model = Model::read(&bytes).map_err(|e| e.to_string())?;
     print!("{}", eval::pos::report(&model, "dev", &banks.dev));
+    println!("{} bytes", bytes.len());
+    Ok(())
+}
+
+/// The sets that the name tagger is trained on: `--ner DIR` holds one folder for each, as published.
+fn train_names(args: &[String]) -> Result<(), String> {
+    let args = Args::parse(
+        args,
+        &[
+            "ner", "gum", "out", "epochs", "buckets", "least", "rate", "drop", "sets",
+        ],
+    )?;
+    let default = names::Settings::default();
+    let settings = names::Settings {
+        epochs: args.number("epochs", default.epochs as f32)? as usize,
+        buckets: args.number("buckets", default.buckets as f32)? as u32,
+        least: args.number("least", default.least as f32)? as u32,
+        pace: learner::Pace {
+            rate: args.number("rate", default.pace.rate)?,
+            drop: args.number("drop", default.pace.drop)?,
+        },
+    };
+    let ner = args.path("ner")?;
+    let gum = args.path("gum")?;
+    let sets = args.get("sets").unwrap_or("ewt,wikigold,crossner,gum");
+    let mut data = Vec::new();
+    for set in sets.split(',') {
+        let files: &[&str] = match set {
+            "ewt" => &["uner-ewt/en_ewt-ud-dev.iob2", "uner-ewt/en_ewt-ud-test.iob2"],
+            "wikigold" => &["wikigold/CONLL-format/data/wikigold.conll.txt"],
+            "crossner" => &[
+                "crossner-politics/ner_data/politics/train.txt",
+                "crossner-politics/ner_data/politics/dev.txt",
+                "crossner-politics/ner_data/politics/test.txt",
+            ],
+            "btc" => &["btc/CONLL-format/data/e.conll", "btc/CONLL-format/data/g.conll"],
+            _ => &[],
+        };
+        for file in files {
+            data.extend(spans::columns(&ner.join(file))?);
+        }
+        if set == "gum" {
+            for path in gum_part(&gum, "train")? {
+                data.extend(spans::gum(&path)?);
+            }
+        }
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/en");
+    let mut lists = Vec::new();
+    for name in ["given_names.tsv", "titles.tsv", "roles.tsv", "bodies.tsv"] {
+        let path = root.join(name);
+        lists.push(fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?);
+    }
+    let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+    let bytes = names::train(&data, &lists, &settings, |line| eprintln!("{line}"));
+    let out = args
+        .get("out")
+        .map_or_else(|| root.join("names.bin"), PathBuf::from);
+    fs::write(&out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    let model = copydesk::syntax::name_tag::Model::read(&bytes).map_err(|e| e.to_string())?;
+    let mut dev = Vec::new();
+    for path in gum_part(&gum, "dev")? {
+        dev.extend(spans::gum(&path)?);
+    }
+    print!("{}", names::report(&model, "gum dev", &dev));
     println!("{} bytes", bytes.len());
     Ok(())
 }

@@ -342,18 +342,16 @@ pub fn of_context(words: &[Word], i: usize, history: &History, mut emit: impl Fn
             .and_then(|k| words.get(k))
             .unwrap_or(&EDGE)
     };
-    let (w, before, after, after2) = (at(0), at(-1), at(1), at(2));
+    let (w, before, after) = (at(0), at(-1), at(1));
     let last = u64::from(history.last) + 1;
     let two = last | (u64::from(history.second) + 1) << 9;
     let mut put =
         |template: u64, value: u64, other: u64| emit(mix(template.wrapping_mul(0x9E37_79B9) ^ value, other));
     put(100, last, 0);
     put(101, two, 0);
-    put(102, u64::from(history.second), 1);
     put(103, last, w.word);
     put(104, last, w.class);
     put(105, two, w.class);
-    put(106, two, w.word);
     put(107, last, after.class);
     put(108, last, mix(w.class, after.class));
     put(109, last, after.word);
@@ -361,8 +359,6 @@ pub fn of_context(words: &[Word], i: usize, history: &History, mut emit: impl Fn
     put(111, w.word, after.word);
     put(112, w.class, after.class);
     put(113, mix(before.class, w.class), after.class);
-    put(114, after.class, after2.class);
-    put(115, before.word, after.word);
     put(116, last, w.suffixes[1]);
     put(117, last, w.suffixes[2]);
     put(118, last, w.shape);
@@ -372,9 +368,5 @@ pub fn of_context(words: &[Word], i: usize, history: &History, mut emit: impl Fn
     put(122, mix(history.verb, u64::from(history.verb_ago)), w.suffixes[1]);
     put(123, before.word, w.class);
     put(124, w.class, after.word);
-    put(125, mix(w.class, after.class), after2.class);
     put(126, mix(last, w.shape), after.shape);
-    put(127, two, after.class);
-    let question = words.last().map_or(0, |w| w.word);
-    put(128, question, mix(w.class, last));
 }

@@ -12,7 +12,7 @@ use crate::syntax::{
     token::Tokens,
 };
 
-/// Weights of a row: one for each of the tags, and two to spare.
+/// Lanes in which scores are added up: one for each of the tags, and two to spare.
 pub const LANES: usize = 24;
 /// Words that a thread remembers; a power of two.
 const MEMO: usize = 1024;
@@ -43,7 +43,7 @@ impl<'a> Model<'a> {
         }
         Ok(Self {
             lexicon: Lexicon::read(sections.get(b"LEXI")?)?,
-            table: Table::read(sections.get(b"ROWS")?)?,
+            table: Table::read(sections.get(b"ROWS")?, Tag::ALL.len())?,
         })
     }
 

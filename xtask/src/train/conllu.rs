@@ -22,6 +22,14 @@ pub(crate) struct Word {
     pub(crate) span: Range<usize>,
     /// Its part of speech, as ours.
     pub(crate) tag: Tag,
+    /// Whether it is part of a proper name, whatever its part of speech (Penn tag `NNP`, `NNPS`).
+    pub(crate) proper: bool,
+    /// Its head: the number of a word, counted from 1; 0 for the root.
+    pub(crate) head: usize,
+    /// Its relation to the head.
+    pub(crate) relation: String,
+    /// The last column: what else the treebank says of it.
+    pub(crate) misc: String,
 }
 
 /// Reads one file. Errors name file and line.
@@ -111,6 +119,12 @@ fn sentence(text: String, rows: &[(usize, Vec<&str>)]) -> Result<Sentence, (usiz
             form: form.to_lowercase().replace('’', "'"),
             span,
             tag: tag(columns[3], columns[4], columns[5]),
+            proper: columns[4].starts_with("NNP"),
+            head: columns[6]
+                .parse()
+                .map_err(|_| (*line, format!("`{}` is no head", columns[6])))?,
+            relation: columns[7].to_owned(),
+            misc: columns[9].to_owned(),
         });
     }
     Ok(Sentence { text, words })

@@ -196,8 +196,8 @@ fn exp(x: f32) -> f32 {
     series * f32::from_bits(((whole as i32 + 127) as u32) << 23)
 }
 
-/// Rounds to eight bits, so that the `clip` largest of a million weights are cut off.
-pub(crate) fn quantise<const L: usize>(weights: &[[f32; L]], clip: f32) -> Vec<[i8; L]> {
+/// Rounds to eight bits, and says what a unit is worth; the share `clip` of the weights is cut off.
+pub(crate) fn quantise<const L: usize>(weights: &[[f32; L]], clip: f32) -> (Vec<[i8; L]>, f32) {
     let mut all: Vec<f32> = weights
         .iter()
         .flatten()
@@ -207,11 +207,12 @@ pub(crate) fn quantise<const L: usize>(weights: &[[f32; L]], clip: f32) -> Vec<[
     all.sort_by(f32::total_cmp);
     let top = all.len().saturating_sub(1);
     let place = ((1.0 - clip) * top as f32) as usize;
-    let scale = 127.0 / all.get(place.min(top)).copied().unwrap_or(1.0).max(1e-6);
-    weights
+    let unit = all.get(place.min(top)).copied().unwrap_or(1.0).max(1e-6) / 127.0;
+    let rows = weights
         .iter()
-        .map(|row| row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8))
-        .collect()
+        .map(|row| row.map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8))
+        .collect();
+    (rows, unit)
 }
 
 /// A small generator of pseudo-random numbers (xorshift64*), so that no library can change the order.
@@ -273,6 +274,9 @@ mod tests {
 
     #[test]
     fn rounding_keeps_the_order() {
-        assert_eq!(quantise(&[[1.0, -0.5], [0.25, 0.0]], 0.0), [[127, -64], [32, 0]]);
+        assert_eq!(
+            quantise(&[[1.0, -0.5], [0.25, 0.0]], 0.0).0,
+            [[127, -64], [32, 0]]
+        );
     }
 }

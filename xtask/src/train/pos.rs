@@ -37,13 +37,14 @@ pub(crate) struct Settings {
     pub(crate) known: u32,
     /// A word seen less often is never certain.
     pub(crate) certain: u32,
+    pub(crate) power: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 8,
-            buckets: 14_000,
+            buckets: 15_000,
             least: 2,
             pace: Pace {
                 rate: 0.06,
@@ -53,6 +54,7 @@ impl Default for Settings {
             clip: 0.0005,
             known: 3,
             certain: 30,
+            power: 0.5,
         }
     }
 }
@@ -91,27 +93,39 @@ pub(crate) fn train(sentences: &[Sentence], settings: &Settings, mut say: impl F
     let mut importance: Vec<(f32, u32)> = weights
         .iter()
         .zip(0..)
-        .map(|(row, n)| (strength(row) * (index.counts[n as usize] as f32).sqrt(), n))
+        .map(|(row, n)| {
+            (
+                strength(row) * (index.counts[n as usize] as f32).powf(settings.power),
+                n,
+            )
+        })
         .collect();
     importance.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    importance.truncate(settings.buckets as usize * 8 * 90 / 100);
-    let mut keep: Vec<u32> = importance.iter().map(|p| p.1).collect();
+    let fits = Table::<LANES>::fitting(
+        settings.buckets,
+        importance.iter().map(|i| index.hashes[i.1 as usize]),
+    );
+    let mut keep: Vec<u32> = importance
+        .iter()
+        .zip(fits)
+        .filter(|i| i.1)
+        .map(|(i, _)| i.1)
+        .collect();
     keep.sort_unstable();
     let index = index.only(&keep);
     say(format!("{} features kept", index.hashes.len()));
     let weights = run(&examples, &index, settings, &mut random, &mut say);
 
-    let rows = quantise(&weights, settings.clip);
-    let mut order: Vec<usize> = (0..rows.len()).filter(|&n| rows[n] != [0; LANES]).collect();
-    order.sort_by(|&a, &b| {
-        strength(&weights[b])
-            .total_cmp(&strength(&weights[a]))
-            .then(a.cmp(&b))
-    });
-    let rows: Vec<(u64, [i8; LANES])> = order.iter().map(|&n| (index.hashes[n], rows[n])).collect();
-    let (table, dropped) = Table::write(settings.buckets, &rows);
-    say(format!("{} rows, {dropped} found no place", rows.len()));
-    Model::write(&lexicon_bytes, &table)
+    let rows: Vec<(u64, [i8; LANES])> = index
+        .hashes
+        .iter()
+        .copied()
+        .zip(quantise(&weights, settings.clip).0)
+        .collect();
+    Model::write(
+        &lexicon_bytes,
+        &Table::write(settings.buckets, Tag::ALL.len(), &rows),
+    )
 }
 
 fn strength(row: &[f32; LANES]) -> f32 {
