@@ -24,7 +24,7 @@ classes! {
     CUE_NOUN_ACT = 9; CUE_NOUN_DOCUMENT = 10; CUE_NOUN_VIEW = 11;
     RELATIVE = 12; PERSONAL = 13; OBJECT = 14; POSSESSIVE = 15; BE = 16; HAVE = 17; MODAL = 18; NEGATION = 19;
     SUBORDINATOR = 20; COORDINATOR = 21; TIME = 22; TIME_HEAD = 23; ATTACH = 24; DOCUMENT = 25; TITLE = 26; TERM = 27;
-    OPERATION = 28; NAME = 29; ANIMATE = 30;
+    OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31;
 }
 
 impl Classes {
@@ -173,6 +173,7 @@ fn grammar_class(name: &str) -> Classes {
         "operation" => Classes::OPERATION,
         "name" => Classes::NAME,
         "animate" => Classes::ANIMATE,
+        "body" => Classes::BODY,
         _ => Classes::default(),
     }
 }

@@ -108,6 +108,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         i += 1;
     }
     found.extend(for_frame(line));
+    found.extend(response_frame(line));
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
@@ -170,6 +171,12 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         front
     };
     let (content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
+    if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
+        let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
+        if !matches!(opener, "that" | "whether" | "how" | "why" | "what") && !quotes_in(line, &content) {
+            return None;
+        }
+    }
     let animate = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
     let cue_end = subject::cue_end(line, at);
     Some(Frame {
@@ -184,6 +191,10 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         negated,
         animate,
     })
+}
+
+fn quotes_in(line: &Line<'_>, content: &[Range<usize>]) -> bool {
+    line.items.iter().any(|x| x.region.is_some() && content.iter().any(|c| c.start <= x.first as usize && x.end as usize <= c.end))
 }
 
 /// The content of an active cue: its token ranges, where it stands, how it is built.
@@ -481,6 +492,12 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let mut i = from;
     while i < last {
         if line.is_quote(i) {
+            // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
+            // unless a list of quotations goes on.
+            let lists = line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
+            if ends_inside_with_comma(line, i) && !lists {
+                return i + 1;
+            }
             i += 1;
             continue;
         }
@@ -516,18 +533,14 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
         if i > from && next_word == "according" && line.fold(next + 1) == "to" {
             return i;
         }
-        if i > from && matches!(next_word, "and" | "but") {
-            // "said he would go and added that": a second cue of the same subject ends the content.
-            let mut k = next + 1;
-            while line.is_adverb(k) || line.is_aux(k) {
-                k += 1;
-            }
-            let second = cue::verb(line.fold(k)).filter(|v| matches!(v.form, Form::Past | Form::Present));
-            if line.tag(k).is_finite()
-                && second.is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
-            {
-                return i;
-            }
+        if i > from && matches!(next_word, "and" | "but" | "while" | "whereas" | "though" | "although") && starts_report(line, next + 1) {
+            return i;
+        }
+        if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
+            return i;
+        }
+        if word == ":" && line.is_quote(i + 1) && i > from {
+            return i;
         }
         i += 1;
     }
@@ -538,15 +551,50 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
     end
 }
 
+/// Whether the words of the quotation at item `i` end with a comma.
+fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
+    let Some(item) = line.items.get(i) else { return false };
+    (item.first..item.end).rev().map(|t| line.local.tokens.fold(t as usize)).find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“")).is_some_and(|w| w == ",")
+}
+
+/// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
+/// subject before it ("and added that").
+fn starts_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = match line.np_starting_at(i) {
+        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => np.items.end,
+        _ => i,
+    };
+    let own_subject = k > i;
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres) || own_subject && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase) && line.is_aux(k.wrapping_sub(1));
+    let cue = cue::verb(line.fold(k)).filter(|v| matches!(v.form, Form::Past | Form::Present | Form::Base));
+    finite && cue.is_some_and(|v| v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK))
+}
+
+/// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
+fn ends_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = line.np_starting_at(i).map_or(i, |np| np.items.end);
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let after = k + 1;
+    line.is_stop(after) || line.is_comma(after) || line.is_quote(after) || line.fold(after) == ":"
+}
+
 /// One past the last item of a phrase that is content: its clause, cut at the first comma outside it.
 fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
         let next = line.fold(i + 1);
+        if line.is_quote(i) && ends_inside_with_comma(line, i) {
+            return i + 1;
+        }
         if line.is_comma(i) && !line.is_quote(i + 1) && (line.tag(i + 1) != Tag::Adj) {
             return i;
         }
-        if i > from && matches!(line.fold(i), "and" | "but") && line.tag(i + 1).is_finite() {
+        if i > from && matches!(line.fold(i), "and" | "but" | "while") && (line.tag(i + 1).is_finite() || starts_report(line, i + 1)) {
             return i;
         }
         if i > from
@@ -571,14 +619,14 @@ fn last_stop(line: &Line<'_>) -> usize {
 }
 
 fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
+    if !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
+        return None;
+    }
     let end = clause_end(line, at + 1);
-    // The agent: "by" and somebody who can speak.
-    let agent = (at + 1..end.min(line.len())).find_map(|i| {
-        (line.fold(i) == "by")
-            .then(|| line.np_starting_at(i + 1))
-            .flatten()
-            .filter(|np| line.may_speak(np))
-            .map(|np| (i, np))
+    // The agent: "by" and somebody who can speak, before any other verb.
+    let other_verb = (at + 1..end).find(|i| !line.is_quote(*i) && (line.tag(*i).is_finite() || line.is_aux(*i) || line.tag(*i) == Tag::VerbPart)).unwrap_or(end);
+    let agent = (at + 1..other_verb.min(line.len())).find_map(|i| {
+        (line.fold(i) == "by").then(|| line.np_starting_at(i + 1)).flatten().filter(|np| line.may_speak(np)).map(|np| (i, np))
     });
     let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
     let mut from = at + 1;
@@ -601,7 +649,8 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     while to > from && line.is_comma(to - 1) {
         to -= 1;
     }
-    let quoted = (from..to).any(|i| line.is_quote(i));
+    // The words stand close behind the verb; what comes after another clause is not its content.
+    let quoted = (from..to.min(from + 8).min(other_verb.max(from + 1))).any(|i| line.is_quote(i));
     let carries = quoted || verb.classes.has(Classes::CALL) && source.is_some() && from < to;
     if !carries {
         return None;
@@ -693,6 +742,9 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         }
     }
     let source = source?;
+    // A possessor speaks by its own head, not by that of the phrase it opens.
+    let owner_head = source.end - 1;
+    let animate = line.tag(owner_head) == Tag::Propn || line.classes(owner_head).has(Classes::POSSESSIVE) || crate::semantic::line::is_animate(line.fold(owner_head)) || subject::may_speak(line, &source);
     let view = line
         .classes(at)
         .has(Classes::CUE_NOUN_VIEW.and(Classes::CUE_NOUN_DOCUMENT));
@@ -722,7 +774,7 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     };
     Some(Frame {
         cue: line.tokens(cue),
-        animate: subject::may_speak(line, &source),
+        animate,
         source: Some(line.tokens(source)),
         antecedent: None,
         content: vec![line.tokens(content)],
@@ -809,6 +861,28 @@ fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         }
     }
     None
+}
+
+/// "Clinton’s response was: “…”".
+fn response_frame(line: &Line<'_>) -> Option<Frame> {
+    let np = line.nps.iter().find(|np| line.classes(np.head).has(NOUN_CUES) && line.is_be(np.items.end))?;
+    let source = possessor(line, np)?;
+    let mut quote = np.items.end + 1;
+    if matches!(line.fold(quote), ":" | ",") {
+        quote += 1;
+    }
+    line.is_quote(quote).then(|| Frame {
+        cue: line.tokens(source.end..np.items.end + 1),
+        source: Some(line.tokens(source)),
+        antecedent: None,
+        content: vec![line.tokens(quote..quote + 1)],
+        kind: FrameKind::Noun,
+        side: Side::After,
+        content_kind: ContentKind::Quotation,
+        classes: Classes::SPEECH,
+        negated: false,
+        animate: true,
+    })
 }
 
 /// "For Hartmann it was “the worst day of the year”".

@@ -79,16 +79,25 @@ pub(super) struct Line<'a> {
     pub(super) items: Vec<Item>,
     /// Its noun phrases in text order.
     pub(super) nps: Vec<Np>,
+    /// The tag of each item, mended where the sentence around it says more than the tagger saw.
+    tags: Vec<Tag>,
 }
 
 impl<'a> Line<'a> {
     /// The sentence over `items`; `name_starts` holds the first tokens of phrases that are known to be names.
     pub(super) fn new(local: &'a Local, items: Vec<Item>, name_starts: &[usize]) -> Self {
+        let tag = |x: &Item| match x.region {
+            None => local.tokens.list[x.first as usize].tag,
+            Some(_) => Tag::X,
+        };
+        let tags = items.iter().map(tag).collect();
         let mut line = Self {
             local,
             items,
             nps: Vec::new(),
+            tags,
         };
+        line.mend_tags();
         line.nps = chunk(&line, name_starts);
         line
     }
@@ -110,12 +119,54 @@ impl<'a> Line<'a> {
 
     /// The tag of item `i`; a quotation has none.
     pub(super) fn tag(&self, i: usize) -> Tag {
-        match self.items.get(i) {
-            Some(Item {
-                first, region: None, ..
-            }) => self.local.tokens.list[*first as usize].tag,
-            _ => Tag::X,
+        self.tags.get(i).copied().unwrap_or(Tag::X)
+    }
+
+    /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
+    /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
+    fn mend_tags(&mut self) {
+        for i in 1..self.len() {
+            if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
+                continue;
+            }
+            let Some(verb) = cue::verb(self.fold(i)).filter(|v| v.classes.has(Classes::SPEECH)) else {
+                continue;
+            };
+            let mended = match verb.form {
+                cue::Form::Present => Tag::VerbPres,
+                cue::Form::Past => Tag::VerbPast,
+                _ => continue,
+            };
+            let mut start = i;
+            while start > 0 && i - start < 5 && (self.tags[start - 1] == Tag::Propn || self.fold(start - 1) == ".") {
+                start -= 1;
+            }
+            if start == i && self.classes(i - 1).has(Classes::PERSONAL) {
+                start = i - 1;
+            }
+            let after_quote = start > 0 && (self.is_quote(start - 1) || self.is_comma(start - 1) && start > 1 && self.is_quote(start - 2));
+            let ends = self.is_stop(i + 1)
+                || self.is_comma(i + 1)
+                || self.is_adp(i + 1)
+                || self.is_adverb(i + 1)
+                || self.tag(i + 1) == Tag::Part
+                || self.is_quote(i + 1);
+            let before_quote = self.is_quote(i + 1) || matches!(self.fold(i + 1), ":" | ",") && self.is_quote(i + 2);
+            if start < i && (after_quote && ends || before_quote) {
+                self.tags[i] = mended;
+            }
         }
+    }
+
+    /// Whether item `i` begins a predicate: a verb in a tense, an auxiliary, or a participle that the tagger may
+    /// have taken for one ("Bush referred to").
+    pub(super) fn is_predicate(&self, i: usize) -> bool {
+        if self.tag(i).is_finite() || self.is_aux(i) {
+            return true;
+        }
+        self.tag(i) == Tag::VerbPart
+            && self.fold(i + 1) != "by"
+            && self.np_ending_at(i).is_some_and(|np| np.governed.is_none() && self.may_speak(np))
     }
 
     /// How item `i` is written.
@@ -226,12 +277,6 @@ impl<'a> Line<'a> {
         self.items[items.start].first as usize..self.items[items.end - 1].end as usize
     }
 
-    /// The item that holds token `token`, if it lies in this sentence.
-    pub(super) fn item_at(&self, token: usize) -> Option<usize> {
-        let i = self.items.partition_point(|x| x.end as usize <= token);
-        (i < self.items.len() && self.items[i].first as usize <= token).then_some(i)
-    }
-
     /// The noun phrase that ends before item `end`.
     pub(super) fn np_ending_at(&self, end: usize) -> Option<&Np> {
         let i = self.nps.partition_point(|n| n.items.end < end);
@@ -262,7 +307,7 @@ impl<'a> Line<'a> {
 
 /// Whether a folded common noun names people, a body or a document.
 pub(super) fn is_animate(word: &str) -> bool {
-    const SPEAKERS: Classes = Classes::ANIMATE.and(Classes::DOCUMENT);
+    const SPEAKERS: Classes = Classes::ANIMATE.and(Classes::DOCUMENT).and(Classes::BODY);
     if cue::classes(word).has(SPEAKERS) {
         return true;
     }

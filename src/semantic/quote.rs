@@ -56,6 +56,10 @@ struct Carry {
     last: Option<Last>,
     /// Whether the block before ended inside a quotation, and whose.
     open: Option<Option<Last>>,
+    /// Who the paragraph before introduced with its closing colon.
+    introduced: Option<Phrase>,
+    /// Number of the sentence in its block.
+    sentence: usize,
     /// The subject of the sentence before, if it may be followed by its words.
     subject: Option<Phrase>,
 }
@@ -66,6 +70,7 @@ struct Last {
     source: Phrase,
     antecedent: Option<Phrase>,
     block: usize,
+    sentence: usize,
     quoted: bool,
 }
 
@@ -94,7 +99,9 @@ impl Stage<'_, '_> {
         self.lone_marks(b, carry.open.is_some());
         let mut open = carry.open.take();
         carry.subject = carry.subject.take().filter(|s| s.block + 1 == b);
+        carry.introduced = b.checked_sub(1).and_then(|p| self.introduced_by(p));
         for (s, sentence) in speech.sentences.iter().enumerate() {
+            carry.sentence = s;
             let mut taken = vec![None; sentence.regions.len()];
             for (k, r) in sentence.regions.clone().enumerate() {
                 taken[k] = best_frame(sentence, &speech.regions[r]);
@@ -147,8 +154,7 @@ impl Stage<'_, '_> {
             // What stands outside the running text hands nothing on to it.
             *carry = Carry {
                 last: carry.last.take().filter(|l| l.block != b),
-                open: None,
-                subject: None,
+                ..Carry::default()
             };
         }
     }
@@ -282,10 +288,16 @@ impl Stage<'_, '_> {
         if matches!(frame.kind, FrameKind::Noun) && !quoted {
             return;
         }
+        // What a sentence quotes weighs more for the next one than what else it reports.
+        let same_sentence = carry.last.as_ref().is_some_and(|l| l.block == b && l.quoted && l.sentence == carry.sentence);
+        if same_sentence && !quoted {
+            return;
+        }
         carry.last = Some(Last {
             source: Self::phrase(b, source),
             antecedent: frame.antecedent.as_ref().map(|a| Self::phrase(b, a)),
             block: b,
+            sentence: carry.sentence,
             quoted,
         });
     }
@@ -417,12 +429,14 @@ impl Stage<'_, '_> {
                 source,
                 antecedent: antecedent.clone(),
                 block: b,
+                sentence: carry.sentence,
                 quoted: true,
             });
         }
         let needs_source = source.is_none()
             && matches!(block.zone, Zone::Body | Zone::ListItem)
-            && wants_source(local, region, false);
+            && wants_source(local, region, false)
+            && self.nobody_near(b, sentence, region);
         let index = self.found.drafts.len();
         let quote = Quote {
             kind,
@@ -447,6 +461,32 @@ impl Stage<'_, '_> {
             source,
             antecedent,
         });
+    }
+
+    /// Whom a paragraph that ends with a colon introduces: the source of its last report, or its last subject.
+    fn introduced_by(&self, b: usize) -> Option<Phrase> {
+        let sentence = self.doc.block(b).1.speech.sentences.last().filter(|s| s.introduces)?;
+        let frame = sentence.frames.iter().rev().find(|f| f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH.and(Classes::THAT)));
+        let tokens = match (frame, &sentence.subject) {
+            (Some(frame), _) => frame.source.clone()?,
+            (None, Some(subject)) if subject.animate => subject.tokens.clone(),
+            _ => return None,
+        };
+        Some(Phrase { block: b, tokens })
+    }
+
+    /// Whether a reader finds nobody who could have spoken: in the sentence around a quotation that is part of
+    /// it, or, for one that stands alone, among those who speak in its paragraph.
+    fn nobody_near(&self, b: usize, sentence: &Sentence, region: &Region) -> bool {
+        let outside = |r: &Range<usize>| r.end <= region.tokens.start || region.tokens.end <= r.start;
+        let alone = sentence.only_quote || sentence.opens_with_quote;
+        if !alone {
+            return !sentence.speakers.iter().any(outside);
+        }
+        let speech = &self.doc.block(b).1.speech;
+        !speech.sentences.iter().flat_map(|s| &s.frames).any(|f| {
+            f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH) && !f.classes.has(Classes::WEAK)
+        })
     }
 
     fn carried(&self, last: &Last, confidence: f32, reason: &str) -> Given {
@@ -496,6 +536,14 @@ impl Stage<'_, '_> {
                     reason: self.reason(b, frame),
                 });
             }
+            if let Some((source, verb)) = sentence.tail.as_ref().filter(|t| t.0.start >= region.tokens.end && t.0.start <= region.tokens.end + 2) {
+                let cue: Vec<DocSpan> = (!verb.is_empty()).then(|| self.doc_span(b, verb)).into_iter().collect();
+                let mut given = self.implied(&phrase(source), &cue, 0.85, "right behind the quotation stands");
+                if given.attribution == Attribution::Implied {
+                    given.attribution = Attribution::Explicit;
+                }
+                return Some(given);
+            }
             if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
                 return Some(self.carried(
                     last,
@@ -516,6 +564,10 @@ impl Stage<'_, '_> {
                     0.55,
                     "the sentence after is about",
                 ));
+            }
+            // "… as the paper's website notes:" and the words in the next paragraph.
+            if region.tokens.start == 0 && carry.introduced.is_some() {
+                return carry.introduced.as_ref().map(|s| self.implied(s, &[], 0.85, "the colon of the paragraph before hands over to"));
             }
             if sentence.only_quote {
                 if let Some(last) = carry.last.as_ref().filter(|l| {
@@ -566,6 +618,10 @@ impl Stage<'_, '_> {
                     "the clause around the quotation is about",
                 ));
             }
+        }
+        let before = sentence.speakers.iter().rfind(|r| r.end <= region.tokens.start);
+        if let Some(speaker) = before.filter(|_| !sentence.frames.iter().any(|f| f.source.is_none())) {
+            return Some(self.implied(&phrase(speaker), &[], 0.4, "the only one before the quotation who could have said it is"));
         }
         if let Some(last) = carry.last.as_ref().filter(|l| l.block == b && l.quoted) {
             return Some(self.carried(last, 0.5, "no new speaker since the last one"));
@@ -626,6 +682,7 @@ impl Stage<'_, '_> {
             source: source.clone(),
             antecedent: None,
             block: b,
+            sentence: carry.sentence,
             quoted: true,
         });
         let quote = Quote {
@@ -673,12 +730,8 @@ impl Stage<'_, '_> {
                 .subject
                 .as_ref()
                 .filter(|s| s.animate && s.kind == NpKind::Name);
-            let Some(frame) = spoken else { continue };
-            let tokens = match (named, &frame.source) {
-                (Some(subject), _) => subject.tokens.clone(),
-                (None, Some(source)) => source.clone(),
-                _ => continue,
-            };
+            let (Some(_), Some(subject)) = (spoken, named) else { continue };
+            let tokens = subject.tokens.clone();
             let source = Phrase { block: b + 1, tokens };
             let given = self.implied(&source, &[], 0.55, "the next paragraph introduces");
             let span = self.doc.span(&source);

@@ -40,6 +40,13 @@ pub(super) struct Sentence {
     pub(super) frames: Vec<Frame>,
     /// The subject of its main clause.
     pub(super) subject: Option<Subject>,
+    /// Phrases of it that can speak, whatever their part in the sentence.
+    pub(super) speakers: Vec<Range<usize>>,
+    /// Somebody right behind a quotation that opens the sentence and ends with a comma or a question, and the
+    /// verb after: "“…,” an angry Hollande retaliated".
+    pub(super) tail: Option<(Range<usize>, Range<usize>)>,
+    /// Whether the sentence ends with a colon.
+    pub(super) introduces: bool,
     /// Whether its first item is a quotation.
     pub(super) opens_with_quote: bool,
     /// Whether it holds nothing but quotations and punctuation.
@@ -137,15 +144,57 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
     let opens_with_quote = (0..line.len())
         .find(|i| line.is_word(*i) || line.is_quote(*i))
         .is_some_and(|i| line.is_quote(i));
+    let speakers = speakers(line);
+    let tail = tail(line);
+    let introduces = line.fold(line.len().wrapping_sub(1)) == ":";
     let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
     Sentence {
         tokens,
         regions,
         frames,
         subject,
+        speakers,
+        tail,
+        introduces,
         opens_with_quote,
         only_quote,
     }
+}
+
+/// Who stands right behind a quotation that opens the sentence, and the verb after, whatever verb it is.
+fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let quote = (0..line.len()).find(|i| line.is_word(*i) || line.is_quote(*i)).filter(|i| line.is_quote(*i))?;
+    let item = line.items[quote];
+    let last = (item.first..item.end)
+        .rev()
+        .map(|t| line.local.tokens.fold(t as usize))
+        .find(|w| w.chars().any(|c| c.is_alphanumeric() || matches!(c, ',' | '?' | '!' | '.' | '-' | '—')))?;
+    let mut at = quote + 1;
+    let comma_outside = line.is_comma(at);
+    if comma_outside {
+        at += 1;
+    }
+    if !comma_outside && !matches!(last, "," | "?" | "!" | "-" | "—") {
+        return None;
+    }
+    let np = line.np_starting_at(at).filter(|np| line.may_speak(np) && np.kind != NpKind::Relative)?;
+    let end = subject::extend_right(line, np, true);
+    let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
+    let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
+    Some((line.tokens(np.items.start..end), verb))
+}
+
+/// Phrases that name a person, a body or a document and hang on no preposition.
+fn speakers(line: &Line<'_>) -> Vec<Range<usize>> {
+    line.nps
+        .iter()
+        .filter(|np| np.governed.is_none() && line.may_speak(np))
+        .filter(|np| match np.kind {
+            NpKind::Pronoun => line.classes(np.head).has(Classes::PERSONAL) && !matches!(line.fold(np.head), "it" | "you" | "one"),
+            kind => kind != NpKind::Relative,
+        })
+        .map(|np| line.tokens(np.items.clone()))
+        .collect()
 }
 
 fn main_subject(line: &Line<'_>) -> Option<Subject> {
@@ -308,4 +357,29 @@ fn cut_unclosed(local: &Local, pair: &Pair) -> Option<u32> {
         || starts.tag == Tag::Det
         || comma + 1 == cue;
     (tail.len() <= 12 && named && !other_verb).then(|| local.tokens.list[comma].span.end)
+}
+
+impl Speech {
+    /// Regions and frames as lines of text, for debugging and tests.
+    pub fn describe(&self, text: &str, local: &Local) -> String {
+        let words = |r: &Range<usize>| local.tokens.span(r.clone()).text(text).to_owned();
+        let mut out = String::new();
+        for s in &self.sentences {
+            let subject = s.subject.as_ref().map(|x| (words(&x.tokens), words(&x.verb), x.animate));
+            out += &format!("sentence subject={subject:?}\n");
+            for f in &s.frames {
+                out += &format!(
+                    "  {:?} {:?} {:?} cue={:?} source={:?} content={:?} animate={}\n",
+                    f.kind,
+                    f.side,
+                    f.content_kind,
+                    words(&f.cue),
+                    f.source.as_ref().map(words),
+                    f.content.iter().map(words).collect::<Vec<_>>(),
+                    f.animate
+                );
+            }
+        }
+        out
+    }
 }

@@ -285,15 +285,16 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
         let np = line.np_starting_at(comma + 1)?;
         return Some((np.items.start..extend_right(line, np, false), None));
     }
-    // "a statement saying", "those calling": the noun right before it.
+    // "a letter saying", "those calling", "with dockers chanting": the noun right before it, unless that noun is
+    // what the subject put out ("issued a statement saying").
     let p = start - 1;
-    if let Some(np) = line.np_ending_at(start) {
-        let document = line
-            .classes(np.head)
-            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
-        if np.kind != NpKind::Time
-            && (document && np.governed.is_none() || line.fold(np.items.start) == "those")
-        {
+    if let Some(np) = line.np_ending_at(start).filter(|np| np.kind != NpKind::Time && np.kind != NpKind::Relative) {
+        let before = np.items.start.checked_sub(1);
+        let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
+        let with = before.is_some_and(|b| line.fold(b) == "with");
+        let document = line.classes(np.head).has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
+        let those = line.fold(np.items.start) == "those";
+        if !object && (with || those || np.governed.is_none() && (document || line.may_speak(np))) {
             return Some((np.items.start..start, None));
         }
     }
@@ -302,7 +303,7 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
     let mut verbs = 0;
     while i > 0 && verbs < 2 * MAX_VERBS {
         i -= 1;
-        if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
+        if line.is_quote(i) || !line.is_predicate(i) {
             continue;
         }
         verbs += 1;
@@ -389,7 +390,7 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
                 continue;
             }
             NpKind::Relative => {
-                let antecedent = antecedent(line, np.items.start);
+                let antecedent = antecedent_of(line, np.items.start);
                 return Some((np.items.clone(), antecedent));
             }
             _ => {}
@@ -474,6 +475,10 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let Some(np) = line.np_ending_at(np_end) else {
             continue;
         };
+        if np.kind == NpKind::Relative && np_end == open {
+            // "the leadership, who, on a call on Friday, criticized".
+            return Some((np.items.clone(), antecedent_of(line, np.items.start)));
+        }
         if np.kind == NpKind::Time || np.kind == NpKind::Relative {
             continue;
         }
@@ -533,7 +538,7 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
         if line.fold(i) == ";" {
             return None;
         }
-        let finite = line.tag(i).is_finite() || line.is_aux(i) && !line.is_aux(i.wrapping_sub(1));
+        let finite = line.is_predicate(i) && !line.is_aux(i.wrapping_sub(1));
         if !finite {
             continue;
         }
@@ -562,7 +567,7 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
 }
 
 /// What a relative pronoun at item `relative` stands for.
-fn antecedent(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
+fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
     let mut end = relative;
     while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1) || line.is_adp(end - 1)) {
         end -= 1;
