@@ -194,7 +194,12 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
 }
 
 fn quotes_in(line: &Line<'_>, content: &[Range<usize>]) -> bool {
-    line.items.iter().any(|x| x.region.is_some() && content.iter().any(|c| c.start <= x.first as usize && x.end as usize <= c.end))
+    line.items.iter().any(|x| {
+        x.region.is_some()
+            && content
+                .iter()
+                .any(|c| c.start <= x.first as usize && x.end as usize <= c.end)
+    })
 }
 
 /// The content of an active cue: its token ranges, where it stands, how it is built.
@@ -494,7 +499,8 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
         if line.is_quote(i) {
             // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
             // unless a list of quotations goes on.
-            let lists = line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
+            let lists =
+                line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
             if ends_inside_with_comma(line, i) && !lists {
                 return i + 1;
             }
@@ -533,7 +539,13 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
         if i > from && next_word == "according" && line.fold(next + 1) == "to" {
             return i;
         }
-        if i > from && matches!(next_word, "and" | "but" | "while" | "whereas" | "though" | "although") && starts_report(line, next + 1) {
+        if i > from
+            && matches!(
+                next_word,
+                "and" | "but" | "while" | "whereas" | "though" | "although"
+            )
+            && starts_report(line, next + 1)
+        {
             return i;
         }
         if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
@@ -553,8 +565,14 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
 
 /// Whether the words of the quotation at item `i` end with a comma.
 fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
-    let Some(item) = line.items.get(i) else { return false };
-    (item.first..item.end).rev().map(|t| line.local.tokens.fold(t as usize)).find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“")).is_some_and(|w| w == ",")
+    let Some(item) = line.items.get(i) else {
+        return false;
+    };
+    (item.first..item.end)
+        .rev()
+        .map(|t| line.local.tokens.fold(t as usize))
+        .find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“"))
+        .is_some_and(|w| w == ",")
 }
 
 /// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
@@ -568,9 +586,15 @@ fn starts_report(line: &Line<'_>, i: usize) -> bool {
     while line.is_adverb(k) || line.is_aux(k) {
         k += 1;
     }
-    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres) || own_subject && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase) && line.is_aux(k.wrapping_sub(1));
+    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres)
+        || own_subject
+            && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
+            && line.is_aux(k.wrapping_sub(1));
     let cue = cue::verb(line.fold(k)).filter(|v| matches!(v.form, Form::Past | Form::Present | Form::Base));
-    finite && cue.is_some_and(|v| v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK))
+    finite
+        && cue.is_some_and(|v| {
+            v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK)
+        })
 }
 
 /// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
@@ -594,7 +618,10 @@ fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
         if line.is_comma(i) && !line.is_quote(i + 1) && (line.tag(i + 1) != Tag::Adj) {
             return i;
         }
-        if i > from && matches!(line.fold(i), "and" | "but" | "while") && (line.tag(i + 1).is_finite() || starts_report(line, i + 1)) {
+        if i > from
+            && matches!(line.fold(i), "and" | "but" | "while")
+            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1))
+        {
             return i;
         }
         if i > from
@@ -624,9 +651,18 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     }
     let end = clause_end(line, at + 1);
     // The agent: "by" and somebody who can speak, before any other verb.
-    let other_verb = (at + 1..end).find(|i| !line.is_quote(*i) && (line.tag(*i).is_finite() || line.is_aux(*i) || line.tag(*i) == Tag::VerbPart)).unwrap_or(end);
+    let other_verb = (at + 1..end)
+        .find(|i| {
+            !line.is_quote(*i)
+                && (line.tag(*i).is_finite() || line.is_aux(*i) || line.tag(*i) == Tag::VerbPart)
+        })
+        .unwrap_or(end);
     let agent = (at + 1..other_verb.min(line.len())).find_map(|i| {
-        (line.fold(i) == "by").then(|| line.np_starting_at(i + 1)).flatten().filter(|np| line.may_speak(np)).map(|np| (i, np))
+        (line.fold(i) == "by")
+            .then(|| line.np_starting_at(i + 1))
+            .flatten()
+            .filter(|np| line.may_speak(np))
+            .map(|np| (i, np))
     });
     let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
     let mut from = at + 1;
@@ -744,7 +780,10 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     let source = source?;
     // A possessor speaks by its own head, not by that of the phrase it opens.
     let owner_head = source.end - 1;
-    let animate = line.tag(owner_head) == Tag::Propn || line.classes(owner_head).has(Classes::POSSESSIVE) || crate::semantic::line::is_animate(line.fold(owner_head)) || subject::may_speak(line, &source);
+    let animate = line.tag(owner_head) == Tag::Propn
+        || line.classes(owner_head).has(Classes::POSSESSIVE)
+        || crate::semantic::line::is_animate(line.fold(owner_head))
+        || subject::may_speak(line, &source);
     let view = line
         .classes(at)
         .has(Classes::CUE_NOUN_VIEW.and(Classes::CUE_NOUN_DOCUMENT));
@@ -865,7 +904,10 @@ fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
 
 /// "Clinton’s response was: “…”".
 fn response_frame(line: &Line<'_>) -> Option<Frame> {
-    let np = line.nps.iter().find(|np| line.classes(np.head).has(NOUN_CUES) && line.is_be(np.items.end))?;
+    let np = line
+        .nps
+        .iter()
+        .find(|np| line.classes(np.head).has(NOUN_CUES) && line.is_be(np.items.end))?;
     let source = possessor(line, np)?;
     let mut quote = np.items.end + 1;
     if matches!(line.fold(quote), ":" | ",") {

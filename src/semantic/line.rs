@@ -138,20 +138,26 @@ impl<'a> Line<'a> {
                 _ => continue,
             };
             let mut start = i;
-            while start > 0 && i - start < 5 && (self.tags[start - 1] == Tag::Propn || self.fold(start - 1) == ".") {
+            while start > 0
+                && i - start < 5
+                && (self.tags[start - 1] == Tag::Propn || self.fold(start - 1) == ".")
+            {
                 start -= 1;
             }
             if start == i && self.classes(i - 1).has(Classes::PERSONAL) {
                 start = i - 1;
             }
-            let after_quote = start > 0 && (self.is_quote(start - 1) || self.is_comma(start - 1) && start > 1 && self.is_quote(start - 2));
+            let after_quote = start > 0
+                && (self.is_quote(start - 1)
+                    || self.is_comma(start - 1) && start > 1 && self.is_quote(start - 2));
             let ends = self.is_stop(i + 1)
                 || self.is_comma(i + 1)
                 || self.is_adp(i + 1)
                 || self.is_adverb(i + 1)
                 || self.tag(i + 1) == Tag::Part
                 || self.is_quote(i + 1);
-            let before_quote = self.is_quote(i + 1) || matches!(self.fold(i + 1), ":" | ",") && self.is_quote(i + 2);
+            let before_quote =
+                self.is_quote(i + 1) || matches!(self.fold(i + 1), ":" | ",") && self.is_quote(i + 2);
             if start < i && (after_quote && ends || before_quote) {
                 self.tags[i] = mended;
             }
@@ -166,7 +172,9 @@ impl<'a> Line<'a> {
         }
         self.tag(i) == Tag::VerbPart
             && self.fold(i + 1) != "by"
-            && self.np_ending_at(i).is_some_and(|np| np.governed.is_none() && self.may_speak(np))
+            && self
+                .np_ending_at(i)
+                .is_some_and(|np| np.governed.is_none() && self.may_speak(np))
     }
 
     /// How item `i` is written.

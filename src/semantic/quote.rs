@@ -289,7 +289,10 @@ impl Stage<'_, '_> {
             return;
         }
         // What a sentence quotes weighs more for the next one than what else it reports.
-        let same_sentence = carry.last.as_ref().is_some_and(|l| l.block == b && l.quoted && l.sentence == carry.sentence);
+        let same_sentence = carry
+            .last
+            .as_ref()
+            .is_some_and(|l| l.block == b && l.quoted && l.sentence == carry.sentence);
         if same_sentence && !quoted {
             return;
         }
@@ -465,8 +468,18 @@ impl Stage<'_, '_> {
 
     /// Whom a paragraph that ends with a colon introduces: the source of its last report, or its last subject.
     fn introduced_by(&self, b: usize) -> Option<Phrase> {
-        let sentence = self.doc.block(b).1.speech.sentences.last().filter(|s| s.introduces)?;
-        let frame = sentence.frames.iter().rev().find(|f| f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH.and(Classes::THAT)));
+        let sentence = self
+            .doc
+            .block(b)
+            .1
+            .speech
+            .sentences
+            .last()
+            .filter(|s| s.introduces)?;
+        let frame =
+            sentence.frames.iter().rev().find(|f| {
+                f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH.and(Classes::THAT))
+            });
         let tokens = match (frame, &sentence.subject) {
             (Some(frame), _) => frame.source.clone()?,
             (None, Some(subject)) if subject.animate => subject.tokens.clone(),
@@ -536,9 +549,17 @@ impl Stage<'_, '_> {
                     reason: self.reason(b, frame),
                 });
             }
-            if let Some((source, verb)) = sentence.tail.as_ref().filter(|t| t.0.start >= region.tokens.end && t.0.start <= region.tokens.end + 2) {
-                let cue: Vec<DocSpan> = (!verb.is_empty()).then(|| self.doc_span(b, verb)).into_iter().collect();
-                let mut given = self.implied(&phrase(source), &cue, 0.85, "right behind the quotation stands");
+            if let Some((source, verb)) = sentence
+                .tail
+                .as_ref()
+                .filter(|t| t.0.start >= region.tokens.end && t.0.start <= region.tokens.end + 2)
+            {
+                let cue: Vec<DocSpan> = (!verb.is_empty())
+                    .then(|| self.doc_span(b, verb))
+                    .into_iter()
+                    .collect();
+                let mut given =
+                    self.implied(&phrase(source), &cue, 0.85, "right behind the quotation stands");
                 if given.attribution == Attribution::Implied {
                     given.attribution = Attribution::Explicit;
                 }
@@ -567,7 +588,10 @@ impl Stage<'_, '_> {
             }
             // "… as the paper's website notes:" and the words in the next paragraph.
             if region.tokens.start == 0 && carry.introduced.is_some() {
-                return carry.introduced.as_ref().map(|s| self.implied(s, &[], 0.85, "the colon of the paragraph before hands over to"));
+                return carry
+                    .introduced
+                    .as_ref()
+                    .map(|s| self.implied(s, &[], 0.85, "the colon of the paragraph before hands over to"));
             }
             if sentence.only_quote {
                 if let Some(last) = carry.last.as_ref().filter(|l| {
@@ -621,7 +645,12 @@ impl Stage<'_, '_> {
         }
         let before = sentence.speakers.iter().rfind(|r| r.end <= region.tokens.start);
         if let Some(speaker) = before.filter(|_| !sentence.frames.iter().any(|f| f.source.is_none())) {
-            return Some(self.implied(&phrase(speaker), &[], 0.4, "the only one before the quotation who could have said it is"));
+            return Some(self.implied(
+                &phrase(speaker),
+                &[],
+                0.4,
+                "the only one before the quotation who could have said it is",
+            ));
         }
         if let Some(last) = carry.last.as_ref().filter(|l| l.block == b && l.quoted) {
             return Some(self.carried(last, 0.5, "no new speaker since the last one"));
@@ -730,7 +759,9 @@ impl Stage<'_, '_> {
                 .subject
                 .as_ref()
                 .filter(|s| s.animate && s.kind == NpKind::Name);
-            let (Some(_), Some(subject)) = (spoken, named) else { continue };
+            let (Some(_), Some(subject)) = (spoken, named) else {
+                continue;
+            };
             let tokens = subject.tokens.clone();
             let source = Phrase { block: b + 1, tokens };
             let given = self.implied(&source, &[], 0.55, "the next paragraph introduces");

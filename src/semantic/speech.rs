@@ -163,12 +163,17 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
 
 /// Who stands right behind a quotation that opens the sentence, and the verb after, whatever verb it is.
 fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
-    let quote = (0..line.len()).find(|i| line.is_word(*i) || line.is_quote(*i)).filter(|i| line.is_quote(*i))?;
+    let quote = (0..line.len())
+        .find(|i| line.is_word(*i) || line.is_quote(*i))
+        .filter(|i| line.is_quote(*i))?;
     let item = line.items[quote];
     let last = (item.first..item.end)
         .rev()
         .map(|t| line.local.tokens.fold(t as usize))
-        .find(|w| w.chars().any(|c| c.is_alphanumeric() || matches!(c, ',' | '?' | '!' | '.' | '-' | '—')))?;
+        .find(|w| {
+            w.chars()
+                .any(|c| c.is_alphanumeric() || matches!(c, ',' | '?' | '!' | '.' | '-' | '—'))
+        })?;
     let mut at = quote + 1;
     let comma_outside = line.is_comma(at);
     if comma_outside {
@@ -177,7 +182,9 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     if !comma_outside && !matches!(last, "," | "?" | "!" | "-" | "—") {
         return None;
     }
-    let np = line.np_starting_at(at).filter(|np| line.may_speak(np) && np.kind != NpKind::Relative)?;
+    let np = line
+        .np_starting_at(at)
+        .filter(|np| line.may_speak(np) && np.kind != NpKind::Relative)?;
     let end = subject::extend_right(line, np, true);
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
@@ -190,7 +197,10 @@ fn speakers(line: &Line<'_>) -> Vec<Range<usize>> {
         .iter()
         .filter(|np| np.governed.is_none() && line.may_speak(np))
         .filter(|np| match np.kind {
-            NpKind::Pronoun => line.classes(np.head).has(Classes::PERSONAL) && !matches!(line.fold(np.head), "it" | "you" | "one"),
+            NpKind::Pronoun => {
+                line.classes(np.head).has(Classes::PERSONAL)
+                    && !matches!(line.fold(np.head), "it" | "you" | "one")
+            }
             kind => kind != NpKind::Relative,
         })
         .map(|np| line.tokens(np.items.clone()))
@@ -365,7 +375,10 @@ impl Speech {
         let words = |r: &Range<usize>| local.tokens.span(r.clone()).text(text).to_owned();
         let mut out = String::new();
         for s in &self.sentences {
-            let subject = s.subject.as_ref().map(|x| (words(&x.tokens), words(&x.verb), x.animate));
+            let subject = s
+                .subject
+                .as_ref()
+                .map(|x| (words(&x.tokens), words(&x.verb), x.animate));
             out += &format!("sentence subject={subject:?}\n");
             for f in &s.frames {
                 out += &format!(

@@ -288,11 +288,16 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
     // "a letter saying", "those calling", "with dockers chanting": the noun right before it, unless that noun is
     // what the subject put out ("issued a statement saying").
     let p = start - 1;
-    if let Some(np) = line.np_ending_at(start).filter(|np| np.kind != NpKind::Time && np.kind != NpKind::Relative) {
+    if let Some(np) = line
+        .np_ending_at(start)
+        .filter(|np| np.kind != NpKind::Time && np.kind != NpKind::Relative)
+    {
         let before = np.items.start.checked_sub(1);
         let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
         let with = before.is_some_and(|b| line.fold(b) == "with");
-        let document = line.classes(np.head).has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
+        let document = line
+            .classes(np.head)
+            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
         let those = line.fold(np.items.start) == "those";
         if !object && (with || those || np.governed.is_none() && (document || line.may_speak(np))) {
             return Some((np.items.start..start, None));
