@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use tower_lsp::gen_lsp_types::{ConfigurationItem, MessageType, Registration};
+use tower_lsp::gen_lsp_types::{ConfigurationItem, LspAny, MessageType, Registration, WorkspaceEdit};
 
 use crate::lsp::{Shared, settings::FILE};
 
@@ -51,11 +51,33 @@ pub(super) async fn read_configuration(shared: Arc<Shared>) {
     }
 }
 
-/// An editor which asks for diagnostics is told to ask again.
+/// Asks the editor to make an edit, for those that know commands but no code actions. The answer to the
+/// command does not wait for it.
+pub(super) fn apply(shared: Arc<Shared>, edit: Option<WorkspaceEdit>) -> Option<LspAny> {
+    let edit = edit.filter(|_| shared.session().caps().apply_edit)?;
+    tokio::spawn(async move {
+        let failure = match shared.client.apply_edit(edit).await {
+            Ok(answer) if answer.applied => return,
+            Ok(answer) => answer.failure_reason.unwrap_or_default(),
+            Err(e) => e.message.into_owned(),
+        };
+        let line = format!("the editor did not make the change: {failure}");
+        shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
+    });
+    None
+}
+
+/// An editor is told to ask again for what it has asked before the settings changed.
 pub(super) async fn refresh(shared: Arc<Shared>) {
     let caps = shared.session().caps().clone();
+    // An editor that refuses asks again at the next change.
     if caps.pull && caps.pull_refresh {
-        // An editor that refuses asks again at the next change.
         let _ = shared.client.workspace_diagnostic_refresh().await;
+    }
+    if caps.token_refresh {
+        let _ = shared.client.semantic_tokens_refresh().await;
+    }
+    if caps.hint_refresh {
+        let _ = shared.client.inlay_hint_refresh().await;
     }
 }

@@ -1,12 +1,17 @@
 //! What the editor can do, in the few words that matter here, and what the server offers in return.
 
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, DiagnosticOptions, DiagnosticsCapabilities, DocumentSymbolOptions, InitializeResult,
-    MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
+    ExecuteCommandOptions, InitializeResult, MarkupKind, PositionEncodingKind, RenameOptions, SaveOptions,
+    SemanticTokensFullDelta, SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
     TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
-use crate::text::position::Encoding;
+use crate::{
+    lsp::{actions, colors},
+    text::position::Encoding,
+};
 
 /// What one editor can do. The default is an editor that has announced nothing.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +32,28 @@ pub(super) struct Caps {
     pub(super) related: bool,
     /// Its diagnostics may link to a rule's page.
     pub(super) rule_pages: bool,
+    /// Its links have tooltips.
+    pub(super) link_tooltips: bool,
+    /// As many folds as it takes.
+    pub(super) max_folds: usize,
+    /// It shows a word beside a completion.
+    pub(super) label_details: bool,
+    /// It knows code actions; otherwise commands.
+    pub(super) action_literals: bool,
+    /// It asks for the edit of a code action when it is chosen.
+    pub(super) action_resolve: bool,
+    /// It marks the action that most would take.
+    pub(super) action_preferred: bool,
+    /// Its edits name the version that they are made for.
+    pub(super) versioned_edits: bool,
+    /// It asks whether a name can be renamed.
+    pub(super) prepare_rename: bool,
+    /// It makes edits that the server asks for.
+    pub(super) apply_edit: bool,
+    /// It wants to be told when tokens have changed without an edit.
+    pub(super) token_refresh: bool,
+    /// The same for inlay hints.
+    pub(super) hint_refresh: bool,
     /// It answers `workspace/configuration`.
     pub(super) configuration: bool,
     /// It watches files if asked.
@@ -42,6 +69,8 @@ impl Caps {
         let workspace = client.workspace.clone().unwrap_or_default();
         let general = client.general.clone().unwrap_or_default();
         let pull = text.diagnostic.is_some();
+        let actions = text.code_action.clone().unwrap_or_default();
+        let completion = text.completion.clone().and_then(|c| c.completion_item);
         let diagnostics = match &text.diagnostic {
             Some(diagnostic) => &diagnostic.diagnostics_capabilities,
             None => match &text.publish_diagnostics {
@@ -65,6 +94,31 @@ impl Caps {
             definition_links: text.definition.is_some_and(|d| d.link_support == Some(true)),
             related: diagnostics.related_information == Some(true),
             rule_pages: diagnostics.code_description_support == Some(true),
+            link_tooltips: text
+                .document_link
+                .is_some_and(|l| l.tooltip_support == Some(true)),
+            max_folds: text
+                .folding_range
+                .and_then(|f| f.range_limit)
+                .map_or(usize::MAX, |n| n as usize),
+            label_details: completion.is_some_and(|i| i.label_details_support == Some(true)),
+            action_literals: actions.code_action_literal_support.is_some(),
+            action_resolve: actions.data_support == Some(true)
+                && actions
+                    .resolve_support
+                    .is_some_and(|r| r.properties.iter().any(|p| p == "edit")),
+            action_preferred: actions.is_preferred_support == Some(true),
+            versioned_edits: workspace
+                .workspace_edit
+                .is_some_and(|e| e.document_changes == Some(true)),
+            prepare_rename: text.rename.is_some_and(|r| r.prepare_support == Some(true)),
+            apply_edit: workspace.apply_edit == Some(true),
+            token_refresh: workspace
+                .semantic_tokens
+                .is_some_and(|s| s.refresh_support == Some(true)),
+            hint_refresh: workspace
+                .inlay_hint
+                .is_some_and(|h| h.refresh_support == Some(true)),
             configuration: workspace.configuration == Some(true),
             watch: workspace
                 .did_change_watched_files
@@ -109,6 +163,46 @@ impl Caps {
                     }
                     .into(),
                 ),
+                semantic_tokens_provider: Some(
+                    SemanticTokensOptions {
+                        legend: colors::legend(),
+                        range: Some(true.into()),
+                        full: Some(SemanticTokensFullDelta { delta: Some(true) }.into()),
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    }
+                    .into(),
+                ),
+                code_action_provider: Some(
+                    CodeActionOptions {
+                        code_action_kinds: Some(vec![
+                            CodeActionKind::QuickFix,
+                            CodeActionKind::Custom("source.fixAll.copydesk".into()),
+                        ]),
+                        resolve_provider: Some(true),
+                        ..Default::default()
+                    }
+                    .into(),
+                ),
+                execute_command_provider: Some(ExecuteCommandOptions {
+                    commands: vec![actions::APPLY.to_owned()],
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                completion_provider: Some(CompletionOptions::default()),
+                rename_provider: Some(match self.prepare_rename {
+                    true => RenameOptions {
+                        prepare_provider: Some(true),
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    }
+                    .into(),
+                    false => true.into(),
+                }),
+                code_lens_provider: Some(CodeLensOptions::default()),
+                inlay_hint_provider: Some(true.into()),
+                document_link_provider: Some(DocumentLinkOptions::default()),
+                folding_range_provider: Some(true.into()),
+                selection_range_provider: Some(true.into()),
+                workspace_symbol_provider: Some(true.into()),
+                call_hierarchy_provider: Some(true.into()),
                 diagnostic_provider: self.pull.then(|| {
                     DiagnosticOptions {
                         identifier: Some("copydesk".to_owned()),

@@ -3,8 +3,11 @@
 //! `wire` reads and writes messages, `server` has the methods, `session` is the single writer, `run` computes
 //! answers on snapshots, `publish` sends what nobody asked for.
 
+mod actions;
 mod begin;
 mod capabilities;
+mod colors;
+mod features;
 mod frame;
 mod parent;
 mod publish;
@@ -16,6 +19,7 @@ mod settings;
 mod snapshot;
 mod uri;
 mod wire;
+mod workspace;
 
 use std::{
     collections::BTreeSet,
@@ -34,12 +38,16 @@ use tokio::{
 };
 use tower_lsp::{
     Client, LspService,
-    gen_lsp_types::{MessageType, Position, TextDocumentPositionParams},
+    gen_lsp_types::{
+        ExecuteCommandParams, LspAny, MessageType, Position, TextDocumentIdentifier,
+        TextDocumentPositionParams,
+    },
+    jsonrpc,
 };
 
 use crate::{
     kb::Kb,
-    lsp::{server::Server, session::Session, snapshot::Snapshot},
+    lsp::{actions::Ticket, server::Server, session::Session, snapshot::Snapshot},
 };
 
 /// How the server is started.
@@ -154,6 +162,26 @@ impl Shared {
             self.session().snapshot(&params.text_document.uri.0),
             params.position,
         )
+    }
+
+    /// A document as it is now.
+    fn of(&self, document: &TextDocumentIdentifier) -> Option<Snapshot> {
+        self.session().snapshot(&document.uri.0)
+    }
+
+    /// The document that a code action was offered for, and which action it was.
+    fn ticket(&self, data: Option<&LspAny>) -> (Option<Snapshot>, Option<Ticket>) {
+        let ticket: Option<Ticket> = data.and_then(|d| serde_json::from_value(d.clone()).ok());
+        let snapshot = ticket.as_ref().and_then(|t| self.session().snapshot(&t.uri));
+        (snapshot, ticket)
+    }
+
+    /// The same for a command.
+    fn command(&self, params: &ExecuteCommandParams) -> jsonrpc::Result<(Option<Snapshot>, Option<Ticket>)> {
+        match params.command.as_str() {
+            actions::APPLY => Ok(self.ticket(params.arguments.as_ref().and_then(|a| a.first()))),
+            _ => Err(jsonrpc::Error::invalid_params("there is no such command")),
+        }
     }
 
     fn probe(&self) -> Option<Probe> {

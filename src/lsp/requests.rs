@@ -145,7 +145,7 @@ fn flatten(snapshot: &Snapshot, node: Node, parent: Option<&str>, acc: &mut Vec<
 }
 
 /// The protocol has no kinds for prose; these have telling icons in the usual editors.
-fn symbol_kind(kind: NodeKind) -> SymbolKind {
+pub(super) fn symbol_kind(kind: NodeKind) -> SymbolKind {
     match kind {
         NodeKind::Heading => SymbolKind::Namespace,
         NodeKind::Entity(EntityKind::Person) => SymbolKind::Class,

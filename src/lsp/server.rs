@@ -6,19 +6,28 @@ use std::sync::{Arc, atomic::Ordering};
 use tower_lsp::{
     LanguageServer,
     gen_lsp_types::{
+        CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+        CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
+        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
         DefinitionParams, DefinitionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
         DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
         DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
-        DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, Location, ReferenceParams,
+        DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+        InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny,
+        PrepareRenameResult, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
+        SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse, SemanticTokensParams,
+        SemanticTokensRangeParams, TextDocumentPositionParams, WorkspaceEdit, WorkspaceSymbolParams,
+        WorkspaceSymbolResponse,
     },
     jsonrpc::Result,
 };
 
 use crate::lsp::{
-    Shared, begin, parent,
+    Shared, actions, begin, colors, features, parent,
     requests::{self, Report},
     run::run,
+    workspace,
 };
 
 /// The server that one editor talks to.
@@ -105,12 +114,12 @@ impl LanguageServer for Server {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let snapshot = self.0.session().snapshot(&params.text_document.uri.0);
+        let snapshot = self.0.of(&params.text_document);
         run(snapshot, self.0.probe(), |s, a| Ok(requests::symbols(s, a))).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
-        let snapshot = self.0.session().snapshot(&params.text_document.uri.0);
+        let snapshot = self.0.of(&params.text_document);
         let last = params.previous_result_id;
         run(snapshot, self.0.probe(), |s, _| {
             requests::diagnostic_report(s, last)
@@ -118,4 +127,160 @@ impl LanguageServer for Server {
         .await
         .map(Report::into)
     }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokens>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), |s, a| Ok(colors::full(s, a))).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensDeltaResponse>> {
+        let snapshot = self.0.of(&params.text_document);
+        let last = params.previous_result_id;
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(colors::delta(s, a, &last))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokens>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(colors::range(s, a, params.range))
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::hints(s, a, params.range))
+        })
+        .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), |s, a| Ok(features::lenses(s, a))).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), |s, a| Ok(features::links(s, a))).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), |s, a| Ok(features::folds(s, a))).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let snapshot = self.0.of(&params.text_document);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::selections(s, a, &params.positions))
+        })
+        .await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let (snapshot, at) = self.0.at(params.text_document_position_params);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::completion(s, a, at))
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResult>> {
+        let (snapshot, at) = self.0.at(params);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::prepare_rename(s, a, at))
+        })
+        .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (snapshot, at) = self.0.at(params.text_document_position_params);
+        let new = params.new_name;
+        or_else(
+            run(snapshot, self.0.probe(), move |s, a| {
+                Ok(Some(features::rename(s, a, at, &new)))
+            })
+            .await,
+        )
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+        let snapshot = self.0.of(&params.text_document);
+        let (range, context) = (params.range, params.context);
+        run(snapshot, self.0.probe(), move |s, a| {
+            actions::code_actions(s, a, range, &context)
+        })
+        .await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let (snapshot, ticket) = self.0.ticket(action.data.as_ref());
+        let edit = run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, ticket)).await;
+        Ok(CodeAction {
+            edit: or_else(edit)?,
+            ..action
+        })
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LspAny>> {
+        let (snapshot, ticket) = self.0.command(&params)?;
+        let edit = or_else(run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, ticket)).await)?;
+        Ok(begin::apply(self.0.clone(), edit))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let snapshots = self.0.session().snapshots();
+        workspace::symbols(snapshots, self.0.probe(), params.query).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let (snapshot, at) = self.0.at(params.text_document_position_params);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::hierarchy(s, a, at))
+        })
+        .await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let snapshot = self.0.session().snapshot(&params.item.uri.0);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::incoming(s, a, &params.item))
+        })
+        .await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let snapshot = self.0.session().snapshot(&params.item.uri.0);
+        run(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::outgoing(s, a, &params.item))
+        })
+        .await
+    }
+}
+
+/// An answer that may itself be a refusal; a document that is not open has neither.
+fn or_else<T>(answer: Result<Option<Result<Option<T>>>>) -> Result<Option<T>> {
+    answer?.unwrap_or(Ok(None))
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -19,6 +19,7 @@ use crate::{
     kb::Kb,
     lsp::{
         capabilities::Caps,
+        colors,
         settings::{EditorSettings, FILE, Project, Projects},
         snapshot::Snapshot,
         uri,
@@ -61,8 +62,11 @@ pub(super) struct Session {
 struct OpenDocument {
     id: DocId,
     document: Document,
-    format: Format,
+    /// The editor's name for the kind of text.
+    language: String,
     gate: Arc<Semaphore>,
+    /// The semantic tokens that were sent last.
+    colors: colors::Last,
     /// Longer than what is read.
     too_long: bool,
 }
@@ -119,19 +123,15 @@ impl Session {
     pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         let name = item.uri.0;
-        let format = match item.language_id {
-            LanguageKind::Markdown => Format::Markdown,
-            LanguageKind::Custom(id) if id.contains("markdown") => Format::Markdown,
-            _ => Format::Plain,
-        };
         self.next_id += 1;
         let old = self.docs.insert(
             name.clone(),
             OpenDocument {
                 id: DocId(self.next_id),
                 document: Document::new(&item.text, item.version),
-                format,
+                language: language_name(&item.language_id),
                 gate: Arc::new(Semaphore::new(1)),
+                colors: colors::Last::default(),
                 too_long: false,
             },
         );
@@ -190,8 +190,14 @@ impl Session {
             analysis: self.host.analysis(doc.id)?,
             caps: self.caps.clone(),
             gate: doc.gate.clone(),
+            colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),
         })
+    }
+
+    /// All documents as they are now.
+    pub(super) fn snapshots(&self) -> Vec<Snapshot> {
+        self.docs.keys().filter_map(|uri| self.snapshot(uri)).collect()
     }
 
     /// The version of an open document.
@@ -220,10 +226,10 @@ impl Session {
     fn settle(&mut self, name: &str) {
         let Some(doc) = self.docs.get(name) else { return };
         let path = uri::to_path(name);
-        let mut config = Arc::<Config>::default();
+        let mut config = Config::default();
         if let Some((file, project)) = path.as_deref().and_then(|p| self.projects.of(p)) {
             if let Ok(found) = &project.config {
-                config = found.clone();
+                config = found.at(&relative(file, path.as_deref().unwrap_or(file)));
             }
             if !self.outbox.projects.get(file).is_some_and(Option::is_some) {
                 self.outbox
@@ -231,16 +237,21 @@ impl Session {
                     .insert(file.to_owned(), Some(project.clone()));
             }
         }
+        self.settings.apply(&mut config);
+        let format = config.languages.get(&doc.language).copied();
         let context = Context {
-            format: doc.format,
+            format: format.unwrap_or_else(|| by_name(&doc.language)),
             date: None,
-            fallback_date: self.settings.date,
+            fallback_date: config.date,
             file_name: path
                 .as_deref()
                 .and_then(|p| p.file_name())
                 .map(|n| n.to_string_lossy().into_owned()),
         };
-        let settings = Settings { context, config };
+        let settings = Settings {
+            context,
+            config: Arc::new(config),
+        };
         self.host.apply_change(Change::Settings(doc.id, settings));
     }
 
@@ -280,6 +291,30 @@ fn edit(document: &mut Document, change: TextDocumentContentChangeEvent, encodin
             document.replace(&change.text);
         }
     }
+}
+
+/// The editor's name for the kind of text, as it was sent.
+fn language_name(language: &LanguageKind) -> String {
+    serde_json::to_value(language)
+        .ok()
+        .and_then(|v| Some(v.as_str()?.to_owned()))
+        .unwrap_or_default()
+}
+
+/// The format of a language id that is not configured.
+fn by_name(language: &str) -> Format {
+    match language.contains("markdown") {
+        true => Format::Markdown,
+        false => Format::Plain,
+    }
+}
+
+/// A document's path from the folder of its project file, with `/` between its parts.
+fn relative(project: &Path, document: &Path) -> String {
+    let folder = project.parent().unwrap_or(project);
+    let path = document.strip_prefix(folder).unwrap_or(document);
+    let parts: Vec<_> = path.iter().map(|p| p.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 fn is_project(uri: &Uri) -> bool {

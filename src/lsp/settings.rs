@@ -11,7 +11,10 @@ use serde_json::Value;
 
 use crate::{
     base::date::Date,
-    rules::config::{Config, ConfigError},
+    rules::{
+        self, Severity,
+        config::{Config, ConfigError, did_you_mean, severity_by_name},
+    },
 };
 
 /// The name of a project's file.
@@ -26,6 +29,8 @@ const MAX_BYTES: usize = 32 << 20;
 pub(super) struct EditorSettings {
     /// The date at which facts are looked up, for articles that do not say theirs.
     pub(super) date: Option<Date>,
+    /// Rules and their levels; they win over the project's.
+    pub(super) levels: Vec<(&'static str, Option<Severity>)>,
     /// The longest document that is read, in bytes.
     pub(super) max_bytes: usize,
 }
@@ -34,6 +39,7 @@ impl Default for EditorSettings {
     fn default() -> Self {
         Self {
             date: None,
+            levels: Vec::new(),
             max_bytes: MAX_BYTES,
         }
     }
@@ -60,9 +66,23 @@ impl EditorSettings {
                         settings.date = Some(date);
                         Ok(())
                     }
+                    Some(Err(_)) if value == "" => Ok(()),
                     Some(Err(e)) => Err(e),
                     None if value.is_null() => Ok(()),
                     None => Err(format!("{value} is not a date of the form YYYY-MM-DD")),
+                },
+                "rules" => match value.as_object() {
+                    Some(rules) => {
+                        for (code, level) in rules {
+                            match read_level(code, level) {
+                                Ok(level) => settings.levels.extend(level),
+                                Err(e) => errors.push(format!("copydesk.rules.{code}: {e}")),
+                            }
+                        }
+                        Ok(())
+                    }
+                    None if value.is_null() => Ok(()),
+                    None => Err(format!("{value} is not a list of rules and levels")),
                 },
                 "maxBytes" => match value.as_u64() {
                     Some(n) => {
@@ -81,6 +101,45 @@ impl EditorSettings {
         }
         settings
     }
+}
+
+impl EditorSettings {
+    /// Lays the editor's settings over a project's.
+    pub(super) fn apply(&self, config: &mut Config) {
+        config.date = self.date.or(config.date);
+        for (code, level) in &self.levels {
+            config.set_level(code, *level);
+        }
+    }
+}
+
+/// The level that an editor sets for a rule; `None` where it leaves it to the project.
+fn read_level(code: &str, level: &Value) -> Result<Option<(&'static str, Option<Severity>)>, String> {
+    let Some(rule) = rules::by_code(code) else {
+        let hint = did_you_mean(code, rules::ALL.iter().map(|r| r.code));
+        return Err(format!("there is no such rule{hint}"));
+    };
+    let own = Some(rule.default.unwrap_or(Severity::Warning));
+    let level = match level {
+        Value::Null => return Ok(None),
+        Value::Bool(true) => own,
+        Value::Bool(false) => None,
+        Value::String(name) => match name.as_str() {
+            "default" => return Ok(None),
+            "off" => None,
+            "on" => own,
+            name => Some(severity_by_name(name).ok_or_else(|| {
+                let hint = did_you_mean(name, ["off", "on", "hint", "info", "warning", "error"]);
+                format!("'{name}' is not a level; use off, hint, info, warning or error{hint}")
+            })?),
+        },
+        other => {
+            return Err(format!(
+                "{other} is not a level; use off, hint, info, warning or error"
+            ));
+        }
+    };
+    Ok(Some((rule.code, level)))
 }
 
 /// The project files that open documents use, read once and again when they change.

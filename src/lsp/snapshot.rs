@@ -1,14 +1,17 @@
 //! One document as it was when a request arrived: everything an answer needs, cheap to take.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use tokio::sync::Semaphore;
-use tower_lsp::gen_lsp_types::{Location, Position, Range, Uri};
+use tower_lsp::gen_lsp_types::{
+    Location, OptionalVersionedTextDocumentIdentifier, Position, Range, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+};
 
 use crate::{
     base::span::DocSpan,
     ide::host::{Analysis, DocId},
-    lsp::capabilities::Caps,
+    lsp::{capabilities::Caps, colors},
     text::position::{self, Positions},
 };
 
@@ -27,6 +30,8 @@ pub(super) struct Snapshot {
     pub(super) caps: Arc<Caps>,
     /// Lets one request at a time wait for the article in a thread; the others wait without one.
     pub(super) gate: Arc<Semaphore>,
+    /// The semantic tokens that were sent last.
+    pub(super) colors: colors::Last,
     pub(super) positions: Positions,
 }
 
@@ -68,6 +73,38 @@ impl Snapshot {
     /// A name for this state that no other has had: results are told apart by it.
     pub(super) fn state(&self) -> String {
         format!("{}.{}", self.id.0, self.analysis.number())
+    }
+
+    /// Replacements in this document, in the form that the editor takes.
+    pub(super) fn workspace_edit(&self, edits: &[(DocSpan, String)]) -> WorkspaceEdit {
+        let edits: Vec<TextEdit> = edits
+            .iter()
+            .map(|(span, new_text)| TextEdit {
+                range: self.range(*span),
+                new_text: new_text.clone(),
+            })
+            .collect();
+        match self.caps.versioned_edits {
+            true => WorkspaceEdit {
+                document_changes: Some(vec![
+                    TextDocumentEdit {
+                        text_document: OptionalVersionedTextDocumentIdentifier {
+                            version: Some(self.version),
+                            text_document_identifier: TextDocumentIdentifier {
+                                uri: self.uri.clone(),
+                            },
+                        },
+                        edits: edits.into_iter().map(Into::into).collect(),
+                    }
+                    .into(),
+                ]),
+                ..WorkspaceEdit::default()
+            },
+            false => WorkspaceEdit {
+                changes: Some(HashMap::from([(self.uri.clone(), edits)])),
+                ..WorkspaceEdit::default()
+            },
+        }
     }
 
     /// A place in this document.

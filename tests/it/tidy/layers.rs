@@ -54,7 +54,15 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "lsp",
         layers: &["base", "kb", "syntax", "semantic", "rules", "ide", "text"],
-        crates: &["serde", "serde_json", "tokio", "tower_lsp"],
+        crates: &[
+            "futures_util",
+            "rustix",
+            "serde",
+            "serde_json",
+            "tokio",
+            "tower_lsp",
+            "tower_service",
+        ],
     },
     Layer {
         name: "cli",

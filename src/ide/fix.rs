@@ -1,0 +1,224 @@
+//! What may be done about a finding: the rule's own fix, naming a speaker, closing a quotation, silencing.
+
+use crate::{
+    base::span::DocSpan,
+    rules::Diagnostic,
+    semantic::article::{Article, EntityKind, MentionForm},
+    syntax::block::Format,
+};
+
+/// A change that is offered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Action {
+    /// What will be done.
+    pub title: String,
+    /// Whether it is what most would do.
+    pub preferred: bool,
+    /// Index of the finding that it mends; `None` for all of them at once.
+    pub finding: Option<usize>,
+    /// The replacements, in text order, not overlapping.
+    pub edits: Vec<(DocSpan, String)>,
+}
+
+/// How many people are offered as the speaker of a quotation.
+const MAX_SPEAKERS: usize = 3;
+
+/// Everything that is offered for the findings that `range` touches.
+pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: DocSpan) -> Vec<Action> {
+    let mut acc = Vec::new();
+    for (i, d) in found.iter().enumerate() {
+        if d.span.start > range.end || range.start > d.span.end {
+            continue;
+        }
+        let mut offer = |title: String, preferred: bool, edits: Vec<(DocSpan, String)>| {
+            acc.push(Action {
+                title,
+                preferred,
+                finding: Some(i),
+                edits,
+            });
+        };
+        if let Some(fix) = &d.fix {
+            offer(fix.title.clone(), true, fix.edits.clone());
+        }
+        match d.code {
+            "unattributed-quote" => {
+                for (title, edits) in attributions(article, d.span) {
+                    offer(title, false, edits);
+                }
+            }
+            "unclosed-quote" if d.fix.is_none() => {
+                if let Some((mark, at)) = closing(article, d.span) {
+                    offer(
+                        format!("Close the quotation with {mark} at the end of the paragraph"),
+                        true,
+                        vec![(DocSpan { start: at, end: at }, mark.to_string())],
+                    );
+                }
+            }
+            _ => {}
+        }
+        if let Some(edit) = silence_here(article, format, d) {
+            offer(format!("Silence “{}” here", d.code), false, vec![edit]);
+        }
+        offer(
+            format!("Silence “{}” in this file", d.code),
+            false,
+            vec![silence_in_file(article, format, d)],
+        );
+    }
+    acc
+}
+
+/// The preferred fixes of all findings, leaving out those that overlap an earlier one; `None` if there is none.
+pub fn fix_all(found: &[Diagnostic]) -> Option<Action> {
+    let mut edits: Vec<(DocSpan, String)> = Vec::new();
+    for fix in found.iter().filter_map(|d| d.fix.as_ref()) {
+        let clashes = |(span, _): &(DocSpan, String)| {
+            edits
+                .iter()
+                .any(|(taken, _)| span.start <= taken.end && taken.start <= span.end)
+        };
+        if !fix.edits.iter().any(clashes) {
+            edits.extend(fix.edits.iter().cloned());
+        }
+    }
+    edits.sort();
+    (!edits.is_empty()).then(|| Action {
+        title: "Fix everything that has one sure fix".to_owned(),
+        preferred: false,
+        finding: None,
+        edits,
+    })
+}
+
+/// Ways to say who speaks: the people named last, and the newsroom's mark for what is to come.
+fn attributions(article: &Article, quote: DocSpan) -> Vec<(String, Vec<(DocSpan, String)>)> {
+    let text: &str = &article.text;
+    let words = quote.text(text);
+    let Some(mark) = words.chars().next_back().filter(|c| !c.is_alphanumeric()) else {
+        return Vec::new();
+    };
+    let inner_end = quote.end - mark.len_utf8() as u32;
+    let before = &words[..words.len() - mark.len_utf8()];
+    // “We will go.” becomes “We will go,” X said.
+    let comma = match before.chars().next_back() {
+        Some('.') if !before.ends_with("..") => Some((
+            DocSpan {
+                start: inner_end - 1,
+                end: inner_end,
+            },
+            ",".to_owned(),
+        )),
+        Some(c) if c.is_alphanumeric() => Some((
+            DocSpan {
+                start: inner_end,
+                end: inner_end,
+            },
+            ",".to_owned(),
+        )),
+        _ => None,
+    };
+    let after = DocSpan {
+        start: quote.end,
+        end: quote.end,
+    };
+    let with = |name: &str| {
+        let mut edits: Vec<_> = comma.clone().into_iter().collect();
+        edits.push((after, format!(" {name} said.")));
+        edits
+    };
+    let mut offers: Vec<(String, Vec<(DocSpan, String)>)> = people_before(article, quote.start)
+        .into_iter()
+        .map(|name| (format!("Add “{name} said”"), with(&name)))
+        .collect();
+    offers.push(("Add “TK said”, to be filled in".to_owned(), with("TK")));
+    offers
+}
+
+/// The people mentioned last before `offset`, as they were called there.
+fn people_before(article: &Article, offset: u32) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut names = Vec::new();
+    let end = article.mentions.partition_point(|m| m.span.start < offset);
+    for mention in article.mentions[..end].iter().rev() {
+        let is_person = article
+            .entities
+            .get(mention.entity)
+            .is_some_and(|e| e.kind == EntityKind::Person);
+        let by_name = matches!(mention.form, MentionForm::Name | MentionForm::Surname);
+        if is_person && by_name && !seen.contains(&mention.entity) {
+            seen.push(mention.entity);
+            names.push(mention.span.text(&article.text).to_owned());
+            if names.len() == MAX_SPEAKERS {
+                break;
+            }
+        }
+    }
+    names
+}
+
+/// The mark that closes the one at the start of `span`, and where: after the last word of its paragraph.
+fn closing(article: &Article, span: DocSpan) -> Option<(char, u32)> {
+    let open = span.text(&article.text).chars().next()?;
+    let close = match open {
+        '“' => '”',
+        '‘' => '’',
+        '„' => '“',
+        '«' => '»',
+        '»' => '«',
+        '‹' => '›',
+        '"' | '\'' => open,
+        _ => return None,
+    };
+    let block = article.block_at(span.start)?;
+    let words = block.span.text(&article.text).trim_end();
+    Some((close, block.span.start + words.len() as u32))
+}
+
+fn silence_here(article: &Article, format: Format, d: &Diagnostic) -> Option<(DocSpan, String)> {
+    let text: &str = &article.text;
+    let block = article.block_at(d.span.start)?;
+    let at = |offset| DocSpan {
+        start: offset,
+        end: offset,
+    };
+    match format {
+        // Inside the paragraph, so that it holds in headings, lists and quotations too.
+        Format::Markdown => {
+            let end = block.span.start + block.span.text(text).trim_end().len() as u32;
+            let comment = format!(" <!-- copydesk-disable-line {} -->", d.code);
+            Some((at(end), comment))
+        }
+        Format::Plain => {
+            let before = text.get(..block.span.start as usize)?;
+            let start = before.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+            let comment = format!("[copydesk-disable-next-line {}]{}", d.code, line_end(text));
+            Some((at(start as u32), comment))
+        }
+    }
+}
+
+fn silence_in_file(article: &Article, format: Format, d: &Diagnostic) -> (DocSpan, String) {
+    let text: &str = &article.text;
+    let end = text.len() as u32;
+    let newline = line_end(text);
+    let gap = match text.ends_with(['\n', '\r']) || text.is_empty() {
+        true => newline.to_owned(),
+        false => newline.repeat(2),
+    };
+    let comment = match format {
+        Format::Markdown => format!("{gap}<!-- copydesk-disable-file {} -->{newline}", d.code),
+        Format::Plain => format!("{gap}[copydesk-disable-file {}]{newline}", d.code),
+    };
+    (DocSpan { start: end, end }, comment)
+}
+
+/// The line end that the text uses.
+fn line_end(text: &str) -> &'static str {
+    match text.find(['\n', '\r']) {
+        Some(i) if text[i..].starts_with("\r\n") => "\r\n",
+        Some(i) if text[i..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}

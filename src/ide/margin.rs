@@ -1,0 +1,116 @@
+//! What is shown beside the text: hints, counts, links.
+
+use crate::{
+    base::span::DocSpan,
+    ide::explain::count_words,
+    semantic::article::{Article, Attribution, Entity, EntityKind, MentionForm},
+};
+
+/// A word or two shown inside a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hint {
+    /// It stands directly behind this byte.
+    pub offset: u32,
+    /// What is shown.
+    pub label: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The speaker behind each pronoun that is quoted, and behind each quotation that names none of its own.
+pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    for quote in &article.quotes {
+        let Some(speaker) = quote.speaker.and_then(|s| article.entities.get(s)) else {
+            continue;
+        };
+        let at = match quote.attribution {
+            Attribution::Pronoun => quote.source.first(),
+            Attribution::Continued | Attribution::Implied => quote.spans.last(),
+            _ => None,
+        };
+        let Some(at) = at.filter(|s| within.touches(s.end)) else {
+            continue;
+        };
+        hints.push(Hint {
+            offset: at.end,
+            label: short_name(speaker).to_owned(),
+            reason: quote
+                .evidence
+                .first()
+                .map_or_else(String::new, |e| e.reason.clone()),
+        });
+    }
+    hints.sort_by(|a, b| (a.offset, &a.label).cmp(&(b.offset, &b.label)));
+    // Two quotations may share one source.
+    hints.dedup_by(|a, b| (a.offset, &a.label) == (b.offset, &b.label));
+    hints
+}
+
+/// A line above a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lens {
+    /// The first mention of the person.
+    pub span: DocSpan,
+    /// "Lena Hartmann: 4 mentions, 2 quotes".
+    pub title: String,
+}
+
+/// For each person who is quoted, how often.
+pub fn lenses(article: &Article) -> Vec<Lens> {
+    let people = article
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Person && !e.quotes.is_empty());
+    let mut lenses: Vec<Lens> = people
+        .filter_map(|e| {
+            let first = article.mentions.get(*e.mentions.first()?)?;
+            Some(Lens {
+                span: first.span,
+                title: format!("{}: {}", e.name, count_words(e)),
+            })
+        })
+        .collect();
+    lenses.sort_by_key(|l| l.span);
+    lenses
+}
+
+/// A page that tells more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The words that carry it.
+    pub span: DocSpan,
+    /// Its address.
+    pub target: String,
+    /// What it shows.
+    pub tooltip: String,
+}
+
+/// Wikidata's page of each participant that has one, at the first mention by name.
+pub fn links(article: &Article) -> Vec<Link> {
+    let mut links: Vec<Link> = article
+        .entities
+        .iter()
+        .filter_map(|e| {
+            let number = e.wikidata?;
+            let named = |form| !matches!(form, MentionForm::Pronoun | MentionForm::Description);
+            let mentions = e.mentions.iter().filter_map(|&i| article.mentions.get(i));
+            let first = mentions.into_iter().find(|m| named(m.form))?;
+            Some(Link {
+                span: first.span,
+                target: format!("https://www.wikidata.org/wiki/Q{number}"),
+                tooltip: format!("{} on Wikidata", e.name),
+            })
+        })
+        .collect();
+    links.sort_by_key(|l| l.span);
+    links
+}
+
+/// The last word of a person's name, any other name whole.
+fn short_name(entity: &Entity) -> &str {
+    match entity.kind {
+        EntityKind::Person => entity.name.rsplit(' ').next().unwrap_or(&entity.name),
+        _ => &entity.name,
+    }
+}

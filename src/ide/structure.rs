@@ -1,0 +1,71 @@
+//! The article's parts as an editor folds and selects them.
+
+use crate::{
+    base::span::DocSpan,
+    ide::explain::mention_at,
+    semantic::article::Article,
+    syntax::block::{Block, Zone},
+};
+
+/// What may be folded: the front matter, sections under a crosshead, paragraphs. An editor folds only what
+/// has more than one line.
+pub fn folds(article: &Article) -> Vec<DocSpan> {
+    let blocks = &article.layout.blocks;
+    let mut folds: Vec<DocSpan> = article.layout.front_matter.into_iter().collect();
+    folds.extend(blocks.iter().map(|b| b.span));
+    let is_head = |b: &&Block| matches!(b.zone, Zone::Crosshead);
+    let heads: Vec<usize> = (0..blocks.len()).filter(|&i| is_head(&&blocks[i])).collect();
+    for (n, &head) in heads.iter().enumerate() {
+        let next = heads.get(n + 1).copied().unwrap_or(blocks.len());
+        if let Some(last) = blocks[..next].last() {
+            folds.push(blocks[head].span.join(last.span));
+        }
+    }
+    folds.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+    folds.dedup();
+    folds
+}
+
+/// What surrounds `offset`, each part inside the next: word, name, quoted words, quotation, sentence,
+/// paragraph, article.
+pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
+    let mut parts = Vec::new();
+    let blocks = &article.layout.blocks;
+    let i = blocks.partition_point(|b| b.span.end < offset);
+    if let (Some(block), Some(local)) = (blocks.get(i), article.locals.get(i)) {
+        if block.span.touches(offset) {
+            let inside = offset - block.span.start;
+            let tokens = &local.tokens.list;
+            let at = tokens.partition_point(|t| t.span.end < inside);
+            let near = tokens.iter().skip(at).take(2).filter(|t| t.span.touches(inside));
+            parts.extend(near.last().map(|t| block.to_doc(t.span)));
+            parts.push(block.span);
+            for pair in local.pairs.iter().filter(|p| p.span.touches(inside)) {
+                parts.push(block.to_doc(pair.span));
+                if pair.inner().touches(inside) {
+                    parts.push(block.to_doc(pair.inner()));
+                }
+            }
+            for sentence in &local.sentences {
+                let span = local.tokens.span(sentence.clone());
+                if span.touches(inside) {
+                    parts.push(block.to_doc(span));
+                }
+            }
+        }
+    }
+    parts.extend(mention_at(article, offset).map(|i| article.mentions[i].span));
+    parts.push(DocSpan::new(0, article.text.len()));
+    parts.sort_by_key(|s| s.len());
+    // Each part must hold the one before it; of two that cross, the smaller stays.
+    let mut nested: Vec<DocSpan> = Vec::with_capacity(parts.len());
+    for part in parts {
+        if nested
+            .last()
+            .is_none_or(|last| part != *last && part.covers(*last))
+        {
+            nested.push(part);
+        }
+    }
+    nested
+}

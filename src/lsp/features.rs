@@ -1,0 +1,241 @@
+//! Answers to requests about one document, continued: colors, hints, links, folding, renaming, completion.
+
+use tower_lsp::{
+    gen_lsp_types::{
+        CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, Command,
+        CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse,
+        DocumentLink, FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, Position,
+        PrepareRenamePlaceholder, PrepareRenameResult, Range, SelectionRange, TextEdit, Uri, WorkspaceEdit,
+    },
+    jsonrpc::{Error, ErrorCode},
+};
+
+use crate::{
+    base::span::DocSpan,
+    ide::{complete, explain, hierarchy, margin, navigate, outline, rename, structure},
+    lsp::{requests::symbol_kind, snapshot::Snapshot},
+    semantic::article::{Article, EntityKind},
+};
+
+pub(super) fn hints(snapshot: &Snapshot, article: &Article, range: Range) -> Option<Vec<InlayHint>> {
+    let found = margin::hints(article, snapshot.span(range));
+    let to_proto = |hint: margin::Hint| InlayHint {
+        position: snapshot.position(hint.offset),
+        label: format!("({})", hint.label).into(),
+        kind: Some(InlayHintKind::Type),
+        text_edits: None,
+        tooltip: Some(hint.reason).filter(|r| !r.is_empty()).map(Into::into),
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    };
+    Some(found.into_iter().map(to_proto).collect())
+}
+
+pub(super) fn lenses(snapshot: &Snapshot, article: &Article) -> Option<Vec<CodeLens>> {
+    let to_proto = |lens: margin::Lens| CodeLens {
+        range: snapshot.range(lens.span),
+        // Nothing to run: the line itself is the answer.
+        command: Some(Command {
+            title: lens.title,
+            tooltip: None,
+            command: String::new(),
+            arguments: None,
+        }),
+        data: None,
+    };
+    Some(margin::lenses(article).into_iter().map(to_proto).collect())
+}
+
+pub(super) fn links(snapshot: &Snapshot, article: &Article) -> Option<Vec<DocumentLink>> {
+    let to_proto = |link: margin::Link| DocumentLink {
+        range: snapshot.range(link.span),
+        target: Some(Uri(link.target)),
+        tooltip: snapshot.caps.link_tooltips.then_some(link.tooltip),
+        data: None,
+    };
+    Some(margin::links(article).into_iter().map(to_proto).collect())
+}
+
+pub(super) fn folds(snapshot: &Snapshot, article: &Article) -> Option<Vec<FoldingRange>> {
+    let front_matter = article.layout.front_matter;
+    let mut folds = Vec::new();
+    for span in structure::folds(article) {
+        // A span that ends behind a line break ends on the line before it.
+        let words = span.text(&article.text).trim_end().len() as u32;
+        let range = snapshot.range(DocSpan {
+            start: span.start,
+            end: span.start + words,
+        });
+        if range.start.line < range.end.line {
+            folds.push(FoldingRange {
+                start_line: range.start.line,
+                start_character: None,
+                end_line: range.end.line,
+                end_character: None,
+                kind: Some(match Some(span) == front_matter {
+                    true => FoldingRangeKind::Comment,
+                    false => FoldingRangeKind::Region,
+                }),
+                collapsed_text: None,
+            });
+        }
+    }
+    folds.truncate(snapshot.caps.max_folds);
+    Some(folds)
+}
+
+pub(super) fn selections(
+    snapshot: &Snapshot,
+    article: &Article,
+    positions: &[Position],
+) -> Option<Vec<SelectionRange>> {
+    let one = |position: &Position| {
+        let parts = structure::around(article, snapshot.offset(*position));
+        let outer_first = parts.iter().rev();
+        let nested = outer_first.fold(None, |parent, span| {
+            Some(SelectionRange {
+                range: snapshot.range(*span),
+                parent: parent.map(Box::new),
+            })
+        });
+        // There is always one for each place that was asked about.
+        nested.unwrap_or_default()
+    };
+    Some(positions.iter().map(one).collect())
+}
+
+pub(super) fn prepare_rename(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+) -> Option<PrepareRenameResult> {
+    let span = rename::prepare(article, snapshot.offset(position)).ok()?;
+    Some(
+        PrepareRenamePlaceholder {
+            range: snapshot.range(span),
+            placeholder: span.text(&article.text).to_owned(),
+        }
+        .into(),
+    )
+}
+
+pub(super) fn rename(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+    new: &str,
+) -> Result<Option<WorkspaceEdit>, Error> {
+    match rename::rename(article, snapshot.offset(position), new) {
+        Ok(edits) => Ok(Some(snapshot.workspace_edit(&edits))),
+        Err(why) => {
+            let mut error = Error::new(ErrorCode::InvalidParams);
+            error.message = why.into();
+            Err(error)
+        }
+    }
+}
+
+pub(super) fn completion(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+) -> Option<CompletionResponse> {
+    let found = complete::complete(article, snapshot.analysis.kb(), snapshot.offset(position))?;
+    let range = snapshot.range(found.span);
+    let caps = &snapshot.caps;
+    let to_proto = |(i, item): (usize, complete::Item)| CompletionItem {
+        kind: Some(match item.kind {
+            EntityKind::Person => CompletionItemKind::Class,
+            EntityKind::Group => CompletionItemKind::Enum,
+            EntityKind::Country => CompletionItemKind::Module,
+            EntityKind::Institution => CompletionItemKind::Interface,
+            EntityKind::Place => CompletionItemKind::Field,
+        }),
+        label_details: caps.label_details.then(|| CompletionItemLabelDetails {
+            detail: None,
+            description: Some(item.detail.clone()).filter(|d| !d.is_empty()),
+        }),
+        detail: Some(item.detail).filter(|d| !d.is_empty()),
+        // Editors sort by this text: the order of the list is the order of likelihood.
+        sort_text: Some(format!("{i:03}")),
+        // Any word of the name may have been typed.
+        filter_text: Some(found.span.text(&article.text).to_owned()),
+        text_edit: Some(
+            TextEdit {
+                range,
+                new_text: item.name.clone(),
+            }
+            .into(),
+        ),
+        label: item.name,
+        ..CompletionItem::default()
+    };
+    Some(CompletionResponse::CompletionList(CompletionList {
+        is_incomplete: found.more,
+        items: found.items.into_iter().enumerate().map(to_proto).collect(),
+        ..CompletionList::default()
+    }))
+}
+
+/// The participant at a place, as the root of a hierarchy.
+pub(super) fn hierarchy(
+    snapshot: &Snapshot,
+    article: &Article,
+    position: Position,
+) -> Option<Vec<CallHierarchyItem>> {
+    let entity = navigate::entity_at(article, snapshot.offset(position))?;
+    Some(vec![item(snapshot, article, entity)?])
+}
+
+/// Who speaks about the participant.
+pub(super) fn incoming(
+    snapshot: &Snapshot,
+    article: &Article,
+    of: &CallHierarchyItem,
+) -> Option<Vec<CallHierarchyIncomingCall>> {
+    let entity = navigate::entity_at(article, snapshot.offset(of.selection_range.start))?;
+    let calls = hierarchy::speakers_about(article, entity).into_iter();
+    let to_proto = |relation: hierarchy::Relation| {
+        Some(CallHierarchyIncomingCall {
+            from: item(snapshot, article, relation.entity)?,
+            from_ranges: relation.at.iter().map(|s| snapshot.range(*s)).collect(),
+        })
+    };
+    Some(calls.filter_map(to_proto).collect())
+}
+
+/// Whom the participant speaks about.
+pub(super) fn outgoing(
+    snapshot: &Snapshot,
+    article: &Article,
+    of: &CallHierarchyItem,
+) -> Option<Vec<CallHierarchyOutgoingCall>> {
+    let entity = navigate::entity_at(article, snapshot.offset(of.selection_range.start))?;
+    let calls = hierarchy::spoken_about(article, entity).into_iter();
+    let to_proto = |relation: hierarchy::Relation| {
+        Some(CallHierarchyOutgoingCall {
+            to: item(snapshot, article, relation.entity)?,
+            from_ranges: relation.at.iter().map(|s| snapshot.range(*s)).collect(),
+        })
+    };
+    Some(calls.filter_map(to_proto).collect())
+}
+
+fn item(snapshot: &Snapshot, article: &Article, entity: usize) -> Option<CallHierarchyItem> {
+    let first = navigate::mentions_of(article, entity).next()?;
+    let entity = article.entities.get(entity)?;
+    Some(CallHierarchyItem {
+        name: outline::shorten(&entity.name, 80)?,
+        kind: symbol_kind(outline::NodeKind::Entity(entity.kind)),
+        tags: None,
+        detail: Some(match &entity.role {
+            Some(role) => role.clone(),
+            None => explain::kind_words(entity.kind).to_owned(),
+        }),
+        uri: snapshot.uri.clone(),
+        range: snapshot.range(first),
+        selection_range: snapshot.range(first),
+        data: None,
+    })
+}
