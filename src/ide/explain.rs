@@ -95,8 +95,11 @@ pub fn explain(article: &Article, kb: &Kb, offset: u32) -> Option<Explanation> {
         .quotes
         .iter()
         .filter_map(|q| {
-            let spans = || q.spans.iter().chain(&q.cue).chain(&q.source);
-            Some((*spans().find(|s| s.touches(offset))?, q))
+            // A source that is carried on is that of another quotation, where it stands.
+            let own = !matches!(q.attribution, Attribution::Continued | Attribution::Implied);
+            let source = q.source.iter().filter(|_| own);
+            let mut spans = q.spans.iter().chain(&q.cue).chain(source);
+            Some((*spans.find(|s| s.touches(offset))?, q))
         })
         .collect();
     quotes.sort_by_key(|(span, _)| span.len());

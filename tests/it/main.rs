@@ -24,6 +24,14 @@ mod lsp;
 /// That editor.
 #[cfg(feature = "lsp")]
 mod lsp_client;
+/// What an editor can ask of one article.
+#[cfg(feature = "lsp")]
+mod lsp_features;
 /// What the protocol demands of a session.
 #[cfg(feature = "lsp")]
 mod lsp_model;
+/// The server as a process.
+#[cfg(feature = "lsp")]
+mod lsp_process;
+/// Properties of edits and of incremental analysis.
+mod props;
