@@ -4,8 +4,10 @@
 //! and allocates per block, never per line. What a block is, is decided by the form of the lines alone:
 //! no dictionary, no knowledge base.
 
+mod form;
 mod markdown;
 mod plain;
+mod turn;
 mod zone;
 
 use crate::base::span::{DocSpan, Span};
@@ -91,7 +93,7 @@ pub struct Layout {
 /// Cuts `text` into blocks. Total: each text has a layout, and each word that is prose lies in exactly one
 /// block. Of a text longer than offsets can count (4 GiB) only the beginning is laid out.
 pub fn layout(text: &str, format: Format) -> Layout {
-    let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+    let text = &text[..floor(text, u32::MAX as usize)];
     let front_matter = front_matter(text);
     let body = front_matter.map_or_else(
         || text.len() - text.trim_start_matches('\u{feff}').len(),
@@ -103,6 +105,12 @@ pub fn layout(text: &str, format: Format) -> Layout {
     };
     zone::assign(text, &mut blocks);
     Layout { front_matter, blocks }
+}
+
+/// The last border of characters in `text` that is not after byte `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
 /// The fenced lines at the very start that hold `key: value` (YAML, `---`) or `key = value` (TOML, `+++`).
@@ -139,6 +147,257 @@ fn is_key(key: &str) -> bool {
     !key.is_empty()
         && key
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b))
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
         && key.len() < 40
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks of `text`, one a line: zone, lead-in in brackets, words; holes shown as `~`.
+    fn show(text: &str, format: Format) -> String {
+        let mut lines = Vec::new();
+        for block in layout(text, format).blocks {
+            let words = block.span.text(text);
+            let (lead, rest) = words.split_at(block.lead_end as usize);
+            let mut shown = String::new();
+            for (i, c) in rest.char_indices() {
+                let at = (i + lead.len()) as u32;
+                match block.holes.iter().find(|h| h.contains(at)) {
+                    Some(h) if h.start == at => shown.push('~'),
+                    Some(_) => {}
+                    None => shown.push(if c.is_whitespace() { ' ' } else { c }),
+                }
+            }
+            lines.push(match lead {
+                "" => format!("{:?} {shown}", block.zone),
+                _ => format!("{:?} [{lead}] {shown}", block.zone),
+            });
+        }
+        lines.join("\n")
+    }
+
+    #[track_caller]
+    fn check(text: &str, format: Format, want: &[&str]) {
+        assert_eq!(show(text, format), want.join("\n"), "{text}");
+    }
+
+    #[test]
+    fn agency_copy() {
+        check(
+            "Harbour wall to be raised after third flood\n\nGeneva (Switzerland) (AFP) - The council voted on \
+             Tuesday.\n\n“Too late,” Okoro said.\n\n- ‘Too slow’ -\n\nHe left.\n\n– Air defence –\n\nThe end came.\n\nabc/de/fgh",
+            Format::Plain,
+            &[
+                "Headline Harbour wall to be raised after third flood",
+                "Body [Geneva (Switzerland) (AFP) - ] The council voted on Tuesday.",
+                "Body “Too late,” Okoro said.",
+                "Crosshead ‘Too slow’",
+                "Body He left.",
+                "Crosshead Air defence",
+                "Body The end came.",
+                "Byline abc/de/fgh",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_paragraph_a_line_with_every_line_end() {
+        for end in ["\n", "\r\n", "\r", "\u{2028}", "\u{2029}", "\n\n", "\r\n\r\n"] {
+            let text = [
+                "Wall to be raised",
+                "The council voted on Tuesday.",
+                "It was late.",
+                "",
+            ]
+            .join(end);
+            check(
+                &text,
+                Format::Plain,
+                &[
+                    "Headline Wall to be raised",
+                    "Body The council voted on Tuesday.",
+                    "Body It was late.",
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn wrapped_lines() {
+        check(
+            "Wall to be raised\n\nBy Anna Reyes and Tom Reed\n12 March 2025, 10:30 GMT\n\nGENEVA, March 12 (Reuters) - \
+             The city council voted on Tuesday to raise\nthe wall by two metres, after a third flood had left\nVolodymyr \
+             Okoro and others without power.\n\n“We have waited ten years,” said Lena Hartmann, the\nmayor. “We can \
+             wait.”\n   Work begins in May. The wall will be built in three\nstages.\n   Residents said it was late.\n\n* It \
+             was raised in 1999 and\n  again in 2012\n* Never since",
+            Format::Plain,
+            &[
+                "Headline Wall to be raised",
+                "Byline By Anna Reyes and Tom Reed",
+                "Dateline 12 March 2025, 10:30 GMT",
+                "Body [GENEVA, March 12 (Reuters) - ] The city council voted on Tuesday to raise the wall by two \
+                 metres, after a third flood had left Volodymyr Okoro and others without power.",
+                "Body “We have waited ten years,” said Lena Hartmann, the mayor. “We can wait.”",
+                "Body Work begins in May. The wall will be built in three stages.",
+                "Body Residents said it was late.",
+                "ListItem It was raised in 1999 and   again in 2012",
+                "ListItem Never since",
+            ],
+        );
+    }
+
+    #[test]
+    fn quoted_lines() {
+        check(
+            "She wrote to the council:\n\n> We have waited ten years for\n> the wall to be raised.\n\nNobody answered.",
+            Format::Plain,
+            &[
+                "Body She wrote to the council:",
+                "BlockQuote We have waited ten years for ~the wall to be raised.",
+                "Body Nobody answered.",
+            ],
+        );
+    }
+
+    #[test]
+    fn captions_and_credits() {
+        for text in [
+            "FILE PHOTO: Lena Hartmann speaks in Geneva, March 1, 2025. REUTERS/Jane Roe",
+            "Lena Hartmann (left) with Paul Okoro in Geneva.",
+            "Lena Hartmann (L) and Paul Okoro (R) shake hands.",
+            "The wall after the flood. [Jane Roe/AFP]",
+            "The wall after the flood. Photograph: Jane Roe/AP",
+            "Jane Roe/Getty Images",
+        ] {
+            check(text, Format::Plain, &[&format!("Caption {text}")]);
+        }
+        for text in [
+            "Gov. Dale Roy (R) vetoed the bill on Tuesday.",
+            "She turned (left) and was gone.",
+            "The ratio was 3/4 of the total.",
+        ] {
+            check(text, Format::Plain, &[&format!("Body {text}")]);
+        }
+        check(
+            "He left.\n\n(Reporting by Anna Reyes; Editing by Tom Reed)",
+            Format::Plain,
+            &[
+                "Body He left.",
+                "Byline (Reporting by Anna Reyes; Editing by Tom Reed)",
+            ],
+        );
+    }
+
+    #[test]
+    fn crossheads_and_what_is_none() {
+        check(
+            "The council voted on Tuesday.\n\nWhat happens next\n\nThe wall will be built in three stages.\n\nNot \
+             now.\n\nShe said “we wait”,\n\nand left the room.\n\nThe last line",
+            Format::Plain,
+            &[
+                "Body The council voted on Tuesday.",
+                "Crosshead What happens next",
+                "Body The wall will be built in three stages.",
+                "Body Not now.",
+                "Body She said “we wait”,",
+                "Body and left the room.",
+                "Body The last line",
+            ],
+        );
+    }
+
+    #[test]
+    fn transcripts() {
+        check(
+            "Q. Are you leaving?\nA. No. We are not leaving.\nQ. When?\nA. Never.",
+            Format::Plain,
+            &[
+                "Transcript [Q. ] Are you leaving?",
+                "Transcript [A. ] No. We are not leaving.",
+                "Transcript [Q. ] When?",
+                "Transcript [A. ] Never.",
+            ],
+        );
+        check(
+            "Anna Reyes: Are you leaving?\n\nLena Hartmann: No.\n\nAnna Reyes: When?\n\nLena Hartmann: Never. We have \
+             a wall to build.\n\nAnd it will be built.\n\nAnna Reyes: Thank you.",
+            Format::Plain,
+            &[
+                "Transcript [Anna Reyes: ] Are you leaving?",
+                "Transcript [Lena Hartmann: ] No.",
+                "Transcript [Anna Reyes: ] When?",
+                "Transcript [Lena Hartmann: ] Never. We have a wall to build.",
+                "Transcript And it will be built.",
+                "Transcript [Anna Reyes: ] Thank you.",
+            ],
+        );
+        for text in [
+            "Hartmann: We are not leaving.",
+            "UPDATE: The vote is over.",
+            "Editor’s note: The vote is over.",
+            "Sanders: 46.",
+            "He said: We stay.",
+        ] {
+            check(text, Format::Plain, &[&format!("Body {text}")]);
+        }
+    }
+
+    #[test]
+    fn markdown() {
+        check(
+            "---\ntitle: Wall\n---\n# Wall *to be* raised\n\n**By Anna Reyes**\n\nGENEVA (AP) — The [council](https://x.org) \
+             voted, `code` and ![boat](b.jpg) too.\n\n> “But *not*\n> for ever.”\n\n## What next\n\n- “Too slow” – Anna\n- About \
+             time\n\n- Air defence -\n\n| Name | Vote |\n|---|---|\n| Lena | yes |\n\n**HARTMANN:** We \
+             stay.\n\n**OKORO:** We do not.\n\n<div>nothing</div>\n\n```\ncode\n```\n\nA note.[^1]\n\n[^1]: Its text.\n",
+            Format::Markdown,
+            &[
+                "Headline Wall ~to be~ raised",
+                "Byline By Anna Reyes",
+                "Body [GENEVA (AP) — ] The ~council~ voted, ~ and ~ too.",
+                "BlockQuote “But ~not~for ever.”",
+                "Crosshead What next",
+                "ListItem “Too slow” – Anna",
+                "ListItem About time",
+                "Crosshead Air defence",
+                "ListItem Name",
+                "ListItem Vote",
+                "ListItem Lena",
+                "ListItem yes",
+                "Transcript [HARTMANN:** ] We stay.",
+                "Transcript [OKORO:** ] We do not.",
+                "Body A note.",
+                "Body Its text.",
+            ],
+        );
+    }
+
+    #[test]
+    fn front_matter_is_known_by_its_keys() {
+        for (text, want) in [
+            (
+                "---\ntitle: Wall\ndate: 2025-03-12\n---\nHe left.",
+                Some("---\ntitle: Wall\ndate: 2025-03-12\n---\n"),
+            ),
+            (
+                "+++\ntitle = \"Wall\"\n+++\nHe left.",
+                Some("+++\ntitle = \"Wall\"\n+++\n"),
+            ),
+            (
+                "---\nHe left: nobody knew why, and so on and so forth.\n---\n",
+                None,
+            ),
+            ("--- \n\nHe left.\n", None),
+            ("---\ntitle: Wall\nHe left.", None),
+        ] {
+            for format in [Format::Plain, Format::Markdown] {
+                assert_eq!(
+                    layout(text, format).front_matter.map(|m| m.text(text)),
+                    want,
+                    "{text}"
+                );
+            }
+        }
+    }
 }

@@ -7,3 +7,4 @@ pub mod tag;
 pub mod name_tag;
 pub mod quote_mark;
 pub mod sentence;
+mod words;

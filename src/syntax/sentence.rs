@@ -9,6 +9,7 @@ use crate::{
     syntax::{
         quote_mark::{Family, Pair},
         token::{Shape, Tokens},
+        words::Class,
     },
 };
 
@@ -299,221 +300,21 @@ fn is_month(fold: &str) -> bool {
 
 /// Whether token `i` is a word that seldom has a capital unless it begins a sentence.
 fn starts_sentence(tokens: &Tokens, i: usize) -> bool {
-    const STARTERS: &[&str] = &[
-        "a",
-        "about",
-        "according",
-        "after",
-        "all",
-        "also",
-        "although",
-        "among",
-        "an",
-        "and",
-        "another",
-        "any",
-        "as",
-        "asked",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "despite",
-        "during",
-        "each",
-        "earlier",
-        "even",
-        "every",
-        "few",
-        "for",
-        "four",
-        "from",
-        "further",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "instead",
-        "it",
-        "its",
-        "just",
-        "last",
-        "later",
-        "many",
-        "meanwhile",
-        "more",
-        "moreover",
-        "most",
-        "much",
-        "my",
-        "neither",
-        "no",
-        "nobody",
-        "none",
-        "nor",
-        "not",
-        "nothing",
-        "now",
-        "of",
-        "officials",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "others",
-        "our",
-        "over",
-        "perhaps",
-        "several",
-        "she",
-        "since",
-        "so",
-        "some",
-        "soon",
-        "still",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "three",
-        "through",
-        "to",
-        "today",
-        "two",
-        "under",
-        "unlike",
-        "until",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "why",
-        "with",
-        "without",
-        "yes",
-        "yet",
-        "you",
-        "your",
-    ];
     let token = &tokens.list[i];
-    matches!(token.shape, Shape::Capital | Shape::Initial) && STARTERS.binary_search(&tokens.fold(i)).is_ok()
+    matches!(token.shape, Shape::Capital | Shape::Initial) && Class::Starter.has(tokens.fold(i))
 }
 
 /// Whether a source and a verb of saying begin at token `i`: "Hartmann asked", "the minister said", "he wondered".
 fn is_attribution(tokens: &Tokens, i: usize) -> bool {
-    const SAID: &[&str] = &[
-        "added",
-        "adds",
-        "admitted",
-        "admits",
-        "announced",
-        "answered",
-        "argued",
-        "argues",
-        "ask",
-        "asked",
-        "asking",
-        "asks",
-        "began",
-        "bellowed",
-        "called",
-        "chanted",
-        "continued",
-        "countered",
-        "cried",
-        "declared",
-        "demanded",
-        "exclaimed",
-        "explained",
-        "inquired",
-        "insisted",
-        "joked",
-        "mused",
-        "quipped",
-        "read",
-        "reads",
-        "recalled",
-        "remarked",
-        "replied",
-        "replies",
-        "reported",
-        "responded",
-        "retorted",
-        "roared",
-        "said",
-        "say",
-        "saying",
-        "says",
-        "screamed",
-        "shouted",
-        "shouts",
-        "sighed",
-        "snapped",
-        "stressed",
-        "tells",
-        "thought",
-        "told",
-        "tweeted",
-        "urged",
-        "warned",
-        "whispered",
-        "wondered",
-        "wonders",
-        "wrote",
-        "writes",
-        "yelled",
-    ];
     const MAX_SOURCE: usize = 7;
     for j in i..tokens.len().min(i + MAX_SOURCE) {
         let token = &tokens.list[j];
-        if j > i && token.shape == Shape::Lower && SAID.contains(&tokens.fold(j)) {
+        if j > i && token.shape == Shape::Lower && Class::Said.has(tokens.fold(j)) {
             return true;
         }
         let of_source = match token.kind {
             TokenKind::Punct => matches!(tokens.fold(j), "." | "-" | ","),
-            TokenKind::Word => {
-                token.shape != Shape::Lower
-                    || matches!(
-                        tokens.fold(j),
-                        "of" | "the"
-                            | "de"
-                            | "van"
-                            | "von"
-                            | "der"
-                            | "minister"
-                            | "president"
-                            | "leader"
-                            | "chief"
-                            | "spokesman"
-                            | "spokeswoman"
-                            | "official"
-                            | "then"
-                            | "later"
-                            | "also"
-                    )
-            }
+            TokenKind::Word => token.shape != Shape::Lower || Class::Source.has(tokens.fold(j)),
             TokenKind::Number => false,
             TokenKind::Possessive => true,
         };

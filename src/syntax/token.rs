@@ -100,27 +100,24 @@ impl Tokens {
     }
 
     fn push(&mut self, text: &str, kind: TokenKind, span: Span) {
-        let word = span.text(text);
-        let bytes = word.as_bytes();
-        // Plain words and marks are their own folded form in the lowered copy of the text.
-        let plain = kind == TokenKind::Punct && word.is_ascii()
-            || bytes
-                .iter()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'@' | b'#' | b':' | b'/'));
+        let word = &text[span.range()];
+        let (shape, plain) = match kind {
+            TokenKind::Punct => (Shape::Other, true),
+            TokenKind::Possessive => (Shape::Other, false),
+            TokenKind::Word | TokenKind::Number => describe(word, kind),
+        };
+        // Marks and plain words are found in the lowered copy of the text as they are.
         let (fold_start, fold_len) = if plain {
             (span.start, word.len())
         } else {
             let start = self.folded.len();
-            match kind {
-                TokenKind::Punct => self.folded.push_str(word),
-                _ => fold_odd(word, &mut self.folded),
-            }
+            fold_odd(word, &mut self.folded);
             (start as u32, self.folded.len() - start)
         };
         self.list.push(Token {
             span,
             kind,
-            shape: shape(word, kind),
+            shape,
             tag: Tag::X,
             fold_start,
             fold_len: fold_len.min(u16::MAX as usize) as u16,
@@ -151,17 +148,15 @@ pub fn tokenize(text: &str, holes: &[Span]) -> Tokens {
     tokens
 }
 
-/// Folds a word that has something else in it than letters and digits.
+/// Appends the folded form of a word that has something else in it than letters and digits of ASCII.
 fn fold_odd(word: &str, out: &mut String) {
-    if !word.contains(['[', ']', '&']) {
-        return fold_into(word, out);
-    }
-    // An editor's brackets and apostrophes written as references are not part of the word.
-    let mut rest = word;
-    while let Some(c) = rest.chars().next() {
-        match reference(rest) {
-            Some((_, len)) => rest = &rest[len..],
-            None => {
+    if word.contains(['[', ']', '&']) {
+        // An editor's brackets and apostrophes written as references are not part of the word.
+        let mut rest = word;
+        while let Some(c) = rest.chars().next() {
+            if let Some((_, len)) = reference(rest) {
+                rest = &rest[len..];
+            } else {
                 let (head, tail) = rest.split_at(c.len_utf8());
                 if !matches!(c, '[' | ']') {
                     fold_into(head, out);
@@ -169,53 +164,58 @@ fn fold_odd(word: &str, out: &mut String) {
                 rest = tail;
             }
         }
+    } else if word.bytes().filter(|b| !b.is_ascii()).count() == '’'.len_utf8() && word.contains('’') {
+        // By far the most frequent: "don’t".
+        let start = out.len();
+        out.extend(word.split(['’', '\'', '.']));
+        out[start..].make_ascii_lowercase();
+    } else {
+        fold_into(word, out);
     }
 }
 
-fn shape(word: &str, kind: TokenKind) -> Shape {
-    match kind {
-        TokenKind::Punct | TokenKind::Possessive => return Shape::Other,
-        TokenKind::Number => return Shape::Number,
-        TokenKind::Word => {}
-    }
-    let (mut first, mut letters, mut upper, mut lower) = (None, 0_u32, 0_u32, 0_u32);
-    let mut see = |is_upper: bool| {
-        if first.is_none() {
-            first = Some(is_upper);
-        } else if is_upper {
-            upper += 1;
-        } else {
-            lower += 1;
-        }
-    };
-    if word.is_ascii() {
-        for (i, b) in word.bytes().enumerate() {
-            match b {
-                b'A'..=b'Z' => see(true),
-                b'a'..=b'z' => see(false),
-                // Addresses, handles and tags are no ordinary words.
-                b'@' | b'/' | b':' => return Shape::Other,
-                b'#' if i == 0 => return Shape::Other,
-                _ => {}
-            }
-        }
-        letters += word.len() as u32;
-    } else {
-        for c in word.chars() {
-            letters += 1;
-            if c.is_alphabetic() {
-                see(c.is_uppercase());
-            }
+/// How a word or number is written, and whether its folded form is nothing but its lower case.
+fn describe(word: &str, kind: TokenKind) -> (Shape, bool) {
+    let (mut upper, mut lower, mut other, mut odd) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for b in word.bytes() {
+        match b {
+            b'a'..=b'z' => lower += 1,
+            b'A'..=b'Z' => upper += 1,
+            b'0'..=b'9' | b'-' | b'_' => {}
+            b'@' | b'#' | b':' | b'/' => other += 1,
+            _ => odd += 1,
         }
     }
-    match (first.unwrap_or(false), upper, lower) {
-        (true, 0, 0) if letters > 1 => Shape::AllCaps,
-        (true, 0, 0) => Shape::Initial,
+    if kind == TokenKind::Number {
+        return (Shape::Number, odd == 0);
+    }
+    if odd == 0 && upper == 0 && other == 0 {
+        return (Shape::Lower, true);
+    }
+    let begins = word.as_bytes()[0];
+    if matches!(begins, b'@' | b'#') || other > 0 && !word.contains('&') {
+        // Addresses, handles and tags are no ordinary words.
+        return (Shape::Other, odd == 0);
+    }
+    let mut first_upper = begins.is_ascii_uppercase();
+    let mut size = word.len();
+    if !word.is_ascii() || matches!(begins, b'[') {
+        size = word.chars().count();
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        first_upper = letters.next().is_some_and(char::is_uppercase);
+        (upper, lower) = (usize::from(first_upper), usize::from(!first_upper));
+        for c in letters {
+            if c.is_uppercase() { upper += 1 } else { lower += 1 }
+        }
+    }
+    let shape = match (first_upper, upper, lower) {
+        (true, 1, 0) if size == 1 => Shape::Initial,
         (true, _, 0) => Shape::AllCaps,
         (true, ..) => Shape::Capital,
         (false, 0, _) => Shape::Lower,
         (false, ..) => Shape::Mixed,
-    }
+    };
+    (shape, odd == 0)
 }
 
 #[cfg(test)]

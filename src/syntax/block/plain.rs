@@ -1,6 +1,10 @@
 //! Plain text: lines, and which of them belong to one paragraph.
 
-use super::{Block, Zone};
+use super::{
+    Block, Zone,
+    form::{is_byline, is_dateline},
+    turn::{Label, turn_label},
+};
 use crate::base::span::{DocSpan, Span};
 
 /// How a line begins, once its indent is gone.
@@ -38,6 +42,13 @@ struct Line {
 }
 
 impl Line {
+    fn span(&self) -> DocSpan {
+        DocSpan {
+            start: self.start,
+            end: self.end,
+        }
+    }
+
     fn len(&self) -> u32 {
         self.end - self.start
     }
@@ -78,6 +89,9 @@ impl Breaks {
     }
 }
 
+/// How many lines may stand above the first paragraph.
+const HEAD: usize = 12;
+
 /// The paragraphs of `text` from byte `from` on; zones that lines alone cannot tell are left as `Body`.
 pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
     let lines = lines(text, from);
@@ -110,7 +124,7 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
         let mut last: Option<Line> = None;
         for line in &lines[at..end] {
             match (&last, blocks.last_mut()) {
-                (Some(last), Some(block)) if wrapped && joins(text, last, line, width) => {
+                (Some(last), Some(block)) if wrapped && joins(text, last, line, width, at < HEAD) => {
                     if line.marker < line.start {
                         let base = block.span.start;
                         block.holes.push(Span {
@@ -135,13 +149,7 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
                             }
                         }
                     };
-                    blocks.push(Block::new(
-                        DocSpan {
-                            start: line.start,
-                            end: line.end,
-                        },
-                        zone,
-                    ));
+                    blocks.push(Block::new(line.span(), zone));
                 }
             }
             last = Some(*line);
@@ -152,7 +160,9 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
 }
 
 /// Whether `line` goes on with the paragraph of `last` in text whose lines are about `width` bytes long.
-fn joins(text: &str, last: &Line, line: &Line, width: u32) -> bool {
+/// Near the `head` of the article, lines that name author, place and date stand by themselves.
+fn joins(text: &str, last: &Line, line: &Line, width: u32, head: bool) -> bool {
+    let words = line.span().text(text);
     let same = match (last.mark, line.mark) {
         (Mark::Text | Mark::Item, Mark::Text) | (Mark::Quote, Mark::Quote) => true,
         // Lazy continuation: a quoted paragraph whose later lines lost their prefix.
@@ -160,14 +170,11 @@ fn joins(text: &str, last: &Line, line: &Line, width: u32) -> bool {
         _ => false,
     };
     if !same
-        || super::zone::turn_label(
-            DocSpan {
-                start: line.start,
-                end: line.end,
-            }
-            .text(text),
-        )
-        .is_some()
+        || turn_label(words).is_some_and(|l| l.0 != Label::Answer)
+        || head
+            && [last.span().text(text), words]
+                .into_iter()
+                .any(|w| is_byline(w) || is_dateline(w))
     {
         return false;
     }
@@ -175,14 +182,7 @@ fn joins(text: &str, last: &Line, line: &Line, width: u32) -> bool {
         return false;
     }
     // The last line of a paragraph is short, and the first word of the next line would have fitted on it.
-    let word = DocSpan {
-        start: line.start,
-        end: line.end,
-    }
-    .text(text)
-    .split(char::is_whitespace)
-    .next()
-    .map_or(0, str::len) as u32;
+    let word = words.split(char::is_whitespace).next().map_or(0, str::len) as u32;
     let room = last.len() + 1 + word < width && last.len() * 5 < width * 4;
     !(room && last.stop)
 }

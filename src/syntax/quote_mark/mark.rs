@@ -6,7 +6,7 @@ use crate::{
         span::Span,
         word::{TokenKind, reference},
     },
-    syntax::{block::Zone, token::Tokens},
+    syntax::{block::Zone, token::Tokens, words::Class},
 };
 
 /// Cost of a reading, in tenths of a nat; only differences matter.
@@ -231,7 +231,7 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
         open += match word {
             _ if n => 40,
             _ if is_decade(tail) => 12,
-            _ if CLIPPED.iter().any(|w| w.eq_ignore_ascii_case(word)) => 6,
+            _ if is_clipped(word) => 6,
             _ => 0,
         };
     }
@@ -273,11 +273,11 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
     }
 }
 
-/// Words that begin with an apostrophe.
-const CLIPPED: &[&str] = &[
-    "n", "em", "tis", "twas", "til", "till", "cause", "round", "bout", "cos", "cuz", "nuff", "fraid",
-    "tween", "gainst", "neath", "im", "er", "kay", "sup", "ere", "twere", "twould", "twill", "coz", "ello",
-];
+/// Whether `word` is one that begins with an apostrophe: 'em, 'tis.
+fn is_clipped(word: &str) -> bool {
+    const MAX_LEN: usize = 8;
+    word.len() <= MAX_LEN && Class::Clipped.has(&word.to_ascii_lowercase())
+}
 
 /// Single marks, which may be apostrophes.
 pub(super) fn is_single(glyph: Glyph) -> bool {
@@ -321,7 +321,7 @@ fn apostrophe(
         (Side::Space | Side::Edge | Side::Bracket | Side::Dash, Side::Letter) => {
             let tail = &text[span.end as usize..];
             let word = tail.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-            if CLIPPED.iter().any(|w| w.eq_ignore_ascii_case(word)) {
+            if is_clipped(word) {
                 hand + 2
             } else if right_char.is_some_and(char::is_lowercase) {
                 hand + 30
@@ -372,6 +372,7 @@ fn is_transparent(c: char) -> bool {
             | '*'
             | '_'
             | '~'
+            | '\\'
     )
 }
 
@@ -467,56 +468,6 @@ pub(super) fn dash_speech(text: &str, tokens: &Tokens, zone: Zone, pairs: &[Pair
 /// Where the words of a dash speech end: at the first comma, question or exclamation mark with a verb of
 /// saying and a name, noun or pronoun after it (", a dit Hartmann.").
 fn speech_end(text: &str, tokens: &Tokens) -> Option<u32> {
-    /// Verbs of saying and the auxiliaries before them, in the languages whose dialogue is set with dashes.
-    const SAID: &[&str] = &[
-        "said",
-        "says",
-        "asked",
-        "replied",
-        "answered",
-        "added",
-        "cried",
-        "shouted",
-        "whispered",
-        "dit",
-        "a",
-        "repond",
-        "repondit",
-        "demande",
-        "demanda",
-        "lance",
-        "lanca",
-        "ajoute",
-        "ajouta",
-        "explique",
-        "declare",
-        "affirme",
-        "confie",
-        "raconte",
-        "precise",
-        "insiste",
-        "dijo",
-        "dice",
-        "respondio",
-        "pregunto",
-        "afirmo",
-        "anadio",
-        "explico",
-        "disse",
-        "rispose",
-        "chiese",
-        "diz",
-        "perguntou",
-        "respondeu",
-        "afirmou",
-        "sagte",
-        "sagt",
-        "fragte",
-        "antwortete",
-        "mowi",
-        "powiedzial",
-        "powiedziala",
-    ];
     const MAX_TAIL: usize = 16;
     let list = &tokens.list;
     for i in 2..list.len().saturating_sub(1) {
@@ -524,8 +475,9 @@ fn speech_end(text: &str, tokens: &Tokens) -> Option<u32> {
         if list[i].kind == TokenKind::Punct
             && matches!(mark.text(text), "," | "?" | "!" | "…")
             && list.len() - i <= MAX_TAIL
-            && (SAID.contains(&tokens.fold(i + 1))
-                || matches!(tokens.fold(i + 1), "he" | "she" | "they") && SAID.contains(&tokens.fold(i + 2)))
+            && (Class::Dialogue.has(tokens.fold(i + 1))
+                || matches!(tokens.fold(i + 1), "he" | "she" | "they")
+                    && Class::Dialogue.has(tokens.fold(i + 2)))
         {
             return Some(if mark.text(text) == "," {
                 mark.start

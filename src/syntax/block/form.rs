@@ -1,0 +1,273 @@
+//! The forms of lines that are no prose of the reporter: bylines, credits, datelines, captions.
+
+use super::{
+    floor,
+    zone::{Ending, ending, has_inner_stop},
+};
+use crate::syntax::words::Class;
+
+/// "By Anna Reyes in Geneva", "BY TOM REED, Staff Writer".
+pub(super) fn is_byline(words: &str) -> bool {
+    const MAX_LEN: usize = 160;
+    if words.len() > MAX_LEN || words.contains(['\n', '\r']) {
+        return false;
+    }
+    let rest = [
+        "By ",
+        "BY ",
+        "by ",
+        "Words by ",
+        "Text by ",
+        "Story by ",
+        "Analysis by ",
+        "Opinion by ",
+        "From ",
+    ]
+    .into_iter()
+    .find_map(|p| words.strip_prefix(p));
+    let Some(rest) = rest else { return false };
+    if ending(rest) != Ending::Open || !rest.starts_with(|c: char| c.is_uppercase()) {
+        return false;
+    }
+    let mut names = 0;
+    for word in rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '/' | ';')) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        if word.is_empty() || word.starts_with('@') || word.contains('@') {
+            continue;
+        }
+        if word.starts_with(char::is_uppercase) {
+            names += 1;
+        } else if !Class::Byline.has(word) {
+            return false;
+        }
+    }
+    names >= 1 && names <= 14
+}
+
+/// "Reporting by Anna Reyes; Editing by Tom Reed", "burs/jj/gv".
+pub(super) fn is_credit_line(words: &str) -> bool {
+    const MAX_LEN: usize = 300;
+    const MAX_SIGN_OFF: usize = 30;
+    if words.len() > MAX_LEN {
+        return false;
+    }
+    let inner = words.trim_start_matches(['(', '[', '—', '-', '–', ' ']);
+    if [
+        "Reporting by ",
+        "Additional reporting by ",
+        "Editing by ",
+        "Writing by ",
+        "Compiled by ",
+        "Edited by ",
+        "Translated by ",
+    ]
+    .iter()
+    .any(|p| inner.starts_with(p))
+    {
+        return true;
+    }
+    words.len() <= MAX_SIGN_OFF
+        && words.contains('/')
+        && words
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b"/-".contains(&b))
+        && words.split(['/', '-']).all(|p| (1..=5).contains(&p.len()))
+}
+
+/// A line of place, date and agency only: "BRUSSELS, Dec 18 (AFP)", "Wednesday 18 December 2024, 10:30 GMT".
+pub(super) fn is_dateline(words: &str) -> bool {
+    const MAX_LEN: usize = 110;
+    if words.len() > MAX_LEN || words.contains(['\n', '\r']) {
+        return false;
+    }
+    if !matches!(ending(words), Ending::Open | Ending::Comma) {
+        return false;
+    }
+    let (mut dated, mut plain) = (0, 0);
+    for word in words.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '/' | '-' | '–' | '—' | '·')
+    }) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            continue;
+        }
+        if is_date_word(word) || is_agency(word) {
+            dated += 2;
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
+            dated += 1;
+        } else if word.starts_with(char::is_uppercase) {
+            plain += 1;
+        } else if !Class::Dateline.has(word) {
+            return false;
+        }
+    }
+    dated >= 2 && plain <= 5 && plain <= dated + 1
+}
+
+/// "December", "Dec", "Monday": with a capital, for "may" and "mar" are words.
+fn is_date_word(word: &str) -> bool {
+    const MAX_LEN: usize = 12;
+    let mut lower = [0; MAX_LEN];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return false;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && std::str::from_utf8(lower).is_ok_and(|w| Class::Date.has(w))
+}
+
+fn is_agency(word: &str) -> bool {
+    Class::Agency.has(word)
+}
+
+/// A caption or a photo credit.
+pub(super) fn is_caption(words: &str) -> bool {
+    const MAX_LEN: usize = 500;
+    const MAX_PLACED: usize = 320;
+    const TAIL: usize = 70;
+    if words.len() > MAX_LEN {
+        return false;
+    }
+    let bytes = words.as_bytes();
+    let tail = &words[floor(words, words.len().saturating_sub(TAIL))..];
+    matches!(bytes[0], b'P' | b'F' | b'I' | b'C' | b'G' | b'V') && starts_as_caption(words)
+        || tail.bytes().any(|b| b == b':' || b == b'/') && is_credited(tail)
+        || bytes.len() <= MAX_PLACED && bytes.contains(&b'(') && shows_people(words)
+}
+
+fn starts_as_caption(words: &str) -> bool {
+    Class::Caption.list().iter().any(|s| words.starts_with(s))
+}
+
+/// Whether a credit stands at the end: "… Photo: J. Roe/AP", "… [Jane Roe/AFP]", "REUTERS/Jane Roe".
+fn is_credited(tail: &str) -> bool {
+    let credit = tail.trim_end_matches([')', ']', '.', ' ', '*', '_']);
+    Class::Credit.list().iter().any(|s| tail.contains(s))
+        || credit.rsplit_once('/').is_some_and(|(_, last)| {
+            let rests = Class::Credited.list().iter().filter_map(|a| last.strip_prefix(a));
+            rests.into_iter().any(|r| r.is_empty() || r.starts_with(" via "))
+        })
+}
+
+/// Whether a single sentence tells which of the people shown is which: "Lena Hartmann (left) with …".
+fn shows_people(words: &str) -> bool {
+    let mut sides = [false; 2];
+    let mut rest = words;
+    let mut placed = false;
+    while let Some(at) = rest.find('(') {
+        let name = rest[..at].trim_end().rsplit(' ').next().unwrap_or("");
+        rest = &rest[at + 1..];
+        let Some(end) = rest.find(')') else { break };
+        let inside = &rest[..end];
+        // The bracket follows a name; else the sentence says that something is left, or right.
+        if name.starts_with(char::is_uppercase) {
+            placed |= Class::Position.has(inside);
+            // One "(R)" is a party, "(L)" and "(R)" together are not.
+            sides[0] |= matches!(inside, "L" | "l");
+            sides[1] |= matches!(inside, "R" | "r");
+        }
+    }
+    (placed || sides == [true; 2]) && !has_inner_stop(words)
+}
+
+/// Length of "Brussels (Belgium) (AFP) - " at the start of a paragraph; 0 when there is none. A place alone
+/// counts only in the first paragraph.
+pub(super) fn dateline_lead(words: &str, first: bool) -> u32 {
+    const MAX_LEN: usize = 100;
+    let head = &words[..floor(words, MAX_LEN)];
+    let Some((dash, after)) = head_dash(head) else {
+        return 0;
+    };
+    let place = head[..dash].trim_end();
+    let rest = words[after..].trim_start();
+    let opens = rest
+        .chars()
+        .find(|c| !matches!(c, '“' | '"' | '‘' | '\'' | '«' | '`' | '(' | '['))
+        .is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    if place.is_empty() || !opens || place.contains([':', '“', '”', '"', '?', '!', ';', '\n', '\r']) {
+        return 0;
+    }
+    let (mut agency, mut date, mut caps, mut count) = (false, false, true, 0);
+    for (n, raw) in place
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/'))
+        .enumerate()
+    {
+        let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            continue;
+        }
+        count += 1;
+        let bracketed = raw.starts_with('(');
+        if bracketed && is_agency(word) || is_agency(word) && n > 0 {
+            agency = true;
+        } else if is_date_word(word) && n > 0 {
+            date = true;
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
+            date |= n > 0;
+        } else if word.starts_with(char::is_uppercase) {
+            if n == 0 {
+                caps = word.chars().filter(|c| c.is_uppercase()).count() > 2
+                    && !word.chars().any(char::is_lowercase);
+            }
+        } else if !Class::Place.has(word) || n == 0 {
+            return 0;
+        }
+    }
+    let found = count <= 10 && (agency || date && (caps || first) || first && caps);
+    if found {
+        (words.len() - rest.len()) as u32
+    } else {
+        0
+    }
+}
+
+/// The first dash of `head` that parts: its byte, and the byte after it.
+fn head_dash(head: &str) -> Option<(usize, usize)> {
+    head.char_indices().find_map(|(at, c)| {
+        let before = head[..at].ends_with(char::is_whitespace) || head[..at].ends_with(')');
+        match c {
+            '—' | '―' => Some((at, at + c.len_utf8())),
+            '–' if before => Some((at, at + c.len_utf8())),
+            '-' | '_' if before => {
+                let run = head[at..]
+                    .bytes()
+                    .take_while(|b| *b == b'-' || *b == b'_')
+                    .count();
+                head[at + run..]
+                    .starts_with(char::is_whitespace)
+                    .then_some((at, at + run))
+            }
+            '-' if head[at..].starts_with("--") => Some((at, at + 2)),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads() {
+        for (text, want) in [
+            (
+                "Brussels (Belgium) (AFP) - Ukrainian President",
+                "Brussels (Belgium) (AFP) - ",
+            ),
+            ("WASHINGTON (AP) — The vote", "WASHINGTON (AP) — "),
+            ("KYIV, Dec 18 (Reuters) - Rutte said", "KYIV, Dec 18 (Reuters) - "),
+            ("LONDON — “We are", "LONDON — "),
+            ("NEW YORK, Dec. 11 (UPI) — NBA", "NEW YORK, Dec. 11 (UPI) — "),
+            ("COLUMBIA, S.C. - The bank", "COLUMBIA, S.C. - "),
+            ("SAN JOSE, Calif. (AP) _ A man", "SAN JOSE, Calif. (AP) _ "),
+            ("PARIS—The minister", "PARIS—"),
+            ("Zelensky – who will also attend", ""),
+            ("NATO – the alliance – said", ""),
+            ("The talks — Hartmann’s first — failed.", ""),
+            ("A well-known man", ""),
+        ] {
+            assert_eq!(&text[..dateline_lead(text, true) as usize], want, "{text}");
+        }
+    }
+}
