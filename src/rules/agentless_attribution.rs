@@ -38,7 +38,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let Some((block, local)) = cx.block_at(span.start).filter(|_| cx.in_body(span.start)) else { continue };
         let first = local.tokens.at(span.start - block.span.start);
         let last = local.tokens.at(span.end.saturating_sub(block.span.start + 1));
-        if passive_before(local, first) && !agent_after(local, last) {
+        // One or two words are more often a term than somebody's words.
+        let long = cx.words(span).len() > 2;
+        if long && passive_before(local, first) && !agent_after(local, last) {
             acc.push(span, "the passive hides who said this; name the source".to_owned());
         }
     }

@@ -40,6 +40,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut introduced = FxHashMap::default();
     let mut early = Vec::new();
     let mut seen = FxHashSet::default();
+    // The first paragraph may be a headline that does not look like one.
+    let first_end = cx.article.layout.blocks.first().map_or(0, |b| b.span.end);
     for mention in &cx.article.mentions {
         let person = cx.article.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person);
         if !person || !cx.in_body(mention.span.start) {
@@ -51,6 +53,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         } else if mention.form == MentionForm::Surname
             && !introduced.contains_key(&mention.entity)
             && !cx.in_quote(mention.span)
+            && mention.span.start >= first_end
             && seen.insert(mention.entity)
         {
             early.push((mention.entity, mention.span));

@@ -1,4 +1,7 @@
-use crate::rules::{Check, Findings, Severity};
+use crate::{
+    rules::{Check, Findings, Severity},
+    semantic::article::QuoteKind,
+};
 
 rule! {
     /// ## What it does
@@ -23,7 +26,7 @@ rule! {
 const VERBS: &str = include_str!("../../data/en/non_speech_verbs.txt");
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    for quote in &cx.article.quotes {
+    for quote in cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
         // A cue of several words holds a verb of speaking too: "laughed and said".
         let [cue] = quote.cue.as_slice() else { continue };
         let verb = cx.text(*cue);

@@ -1,39 +1,41 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::fold::fold,
+    base::{fold::fold, span::DocSpan},
     rules::{Check, Findings, Severity},
     semantic::article::{EntityKind, MentionForm},
 };
 
 rule! {
     /// ## What it does
-    /// Flags a surname that stands alone after two people of that name were introduced.
+    /// Flags a surname that stands alone after another bearer of it was named in full.
     ///
     /// ## Why
-    /// The reader cannot tell which of the two is meant.
-    /// Names inside quotations are left alone: they were said so.
+    /// The reader takes the name for the person named last.
+    /// Names inside quotations, and those with “Mr”, “Mrs” or another title, are left alone.
+    /// Only the first such name after a full one is flagged.
     ///
     /// ## Example
     /// ```news
     /// Lena Hartmann, the foreign minister, met the mayor, Otto Hartmann, on Monday.
     ///
-    /// Snow fell as Hartmann left.
-    /// //           ^^^^^^^^ same-surname
+    /// Snow fell as Lena Hartmann left. She had not met Otto Hartmann before.
+    ///
+    /// The talks begin again on Friday. Lena Hartmann will be there. Otto Hartmann sends a deputy.
     /// ```
     ///
-    /// Not flagged:
     /// ```news
-    /// Lena Hartmann, the foreign minister, met the mayor, Otto Nowak, on Monday.
+    /// Otto Hartmann, the mayor, was late. The talks began at noon with Lena Hartmann, the foreign minister.
     ///
-    /// Snow fell as Hartmann left.
+    /// Mayor Hartmann left early.
+    /// //    ^^^^^^^^ same-surname Otto Hartmann
     /// ```
-    "same-surname", "a surname that two people of the article bear", Some(Severity::Info), check
+    "same-surname", "a surname after another bearer of it was named", Some(Severity::Hint), check
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    // Who was introduced with a full name so far, by surname.
-    let mut bearers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    // Who was named in full last, by surname.
+    let mut last: FxHashMap<String, usize> = FxHashMap::default();
     for mention in &cx.article.mentions {
         let Some(entity) = cx.article.entities.get(mention.entity) else { continue };
         if entity.kind != EntityKind::Person {
@@ -43,21 +45,30 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         match mention.form {
             MentionForm::Name | MentionForm::Alias => {
                 if let Some((_, surname)) = name.rsplit_once(' ') {
-                    let list = bearers.entry(fold(surname)).or_default();
-                    if !list.contains(&mention.entity) {
-                        list.push(mention.entity);
-                    }
+                    last.insert(fold(surname), mention.entity);
                 }
             }
             MentionForm::Surname if cx.in_body(mention.span.start) && !cx.in_quote(mention.span) => {
-                let others = bearers.get(&fold(name)).map_or(&[][..], |l| l.as_slice());
-                let names: Vec<&str> =
-                    others.iter().filter_map(|&e| cx.article.entities.get(e)).map(|e| e.name.as_str()).collect();
-                if let [first, second, ..] = names.as_slice() {
-                    acc.push(mention.span, format!("“{name}” may be {first} or {second}"));
+                let Some(other) = last.get(&fold(name)).filter(|&&o| o != mention.entity) else { continue };
+                let other = cx.article.entities.get(*other).map_or("", |e| e.name.as_str());
+                if has_title(cx, mention.span) || other == entity.name {
+                    continue;
                 }
+                acc.push(
+                    mention.span,
+                    format!("“{name}” is {} here, and the reader has just met {other}", entity.name),
+                );
+                last.insert(fold(name), mention.entity);
             }
             _ => {}
         }
     }
+}
+
+/// Whether a courtesy title stands before the name, which tells two bearers apart more often than not.
+fn has_title(cx: &Check<'_>, span: DocSpan) -> bool {
+    let before = cx.text(DocSpan { start: span.start.saturating_sub(6), end: span.start });
+    ["Mr", "Mrs", "Ms", "Sir", "Dr", "Lord", "Lady", "Miss", "Mme"]
+        .iter()
+        .any(|t| before.trim_end().trim_end_matches('.').ends_with(t))
 }

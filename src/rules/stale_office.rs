@@ -4,7 +4,7 @@ use crate::{
         span::Span,
         word::TokenKind,
     },
-    kb::{EntityId, Tenure},
+    kb::{EntityId, Role, Tenure},
     rules::{Check, Findings, Severity},
     semantic::{
         lexicon::{self, RoleClass},
@@ -22,7 +22,9 @@ rule! {
     /// Offices end, and copy is written from memory and from older copy.
     /// Without a date of the article nothing is claimed; so where the knowledge base does not know the office, is not
     /// sure of its dates, or knows another of the same kind that was held.
-    /// “Former”, “then”, “at the time”, a year that lies in the past, and quotations are left alone.
+    /// “Former”, “then”, “at the time”, a year that lies in the past, and quotations are left alone; so is an office
+    /// without its country that ended years ago (“President Bush”).
+    /// Only heads of state, of government and of bodies are looked at.
     ///
     /// ## Example
     /// ```news
@@ -54,6 +56,13 @@ rule! {
     "stale-office", "an office that was not held on the article's date", Some(Severity::Warning), check
 }
 
+/// An office without its country counts as said of the present if it ended so many years ago at most.
+const RECENT_YEARS: i16 = 3;
+
+/// The offices whose dates are known well enough: a cabinet may be re-formed with the same ministers, and then a
+/// source often gives the date of the newest cabinet only.
+const SURE: [Role; 3] = [Role::HeadOfState, Role::HeadOfGovernment, Role::OrgHead];
+
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // A year alone cannot tell who was in office.
     let Some((date, _)) = cx.article.date.filter(|(d, _)| d.month > 0) else { return };
@@ -71,7 +80,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             let org = said.owner.clone().and_then(|o| owner(cx, block, local.tokens.span(o)));
             let fits = |t: &Tenure<'_>| noun.roles.contains(&t.role) && org.is_none_or(|o| t.org == o);
             let known: Vec<Tenure<'_>> = cx.kb.tenures(person).filter(fits).collect();
-            if known.is_empty() || known.iter().any(|t| is_open(t, date)) {
+            if known.is_empty() || !known.iter().all(|t| SURE.contains(&t.role)) || known.iter().any(|t| is_open(t, date)) {
+                continue;
+            }
+            // "President Bush" of an article years later is history, or courtesy.
+            if org.is_none() && known.iter().all(|t| t.end.is_some_and(|e| e.year + RECENT_YEARS < date.year)) {
                 continue;
             }
             if let Some(message) = message(cx, said, local, &known, date) {

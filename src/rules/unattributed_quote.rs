@@ -1,4 +1,5 @@
 use crate::{
+    base::span::DocSpan,
     rules::{Check, Findings, Severity},
     semantic::article::Attribution,
 };
@@ -43,17 +44,24 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
 }
 
-/// Whether the quotation that ends at `end` closes its paragraph, and the next line is a credit: a dash and a
-/// name.
+/// Whether a credit follows the quotation that ends at `end`: a dash and a name, to the end of the paragraph or
+/// as the next one.
 fn has_credit(cx: &Check<'_>, end: u32) -> bool {
     let blocks = &cx.article.layout.blocks;
     let at = blocks.partition_point(|b| b.span.end < end);
-    let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else {
+    let Some(block) = blocks.get(at) else {
         return false;
     };
-    let closes = block.span.end.saturating_sub(end) <= 1;
-    let credit = cx.text(next.span);
-    closes && credit.starts_with(['—', '–', '―', '-']) && credit.split_whitespace().count() <= 16
+    let rest = cx.text(DocSpan { start: end, end: block.span.end.max(end) }).trim();
+    let credit = match rest.chars().count() {
+        0 | 1 => blocks.get(at + 1).map_or("", |next| cx.text(next.span)),
+        _ => rest,
+    };
+    let name = credit.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);
+    name.len() < credit.len()
+        && !credit.starts_with(' ')
+        && name.starts_with(char::is_uppercase)
+        && name.split_whitespace().count() <= 15
 }
 
 #[cfg(test)]
@@ -83,6 +91,7 @@ mod tests {
         silent("Jan Nowak said: “Nobody is going to leave this room without a deal.”\n");
         silent("According to Jan Nowak, “nobody is going to leave this room without a deal”.\n");
         silent("“Nobody is going to leave this room without a deal.”\n\n— Jan Nowak, finance minister\n");
+        silent("Voices from the square:\n\n“Nobody is going to leave this room without a deal.” ― Jan Nowak\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
 
 rule! {
     /// ## What it does
-    /// Flags a quotation of “he”, “she” or “they” where nobody was named whom that could mean.
+    /// Flags a quotation of “he” or “she” where nobody was named whom that could mean.
     ///
     /// ## Why
     /// The reader has to know who speaks.
@@ -31,7 +31,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
         let Some(&source) = quote.source.first() else { continue };
         let lost = quote.speaker.is_none() && quote.attribution == Attribution::Pronoun;
-        if lost && quote.kind != QuoteKind::Indirect && !quote.cue.is_empty() && cx.in_body(source.start) {
+        // "They", "it" and "I" have too many good uses.
+        let single = matches!(cx.words(source).as_slice(), ["he" | "she"]);
+        if lost && single && quote.kind != QuoteKind::Indirect && !quote.cue.is_empty() && cx.in_body(source.start) {
             acc.push(source, format!("nobody was named whom “{}” could mean", cx.text(source)));
         }
     }
