@@ -2,6 +2,8 @@
 
 /// The command line, as a child process.
 mod cli;
+/// Small articles, drawn with everything that is known about them.
+mod corpus;
 /// The knowledge base: tables, bytes, who held which office when.
 mod kb;
 /// Work grows with the article's length and no faster.
