@@ -48,8 +48,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) rows: Vec<Vec<usize>>,
     /// Which entities have no name, and whether each is several people.
     pub(super) nameless: FxHashMap<usize, bool>,
-    /// Where source phrases stand, sorted.
-    sources: Vec<Phrase>,
+    /// Where the heads of source phrases stand, (block, token), sorted.
+    sources: Vec<(usize, usize)>,
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
     found: FxHashMap<(usize, usize, usize), usize>,
     added: Vec<Seen>,
@@ -59,12 +59,12 @@ pub(super) struct Resolver<'d, 'a, 'c> {
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     fn new(doc: &'d Doc<'a>, cast: &'c mut Cast, drafts: &[Draft]) -> Self {
-        let mut sources: Vec<Phrase> = drafts
+        let mut sources: Vec<(usize, usize)> = drafts
             .iter()
             .flat_map(|d| d.source.iter().chain(d.antecedent.iter()))
-            .cloned()
+            .map(|p| (p.block, head_of(doc.block(p.block).1, p)))
             .collect();
-        sources.sort_by_key(|p| (p.block, p.tokens.start, p.tokens.end));
+        sources.sort_unstable();
         sources.dedup();
         let rows = vec![Vec::new(); cast.entities.len()];
         Self {
@@ -156,15 +156,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         }
     }
 
-    /// Whether a source phrase begins or ends with these tokens or holds them at its head.
+    /// Whether the head of a source phrase lies in the candidate.
     fn is_source(&self, b: usize, c: &Candidate) -> bool {
-        let from = self
-            .sources
-            .partition_point(|p| (p.block, p.tokens.end) <= (b, c.phrase.start) && p.block <= b);
-        self.sources[from.saturating_sub(1)..]
-            .iter()
-            .take_while(|p| p.block < b || p.block == b && p.tokens.start <= c.tokens.end)
-            .any(|p| p.block == b && p.tokens.start < c.tokens.end && c.phrase.start < p.tokens.end)
+        let from = self.sources.partition_point(|s| *s < (b, c.tokens.start));
+        self.sources.get(from).is_some_and(|s| *s < (b, c.tokens.end))
     }
 
     fn pronoun(&mut self, b: usize, c: &Candidate, p: Pronoun, mut trace: Trace) {
@@ -762,16 +757,14 @@ fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".
 fn lower_first(text: &str, small: bool) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !small {
+    let first = joined.split(' ').next().unwrap_or("");
+    let plain = first.to_lowercase();
+    // "European leaders" keeps its capital, "Diplomats" and "A spokesman" do not.
+    let ordinary = lexicon::english().is_function_word(&plain) || !joined.contains(' ');
+    if !small || !ordinary {
         return joined;
     }
-    let mut chars = joined.chars();
-    match chars.next() {
-        Some(first) if chars.clone().next().is_none_or(|c| !c.is_uppercase()) => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => joined,
-    }
+    plain + &joined[first.len()..]
 }
 
 /// Whether an entity may be what somebody of that gender is called by.

@@ -566,7 +566,7 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         };
         if let Some(c) = index.and_then(|p| names.get_mut(p))
             && takes_role(c)
-            && closes(ctx, np.range.end)
+            && (closes(ctx, np.range.end) || goes_on(ctx, np.range.end))
             && !matches!(np.det, Det::Counted | Det::Both)
             && (np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role))
             && let What::Name(name) = &mut c.what
@@ -609,6 +609,23 @@ fn takes_role(c: &Candidate) -> bool {
         !matches!(h.form, Adjective | DemonymNoun | Capital | Metonym)
     });
     (hits.is_empty() || person_form) && !c.cues.has(Cue::BodyNoun)
+}
+
+/// Whether an apposition has a second half before its comma: "an Australian woman and former teacher,".
+fn goes_on(ctx: &Ctx<'_>, i: usize) -> bool {
+    let mut t = i + 1;
+    if !matches!(ctx.word(i), "and" | "of" | "at" | "in" | "for" | "from" | "with" | "on" | "to") {
+        return false;
+    }
+    while t < ctx.tokens.len() && t < i + 9 {
+        match ctx.word(t) {
+            "," | ")" | ";" | "—" | "–" => return true,
+            "." | "?" | "!" => return false,
+            _ if ctx.tokens.list[t].tag.is_finite() || ctx.lex.is_human_verb(ctx.word(t)) => return false,
+            _ => t += 1,
+        }
+    }
+    false
 }
 
 /// A candidate for a phrase that belongs to no name, if it can be worth following.

@@ -59,7 +59,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             return end;
         }
     }
-    if ctx.starts[i] && (known_len == 0 && is_ordinary(ctx, i) || known_len == 1 && is_grammar(ctx, i)) {
+    if ctx.starts[i] && known_len == 0 && is_ordinary(ctx, i)
+        || known_len == 1 && n_titles == 0 && is_grammar(ctx, i)
+    {
         return i + 1;
     }
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
@@ -131,7 +133,7 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     }
 }
 
-/// Whether a capitalised word that begins a sentence is a word of grammar ("Most", "Will").
+/// Whether a capitalised word is a word of grammar ("Most", "Will").
 fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
     let word = ctx.word(i);
     ctx.shape(i) != Shape::AllCaps
