@@ -19,7 +19,7 @@ use crate::{
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail, Want},
     },
-    syntax::block::Zone,
+    syntax::{block::Zone, tag::Tag, token::Shape},
 };
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
@@ -46,6 +46,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) trail: Trail,
     /// For each entity what the article calls it: rows of `Lexicon::roles`.
     pub(super) rows: Vec<Vec<usize>>,
+    /// The last thing without a name that each noun stood for ("statement").
+    pub(super) things: FxHashMap<String, usize>,
     /// Which entities have no name, and whether each is several people.
     pub(super) nameless: FxHashMap<usize, bool>,
     /// Where the heads of source phrases stand, (block, token), sorted.
@@ -73,6 +75,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             lex: lexicon::english(),
             trail: Trail::default(),
             rows,
+            things: FxHashMap::default(),
             nameless: FxHashMap::default(),
             sources,
             found: FxHashMap::default(),
@@ -253,8 +256,12 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
         let entity = self.add_entity(kind, name, gender);
         self.nameless.insert(entity, several);
-        if let Some(row) = row {
-            self.call(entity, row);
+        match row {
+            Some(row) => self.call(entity, row),
+            None => {
+                let noun = local.tokens.fold(d.noun.end - 1).to_owned();
+                self.things.insert(noun, entity);
+            }
         }
         let choice = Choice {
             entity,
@@ -513,7 +520,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let span = self.doc.span(source);
         let text = span.text(self.doc.text);
         let first = source.tokens.start;
-        let proper = local.tokens.list[first].shape != crate::syntax::token::Shape::Lower
+        let proper = local.tokens.list[first].shape != Shape::Lower
             && !matches!(
                 local.tokens.fold(first),
                 "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three"
@@ -522,7 +529,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
-        let plural = local.tokens.list[head].tag == crate::syntax::tag::Tag::NounPl
+        let plural = local.tokens.list[head].tag == Tag::NounPl
             || matches!(
                 local.tokens.fold(first),
                 "some" | "many" | "several" | "two" | "three" | "few" | "others"
@@ -650,8 +657,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
 fn head_of(local: &Local, source: &Phrase) -> usize {
     let range = source.tokens.clone();
     let mut head = range.start;
-    for t in range.clone() {
+    while head + 1 < range.end && local.tokens.list[head].kind != crate::base::word::TokenKind::Word {
+        head += 1;
+    }
+    let start = head;
+    let mut noun_seen = false;
+    for t in start..range.end {
         let word = local.tokens.fold(t);
+        let tag = local.tokens.list[t].tag;
         let stops = matches!(
             word,
             "of" | "for"
@@ -695,6 +708,7 @@ fn head_of(local: &Local, source: &Phrase) -> usize {
         }
         if local.tokens.list[t].kind == crate::base::word::TokenKind::Word {
             head = t;
+            noun_seen |= tag.is_noun() || tag == Tag::Propn;
         }
     }
     head

@@ -227,6 +227,13 @@ fn thing(
         subject: true,
         near: true,
     };
+    if d.det == Det::Definite
+        && codes.is_empty()
+        && let Some(&entity) = r.things.get(noun)
+        && let Some(t) = r.trail.back(at).find(|t| t.entity == entity)
+    {
+        return Some(choice(t, 0.85, format!("the {noun} that the article spoke of before")));
+    }
     match class {
         ThingClass::Spot if noun == "capital" && !codes.is_empty() => {
             // The place that the article names and that is the capital of that country.

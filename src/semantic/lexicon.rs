@@ -80,6 +80,7 @@ pub struct Lexicon {
     things: Vec<ThingClass>,
     human_verbs: FxHashSet<String>,
     function: FxHashSet<&'static str>,
+    not_names: FxHashSet<&'static str>,
 }
 
 /// The word lists of English.
@@ -119,6 +120,7 @@ impl Lexicon {
             things: Vec::new(),
             human_verbs: FxHashSet::default(),
             function: FUNCTION_WORDS.split_whitespace().collect(),
+            not_names: NOT_NAMES.split_whitespace().collect(),
         };
         for [name, gender] in rows(given) {
             out.given.insert(fold(name), read_gender(gender));
@@ -202,6 +204,11 @@ impl Lexicon {
         self.thing_index.single(folded).map(|row| self.things[row])
     }
 
+    /// Whether the folded word is written with a capital and yet names no participant ("Earth", "TV").
+    pub fn is_no_name(&self, folded: &str) -> bool {
+        self.not_names.contains(folded)
+    }
+
     /// Whether the folded word is a form of a verb whose subject speaks or decides.
     pub fn is_human_verb(&self, folded: &str) -> bool {
         self.human_verbs.contains(folded)
@@ -213,6 +220,17 @@ impl Lexicon {
         self.function.contains(folded)
     }
 }
+
+/// Words and abbreviations with a capital that name no participant, folded.
+const NOT_NAMES: &str = "
+earth internet web god lord allah bible quran koran covid ebola islam christianity christian christians
+muslim muslims jew jews jewish islamic arab arabs western eastern sir madam mr mrs ms dr
+tv dna rna hiv aids gdp ceo cfo coo cto pm mp mps mep meps ai id pr pc suv gps usb atm pdf faq lgbt lgbtq lgbtqi ngo ngos
+utc gmt est edt pst pdt cst bst cet ist ad bc bce rip vip gop iq ii iii iv vi vii viii ok vs aka asap diy
+jr sr phd md ba ma bsc am fm dj mc hr hd
+brexit twitterverse olympic olympics winter summer spring autumn
+photo photograph photographs image figure video file map table chart source sources share advertisement related
+";
 
 /// Phrases by their first word, the longest first.
 #[derive(Debug, Default)]

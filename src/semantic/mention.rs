@@ -12,7 +12,7 @@ use crate::{
     kb::{EntityId, Kb, NameForm},
     semantic::{
         lexicon::{self, Lexicon, ThingClass},
-        phrases, runs,
+        clause, phrases, runs,
     },
     syntax::{
         block::{Block, Zone},
@@ -138,6 +138,8 @@ pub struct Pronoun {
     pub possessive: bool,
     /// Whether its form can be a subject ("he"; "it" and "you" can be both).
     pub subject: bool,
+    /// Whether it is reflexive ("himself").
+    pub reflexive: bool,
 }
 
 /// Person, number and gender of a pronoun.
@@ -207,6 +209,8 @@ pub enum Cue {
     Capitals,
     /// It is written in a byline.
     Byline,
+    /// Its last word is a family name of the knowledge base.
+    Family,
     /// It begins the clause: nothing but a subordinator or a comma stands before it.
     Subject,
 }
@@ -417,7 +421,7 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
         if ctx.quoted[i] {
             cues.set(Cue::Quoted);
         }
-        runs::clause_cues(ctx, &(i..i + 1), &(i..i + 1), &mut cues);
+        clause::cues(ctx, &(i..i + 1), &(i..i + 1), &mut cues);
         out.push(Candidate {
             tokens: i..i + 1,
             phrase: i..i + 1,
@@ -458,5 +462,27 @@ pub fn pronoun(folded: &str) -> Option<Pronoun> {
         person,
         possessive,
         subject,
+        reflexive: folded.ends_with("self") || folded.ends_with("selves"),
     })
+}
+
+#[cfg(test)]
+mod dbg {
+    #[test]
+    fn dbg() {
+        use crate::syntax::*;
+        let text: std::sync::Arc<str> = std::env::var("T").unwrap_or_default().into();
+        let layout = block::layout(&text, block::Format::Plain);
+        for b in &layout.blocks {
+            let l = crate::semantic::local::analyze_block(&text, b, crate::kb::Kb::embedded());
+            let t = b.span.text(&text);
+            for (i, k) in l.tokens.list.iter().enumerate() { print!("{}:{}/{:?} ", i, k.span.text(t), k.tag); }
+            println!();
+            for c in &l.candidates { println!("{:?} {:?} {:?} {:?}", l.tokens.span(c.tokens.clone()).text(t), l.tokens.span(c.phrase.clone()).text(t), c.what, (0..26u8).filter(|k| c.cues.0 & (1<<k) != 0).map(|k| unsafe_free(k)).collect::<Vec<_>>()); }
+        }
+    }
+    fn unsafe_free(k: u8) -> super::Cue {
+        use super::Cue::*;
+        [SentenceStart,TitleCase,Possessive,The,Locative,Toward,Speaks,Addressed,Acts,Between,Age,Who,Given,BodyNoun,SpotNoun,EventNoun,BodyBefore,SpotBefore,Quoted,Compound,CommaPlace,Capitals,Byline,Family,Subject][k as usize]
+    }
 }

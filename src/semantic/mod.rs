@@ -6,6 +6,7 @@
 pub mod article;
 pub mod local;
 pub mod lexicon;
+mod clause;
 mod runs;
 mod phrases;
 pub mod mention;

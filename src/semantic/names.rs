@@ -619,6 +619,9 @@ impl<'a> Resolver<'_, 'a> {
         {
             return false;
         }
+        if n_words == 1 && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" ")) {
+            return false;
+        }
         if n_words > 2 || near {
             return true;
         }
@@ -782,6 +785,7 @@ impl<'a> Resolver<'_, 'a> {
         }
         if let Some(role) = &name.role
             && self.cast.entities[entity].role.is_none()
+            && self.lex.roles[role.row].noun != "year-old"
         {
             self.cast.entities[entity].role = Some(role_text(self.doc.block_text(b), local, role));
         }

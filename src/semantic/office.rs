@@ -99,7 +99,14 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
         return None;
     }
     let noun = &r.lex.roles[role.row];
-    if noun.class != RoleClass::Office {
+    // "elected president of Ostia", "as the Ostian envoy": said of somebody, not naming the holder.
+    let before = c.phrase.start.checked_sub(1).map_or("", |i| local.tokens.fold(i));
+    let predicate = matches!(
+        before,
+        "as" | "become" | "becomes" | "became" | "becoming" | "elected" | "named" | "appointed" | "nominated" | "reelected" | "for"
+            | "of" | "sworn" | "declared" | "crowned"
+    ) && !matches!(det, Det::Definite | Det::Owned);
+    if noun.class != RoleClass::Office || predicate {
         return None;
     }
     let kb = r.doc.kb;
@@ -174,9 +181,11 @@ fn choose(
         .collect();
     sure.sort_unstable();
     sure.dedup();
+    // A better office that somebody else holds for certain is meant before a lesser one of the cast.
+    let limit = best_role.unwrap_or(u8::MAX);
     let mut cast: Vec<(u8, EntityId)> = found
         .iter()
-        .filter(|f| r.in_cast(f.1).is_some())
+        .filter(|f| r.in_cast(f.1).is_some() && (noun == "leader" || f.0 <= limit))
         .map(|f| (f.0, f.1))
         .collect();
     cast.sort_unstable();

@@ -8,7 +8,7 @@ use crate::{
     semantic::{
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What, pronoun},
-        runs,
+        clause,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -35,7 +35,7 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
     for c in found.iter_mut() {
         if c.phrase != c.tokens {
             let (name, phrase) = (c.tokens.clone(), c.phrase.clone());
-            runs::clause_cues(ctx, &name, &phrase, &mut c.cues);
+            clause::cues(ctx, &name, &phrase, &mut c.cues);
         }
     }
     found.append(&mut rest);
@@ -55,7 +55,7 @@ fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
         if let Some(role) = ctx.lex.role_at(ctx.tokens, i) {
             let noun = i..i + role.len;
             i = noun.end;
-            if modifies(ctx, noun.end) || is_verb_here(ctx, &noun) {
+            if modifies(ctx, noun.end) || is_verb_here(ctx, &noun) || is_compound(ctx, noun.end) {
                 continue;
             }
             let row = &ctx.lex.roles[role.row];
@@ -85,6 +85,7 @@ fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
             if ctx.shape(noun.start) != Shape::Lower
                 || modifies(ctx, noun.end)
                 || class == ThingClass::Event
+                || is_compound(ctx, noun.end)
                 || is_verb_here(ctx, &noun)
             {
                 continue;
@@ -130,6 +131,14 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let tag = ctx.tokens.list[i].tag;
     tag.is_noun() && !ctx.lex.is_human_verb(ctx.word(i))
+}
+
+/// "state-run", "party-owned": the noun before the hyphen heads nothing.
+fn is_compound(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "-" | "‑")
+        && ctx.glued(i)
+        && ctx.glued(i + 1)
+        && !matches!(ctx.word(i + 1), "elect" | "designate" | "in" | "general")
 }
 
 fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
@@ -525,10 +534,17 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
     let Head::Role(role) = &np.head else {
         return false;
     };
+    // A second role or a title before the same name: "lead author Professor David Livermore".
+    if let Some(c) = names.get_mut(names.partition_point(|c| c.tokens.start < np.range.end))
+        && c.phrase.start <= np.range.start
+        && np.range.end <= c.tokens.start
+    {
+        return true;
+    }
     let next = names.partition_point(|c| c.phrase.start.min(c.tokens.start) < np.range.end);
     // "French President Emmanuel Macron", "his wife Ana"; "the president, Emmanuel Macron,"
     if let Some(c) = names.get_mut(next)
-        && takes_role(c)
+        && takes_role(ctx, c)
     {
         let gap = c.phrase.start.checked_sub(np.range.end);
         let direct = gap == Some(0)
@@ -565,7 +581,7 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             gap_age.filter(|&p| names[p].cues.has(Cue::Age) && names[p].tokens.end + 2 == end)
         };
         if let Some(c) = index.and_then(|p| names.get_mut(p))
-            && takes_role(c)
+            && takes_role(ctx, c)
             && (closes(ctx, np.range.end) || goes_on(ctx, np.range.end))
             && !matches!(np.det, Det::Counted | Det::Both)
             && (np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role))
@@ -600,15 +616,13 @@ fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
 }
 
 /// Whether a name may be that of a person as far as its own words tell.
-fn takes_role(c: &Candidate) -> bool {
+fn takes_role(ctx: &Ctx<'_>, c: &Candidate) -> bool {
     let What::Name(Name { hits, .. }) = &c.what else {
         return false;
     };
-    let person_form = hits.iter().any(|h| {
-        use crate::kb::NameForm::{Adjective, Capital, DemonymNoun, Metonym};
-        !matches!(h.form, Adjective | DemonymNoun | Capital | Metonym)
-    });
-    (hits.is_empty() || person_form) && !c.cues.has(Cue::BodyNoun)
+    let person = hits.iter().any(|h| ctx.kb.kind(h.entity) == crate::kb::Kind::Person);
+    let other = hits.iter().any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person);
+    (hits.is_empty() || person && !other) && !c.cues.has(Cue::BodyNoun)
 }
 
 /// Whether an apposition has a second half before its comma: "an Australian woman and former teacher,".
@@ -652,7 +666,7 @@ fn description(ctx: &Ctx<'_>, np: Np) -> Option<Candidate> {
     if ctx.is_possessive(np.range.end) {
         cues.set(Cue::Possessive);
     }
-    runs::clause_cues(ctx, &tokens, &np.range, &mut cues);
+    clause::cues(ctx, &tokens, &np.range, &mut cues);
     Some(Candidate {
         tokens,
         phrase: np.range,

@@ -6,6 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
+        clause,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
     },
@@ -58,6 +59,14 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             }
             return end;
         }
+    }
+    let no_name = known_len == 1
+        && ctx.lex.is_no_name(ctx.word(i))
+        && known
+            .as_ref()
+            .is_some_and(|(_, hits)| hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution));
+    if no_name {
+        return i + 1;
     }
     if ctx.starts[i] && known_len == 0 && is_ordinary(ctx, i)
         || known_len == 1 && n_titles == 0 && is_grammar(ctx, i)
@@ -407,8 +416,22 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
     at
 }
 
+/// A point of the compass before a word for a people ("South American") names no country.
+fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(
+        ctx.word(i),
+        "north" | "south" | "east" | "west" | "central" | "latin" | "northern" | "southern" | "eastern" | "western" | "southeast"
+            | "sub" | "middle"
+    ) && gazetteer(ctx, i + 1).is_some_and(|(_, hits)| {
+        hits.iter().any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+    })
+}
+
 /// Adds the name that begins at `i` and holds at least the tokens before `from`.
 fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> usize {
+    if from == i && is_direction(ctx, i) {
+        return i + 2;
+    }
     let mut end = from.max(i + 1);
     let mut body = (i..end).any(|t| ctx.lex.thing(ctx.word(t)).is_some());
     loop {
@@ -428,7 +451,8 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
                 break;
             }
             let thing = ctx.lex.thing(word).is_some();
-            if !thing && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
+            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
+            if !thing && !within && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
             {
                 break;
             }
@@ -483,8 +507,22 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
         end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
         body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
     }
+    let single = end == i + 1;
+    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit());
+    let code = ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
+    if single && (ctx.lex.is_no_name(ctx.word(i)) || digits || code && ctx.shape(i) == Shape::AllCaps || is_time_zone(ctx, i)) {
+        return end;
+    }
     push(ctx, out, i..end, Vec::new());
     end
+}
+
+/// "11:30 am IST", "0600 UTC"
+fn is_time_zone(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::AllCaps
+        && i > 0
+        && (ctx.kind(i - 1) == TokenKind::Number || matches!(ctx.before(i), "am" | "pm"))
+        && ctx.word(i).len() <= 4
 }
 
 /// "Food and Drug Administration": two nouns before one noun for institutions.
@@ -555,9 +593,18 @@ fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
         && !ctx.tokens.list[i].tag.is_verb()
 }
 
+/// Nouns that follow the name of a stretch of land or water.
+fn is_landscape(word: &str) -> bool {
+    matches!(
+        word,
+        "rainforest" | "river" | "basin" | "valley" | "region" | "province" | "peninsula" | "island" | "islands" | "coast"
+            | "mountains" | "desert" | "delta" | "county" | "district" | "strait" | "gulf" | "sea" | "lake" | "forest" | "plateau"
+    )
+}
+
 fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec<Hit>) {
     let mut cues = Cues::default();
-    let (first, last) = (tokens.start, tokens.end - 1);
+    let first = tokens.start;
     let acronym = (ctx.word(tokens.end) == "("
         && ctx.shape(tokens.end + 1) == Shape::AllCaps
         && ctx.word(tokens.end + 2) == ")")
@@ -591,6 +638,13 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
             _ => {}
         }
     }
+    let last = tokens.end - 1;
+    if tokens.len() > 1
+        && hits.is_empty()
+        && gazetteer(ctx, last).is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
+    {
+        cues.set(Cue::Family);
+    }
     let before = ctx.before(first);
     match before {
         "the" => cues.set(Cue::The),
@@ -608,6 +662,13 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     let next = tokens.end;
     if ctx.is_possessive(next) {
         cues.set(Cue::Possessive);
+        // "International Women’s Day", "the People’s Prize"
+        if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
+            cues.set(Cue::EventNoun);
+        }
+    }
+    if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
+        cues.set(Cue::SpotBefore);
     }
     if matches!(ctx.word(next), "-" | "‑")
         && ctx.glued(next)
@@ -637,8 +698,7 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     {
         cues.set(Cue::Age);
     }
-    clause_cues(ctx, &tokens, &tokens, &mut cues);
-    let _ = last;
+    clause::cues(ctx, &tokens, &tokens, &mut cues);
     out.push(Candidate {
         phrase: tokens.clone(),
         tokens,
@@ -650,298 +710,4 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
         }),
         cues,
     });
-}
-
-/// Sets the cues that hang on the words before and after the whole noun phrase.
-pub(crate) fn clause_cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cues: &mut Cues) {
-    // The subject is looked for at the end of the whole phrase, the preposition before it.
-    let mut next = phrase.end;
-    if ctx.word(next) == "," && next > name.end {
-        next += 1;
-    }
-    let verb = ctx.word(skip_adverb(ctx, next));
-    let verb_at = skip_adverb(ctx, next);
-    let mut before = phrase.start;
-    if matches!(ctx.before(before), "the" | "a" | "an") {
-        before -= 1;
-    }
-    let prev = ctx.before(before);
-    let prev2 = before.checked_sub(2).map_or("", |i| ctx.word(i));
-    let prev3 = before.checked_sub(3).map_or("", |i| ctx.word(i));
-    if ctx.is_possessive(phrase.end) {
-        set_preposition(ctx, before, prev, prev2, prev3, cues);
-        return;
-    }
-    if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
-        cues.set(Cue::Speaks);
-    } else if matches!(
-        verb,
-        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "did" | "does"
-    ) || matches!(verb, "can" | "could" | "may" | "might" | "must" | "should")
-    {
-        let mut t = skip_adverb(ctx, verb_at + 1);
-        if matches!(ctx.word(t), "not" | "been" | "be" | "have") {
-            t = skip_adverb(ctx, t + 1);
-        }
-        let passive =
-            matches!(verb, "is" | "are" | "was" | "were") || ctx.before(t) == "been" || ctx.before(t) == "be";
-        let main = ctx.word(t);
-        if ctx.lex.is_human_verb(main) || main.ends_with("ing") && ctx.lex.is_human_verb(&past_of(main)) {
-            cues.set(if passive && !main.ends_with("ing") {
-                Cue::Addressed
-            } else {
-                Cue::Speaks
-            });
-        } else if passive && !main.ends_with("ing") {
-            // "was hit", "is home to": no agent.
-        } else {
-            cues.set(Cue::Acts);
-        }
-    } else if verb_at < ctx.tokens.len() && ctx.tokens.list[verb_at].tag.is_finite() {
-        cues.set(Cue::Acts);
-    }
-    if prev == "to" && prev2 == "according" || prev == "by" && ctx.lex.is_human_verb(prev2) {
-        cues.set(Cue::Speaks);
-    } else if ctx.lex.is_human_verb(prev) {
-        // "said Reed" inverts after a quotation; "urged Kyiv" and "told Reed" take an object.
-        let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
-        cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
-    }
-    if before == 0
-        || ctx.starts.get(before).is_some_and(|s| *s)
-        || matches!(
-            prev,
-            "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if"
-        )
-    {
-        cues.set(Cue::Subject);
-    }
-    set_preposition(ctx, before, prev, prev2, prev3, cues);
-}
-
-fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
-    match prev {
-        "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
-        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"
-        | "visited" | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern"
-        | "eastern" | "western" | "outskirts" => cues.set(Cue::Locative),
-        "to" => {
-            let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
-            if from || is_motion(prev2) || is_motion(prev3) {
-                cues.set(Cue::Locative);
-            } else if prev2 != "according" {
-                cues.set(Cue::Toward);
-            }
-        }
-        "on" | "over" => {
-            if is_strike(prev2) {
-                cues.set(Cue::Locative);
-            } else {
-                cues.set(Cue::Toward);
-            }
-        }
-        "for" => {
-            if matches!(
-                prev2,
-                "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave"
-            ) {
-                cues.set(Cue::Locative);
-            } else {
-                cues.set(Cue::Toward);
-            }
-        }
-        "with" | "against" | "by" | "pressing" | "pressuring" => cues.set(Cue::Toward),
-        "between" => cues.set(Cue::Between),
-        "and" => {
-            let near = before.saturating_sub(7)..before;
-            if near.clone().any(|t| ctx.word(t) == "between") {
-                cues.set(Cue::Between);
-            } else if near
-                .clone()
-                .rev()
-                .take(4)
-                .any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near"))
-            {
-                cues.set(Cue::Locative);
-            }
-        }
-        "of" => {
-            if matches!(
-                prev2,
-                "support"
-                    | "ally"
-                    | "allies"
-                    | "backing"
-                    | "approval"
-                    | "criticism"
-                    | "critic"
-                    | "help"
-                    | "behest"
-            ) {
-                cues.set(Cue::Toward);
-            } else {
-                cues.set(Cue::Locative);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_motion(word: &str) -> bool {
-    matches!(
-        word,
-        "travel"
-            | "travels"
-            | "travelled"
-            | "traveled"
-            | "travelling"
-            | "traveling"
-            | "trip"
-            | "trips"
-            | "visit"
-            | "visits"
-            | "flew"
-            | "fly"
-            | "flies"
-            | "flown"
-            | "flying"
-            | "flight"
-            | "flights"
-            | "went"
-            | "go"
-            | "goes"
-            | "gone"
-            | "going"
-            | "came"
-            | "come"
-            | "coming"
-            | "return"
-            | "returns"
-            | "returned"
-            | "returning"
-            | "journey"
-            | "road"
-            | "way"
-            | "back"
-            | "head"
-            | "heading"
-            | "headed"
-            | "moved"
-            | "move"
-            | "moving"
-            | "drove"
-            | "drive"
-            | "train"
-            | "welcome"
-            | "welcomed"
-            | "brought"
-            | "bring"
-            | "took"
-            | "taken"
-            | "close"
-            | "next"
-            | "sailed"
-            | "fled"
-            | "flee"
-            | "rushed"
-            | "route"
-            | "access"
-            | "invited"
-            | "arrived"
-            | "deported"
-            | "extradited"
-            | "transferred"
-            | "relocated"
-            | "relocate"
-            | "march"
-            | "marched"
-            | "closer"
-    )
-}
-
-fn is_strike(word: &str) -> bool {
-    matches!(
-        word,
-        "attack"
-            | "attacks"
-            | "strike"
-            | "strikes"
-            | "raid"
-            | "raids"
-            | "assault"
-            | "bombardment"
-            | "shelling"
-            | "march"
-            | "advance"
-            | "bombing"
-            | "siege"
-            | "fire"
-            | "missiles"
-            | "drones"
-            | "barrage"
-            | "fell"
-    )
-}
-
-fn is_closing(word: &str) -> bool {
-    matches!(word, "”" | "\"" | "’" | "'" | "»" | "," | "“" | "''")
-}
-
-/// Whether a verb at `i` begins its clause, so that what follows is its subject.
-fn phrase_starts_clause(ctx: &Ctx<'_>, i: usize) -> bool {
-    i == 0
-        || matches!(
-            ctx.before(i),
-            "," | "”" | "\"" | "’" | "»" | "'" | "as" | "—" | "–"
-        )
-}
-
-fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
-    while i < ctx.tokens.len()
-        && (ctx.tokens.list[i].tag == Tag::Adv
-            || ctx.word(i).ends_with("ly") && ctx.shape(i) == Shape::Lower
-            || matches!(
-                ctx.word(i),
-                "also"
-                    | "later"
-                    | "then"
-                    | "now"
-                    | "instead"
-                    | "again"
-                    | "once"
-                    | "still"
-                    | "himself"
-                    | "herself"
-                    | "themselves"
-                    | "itself"
-                    | "never"
-                    | "always"
-                    | "often"
-                    | "just"
-                    | "too"
-                    | "first"
-                    | "further"
-                    | "both"
-            ))
-    {
-        i += 1;
-    }
-    i
-}
-
-/// Whether a form that may be a verb of speech is a noun here ("the calls", "Kyiv’s demands").
-fn is_noun_here(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.tokens
-        .list
-        .get(i)
-        .is_some_and(|t| t.tag.is_noun() && t.tag != Tag::X)
-}
-
-fn past_of(ing: &str) -> String {
-    let stem = ing.strip_suffix("ing").unwrap_or(ing);
-    match stem {
-        "say" => "said".to_owned(),
-        "tell" => "told".to_owned(),
-        _ => format!("{stem}ed"),
-    }
 }

@@ -165,7 +165,11 @@ impl Trail {
         }
         let n = self.counts.get(&t.entity).copied().unwrap_or(1);
         score += 0.12 * (n as f32).ln_1p();
-        if at.sentence == t.sentence {
+        if p.reflexive {
+            // "Santorum himself", "she blamed herself": the nearest before it, in its own clause.
+            score += if at.sentence == t.sentence { 2.0 } else { -2.0 };
+            score += if at.token - t.token.min(at.token) <= 1 { 2.0 } else { 0.0 };
+        } else if at.sentence == t.sentence {
             // "Hartmann told him": an object is never its own clause's subject.
             if !p.subject && !p.possessive && is_subject(t.cues) && at.token - t.token <= 8 {
                 score -= 2.5;

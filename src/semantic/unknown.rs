@@ -37,6 +37,8 @@ pub(super) struct Survey {
     small: FxHashSet<String>,
     /// The last words of names of several words that look like people's.
     families: FxHashSet<String>,
+    /// Single words that speak or are spoken to.
+    spoken: FxHashSet<String>,
     /// Short forms that the article itself gives for something else than the base has under them.
     own_acronyms: FxHashSet<String>,
 }
@@ -57,6 +59,9 @@ impl Survey {
                 }
                 if words.len() > 1 && c.cues.has(Cue::Given) && !c.cues.has(Cue::BodyNoun) {
                     out.families.insert(words[words.len() - 1].to_owned());
+                }
+                if words.len() == 1 && c.cues.has(Cue::Speaks) && !c.cues.has(Cue::Capitals) {
+                    out.spoken.insert(words[0].to_owned());
                 }
                 let shown = out.shown.entry(key).or_default();
                 shown.cues = shown.cues.union(c.cues);
@@ -113,6 +118,11 @@ impl Survey {
         })
     }
 
+    /// Whether something of that name is a stretch of land or water somewhere in the article.
+    pub(super) fn is_landscape(&self, key: &str) -> bool {
+        self.shown.get(key).is_some_and(|s| s.cues.has(Cue::SpotBefore))
+    }
+
     /// Whether the article gives these capitals as the short form of something of its own.
     pub(super) fn is_other_acronym(&self, key: &str) -> bool {
         self.own_acronyms.contains(key)
@@ -131,7 +141,8 @@ impl Survey {
         let n = words.len();
         let last = words[n - 1];
         if n == 1 {
-            if words[0].chars().count() < 2 || words[0].chars().all(|c| c.is_ascii_digit()) {
+            if lex.thing(words[0]).is_some() && !shown.titled && !cues.has(Cue::Capitals)
+                || words[0].chars().count() < 2 || words[0].chars().all(|c| c.is_ascii_digit()) {
                 return None;
             }
             // A word that begins a sentence and is written small elsewhere is an ordinary word.
@@ -156,7 +167,8 @@ impl Survey {
         person += 6 * i32::from(shown.titled);
         person += 4 * i32::from(shown.role_person);
         person += 5 * i32::from(cues.has(Cue::Age));
-        person += 2 * i32::from(cues.has(Cue::Who));
+        person += i32::from(cues.has(Cue::Who));
+        person += 2 * i32::from(cues.has(Cue::Family) && n <= 4);
         person += 4 * i32::from(cues.has(Cue::Byline));
         let given = lex.given(words[0]).is_some();
         if n >= 2 && n <= 4 && given {
@@ -168,6 +180,9 @@ impl Survey {
         }
         if n == 2 || n == 3 {
             person += 1;
+        }
+        if n > 1 && self.spoken.contains(last) {
+            person += 2;
         }
         if shown.n_speaks > 0 {
             person += if n <= 3 { 2 } else { 0 };

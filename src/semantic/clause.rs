@@ -1,0 +1,311 @@
+//! What the clause around a phrase tells of it: subject of a verb of speech, object, after a preposition of place.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::mention::{Ctx, Cue, Cues},
+    syntax::{tag::Tag, token::Shape},
+};
+
+const AUXILIARIES: &[&str] = &[
+    "has", "have", "had", "is", "are", "was", "were", "will", "would", "did", "does", "do", "can", "cannot", "cant", "could",
+    "may", "might", "must", "should", "hasnt", "isnt", "wont", "wouldnt", "doesnt", "didnt", "couldnt", "arent", "havent",
+];
+
+/// Sets the cues that hang on the words before and after the whole noun phrase.
+pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cues: &mut Cues) {
+    // The subject is looked for at the end of the whole phrase, the preposition before it.
+    let mut next = phrase.end;
+    if ctx.word(next) == "," && next > name.end {
+        next += 1;
+    }
+    // "Kyiv and Moscow agreed": the verb belongs to both.
+    if ctx.word(next) == "and" && ctx.capital(next + 1) && phrase.end == next {
+        let mut t = next + 1;
+        while ctx.capital(t) && t < next + 5 {
+            t += 1;
+        }
+        next = t;
+    }
+    let verb_at = skip_adverb(ctx, next);
+    let verb = ctx.word(verb_at);
+    let mut before = phrase.start;
+    if matches!(ctx.before(before), "the" | "a" | "an") {
+        before -= 1;
+    }
+    let prev = ctx.before(before);
+    let prev2 = before.checked_sub(2).map_or("", |i| ctx.word(i));
+    let prev3 = before.checked_sub(3).map_or("", |i| ctx.word(i));
+    if ctx.is_possessive(phrase.end) {
+        set_preposition(ctx, before, prev, prev2, prev3, cues);
+        return;
+    }
+    if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
+        cues.set(Cue::Speaks);
+    } else if AUXILIARIES.contains(&verb) {
+        let mut t = skip_adverb(ctx, verb_at + 1);
+        if matches!(ctx.word(t), "not" | "been" | "be" | "have") {
+            t = skip_adverb(ctx, t + 1);
+        }
+        let passive =
+            matches!(verb, "is" | "are" | "was" | "were") || ctx.before(t) == "been" || ctx.before(t) == "be";
+        let main = ctx.word(t);
+        if ctx.lex.is_human_verb(main) || main.ends_with("ing") && ctx.lex.is_human_verb(&past_of(main)) {
+            cues.set(if passive && !main.ends_with("ing") {
+                Cue::Addressed
+            } else {
+                Cue::Speaks
+            });
+        } else if passive && !main.ends_with("ing") {
+            // "was hit", "is home to": no agent.
+        } else {
+            cues.set(Cue::Acts);
+        }
+    } else if verb_at < ctx.tokens.len() && ctx.tokens.list[verb_at].tag.is_finite() {
+        cues.set(Cue::Acts);
+    }
+    if prev == "to" && prev2 == "according" || prev == "by" && ctx.lex.is_human_verb(prev2) {
+        cues.set(Cue::Speaks);
+    } else if ctx.lex.is_human_verb(prev) {
+        // "said Reed" inverts after a quotation; "urged Kyiv" and "told Reed" take an object.
+        let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
+        cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
+    }
+    if before == 0
+        || ctx.starts.get(before).is_some_and(|s| *s)
+        || matches!(
+            prev,
+            "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if"
+        )
+    {
+        cues.set(Cue::Subject);
+    }
+    set_preposition(ctx, before, prev, prev2, prev3, cues);
+}
+
+fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
+    match prev {
+        "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
+        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"
+        | "visited" | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern"
+        | "eastern" | "western" | "outskirts" => cues.set(Cue::Locative),
+        "to" => {
+            let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
+            if from || is_motion(prev2) || is_motion(prev3) {
+                cues.set(Cue::Locative);
+            } else if prev2 != "according" {
+                cues.set(Cue::Toward);
+            }
+        }
+        "on" | "over" => {
+            if is_strike(prev2) {
+                cues.set(Cue::Locative);
+            } else {
+                cues.set(Cue::Toward);
+            }
+        }
+        "for" => {
+            if matches!(
+                prev2,
+                "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave"
+            ) {
+                cues.set(Cue::Locative);
+            } else {
+                cues.set(Cue::Toward);
+            }
+        }
+        "with" | "against" | "by" | "pressing" | "pressuring" => cues.set(Cue::Toward),
+        "between" => cues.set(Cue::Between),
+        "and" => {
+            let near = before.saturating_sub(7)..before;
+            if near.clone().any(|t| ctx.word(t) == "between") {
+                cues.set(Cue::Between);
+            } else if near
+                .clone()
+                .rev()
+                .take(4)
+                .any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near"))
+            {
+                cues.set(Cue::Locative);
+            }
+        }
+        "of" => {
+            if matches!(
+                prev2,
+                "support"
+                    | "ally"
+                    | "allies"
+                    | "backing"
+                    | "approval"
+                    | "criticism"
+                    | "critic"
+                    | "help"
+                    | "behest"
+            ) {
+                cues.set(Cue::Toward);
+            } else {
+                cues.set(Cue::Locative);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_motion(word: &str) -> bool {
+    matches!(
+        word,
+        "travel"
+            | "travels"
+            | "travelled"
+            | "traveled"
+            | "travelling"
+            | "traveling"
+            | "trip"
+            | "trips"
+            | "visit"
+            | "visits"
+            | "flew"
+            | "fly"
+            | "flies"
+            | "flown"
+            | "flying"
+            | "flight"
+            | "flights"
+            | "went"
+            | "go"
+            | "goes"
+            | "gone"
+            | "going"
+            | "came"
+            | "come"
+            | "coming"
+            | "return"
+            | "returns"
+            | "returned"
+            | "returning"
+            | "journey"
+            | "road"
+            | "way"
+            | "back"
+            | "head"
+            | "heading"
+            | "headed"
+            | "moved"
+            | "move"
+            | "moving"
+            | "drove"
+            | "drive"
+            | "train"
+            | "welcome"
+            | "welcomed"
+            | "brought"
+            | "bring"
+            | "took"
+            | "taken"
+            | "close"
+            | "next"
+            | "sailed"
+            | "fled"
+            | "flee"
+            | "rushed"
+            | "route"
+            | "access"
+            | "invited"
+            | "arrived"
+            | "deported"
+            | "extradited"
+            | "transferred"
+            | "relocated"
+            | "relocate"
+            | "march"
+            | "marched"
+            | "closer"
+    )
+}
+
+fn is_strike(word: &str) -> bool {
+    matches!(
+        word,
+        "attack"
+            | "attacks"
+            | "strike"
+            | "strikes"
+            | "raid"
+            | "raids"
+            | "assault"
+            | "bombardment"
+            | "shelling"
+            | "march"
+            | "advance"
+            | "bombing"
+            | "siege"
+            | "fire"
+            | "missiles"
+            | "drones"
+            | "barrage"
+            | "fell"
+    )
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, "”" | "\"" | "’" | "'" | "»" | "," | "“" | "''")
+}
+
+/// Whether a verb at `i` begins its clause, so that what follows is its subject.
+fn phrase_starts_clause(ctx: &Ctx<'_>, i: usize) -> bool {
+    i == 0
+        || matches!(
+            ctx.before(i),
+            "," | "”" | "\"" | "’" | "»" | "'" | "as" | "—" | "–"
+        )
+}
+
+fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
+    while i < ctx.tokens.len()
+        && (ctx.tokens.list[i].tag == Tag::Adv
+            || ctx.word(i).ends_with("ly") && ctx.shape(i) == Shape::Lower
+            || matches!(
+                ctx.word(i),
+                "also"
+                    | "later"
+                    | "then"
+                    | "now"
+                    | "instead"
+                    | "again"
+                    | "once"
+                    | "still"
+                    | "himself"
+                    | "herself"
+                    | "themselves"
+                    | "itself"
+                    | "never"
+                    | "always"
+                    | "often"
+                    | "just"
+                    | "too"
+                    | "first"
+                    | "further"
+                    | "both"
+            ))
+    {
+        i += 1;
+    }
+    i
+}
+
+/// Whether a form that may be a verb of speech is a noun here ("the calls", "Kyiv’s demands").
+fn is_noun_here(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.tokens
+        .list
+        .get(i)
+        .is_some_and(|t| t.tag.is_noun() && t.tag != Tag::X)
+}
+
+fn past_of(ing: &str) -> String {
+    let stem = ing.strip_suffix("ing").unwrap_or(ing);
+    match stem {
+        "say" => "said".to_owned(),
+        "tell" => "told".to_owned(),
+        _ => format!("{stem}ed"),
+    }
+}
