@@ -299,8 +299,9 @@ impl<'a> Ctx<'a> {
                 }
             }
         }
-        let title_case =
-            large >= 3 && small * 4 <= large && !matches!(block.zone, Zone::Byline | Zone::Dateline);
+        let full_stop = tokens.list.len().checked_sub(1).is_some_and(|i| tokens.fold(i) == ".");
+        let title_case = !full_stop
+            && large >= 3 && small * 4 <= large && !matches!(block.zone, Zone::Byline | Zone::Dateline);
         let shouted = tokens
             .list
             .iter()
@@ -464,25 +465,4 @@ pub fn pronoun(folded: &str) -> Option<Pronoun> {
         subject,
         reflexive: folded.ends_with("self") || folded.ends_with("selves"),
     })
-}
-
-#[cfg(test)]
-mod dbg {
-    #[test]
-    fn dbg() {
-        use crate::syntax::*;
-        let text: std::sync::Arc<str> = std::env::var("T").unwrap_or_default().into();
-        let layout = block::layout(&text, block::Format::Plain);
-        for b in &layout.blocks {
-            let l = crate::semantic::local::analyze_block(&text, b, crate::kb::Kb::embedded());
-            let t = b.span.text(&text);
-            for (i, k) in l.tokens.list.iter().enumerate() { print!("{}:{}/{:?} ", i, k.span.text(t), k.tag); }
-            println!();
-            for c in &l.candidates { println!("{:?} {:?} {:?} {:?}", l.tokens.span(c.tokens.clone()).text(t), l.tokens.span(c.phrase.clone()).text(t), c.what, (0..26u8).filter(|k| c.cues.0 & (1<<k) != 0).map(|k| unsafe_free(k)).collect::<Vec<_>>()); }
-        }
-    }
-    fn unsafe_free(k: u8) -> super::Cue {
-        use super::Cue::*;
-        [SentenceStart,TitleCase,Possessive,The,Locative,Toward,Speaks,Addressed,Acts,Between,Age,Who,Given,BodyNoun,SpotNoun,EventNoun,BodyBefore,SpotBefore,Quoted,Compound,CommaPlace,Capitals,Byline,Family,Subject][k as usize]
-    }
 }

@@ -104,7 +104,9 @@ impl<'a> Resolver<'_, 'a> {
                     self.by_key.insert(key, entity);
                     continue;
                 }
-                if words.len() < 2 || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person) {
+                // "El-Sisi", "von der Leyen": a family name, which a full name may explain.
+                let family_only = is_particle(words[0]);
+                if words.len() < 2 || family_only || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person) {
                     continue;
                 }
                 if let Some(entity) = self.same_person(&words) {
@@ -309,6 +311,10 @@ impl<'a> Resolver<'_, 'a> {
             }
         } else if let Some(d) = self.known_family(b, c, &words) {
             return Some(d);
+        } else if is_particle(words[0])
+            && let Some(d) = self.surname_from_base(b, local, c, name)
+        {
+            return Some(d);
         }
         if !titled || words.len() > 1 || c.cues.has(Cue::Possessive) {
             if let Some(d) = geo::country(self, b, local, c, name) {
@@ -354,7 +360,12 @@ impl<'a> Resolver<'_, 'a> {
     /// A family name of several words ("von der Leyen", "Le Pen") after the full name.
     fn known_family(&mut self, b: usize, c: &Candidate, words: &[&str]) -> Option<Decision> {
         let family = words.join(" ");
-        let notes = self.by_family.get(&family)?.clone();
+        let last = words.last()?;
+        let notes = match self.by_family.get(&family) {
+            Some(notes) => notes.clone(),
+            None if is_particle(words[0]) => self.by_family.get(*last)?.clone(),
+            None => return None,
+        };
         let entity = self.pick_note(&notes, None)?;
         Some(self.by_memory(b, c, entity, MentionForm::Surname))
     }
@@ -428,7 +439,7 @@ impl<'a> Resolver<'_, 'a> {
     fn surname_from_base(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
         // A bare surname without an office must at least do something somewhere, as people do.
-        let alive = self.survey.is_agent(words(local, c)[0]);
+        let alive = self.survey.is_agent(&words(local, c).join(" "));
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
             let tier = self.doc.kb.tier(hit.entity);
@@ -902,6 +913,15 @@ pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
         .collect()
 }
 
+/// Words that begin family names and are none alone.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "da" | "di" | "du" | "van" | "von" | "der" | "den" | "del" | "della" | "la" | "le" | "bin" | "ibn" | "al" | "el"
+            | "dos" | "ter" | "ten" | "zu" | "mac" | "san" | "ben"
+    )
+}
+
 /// Splits folded words into given names and family name with its particles; "jr" belongs to neither.
 fn split_name(words: &[&str]) -> (String, String) {
     let mut end = words.len();
@@ -909,32 +929,7 @@ fn split_name(words: &[&str]) -> (String, String) {
         end -= 1;
     }
     let mut start = end.saturating_sub(1);
-    while start > 1
-        && matches!(
-            words[start - 1],
-            "de" | "da"
-                | "di"
-                | "du"
-                | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "del"
-                | "della"
-                | "la"
-                | "le"
-                | "bin"
-                | "al"
-                | "el"
-                | "dos"
-                | "ter"
-                | "ten"
-                | "zu"
-                | "mac"
-                | "san"
-                | "ben"
-        )
-    {
+    while start > 1 && is_particle(words[start - 1]) {
         start -= 1;
     }
     (words[..start].join(" "), words[start..end].join(" "))

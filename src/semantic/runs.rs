@@ -19,12 +19,43 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
     let mut i = 0;
     while i < ctx.tokens.len() {
         if !ctx.capital(i) {
-            i += 1;
+            i = match particle_run(ctx, i) {
+                Some(capital) => small_particle(ctx, &mut out, i, capital),
+                None => i + 1,
+            };
             continue;
         }
         i = name_at(ctx, &mut out, i, 0);
     }
     out
+}
+
+/// The capitalised word that the small particles at `i` lead to ("von der" → "Leyen", "el" "-" → "Sisi").
+fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    if !matches!(
+        ctx.word(i),
+        "von" | "van" | "de" | "di" | "da" | "du" | "del" | "della" | "dos" | "bin" | "ibn" | "al" | "el" | "ad" | "as" | "ash"
+            | "der" | "den" | "ter" | "zu" | "le" | "la"
+    ) {
+        return None;
+    }
+    let mut t = i + 1;
+    while t < i + 5 && (is_particle(ctx.word(t)) && ctx.shape(t) == Shape::Lower || matches!(ctx.word(t), "-" | "‑")) {
+        t += 1;
+    }
+    let hyphen = matches!(ctx.before(t), "-" | "‑");
+    // "as" and "ad" are words of English unless a hyphen joins them.
+    let english = matches!(ctx.word(i), "as" | "ad" | "den" | "ash" | "bin" | "la" | "le");
+    (ctx.capital(t) && (hyphen || !english || gazetteer(ctx, i).is_some())).then_some(t)
+}
+
+/// Adds the name that begins with small particles.
+fn small_particle(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, capital: usize) -> usize {
+    match gazetteer(ctx, i) {
+        Some((len, hits)) if i + len > capital => known_name(ctx, out, i, len, hits),
+        _ if gazetteer(ctx, capital).is_some_and(|(len, _)| len > 1) => i + 1,
+        _ => unknown(ctx, out, i, capital + 1),
+    }
 }
 
 /// Reads what begins at the capitalised token `i`, adds the names it holds, and returns where to go on.
