@@ -8,8 +8,9 @@ use crate::{
 };
 
 const AUXILIARIES: &[&str] = &[
-    "has", "have", "had", "is", "are", "was", "were", "will", "would", "did", "does", "do", "can", "cannot", "cant", "could",
-    "may", "might", "must", "should", "hasnt", "isnt", "wont", "wouldnt", "doesnt", "didnt", "couldnt", "arent", "havent",
+    "has", "have", "had", "is", "are", "was", "were", "will", "would", "did", "does", "do", "can", "cannot",
+    "cant", "could", "may", "might", "must", "should", "hasnt", "isnt", "wont", "wouldnt", "doesnt", "didnt",
+    "couldnt", "arent", "havent",
 ];
 
 /// Sets the cues that hang on the words before and after the whole noun phrase.

@@ -232,7 +232,11 @@ fn thing(
         && let Some(&entity) = r.things.get(noun)
         && let Some(t) = r.trail.back(at).find(|t| t.entity == entity)
     {
-        return Some(choice(t, 0.85, format!("the {noun} that the article spoke of before")));
+        return Some(choice(
+            t,
+            0.85,
+            format!("the {noun} that the article spoke of before"),
+        ));
     }
     match class {
         ThingClass::Spot if noun == "capital" && !codes.is_empty() => {

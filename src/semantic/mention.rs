@@ -11,8 +11,9 @@ use crate::{
     base::word::TokenKind,
     kb::{EntityId, Kb, NameForm},
     semantic::{
+        clause,
         lexicon::{self, Lexicon, ThingClass},
-        clause, phrases, runs,
+        phrases, runs,
     },
     syntax::{
         block::{Block, Zone},
@@ -299,9 +300,15 @@ impl<'a> Ctx<'a> {
                 }
             }
         }
-        let full_stop = tokens.list.len().checked_sub(1).is_some_and(|i| tokens.fold(i) == ".");
+        let full_stop = tokens
+            .list
+            .len()
+            .checked_sub(1)
+            .is_some_and(|i| tokens.fold(i) == ".");
         let title_case = !full_stop
-            && large >= 3 && small * 4 <= large && !matches!(block.zone, Zone::Byline | Zone::Dateline);
+            && large >= 3
+            && small * 4 <= large
+            && !matches!(block.zone, Zone::Byline | Zone::Dateline);
         let shouted = tokens
             .list
             .iter()

@@ -106,7 +106,10 @@ impl<'a> Resolver<'_, 'a> {
                 }
                 // "El-Sisi", "von der Leyen": a family name, which a full name may explain.
                 let family_only = is_particle(words[0]);
-                if words.len() < 2 || family_only || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person) {
+                if words.len() < 2
+                    || family_only
+                    || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person)
+                {
                     continue;
                 }
                 if let Some(entity) = self.same_person(&words) {
@@ -917,8 +920,28 @@ pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "de" | "da" | "di" | "du" | "van" | "von" | "der" | "den" | "del" | "della" | "la" | "le" | "bin" | "ibn" | "al" | "el"
-            | "dos" | "ter" | "ten" | "zu" | "mac" | "san" | "ben"
+        "de" | "da"
+            | "di"
+            | "du"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "la"
+            | "le"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "dos"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "mac"
+            | "san"
+            | "ben"
     )
 }
 

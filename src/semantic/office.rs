@@ -103,8 +103,20 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
     let before = c.phrase.start.checked_sub(1).map_or("", |i| local.tokens.fold(i));
     let predicate = matches!(
         before,
-        "as" | "become" | "becomes" | "became" | "becoming" | "elected" | "named" | "appointed" | "nominated" | "reelected" | "for"
-            | "of" | "sworn" | "declared" | "crowned"
+        "as" | "become"
+            | "becomes"
+            | "became"
+            | "becoming"
+            | "elected"
+            | "named"
+            | "appointed"
+            | "nominated"
+            | "reelected"
+            | "for"
+            | "of"
+            | "sworn"
+            | "declared"
+            | "crowned"
     ) && !matches!(det, Det::Definite | Det::Owned);
     if noun.class != RoleClass::Office || predicate {
         return None;

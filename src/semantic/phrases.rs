@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
+        clause,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What, pronoun},
-        clause,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -620,15 +620,22 @@ fn takes_role(ctx: &Ctx<'_>, c: &Candidate) -> bool {
     let What::Name(Name { hits, .. }) = &c.what else {
         return false;
     };
-    let person = hits.iter().any(|h| ctx.kb.kind(h.entity) == crate::kb::Kind::Person);
-    let other = hits.iter().any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person);
+    let person = hits
+        .iter()
+        .any(|h| ctx.kb.kind(h.entity) == crate::kb::Kind::Person);
+    let other = hits
+        .iter()
+        .any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person);
     (hits.is_empty() || person && !other) && !c.cues.has(Cue::BodyNoun)
 }
 
 /// Whether an apposition has a second half before its comma: "an Australian woman and former teacher,".
 fn goes_on(ctx: &Ctx<'_>, i: usize) -> bool {
     let mut t = i + 1;
-    if !matches!(ctx.word(i), "and" | "of" | "at" | "in" | "for" | "from" | "with" | "on" | "to") {
+    if !matches!(
+        ctx.word(i),
+        "and" | "of" | "at" | "in" | "for" | "from" | "with" | "on" | "to"
+    ) {
         return false;
     }
     while t < ctx.tokens.len() && t < i + 9 {

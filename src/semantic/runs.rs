@@ -34,13 +34,35 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
 fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     if !matches!(
         ctx.word(i),
-        "von" | "van" | "de" | "di" | "da" | "du" | "del" | "della" | "dos" | "bin" | "ibn" | "al" | "el" | "ad" | "as" | "ash"
-            | "der" | "den" | "ter" | "zu" | "le" | "la"
+        "von"
+            | "van"
+            | "de"
+            | "di"
+            | "da"
+            | "du"
+            | "del"
+            | "della"
+            | "dos"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ad"
+            | "as"
+            | "ash"
+            | "der"
+            | "den"
+            | "ter"
+            | "zu"
+            | "le"
+            | "la"
     ) {
         return None;
     }
     let mut t = i + 1;
-    while t < i + 5 && (is_particle(ctx.word(t)) && ctx.shape(t) == Shape::Lower || matches!(ctx.word(t), "-" | "‑")) {
+    while t < i + 5
+        && (is_particle(ctx.word(t)) && ctx.shape(t) == Shape::Lower || matches!(ctx.word(t), "-" | "‑"))
+    {
         t += 1;
     }
     let hyphen = matches!(ctx.before(t), "-" | "‑");
@@ -451,10 +473,22 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
 fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
     matches!(
         ctx.word(i),
-        "north" | "south" | "east" | "west" | "central" | "latin" | "northern" | "southern" | "eastern" | "western" | "southeast"
-            | "sub" | "middle"
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "central"
+            | "latin"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "southeast"
+            | "sub"
+            | "middle"
     ) && gazetteer(ctx, i + 1).is_some_and(|(_, hits)| {
-        hits.iter().any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+        hits.iter()
+            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
     })
 }
 
@@ -483,7 +517,8 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
             }
             let thing = ctx.lex.thing(word).is_some();
             let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
-            if !thing && !within && role_ends_name(ctx, end) || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
+            if !thing && !within && role_ends_name(ctx, end)
+                || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
             {
                 break;
             }
@@ -540,8 +575,14 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
     }
     let single = end == i + 1;
     let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit());
-    let code = ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
-    if single && (ctx.lex.is_no_name(ctx.word(i)) || digits || code && ctx.shape(i) == Shape::AllCaps || is_time_zone(ctx, i)) {
+    let code =
+        ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
+    if single
+        && (ctx.lex.is_no_name(ctx.word(i))
+            || digits
+            || code && ctx.shape(i) == Shape::AllCaps
+            || is_time_zone(ctx, i))
+    {
         return end;
     }
     push(ctx, out, i..end, Vec::new());
@@ -628,8 +669,27 @@ fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
 fn is_landscape(word: &str) -> bool {
     matches!(
         word,
-        "rainforest" | "river" | "basin" | "valley" | "region" | "province" | "peninsula" | "island" | "islands" | "coast"
-            | "mountains" | "desert" | "delta" | "county" | "district" | "strait" | "gulf" | "sea" | "lake" | "forest" | "plateau"
+        "rainforest"
+            | "river"
+            | "basin"
+            | "valley"
+            | "region"
+            | "province"
+            | "peninsula"
+            | "island"
+            | "islands"
+            | "coast"
+            | "mountains"
+            | "desert"
+            | "delta"
+            | "county"
+            | "district"
+            | "strait"
+            | "gulf"
+            | "sea"
+            | "lake"
+            | "forest"
+            | "plateau"
     )
 }
 
@@ -672,7 +732,8 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     let last = tokens.end - 1;
     if tokens.len() > 1
         && hits.is_empty()
-        && gazetteer(ctx, last).is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
+        && gazetteer(ctx, last)
+            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
     {
         cues.set(Cue::Family);
     }

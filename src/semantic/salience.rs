@@ -168,7 +168,11 @@ impl Trail {
         if p.reflexive {
             // "Santorum himself", "she blamed herself": the nearest before it, in its own clause.
             score += if at.sentence == t.sentence { 2.0 } else { -2.0 };
-            score += if at.token - t.token.min(at.token) <= 1 { 2.0 } else { 0.0 };
+            score += if at.token - t.token.min(at.token) <= 1 {
+                2.0
+            } else {
+                0.0
+            };
         } else if at.sentence == t.sentence {
             // "Hartmann told him": an object is never its own clause's subject.
             if !p.subject && !p.possessive && is_subject(t.cues) && at.token - t.token <= 8 {

@@ -142,7 +142,9 @@ impl Survey {
         let last = words[n - 1];
         if n == 1 {
             if lex.thing(words[0]).is_some() && !shown.titled && !cues.has(Cue::Capitals)
-                || words[0].chars().count() < 2 || words[0].chars().all(|c| c.is_ascii_digit()) {
+                || words[0].chars().count() < 2
+                || words[0].chars().all(|c| c.is_ascii_digit())
+            {
                 return None;
             }
             // A word that begins a sentence and is written small elsewhere is an ordinary word.
