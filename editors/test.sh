@@ -16,7 +16,7 @@ set -uo pipefail
 passed=0
 failed=0
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+[ -n "${KEEP:-}" ] && say "everything stays in $scratch" || trap 'rm -rf "$scratch"' EXIT
 
 # count NAME COMMAND…: runs a test that closes with "N passed, N failed" and adds it up. One that does not close so, or
 # whose exit status says otherwise, counts as one failure.
@@ -167,10 +167,11 @@ install_workbench() {
 in_workbench() {
     local driver=$1 home=$scratch/vscode port server status
     rm -rf "$home"
-    mkdir -p "$home/data/User" "$home/extensions" "$home/drivers"
+    mkdir -p "$home/data/User" "$home/data/Machine" "$home/extensions" "$home/drivers"
+    # What is of this machine has a file of its own: in the user's it would be lost when another setting is written.
+    printf '{ "copydesk.path": "%s" }\n' "$binary" >"$home/data/Machine/settings.json"
     cat >"$home/data/User/settings.json" <<SETTINGS
 {
-    "copydesk.path": "$binary",
     "workbench.startupEditor": "none", "workbench.tips.enabled": false, "workbench.enableExperiments": false,
     "window.commandCenter": false, "chat.disableAIFeatures": true, "telemetry.telemetryLevel": "off", "update.mode": "none",
     "extensions.autoUpdate": false, "extensions.autoCheckUpdates": false, "files.autoSave": "off",
@@ -206,7 +207,7 @@ target_code_ui() {
     install_workbench
     (cd "$here/code" && node scripts/build.mjs --tests && npm run --silent package >/dev/null 2>&1) || die "The extension does not build."
     count "VS Code, in the extension host" in_workbench host
-    count "VS Code, on the screen" in_workbench screen
+    [ -n "${NOSCREEN:-}" ] || count "VS Code, on the screen" in_workbench screen
     say "pictures are in ${SHOTS:-$tools/screenshots}"
 }
 
