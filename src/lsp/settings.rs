@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     base::date::Date,
@@ -53,6 +53,8 @@ impl EditorSettings {
         let value = value.get("copydesk").unwrap_or(value);
         let members = match value {
             Value::Null => return settings,
+            // What an editor written in Lua makes of an empty table.
+            empty if *empty == json!([]) => return settings,
             Value::Object(members) => members,
             other => {
                 errors.push(format!("copydesk: expected settings, found {other}"));
@@ -81,7 +83,7 @@ impl EditorSettings {
                         }
                         Ok(())
                     }
-                    None if value.is_null() => Ok(()),
+                    None if value.is_null() || *value == json!([]) => Ok(()),
                     None => Err(format!("{value} is not a list of rules and levels")),
                 },
                 "maxBytes" => match value.as_u64() {

@@ -37,3 +37,6 @@ mod lsp_model;
 mod lsp_process;
 /// Properties of edits and of incremental analysis.
 mod props;
+/// What is set in the editor and in the project, and which wins.
+#[cfg(feature = "lsp")]
+mod lsp_settings;

@@ -1,0 +1,111 @@
+//! What is set, in the editor and in the project's file, and which of the two wins.
+
+use std::{fs, path::PathBuf};
+
+use copydesk::lsp::Options;
+use serde_json::{Value, json};
+
+use crate::lsp_client::{Editor, modern};
+
+const LOST: &str = "Three hours went by.\n\n“Nobody asked the fishermen before the timetable was printed.”\n";
+
+const NOWHERE: &str = "file:///nowhere/a.txt";
+const MESSAGE: &str = "window/showMessage";
+
+/// What the user was told so far.
+fn messages(editor: &Editor) -> Vec<String> {
+    let told = editor.record.iter().filter(|(_, m)| m["method"] == MESSAGE);
+    told.map(|(_, m)| m["params"]["message"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// A folder with a project's file, and the address of an article in it.
+fn project(name: &str, file: &str, article: &str) -> (PathBuf, String) {
+    let folder = std::env::temp_dir().join(format!("copydesk-{name}-{}", std::process::id()));
+    fs::create_dir_all(folder.join("old")).unwrap();
+    fs::write(folder.join("copydesk.toml"), file).unwrap();
+    let uri = format!("file://{}", folder.join(article).display());
+    (folder, uri)
+}
+
+async fn started(settings: Value) -> Editor {
+    let params = json!({"capabilities": modern(), "initializationOptions": settings});
+    Editor::start(Options::default(), params).await
+}
+
+async fn codes(editor: &mut Editor, uri: &str) -> Vec<String> {
+    editor.open(uri, LOST).await;
+    let found = editor.diagnostics(uri, 1).await;
+    let list = found.as_array().unwrap();
+    list.iter()
+        .map(|d| d["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_editor_sets_levels_over_the_project() {
+    let (folder, uri) = project("levels", "[rules]\nunattributed-quote = \"off\"\n", "a.txt");
+    let mut editor = started(json!({})).await;
+    assert_eq!(codes(&mut editor, &uri).await, [""; 0], "as the project says");
+    editor.finish().await;
+
+    let mut editor = started(json!({"rules": {"unattributed-quote": "error"}})).await;
+    editor.open(&uri, LOST).await;
+    let found = editor.diagnostics(&uri, 1).await;
+    assert_eq!(found[0]["code"], "unattributed-quote", "{found}");
+    assert_eq!(found[0]["severity"], 1, "{found}");
+    editor.finish().await;
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn some_files_have_settings_of_their_own() {
+    let file = "[[overrides]]\nfiles = [\"old/**\"]\nrules = { unattributed-quote = \"off\" }\n";
+    let (folder, old) = project("overrides", file, "old/a.txt");
+    let new = old.replace("/old/", "/");
+    let mut editor = started(Value::Null).await;
+    assert_eq!(codes(&mut editor, &old).await, [""; 0]);
+    assert_eq!(codes(&mut editor, &new).await, ["unattributed-quote"]);
+    editor.finish().await;
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_date_of_the_project_holds_unless_the_editor_has_one() {
+    let (folder, uri) = project("date", "date = \"2019-05-14\"\n", "a.txt");
+    for (settings, date) in [(json!({}), "2019"), (json!({"date": "2024-12-18"}), "2024")] {
+        let mut editor = started(settings).await;
+        editor
+            .open(&uri, "Nothing happened.\n\nThe German chancellor left.\n")
+            .await;
+        let hover = editor.at("hover", &uri, 2, 15).await;
+        let text = hover["contents"]["value"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(text.contains("Merkel"), date == "2019", "{date}: {hover}");
+        editor.finish().await;
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_set_wrong_is_told_and_the_rest_is_taken() {
+    let settings =
+        json!({"rules": {"unattributed-quote": "error", "unclosed-quote": "loud", "no-such-rule": "off"}});
+    let mut editor = started(settings).await;
+    assert_eq!(codes(&mut editor, NOWHERE).await, ["unattributed-quote"]);
+    while messages(&editor).len() < 2 {
+        editor.wait(|m| m["method"] == MESSAGE).await;
+    }
+    let told = messages(&editor).join("\n");
+    assert!(told.contains("no-such-rule"), "{told}");
+    assert!(told.contains("unclosed-quote") && told.contains("loud"), "{told}");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_list_is_an_empty_table() {
+    // Lua has one word for both.
+    let mut editor = started(json!([])).await;
+    assert_eq!(codes(&mut editor, NOWHERE).await, ["unattributed-quote"]);
+    assert_eq!(messages(&editor), [""; 0]);
+    editor.finish().await;
+}
