@@ -283,7 +283,7 @@ impl Display for Escaped<'_> {
                 '\'' => f.write_str("&#39;")?,
                 // HTML has no place for these, escaped or not.
                 '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
-                    f.write_char('\u{fffd}')?
+                    f.write_char('\u{fffd}')?;
                 }
                 c => f.write_char(c)?,
             }

@@ -218,6 +218,32 @@ fn bad_input_is_told_in_one_line_and_nothing_else_is_lost() {
 }
 
 #[test]
+fn a_damaged_knowledge_base_is_refused() {
+    let folder = folder("knowledge");
+    let good =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kb.bin")).expect("the knowledge base");
+    let mut flipped = good.clone();
+    let last = flipped.len() - 9;
+    flipped[last] ^= 0x40;
+    for (name, bytes) in [
+        ("half.bin", &good[..good.len() / 2]),
+        ("flipped.bin", &flipped),
+        ("empty.bin", &[]),
+    ] {
+        fs::write(folder.join(name), bytes).unwrap();
+        let run = run(&folder, &["--kb", name, "kb", "list"]);
+        one_line(&run.err, &[name, "not a usable knowledge base"]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""));
+    }
+    fs::write(folder.join("good.bin"), &good).unwrap();
+    let listed = run(&folder, &["--kb", "good.bin", "kb", "list", "--jsonl"]);
+    let first = json(listed.out.lines().next().expect("a row"));
+    for key in ["id", "wikidata", "kind", "name"] {
+        assert!(first.get(key).is_some(), "{key} in {first}");
+    }
+}
+
+#[test]
 fn an_argument_that_cannot_be_is_refused() {
     let folder = folder("arguments");
     for (args, says) in [
@@ -414,16 +440,16 @@ fn help_teaches() {
 /// 50 MB take a while without optimization: `RUN_SLOW_TESTS=1 cargo test --release --test it cli`.
 #[test]
 fn a_very_large_file_is_annotated() {
-    let megabytes = if std::env::var_os("RUN_SLOW_TESTS").is_some() {
-        50
+    let kilobytes = if std::env::var_os("RUN_SLOW_TESTS").is_some() {
+        50 << 10
     } else {
-        1
+        200
     };
     let folder = folder("large");
     let paragraph = "“We are not leaving this room,” said Lena Hartmann, the foreign minister of Ruritania. Snow fell.\n\n";
     fs::write(
         folder.join("large.txt"),
-        paragraph.repeat((megabytes << 20) / paragraph.len()),
+        paragraph.repeat((kilobytes << 10) / paragraph.len()),
     )
     .unwrap();
     let run = run(&folder, &["annotate", "--format", "jsonl", "large.txt"]);

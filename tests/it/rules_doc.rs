@@ -115,3 +115,54 @@ fn manual() -> String {
     }
     out
 }
+
+#[test]
+fn the_schema_is_fresh() {
+    let schema = serde_json::to_string_pretty(&schema()).expect("JSON");
+    expect_test::expect_file!["../../docs/copydesk.schema.json"].assert_eq(&(schema + "\n"));
+}
+
+/// The JSON Schema of copydesk.toml, so that editors complete its keys and rules.
+fn schema() -> serde_json::Value {
+    use serde_json::json;
+    let levels = json!({"enum": ["off", "on", "hint", "info", "warning", "error", true, false]});
+    let rules: serde_json::Map<_, _> = ALL
+        .iter()
+        .map(|r| {
+            let default = r
+                .default
+                .map_or_else(|| "off".to_owned(), |s| format!("{s:?}").to_lowercase());
+            let said = json!({"$ref": "#/$defs/level", "description": r.summary, "default": default});
+            (r.code.to_owned(), said)
+        })
+        .collect();
+    let date = json!({"description": "The date of articles that carry none: YYYY-MM-DD, YYYY-MM or YYYY.",
+        "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"});
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "@generated from src/rules by `UPDATE_EXPECT=1 cargo test --test it rules_doc`; do not edit.",
+        "title": "copydesk.toml",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "date": date,
+            "fail-level": {"description": "The least severity that makes `copydesk check` exit with 1.",
+                "enum": ["hint", "info", "warning", "error"], "default": "warning"},
+            "rules": {"$ref": "#/$defs/rules"},
+            "spelling": {"description": "Spellings that the house does not use, and those that it does.",
+                "type": "object", "additionalProperties": {"type": "string"}},
+            "languages": {"description": "Language ids of your editor, and how their text is written.",
+                "type": "object", "additionalProperties": {"enum": ["plain", "markdown"]}},
+            "overrides": {"description": "Other settings for some files. Later entries win.", "type": "array",
+                "items": {"type": "object", "additionalProperties": false, "required": ["files"], "properties": {
+                    "files": {"description": "Patterns, relative to the folder of this file.",
+                        "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
+                    "date": date,
+                    "rules": {"$ref": "#/$defs/rules"}}}}
+        },
+        "$defs": {
+            "level": levels,
+            "rules": {"type": "object", "additionalProperties": false, "properties": rules}
+        }
+    })
+}

@@ -241,6 +241,9 @@ fn line_end(bytes: &[u8], at: usize) -> (usize, usize, bool) {
 
 fn line(text: &str, trimmed: &str, indent: usize, gap: bool) -> Option<Line> {
     let offset = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+    if is_comment(trimmed) {
+        return None;
+    }
     let (mark, skip) = marker(trimmed);
     let mut prose = &trimmed[skip..];
     let mut mark = mark;
@@ -267,6 +270,11 @@ fn line(text: &str, trimmed: &str, indent: usize, gap: bool) -> Option<Line> {
             .is_some_and(char::is_lowercase),
         stop: super::zone::ending(prose).is_stop(),
     })
+}
+
+/// A line for this program and not for readers: it silences a rule.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("<!--") && line.ends_with("-->") || line.starts_with("[copydesk-") && line.ends_with(']')
 }
 
 /// The words between the dashes of "- Air defence -".
