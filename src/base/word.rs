@@ -1,7 +1,7 @@
 //! Where words begin and end. Names in the knowledge base and words in text are cut by this one rule,
 //! so that they always meet.
 
-use crate::base::span::Span;
+use crate::base::{span::Span, work};
 
 /// What kind of token a piece of text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -54,6 +54,7 @@ pub fn scan(text: &str, mut emit: impl FnMut(TokenKind, Span)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
+        work::step();
         let start = at;
         match CLASS[b as usize] {
             SPACE => at += 1,
@@ -131,6 +132,7 @@ fn word(
     let mut dotted = !number && bytes.get(at) == Some(&b'.') && text[start..at].chars().nth(1).is_none();
     let mut possessive = None;
     while let Some(c) = char_at(text, at) {
+        work::step();
         if c.is_alphanumeric() || is_mark(c) || c == '\u{ad}' {
             // A second letter in a row ends the single-letter pattern.
             if dotted && char_before_is_letter(text, start, at) {
@@ -205,16 +207,19 @@ fn word(
 fn ascii_mark(text: &str, at: usize) -> (Option<TokenKind>, usize) {
     let bytes = text.as_bytes();
     let b = bytes[at];
-    let run = |b: u8| bytes[at..].iter().take_while(|c| **c == b).count();
+    let next = |n: usize| bytes.get(at + n) == Some(&b);
     let free = || !char_before_is_letter(text, 0, at);
     match b {
         b'\'' if is_clitic(text, at, at + 1) => (Some(TokenKind::Possessive), at + 2),
         // Of three, the inner quotation's mark is the one beside the words.
-        b'\'' if run(b) == 3 && at > 0 && !bytes[at - 1].is_ascii_whitespace() => {
+        b'\'' if next(1) && next(2) && !next(3) && at > 0 && !bytes[at - 1].is_ascii_whitespace() => {
             (Some(TokenKind::Punct), at + 1)
         }
-        b'\'' | b'`' if bytes.get(at + 1) == Some(&b) => (Some(TokenKind::Punct), at + 2),
-        b'.' | b'-' => (Some(TokenKind::Punct), at + run(b)),
+        b'\'' | b'`' if next(1) => (Some(TokenKind::Punct), at + 2),
+        b'.' | b'-' => {
+            let run = bytes[at..].iter().take_while(|c| **c == b).count();
+            (Some(TokenKind::Punct), at + run)
+        }
         b'@' | b'#' if free() => {
             let name = bytes[at + 1..]
                 .iter()
@@ -350,6 +355,7 @@ fn address(text: &str, start: usize, end: usize) -> Option<usize> {
         bytes[from..]
             .iter()
             .take(MAX_LOCAL)
+            .inspect(|_| work::step())
             .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
             .count()
     };
@@ -365,6 +371,7 @@ fn address(text: &str, start: usize, end: usize) -> Option<usize> {
                 + bytes[end..]
                     .iter()
                     .take(MAX_LOCAL)
+                    .inspect(|_| work::step())
                     .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+'))
                     .count();
             if bytes.get(local) == Some(&b'@') {

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// More marks in a row than that are no punctuation but an ornament.
+const MAX_MARKS: usize = 8;
+
 /// What a full stop after an abbreviation may mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Abbreviation {
@@ -50,6 +53,8 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
     let mut sentences = Vec::with_capacity(list.len() / 16 + 1);
     let mut start = 0;
     let mut i = 0;
+    // Whether nothing but marks has been seen of the sentence.
+    let mut begins = true;
     let mut pairs = pairs
         .iter()
         .filter(|p| p.open.is_some() && p.close.is_some() && p.family != Family::Dash)
@@ -58,13 +63,15 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
         while let Some(pair) = pairs.next_if(|p| p.span.start <= list[i].span.start) {
             // Only pairs that begin here are new; those already walked into are behind.
             if pair.span.start == list[i].span.start
-                && let Some(last) = embedded(text, tokens, pair, start, i)
+                && let Some(last) = embedded(text, tokens, pair, begins, i)
             {
                 i = last;
+                begins = false;
                 break;
             }
         }
         let token = &list[i];
+        begins &= token.kind == TokenKind::Punct;
         let ends = match token.kind {
             TokenKind::Punct => is_terminal(token.span.text(text)),
             TokenKind::Word => text.as_bytes()[token.span.end as usize - 1] == b'.',
@@ -78,6 +85,7 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
             if next < list.len() && is_boundary(text, tokens, i, next) {
                 sentences.push(start..next);
                 start = next;
+                begins = true;
             }
             i = next.max(i + 1);
         } else {
@@ -91,16 +99,15 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
 }
 
 /// The index of the closing mark of `pair`, which begins at token `i`, when the pair lies inside a
-/// narrator's sentence, so that nothing in it may be cut.
-fn embedded(text: &str, tokens: &Tokens, pair: &Pair, start: usize, i: usize) -> Option<usize> {
+/// narrator's sentence, so that nothing in it may be cut; `begins` tells that the sentence begins with it.
+fn embedded(text: &str, tokens: &Tokens, pair: &Pair, begins: bool, i: usize) -> Option<usize> {
     let close = pair.close?;
     let last = tokens.at(close.start);
     if last <= i || last >= tokens.len() {
         return None;
     }
-    let first_words = tokens.list[start..i].iter().all(|t| t.kind == TokenKind::Punct);
     let next = absorb(text, tokens, last + 1);
-    let stands_alone = first_words
+    let stands_alone = begins
         && inner_terminal(text, tokens, last).is_some()
         && (next >= tokens.len() || is_boundary(text, tokens, last, next));
     (!stands_alone).then_some(last)
@@ -109,7 +116,7 @@ fn embedded(text: &str, tokens: &Tokens, pair: &Pair, start: usize, i: usize) ->
 /// The token before the closing marks that end with token `i`, if it ends a sentence.
 fn inner_terminal(text: &str, tokens: &Tokens, i: usize) -> Option<usize> {
     let mut j = i;
-    while j > 0 && is_closing(text, tokens, j) {
+    while j > 0 && i - j < MAX_MARKS && is_closing(text, tokens, j) {
         j -= 1;
     }
     let token = &tokens.list[j];
@@ -151,9 +158,10 @@ fn is_closing(text: &str, tokens: &Tokens, i: usize) -> bool {
 
 /// The first token after `i` that belongs to the next sentence if the one before ended: closing marks, further
 /// terminals that stand without a space in front, and the number of a note ("[12]") are part of what they close.
-fn absorb(text: &str, tokens: &Tokens, mut i: usize) -> usize {
+fn absorb(text: &str, tokens: &Tokens, from: usize) -> usize {
+    let mut i = from;
     while let Some(token) = tokens.list.get(i) {
-        if token.kind != TokenKind::Punct {
+        if i - from > MAX_MARKS || token.kind != TokenKind::Punct {
             break;
         }
         let word = token.span.text(text);

@@ -1,7 +1,7 @@
 //! Text to structure: properties that hold for every text, and the hard cases.
 
 use copydesk::{
-    base::span::Span,
+    base::{span::Span, work},
     syntax::{
         block::{self, Block, Format, Zone},
         quote_mark::{self, Pair},
@@ -235,6 +235,91 @@ proptest! {
             for block in &block::layout(&text, format).blocks {
                 check_block(&text, block)?;
             }
+        }
+    }
+}
+
+/// Steps of all stages over `text`.
+fn steps(text: &str, format: Format) -> u64 {
+    let (_, steps) = work::counted(|| {
+        for block in &block::layout(text, format).blocks {
+            let (words, tokens, pairs) = analyze(text, block);
+            sentence::sentences(words, &tokens, &pairs);
+        }
+    });
+    steps.unwrap_or(0)
+}
+
+#[test]
+fn work_grows_with_the_text_and_no_faster() {
+    for unit in [
+        "\"",
+        "“",
+        "”",
+        "“a",
+        "a” ",
+        "\"a ",
+        "“”",
+        "“”.",
+        "a.”",
+        "?” a ",
+        "'",
+        "''",
+        "'''",
+        "‘’",
+        "«",
+        "a'",
+        "(",
+        ")",
+        ".)",
+        "a.",
+        "a-",
+        "a-a@",
+        "a.b.",
+        "http://",
+        "www.a",
+        "@",
+        "@_",
+        "#",
+        "[a",
+        "[a]",
+        "&",
+        "&quot;",
+        "&#",
+        "1:",
+        "1,",
+        "A: ",
+        "A: b.\n",
+        "a\n",
+        "a b.\n",
+        "A b\nc ",
+        "> a\n",
+        "> ",
+        "- a\n",
+        "# a\n",
+        "*a",
+        "|",
+        "Sen. ",
+        "A. ",
+        "((a",
+        "n'",
+        "— ",
+        "—\n",
+        "…",
+        "a… ",
+        "\u{301}",
+        "é",
+        "“a ‘b “c ‘d ",
+        "_",
+        "`",
+    ] {
+        for format in [Format::Plain, Format::Markdown] {
+            let small = steps(&unit.repeat(250), format);
+            let large = steps(&unit.repeat(2000), format);
+            assert!(
+                large <= small * 8 * 13 / 10 + 2000,
+                "{unit:?} {format:?}: {small} steps for 250 units, {large} for 2000"
+            );
         }
     }
 }

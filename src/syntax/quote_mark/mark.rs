@@ -379,43 +379,47 @@ fn is_transparent(c: char) -> bool {
 /// How many marks in a row are looked through.
 const MAX_THROUGH: usize = 6;
 
-fn side_before(text: &str, at: usize) -> (Side, Option<char>) {
-    for c in text[..at].chars().rev().take(MAX_THROUGH) {
+/// What stands before byte `at`, and its last character.
+fn side_before(text: &str, mut at: usize) -> (Side, Option<char>) {
+    for _ in 0..MAX_THROUGH {
+        let Some(c) = text[..at].chars().next_back() else {
+            break;
+        };
+        // The end of a character reference stands for the mark it names.
+        let named = if c == ';' {
+            reference_before(text, at)
+        } else {
+            None
+        };
+        let (c, len) = named.unwrap_or((c, c.len_utf8()));
         if !is_transparent(c) {
-            // The end of a character reference stands for the mark it names.
-            if c == ';'
-                && let Some(start) = text[..at]
-                    .bytes()
-                    .rev()
-                    .take(10)
-                    .position(|b| b == b'&')
-                    .map(|n| at - 1 - n)
-                && reference(&text[start..]).is_some_and(|(_, len)| start + len == at)
-            {
-                return side_before(text, start);
-            }
             return (side(c, &text[..at]), Some(c));
         }
+        at -= len;
     }
     (Side::Edge, None)
 }
 
-fn side_after(text: &str, at: usize) -> (Side, Option<char>) {
-    let rest = &text[at..];
-    for (n, c) in rest.char_indices().take(MAX_THROUGH) {
-        if c == '&'
-            && let Some((named, len)) = reference(&rest[n..])
-        {
-            return if is_transparent(named) && n == 0 {
-                side_after(text, at + len)
-            } else {
-                (side(named, ""), Some(named))
-            };
-        }
+/// The character reference that ends at byte `at`.
+fn reference_before(text: &str, at: usize) -> Option<(char, usize)> {
+    const MAX_LEN: usize = 10;
+    let back = text.as_bytes()[..at].iter().rev().take(MAX_LEN);
+    let len = 1 + back.into_iter().position(|b| *b == b'&')?;
+    reference(&text[at - len..]).filter(|r| r.1 == len)
+}
+
+/// What stands from byte `at` on, and its first character.
+fn side_after(text: &str, mut at: usize) -> (Side, Option<char>) {
+    for _ in 0..MAX_THROUGH {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let named = if c == '&' { reference(rest) } else { None };
+        let (c, len) = named.unwrap_or((c, c.len_utf8()));
         if !is_transparent(c) {
-            let dots = rest[n..].starts_with("..");
+            let dots = rest.starts_with("..");
             return (if dots { Side::Ellipsis } else { side(c, "") }, Some(c));
         }
+        at += len;
     }
     (Side::Edge, None)
 }

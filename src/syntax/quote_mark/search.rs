@@ -6,7 +6,7 @@ use super::{
     Family, Pair,
     mark::{Glyph, Mark, NEVER, is_single},
 };
-use crate::base::span::Span;
+use crate::base::{span::Span, work};
 
 /// Deepest nesting of quotations.
 const MAX_DEPTH: usize = 4;
@@ -20,6 +20,8 @@ const STRAY: i32 = 40;
 const LEFT_INSIDE: i32 = 5;
 /// Cost of a quotation inside one with the same marks.
 const SAME_MARKS: i32 = 25;
+/// Readings are told apart no longer than so many steps; then the best one stands.
+const MAX_LINKS: usize = 1 << 16;
 const NO_STEP: u32 = u32::MAX;
 
 /// What becomes of one mark.
@@ -97,6 +99,9 @@ fn search(marks: &[Mark]) -> Vec<Step> {
                 ..*reading
             });
         }
+        if links.len() > MAX_LINKS {
+            beam.truncate(1);
+        }
         if let [only] = &mut beam[..] {
             // All that could still be read otherwise is ahead; settle what lies behind.
             settle(&links, only.last, &mut steps[done..=i]);
@@ -126,6 +131,7 @@ fn expand(
     next: &mut Vec<(Reading, Step)>,
 ) {
     let mut add = |cost: i32, depth: usize, push: bool, step: Step| {
+        work::step();
         let cost = reading.cost + cost;
         if cost > best.saturating_add(PRUNE) {
             return;
@@ -188,6 +194,7 @@ fn expand(
 
 fn settle(links: &[Link], mut last: u32, steps: &mut [Step]) {
     for step in steps.iter_mut().rev() {
+        work::step();
         let Some(link) = links.get(last as usize) else {
             return;
         };
