@@ -190,8 +190,8 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     match tag {
         Tag::X | Tag::Propn => false,
         _ if ctx.lex.given(word).is_some() => false,
-        // A word that the tagger does not take for a name and that no capitalised word follows.
-        _ => !(ctx.capital(i + 1) && matches!(tag, Tag::Noun | Tag::Adj)) || is_thing(ctx, i),
+        // An ordinary word before a name; one that stands alone is judged by the whole article.
+        _ => ctx.capital(i + 1) && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i)),
     }
 }
 
@@ -345,7 +345,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
             .lex
             .title_at(ctx.tokens, end)
             .is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
-        && ctx.lex.role_at(ctx.tokens, end).is_none();
+        && (ctx.lex.role_at(ctx.tokens, end).is_none() || len == 1 && is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
     if !goes_on && !(hyphened && hits.iter().all(|h| is_person(ctx, h))) {
@@ -404,6 +404,16 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return end;
     }
     unknown(ctx, out, i, end)
+}
+
+/// A family name that is also a trade, after a given name ("Jordan Baker").
+fn is_trade_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    ctx.lex.given(ctx.word(i)).is_some()
+        && !ctx.capital(end + 1)
+        && ctx
+            .lex
+            .role_at(ctx.tokens, end)
+            .is_some_and(|f| f.len == 1 && !f.plural && ctx.lex.roles[f.row].class == RoleClass::Person)
 }
 
 /// Those of `bodies` that belong to the country that `land` names.

@@ -76,7 +76,7 @@ impl Survey {
                     .role
                     .as_ref()
                     .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
-                shown.propn |= local.tokens.list[first].tag == Tag::Propn;
+                shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
             }
         }
         for local in doc.locals {
@@ -191,7 +191,7 @@ impl Survey {
             body += 1;
         }
         if cues.has(Cue::Acts) {
-            person += 1;
+            person += 1 + i32::from(n == 1 && shown.propn && cues.has(Cue::Subject) && !cues.has(Cue::The));
         }
         if cues.has(Cue::BodyNoun) {
             body += 5;

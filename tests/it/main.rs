@@ -12,6 +12,8 @@ mod linear;
 mod quotes;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
+/// Names, their links, pronouns and descriptions through the whole analysis.
+mod names;
 /// What the analysis promises, whatever the text.
 mod promises;
 /// Parts of speech, and the weights they come from.

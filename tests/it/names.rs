@@ -1,0 +1,271 @@
+//! Names, their links, pronouns and descriptions through the whole analysis, and what holds for any text.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use copydesk::{
+    kb::Kb,
+    semantic::article::{Article, Context, analyze},
+};
+use proptest::prelude::*;
+
+fn read(text: &str, date: &str) -> Article {
+    let context = Context {
+        date: date.parse().ok(),
+        ..Context::default()
+    };
+    analyze(&Arc::from(text), &context, Kb::embedded())
+}
+
+/// One mention a line: the words, the form, and what they mean.
+fn mentions(article: &Article) -> String {
+    let mut out = String::new();
+    for m in &article.mentions {
+        let form = format!("{:?}", m.form).to_lowercase();
+        let e = &article.entities[m.entity];
+        let kind = format!("{:?}", e.kind).to_lowercase();
+        let _ = writeln!(out, "{} = {form} of {kind} {}", m.span.text(&article.text), e.name);
+    }
+    out
+}
+
+/// Checks that exactly these mentions are found, in text order.
+#[track_caller]
+fn check(text: &str, date: &str, want: &[&str]) {
+    let article = read(text, date);
+    let got = mentions(&article);
+    assert_eq!(got.trim_end(), want.join("\n"), "in: {text}");
+}
+
+/// Checks the speakers of the quotations, in text order.
+#[track_caller]
+fn check_speakers(text: &str, want: &[&str]) {
+    let article = read(text, "");
+    let got: Vec<&str> = article
+        .quotes
+        .iter()
+        .map(|q| q.speaker.map_or("nobody", |s| article.entities[s].name.as_str()))
+        .collect();
+    assert_eq!(got, want, "in: {text}");
+}
+
+#[test]
+fn unknown_people_are_followed_by_surname_and_pronoun() {
+    check(
+        "Lena Hartmann, the harbour master, opened the gate on Friday. Hartmann said she was tired.",
+        "",
+        &[
+            "Lena Hartmann = name of person Lena Hartmann",
+            "Hartmann = surname of person Lena Hartmann",
+            "she = pronoun of person Lena Hartmann",
+        ],
+    );
+    let article = read("Lena Hartmann, the harbour master, opened the gate.", "");
+    assert_eq!(article.entities[0].role.as_deref(), Some("harbour master"));
+}
+
+#[test]
+fn a_surname_in_the_headline_waits_for_the_full_name() {
+    check(
+        "Okoro urges dockers to wait\n\nPaul Okoro, a lawyer, spoke in the hall on Friday.",
+        "",
+        &[
+            "Okoro = surname of person Paul Okoro",
+            "Paul Okoro = name of person Paul Okoro",
+        ],
+    );
+}
+
+#[test]
+fn titles_roles_and_possessives_are_no_part_of_a_name() {
+    check(
+        "Sen. Dale Roy met Dr. Amara Diallo’s lawyer, Tom Reed Jr., in Geneva.",
+        "",
+        &[
+            "Dale Roy = name of person Dale Roy",
+            "Amara Diallo = name of person Amara Diallo",
+            "Tom Reed Jr. = name of person Tom Reed Jr.",
+            "Geneva = place of place Geneva",
+        ],
+    );
+}
+
+#[test]
+fn country_words_lead_to_the_country() {
+    check(
+        "Ukraine thanked the Polish army. Kenyans and a Ukrainian driver left New Jersey.",
+        "",
+        &[
+            "Ukraine = name of country Ukraine",
+            "Polish = demonym of country Poland",
+            "Kenyans = demonym of country Kenya",
+            "Ukrainian = demonym of country Ukraine",
+            "New Jersey = place of place New Jersey",
+        ],
+    );
+}
+
+#[test]
+fn words_in_small_letters_are_no_countries() {
+    check("They ate turkey from china plates, and it was polish that they wanted.", "", &[]);
+}
+
+#[test]
+fn a_capital_is_a_government_or_a_place() {
+    check(
+        "Kyiv’s allies met in Brussels. Moscow rejected the offer. She flew to Warsaw. Talks between London and Paris failed.",
+        "",
+        &[
+            "Kyiv = metonym of country Ukraine",
+            "Brussels = place of place Brussels",
+            "Moscow = metonym of country Russia",
+            "Warsaw = place of place Warsaw",
+            "London = metonym of country United Kingdom",
+            "Paris = metonym of country France",
+        ],
+    );
+}
+
+#[test]
+fn a_given_name_before_a_surname_is_no_country() {
+    check(
+        "Jordan Baker and Chad Winter met Paris Lowell in Jordan.",
+        "",
+        &[
+            "Jordan Baker = name of person Jordan Baker",
+            "Chad Winter = name of person Chad Winter",
+            "Paris Lowell = name of person Paris Lowell",
+            "Jordan = name of country Jordan",
+        ],
+    );
+}
+
+#[test]
+fn a_surname_that_is_a_country_follows_the_person() {
+    check_speakers(
+        "“We will not move,” said Jordan. Kate Jordan has run the harbour since 2019.",
+        &["Kate Jordan"],
+    );
+}
+
+#[test]
+fn a_month_that_speaks_is_a_surname() {
+    check_speakers("“We will not move,” May said in May.", &["May"]);
+}
+
+#[test]
+fn offices_are_read_at_the_date_of_the_article() {
+    let text = "The German chancellor said no.";
+    check(
+        text,
+        "2015-06-01",
+        &[
+            "German chancellor = description of person Angela Merkel",
+            "German = demonym of country Germany",
+        ],
+    );
+    check(
+        text,
+        "2022-06-01",
+        &[
+            "German chancellor = description of person Olaf Scholz",
+            "German = demonym of country Germany",
+        ],
+    );
+    check(text, "", &["German = demonym of country Germany"]);
+}
+
+#[test]
+fn an_office_explains_another_spelling() {
+    check(
+        "Egyptian President Abdel-Fattah el-Sissi left. El-Sissi said he was tired.",
+        "2020-12-07",
+        &[
+            "Egyptian = demonym of country Egypt",
+            "Abdel-Fattah el-Sissi = name of person Abdel Fattah el-Sisi",
+            "El-Sissi = surname of person Abdel Fattah el-Sisi",
+            "he = pronoun of person Abdel Fattah el-Sisi",
+        ],
+    );
+}
+
+#[test]
+fn descriptions_lead_back() {
+    check_speakers(
+        "“It is close,” a NATO diplomat said.\n\n“It is very close,” the diplomat added.",
+        &["a NATO diplomat", "a NATO diplomat"],
+    );
+    check_speakers(
+        "“She is resting,” Hartmann’s spokesman, Tom Reed, said.",
+        &["Tom Reed"],
+    );
+    check_speakers(
+        "A spokesman for Hartmann said she was “resting”.",
+        &["a spokesman for Hartmann"],
+    );
+}
+
+#[test]
+fn pronouns_agree_with_given_names() {
+    check_speakers(
+        "Hartmann met Paul Okoro on Friday. “It was a good start,” she said.",
+        &["Hartmann"],
+    );
+    check_speakers(
+        "Ana Lopes met Paul Okoro on Friday. “It was a good start,” he said.",
+        &["Paul Okoro"],
+    );
+}
+
+#[test]
+fn each_mention_has_a_reason() {
+    let article = read(
+        "French President Emmanuel Macron met Lena Hartmann in Paris. He thanked her. Macron left.",
+        "2023-05-01",
+    );
+    assert!(article.mentions.len() >= 6);
+    for m in &article.mentions {
+        assert!(!m.evidence.reason.is_empty());
+        assert!(!m.evidence.reason.ends_with('.'), "{}", m.evidence.reason);
+        assert!(m.evidence.at.is_some());
+    }
+}
+
+/// Words of which prose is made here: names, titles, particles, marks, and letters of several bytes.
+fn word() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "Mr", "Sen.", "President", "Lena", "Hartmann", "von", "der", "al", "-", "’s", "'", "Jr.", "Kyiv", "NATO", "the", "of",
+        "and", "said", "he", "she", "they", "I", "“", "”", "\"", ",", ".", "54", "(", ")", "Ukraine", "Ukrainian", "minister",
+        "two", "diplomats", "a", "Łódź", "Côte", "d’Ivoire", "U.S.", "WHO", "who", "it", "\n\n", "\n", ":", "—", "Paris",
+        "Ministry", "Defence", "é", "日本", "former", "leader", "pair", "both",
+    ])
+    .prop_map(str::to_owned)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mentions_are_sorted_and_stand_in_the_text(words in prop::collection::vec(word(), 0..60), spaced in any::<bool>()) {
+        let text = words.join(if spaced { " " } else { "" });
+        let article = read(&text, "2021-01-01");
+        let mut last = 0;
+        for (i, m) in article.mentions.iter().enumerate() {
+            prop_assert!(m.span.start >= last);
+            last = m.span.start;
+            prop_assert!(m.span.start < m.span.end);
+            prop_assert!(text.get(m.span.range()).is_some());
+            prop_assert!(m.entity < article.entities.len());
+            prop_assert!((0.0..=1.0).contains(&m.score));
+            prop_assert!(article.entities[m.entity].mentions.contains(&i));
+        }
+        for e in &article.entities {
+            prop_assert!(!e.mentions.is_empty());
+        }
+        for q in &article.quotes {
+            prop_assert!(q.speaker.is_none_or(|s| s < article.entities.len()));
+        }
+        let again = read(&text, "2021-01-01");
+        prop_assert_eq!(&again.mentions, &article.mentions);
+        prop_assert_eq!(&again.entities, &article.entities);
+    }
+}
