@@ -23,7 +23,12 @@ fn mentions(article: &Article) -> String {
         let form = format!("{:?}", m.form).to_lowercase();
         let e = &article.entities[m.entity];
         let kind = format!("{:?}", e.kind).to_lowercase();
-        let _ = writeln!(out, "{} = {form} of {kind} {}", m.span.text(&article.text), e.name);
+        let _ = writeln!(
+            out,
+            "{} = {form} of {kind} {}",
+            m.span.text(&article.text),
+            e.name
+        );
     }
     out
 }
@@ -106,7 +111,11 @@ fn country_words_lead_to_the_country() {
 
 #[test]
 fn words_in_small_letters_are_no_countries() {
-    check("They ate turkey from china plates, and it was polish that they wanted.", "", &[]);
+    check(
+        "They ate turkey from china plates, and it was polish that they wanted.",
+        "",
+        &[],
+    );
 }
 
 #[test]
@@ -233,10 +242,62 @@ fn each_mention_has_a_reason() {
 /// Words of which prose is made here: names, titles, particles, marks, and letters of several bytes.
 fn word() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "Mr", "Sen.", "President", "Lena", "Hartmann", "von", "der", "al", "-", "’s", "'", "Jr.", "Kyiv", "NATO", "the", "of",
-        "and", "said", "he", "she", "they", "I", "“", "”", "\"", ",", ".", "54", "(", ")", "Ukraine", "Ukrainian", "minister",
-        "two", "diplomats", "a", "Łódź", "Côte", "d’Ivoire", "U.S.", "WHO", "who", "it", "\n\n", "\n", ":", "—", "Paris",
-        "Ministry", "Defence", "é", "日本", "former", "leader", "pair", "both",
+        "Mr",
+        "Sen.",
+        "President",
+        "Lena",
+        "Hartmann",
+        "von",
+        "der",
+        "al",
+        "-",
+        "’s",
+        "'",
+        "Jr.",
+        "Kyiv",
+        "NATO",
+        "the",
+        "of",
+        "and",
+        "said",
+        "he",
+        "she",
+        "they",
+        "I",
+        "“",
+        "”",
+        "\"",
+        ",",
+        ".",
+        "54",
+        "(",
+        ")",
+        "Ukraine",
+        "Ukrainian",
+        "minister",
+        "two",
+        "diplomats",
+        "a",
+        "Łódź",
+        "Côte",
+        "d’Ivoire",
+        "U.S.",
+        "WHO",
+        "who",
+        "it",
+        "\n\n",
+        "\n",
+        ":",
+        "—",
+        "Paris",
+        "Ministry",
+        "Defence",
+        "é",
+        "日本",
+        "former",
+        "leader",
+        "pair",
+        "both",
     ])
     .prop_map(str::to_owned)
 }
