@@ -38,6 +38,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         by_family: FxHashMap::default(),
         by_given: FxHashMap::default(),
         acronyms: FxHashMap::default(),
+        last_name: FxHashMap::default(),
         survey: unknown::Survey::new(doc),
     };
     r.remember_full_names();
@@ -62,6 +63,8 @@ pub(super) struct Resolver<'d, 'a> {
     by_family: FxHashMap<String, Vec<usize>>,
     by_given: FxHashMap<String, Vec<usize>>,
     acronyms: FxHashMap<String, usize>,
+    /// The newest mention of each entity by its full name.
+    last_name: FxHashMap<usize, usize>,
     survey: unknown::Survey,
 }
 
@@ -515,12 +518,7 @@ impl<'a> Resolver<'_, 'a> {
 
     fn by_memory(&self, b: usize, c: &Candidate, entity: usize, form: MentionForm) -> Decision {
         let e = &self.cast.entities[entity];
-        let first = self
-            .cast
-            .mentions
-            .iter()
-            .rev()
-            .find(|m| m.mention.entity == entity && m.mention.form == MentionForm::Name);
+        let first = self.last_name.get(&entity).map(|&m| &self.cast.mentions[m]);
         let what = if form == MentionForm::Surname {
             "surname"
         } else {
@@ -811,6 +809,9 @@ impl<'a> Resolver<'_, 'a> {
             tokens: tokens.clone(),
         };
         let at = phrase(&c.tokens);
+        if d.form == MentionForm::Name {
+            self.last_name.insert(d.entity, self.cast.mentions.len());
+        }
         self.cast.mentions.push(Seen {
             mention: Mention {
                 span: self.doc.span(&at),

@@ -4,7 +4,7 @@
 //! words stand in a quotation below.
 
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, work},
     semantic::{
         article::{Aside, Attribution, Evidence, Quote, QuoteKind},
         cue,
@@ -13,6 +13,10 @@ use crate::{
     },
     syntax::block::Zone,
 };
+
+/// How many reports of the body are looked through for the words of one headline or crosshead, on either
+/// side: more than an article has, and a bound on the work in a file that holds thousands.
+const REACH: usize = 200;
 
 /// How many content words of a claim in a headline must stand in one report of the body, as a share.
 const CLAIM_SHARE: f32 = 0.5;
@@ -34,7 +38,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
     if !needs {
         return;
     }
-    let bodies: Vec<(usize, DocSpan, Vec<String>)> = found
+    let mut bodies: Vec<(usize, DocSpan, Vec<String>)> = found
         .drafts
         .iter()
         .enumerate()
@@ -49,11 +53,15 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
         })
         .map(|(i, s)| (i, s, words(s.text(doc.text))))
         .collect();
+    bodies.sort_by_key(|b| b.1.start);
+    let first_after = |span: DocSpan| bodies.partition_point(|b| b.1.start <= span.start);
     let exact = |span: DocSpan| {
         let wanted = words(span.text(doc.text));
-        bodies
+        bodies[first_after(span)..]
             .iter()
-            .find(|(_, at, w)| at.start > span.start && contains(w, &wanted))
+            .take(REACH)
+            .inspect(|_| work::step())
+            .find(|(_, _, w)| contains(w, &wanted))
             .map(|b| (b.0, b.1))
     };
     let mut made = Vec::new();
@@ -78,9 +86,12 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
                 .into_iter()
                 .filter(|w| is_content(w))
                 .collect();
-            bodies
+            let after = first_after(marked);
+            bodies[after.saturating_sub(REACH)..]
                 .iter()
+                .take(2 * REACH)
                 .map(|(i, at, w)| {
+                    work::step();
                     (
                         wanted.iter().filter(|x| w.contains(x)).count() as f32 / wanted.len().max(1) as f32,
                         *i,

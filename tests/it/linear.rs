@@ -148,6 +148,21 @@ fn an_article_about_the_same_people() {
 }
 
 #[test]
+fn somebody_named_in_full_but_once() {
+    let unit = "“It was late,” Terrano said. Terrano, who had told NATO so, thanked his colleagues.\n\n";
+    check_linear("one full name", |n| {
+        format!("Marek Terrano is the minister.\n\n{}", repeat(unit, 6 * n))
+    });
+}
+
+#[test]
+fn headlines_between_reports() {
+    let unit = "- ‘Position of strength’ -\n\n“We have a plan and a table,” said Lena Brandau in Geneva.\n\n\
+                - ‘A plan’ for ‘another table’ -\n\nThe ministry called it “a position of weakness”.\n\n";
+    check_linear("crossheads", |n| repeat(unit, 30 * n));
+}
+
+#[test]
 fn one_paragraph_without_end() {
     let unit =
         "“We wait,” said Jonas Halvik, and he said that Finland, France and the United Nations wait too. ";

@@ -122,8 +122,18 @@ proptest! {
                 prop_assert!(end <= token.span.start && !token.span.is_empty());
                 end = token.span.end;
                 let word = source.get(token.span.range()).expect("a token lies on character borders");
+                // A word may run over a hole, as where half of it is set in bold.
+                let inside = block.holes.iter().filter(|h| h.overlap(token.span) > 0);
+                let mut prose = word.to_owned();
+                for hole in inside.rev() {
+                    let start = hole.start.saturating_sub(token.span.start) as usize;
+                    let end = (hole.end.min(token.span.end) - token.span.start) as usize;
+                    prose.replace_range(start..end, "");
+                }
+                // Nor do the brackets of an editor break it: "[t]he".
+                let bare = prose.replace(['[', ']'], "");
                 let folded = local.tokens.fold(i);
-                prop_assert!(folded == word || folded == fold(word), "{} became {}", word, folded);
+                prop_assert!(folded == prose || folded == fold(&bare), "{} became {}", word, folded);
             }
             let mut next = 0;
             for sentence in &local.sentences {
