@@ -3,18 +3,23 @@
 use std::{
     collections::BTreeMap,
     fmt,
+    panic::resume_unwind,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
 };
 
 use crate::{
     ide::cache::{self, BlockCache},
     kb::Kb,
     rules::{self, Diagnostic, config::Config},
-    semantic::article::{self, Article, Context},
-    syntax::block,
+    semantic::{
+        article::{self, Article, Context},
+        local::Local,
+    },
+    syntax::block::{self, Block},
 };
 
 /// A document of one host.
@@ -268,8 +273,7 @@ impl Analysis {
         }
     }
 
-    /// Analyses blocks that no earlier revision had, then the whole. Looks between blocks whether an edit
-    /// has overtaken it; what it has analysed by then is kept.
+    /// Analyses blocks that no earlier revision had, then the whole.
     fn analyze(&self) -> Cancellable<Article> {
         let Revision {
             number,
@@ -281,23 +285,63 @@ impl Analysis {
         self.live()?;
         let text = self.text();
         let layout = block::layout(text, settings.context.format);
-        let mut locals = Vec::with_capacity(layout.blocks.len());
-        for block in &layout.blocks {
-            self.live()?;
-            let key = cache::key(text, block);
-            let kept = lock(cache).get(key, text, block, *number);
-            locals.push(kept.unwrap_or_else(|| {
-                let local = cache::analyze(text, block, kb);
-                lock(cache).put(key, text, block, *number, local.clone());
-                local
-            }));
-        }
+        let locals = self.locals(text, &layout.blocks)?;
         self.live()?;
         let article = article::assemble(text, &settings.context, kb, layout, &locals);
         lock(cache).finish(*number);
         Ok(article)
     }
+
+    /// The analysis of each block: kept ones as they are, new ones on all cores if they are many. Looks
+    /// between blocks whether an edit has overtaken it; what it has analysed by then is kept.
+    fn locals(&self, text: &str, blocks: &[Block]) -> Cancellable<Vec<Arc<Local>>> {
+        let Revision {
+            number, cache, kb, ..
+        } = &*self.revision;
+        let mut kept: Vec<Option<Arc<Local>>> = Vec::with_capacity(blocks.len());
+        let mut missing = Vec::new();
+        for (i, block) in blocks.iter().enumerate() {
+            let key = cache::key(text, block);
+            let local = lock(cache).get(key, text, block, *number);
+            if local.is_none() {
+                missing.push((i, key));
+            }
+            kept.push(local);
+        }
+        let one = |&(i, key): &(usize, u64)| match self.is_stale() {
+            true => None,
+            false => Some((i, key, cache::analyze(text, &blocks[i], kb))),
+        };
+        let n_threads = match missing.len() < MANY_BLOCKS {
+            true => 1,
+            false => thread::available_parallelism().map_or(1, |n| n.get().min(8)),
+        };
+        let found: Vec<_> = match n_threads {
+            1 => missing.iter().map_while(one).collect(),
+            n => thread::scope(|scope| {
+                let parts: Vec<_> = missing
+                    .chunks(missing.len().div_ceil(n))
+                    .map(|part| scope.spawn(move || part.iter().map_while(one).collect::<Vec<_>>()))
+                    .collect();
+                let joined = parts.into_iter().map(thread::ScopedJoinHandle::join);
+                // A panic goes on to whoever asked for the article.
+                joined
+                    .flat_map(|p| p.unwrap_or_else(|e| resume_unwind(e)))
+                    .collect()
+            }),
+        };
+        let mut cache = lock(cache);
+        for (i, key, local) in found {
+            cache.put(key, text, &blocks[i], *number, local.clone());
+            kept[i] = Some(local);
+        }
+        kept.into_iter().collect::<Option<_>>().ok_or(Cancelled)
+    }
 }
+
+/// So many new blocks are analysed on all cores. An article that is opened has fewer; threads would only
+/// slow it down.
+const MANY_BLOCKS: usize = 256;
 
 /// A panic in one analysis is answered as an error there; it leaves nothing half-written behind these
 /// locks, so the next one goes on.
@@ -340,6 +384,17 @@ mod tests {
         // Undoing both finds the text of the revision before the last.
         all.remove(120);
         assert_eq!(cost(&mut host, &all), 0);
+    }
+
+    #[test]
+    fn many_blocks_are_analysed_in_their_order() {
+        let mut host = AnalysisHost::new(Kb::embedded());
+        let text = paragraphs(2 * MANY_BLOCKS).join("\n\n");
+        let article = set(&mut host, &text).article().unwrap();
+        let scratch = article::analyze(&Arc::from(text), &Context::default(), Kb::embedded());
+        assert_eq!(article.layout, scratch.layout);
+        assert_eq!(article.locals, scratch.locals);
+        assert_eq!(article.quotes, scratch.quotes);
     }
 
     #[test]

@@ -215,7 +215,8 @@ impl Caps {
                 workspace: Some(WorkspaceOptions {
                     workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                         supported: Some(true),
-                        change_notifications: Some(true.into()),
+                        // Project files are found from each article upward; folders do not matter.
+                        change_notifications: None,
                     }),
                     ..Default::default()
                 }),

@@ -12,7 +12,6 @@ use crate::{
     ide::tokens::{self, Token, TokenKind},
     lsp::{lock, snapshot::Snapshot},
     semantic::article::{Article, EntityKind},
-    text::position::Walker,
 };
 
 /// What was answered last for a document, so that the next answer may be the difference.
@@ -114,24 +113,24 @@ fn difference(old: &[SemanticToken], new: &[SemanticToken]) -> Option<SemanticTo
 /// Tokens as the protocol writes them: each relative to the one before, none longer than its line.
 fn encode(snapshot: &Snapshot, article: &Article, within: DocSpan) -> Vec<SemanticToken> {
     let text: &str = &article.text;
-    let mut walker = Walker::new(text, snapshot.positions.encoding());
+    snapshot.index();
     let mut data = Vec::new();
     let (mut line, mut column) = (0, 0);
     for token in tokens::tokens(article, within) {
         for span in lines(text, token.span) {
-            let (start, end) = (walker.position(span.start), walker.position(span.end));
+            let Range { start, end } = snapshot.range(span);
             let delta_line = start.line - line;
             data.push(SemanticToken {
                 delta_line,
                 delta_start: match delta_line {
-                    0 => start.column - column,
-                    _ => start.column,
+                    0 => start.character - column,
+                    _ => start.character,
                 },
-                length: end.column - start.column,
+                length: end.character - start.character,
                 token_type: type_of(token.kind),
                 token_modifiers_bitset: modifiers(&token),
             });
-            (line, column) = (start.line, start.column);
+            (line, column) = (start.line, start.character);
         }
     }
     data

@@ -34,10 +34,10 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    sync::Notify,
+    sync::{Notify, mpsc},
 };
 use tower_lsp::{
-    Client, LspService,
+    Client,
     gen_lsp_types::{
         ExecuteCommandParams, LspAny, MessageType, Position, TextDocumentIdentifier,
         TextDocumentPositionParams,
@@ -107,9 +107,12 @@ where
     O: AsyncWrite + Unpin + Send + 'static,
 {
     let kb = options.kb.unwrap_or_else(|| Kb::embedded());
-    let (service, socket) = LspService::new(|client| {
+    let outgoing = wire::queue();
+    let messages = outgoing.0.clone();
+    let (service, socket) = server::service(|client| {
         Server(Arc::new(Shared {
             client,
+            messages,
             session: Mutex::new(Session::new(kb)),
             wake: Notify::new(),
             told_projects: Mutex::default(),
@@ -121,7 +124,7 @@ where
     let shared = service.inner().0.clone();
     let publisher = tokio::spawn(publish::publish(shared.clone()));
     tokio::select! {
-        () = wire::run(service, socket, input, output) => {}
+        () = wire::run(service, socket, outgoing, input, output) => {}
         () = shared.orphaned.notified() => {}
     }
     publisher.abort();
@@ -132,6 +135,8 @@ where
 #[derive(Debug)]
 struct Shared {
     client: Client,
+    /// Where ready messages go.
+    messages: mpsc::Sender<Vec<u8>>,
     session: Mutex<Session>,
     /// Something is in the session's outbox.
     wake: Notify,

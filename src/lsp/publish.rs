@@ -4,19 +4,19 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use tokio::task::JoinSet;
-use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, Range, Uri};
+use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Range, Uri};
 
 use crate::{
     ide::host::Cancellable,
-    lsp::{Shared, begin, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri},
+    lsp::{Shared, begin, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri, wire},
     text::position::{self, Positions},
 };
 
 /// How many documents are computed at once; the others wait, and keep gathering edits.
 const MAX_JOBS: usize = 4;
 
-/// What a computation gives: the document and its findings, or that it was overtaken, or a panic.
-type Report = (Snapshot, Result<Cancellable<Vec<Diagnostic>>, String>);
+/// What a computation gives: the document and the message to send, or that it was overtaken, or a panic.
+type Report = (Snapshot, Result<Cancellable<Vec<u8>>, String>);
 
 /// Sends what the session leaves in its outbox, until the task is dropped.
 pub(super) async fn publish(shared: Arc<Shared>) {
@@ -63,9 +63,9 @@ pub(super) async fn publish(shared: Arc<Shared>) {
             Some(Ok((snapshot, report))) = jobs.join_next() => {
                 running.remove(&snapshot.uri.0);
                 match report {
-                    Ok(Ok(found)) if !snapshot.analysis.is_stale() => {
-                        let version = Some(snapshot.version);
-                        shared.client.publish_diagnostics(snapshot.uri, found, version).await;
+                    // The receiver is gone when the editor is.
+                    Ok(Ok(message)) if !snapshot.analysis.is_stale() => {
+                        let _ = shared.messages.send(message).await;
                     }
                     // The edit that overtook it has put the document in the outbox.
                     Ok(_) => {}
@@ -79,7 +79,9 @@ pub(super) async fn publish(shared: Arc<Shared>) {
 fn compute(shared: &Shared, snapshot: Snapshot) -> Report {
     let report = run::walled(|| {
         run::article(&snapshot, shared.options.probe.as_ref())?;
-        requests::diagnostics(&snapshot)
+        let found = requests::diagnostics(&snapshot)?;
+        let params = PublishDiagnosticsParams::new(snapshot.uri.clone(), Some(snapshot.version), found);
+        Ok(wire::notification("textDocument/publishDiagnostics", params))
     });
     (snapshot, report)
 }

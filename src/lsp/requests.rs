@@ -21,6 +21,9 @@ use crate::{
     semantic::article::{Article, EntityKind},
 };
 
+/// So many positions are found one by one faster than with an index of the lines.
+const FEW: usize = 20;
+
 /// Where each rule has its page.
 const RULES: &str = "https://github.com/copydesk/copydesk/blob/main/docs/rules.md";
 
@@ -67,6 +70,9 @@ pub(super) fn references(
     with_first: bool,
 ) -> Option<Vec<Location>> {
     let found = navigate::references(article, snapshot.offset(position), with_first);
+    if found.len() > FEW {
+        snapshot.index();
+    }
     Some(found.into_iter().map(|span| snapshot.location(span)).collect())
 }
 
@@ -89,6 +95,7 @@ pub(super) fn highlight(
 
 pub(super) fn symbols(snapshot: &Snapshot, article: &Article) -> Option<DocumentSymbolResponse> {
     let nodes = outline::outline(article);
+    snapshot.index();
     Some(match snapshot.caps.symbol_tree {
         true => DocumentSymbolResponse::DocumentSymbolList(
             nodes.into_iter().map(|n| symbol(snapshot, n)).collect(),
@@ -160,6 +167,9 @@ pub(super) fn symbol_kind(kind: NodeKind) -> SymbolKind {
 /// The findings of the rules, as the editor shows them.
 pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
     let found = snapshot.analysis.diagnostics()?;
+    if found.len() > FEW {
+        snapshot.index();
+    }
     let caps = &snapshot.caps;
     let to_proto = |d: &crate::rules::Diagnostic| Diagnostic {
         range: snapshot.range(d.span),

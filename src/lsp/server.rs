@@ -4,7 +4,7 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use tower_lsp::{
-    LanguageServer,
+    Client, ClientSocket, LanguageServer, LspService,
     gen_lsp_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
         CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
@@ -33,6 +33,55 @@ use crate::lsp::{
 /// The server that one editor talks to.
 #[derive(Debug)]
 pub(super) struct Server(pub(super) Arc<Shared>);
+
+/// The service with every method that the server has; what is not listed here is refused. Listing them
+/// keeps the code of some fifty others out of the program.
+pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>, ClientSocket) {
+    LspService::build_with_lifecycle_methods(new)
+        .custom_method("textDocument/didOpen", Server::did_open)
+        .custom_method("textDocument/didChange", Server::did_change)
+        .custom_method("textDocument/didClose", Server::did_close)
+        .custom_method("textDocument/didSave", Server::did_save)
+        .custom_method(
+            "workspace/didChangeConfiguration",
+            Server::did_change_configuration,
+        )
+        .custom_method(
+            "workspace/didChangeWatchedFiles",
+            Server::did_change_watched_files,
+        )
+        .custom_method("textDocument/hover", Server::hover)
+        .custom_method("textDocument/definition", Server::goto_definition)
+        .custom_method("textDocument/references", Server::references)
+        .custom_method("textDocument/documentHighlight", Server::document_highlight)
+        .custom_method("textDocument/documentSymbol", Server::document_symbol)
+        .custom_method("textDocument/diagnostic", Server::diagnostic)
+        .custom_method("textDocument/semanticTokens/full", Server::semantic_tokens_full)
+        .custom_method(
+            "textDocument/semanticTokens/full/delta",
+            Server::semantic_tokens_full_delta,
+        )
+        .custom_method("textDocument/semanticTokens/range", Server::semantic_tokens_range)
+        .custom_method("textDocument/inlayHint", Server::inlay_hint)
+        .custom_method("textDocument/codeLens", Server::code_lens)
+        .custom_method("textDocument/documentLink", Server::document_link)
+        .custom_method("textDocument/foldingRange", Server::folding_range)
+        .custom_method("textDocument/selectionRange", Server::selection_range)
+        .custom_method("textDocument/completion", Server::completion)
+        .custom_method("textDocument/prepareRename", Server::prepare_rename)
+        .custom_method("textDocument/rename", Server::rename)
+        .custom_method("textDocument/codeAction", Server::code_action)
+        .custom_method("codeAction/resolve", Server::code_action_resolve)
+        .custom_method("workspace/executeCommand", Server::execute_command)
+        .custom_method("workspace/symbol", Server::symbol)
+        .custom_method(
+            "textDocument/prepareCallHierarchy",
+            Server::prepare_call_hierarchy,
+        )
+        .custom_method("callHierarchy/incomingCalls", Server::incoming_calls)
+        .custom_method("callHierarchy/outgoingCalls", Server::outgoing_calls)
+        .finish()
+}
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {

@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use serde_json::Value;
@@ -192,6 +192,7 @@ impl Session {
             gate: doc.gate.clone(),
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),
+            lines: OnceLock::new(),
         })
     }
 

@@ -1,6 +1,9 @@
 //! One document as it was when a request arrived: everything an answer needs, cheap to take.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
@@ -12,7 +15,7 @@ use crate::{
     base::span::DocSpan,
     ide::host::{Analysis, DocId},
     lsp::{capabilities::Caps, colors},
-    text::position::{self, Positions},
+    text::position::{self, Lines, Positions},
 };
 
 /// A document as it was when it was asked about.
@@ -33,6 +36,8 @@ pub(super) struct Snapshot {
     /// The semantic tokens that were sent last.
     pub(super) colors: colors::Last,
     pub(super) positions: Positions,
+    /// The lines, once many positions are to be converted.
+    pub(super) lines: OnceLock<Lines>,
 }
 
 impl Snapshot {
@@ -44,9 +49,18 @@ impl Snapshot {
         })
     }
 
+    /// Prepares for many conversions: costs one pass over the text, and makes each of them much cheaper.
+    pub(super) fn index(&self) {
+        self.lines
+            .get_or_init(|| Lines::new(self.analysis.text(), self.positions.encoding()));
+    }
+
     /// A byte as the editor counts.
     pub(super) fn position(&self, offset: u32) -> Position {
-        let position = self.positions.position(offset);
+        let position = match self.lines.get() {
+            Some(lines) => lines.position(offset),
+            None => self.positions.position(offset),
+        };
         Position {
             line: position.line,
             character: position.column,

@@ -31,15 +31,21 @@ const MAX_WAITING: usize = 16;
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs the service until the editor says `exit` or a stream ends.
-pub(super) async fn run<S, I, O>(mut service: LspService<S>, socket: ClientSocket, input: I, output: O)
-where
+/// `outgoing` are both ends of the queue of ready messages that the server sends of its own accord.
+pub(super) async fn run<S, I, O>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    outgoing: (Sender<Vec<u8>>, Receiver<Vec<u8>>),
+    input: I,
+    output: O,
+) where
     S: LanguageServer,
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin + Send + 'static,
 {
     let (mut calls, mut replies) = socket.split();
     let (answers, answers_rx) = mpsc::unbounded_channel();
-    let (calls_tx, calls_rx) = mpsc::channel(MAX_WAITING);
+    let (calls_tx, calls_rx) = outgoing;
     let mut writer = tokio::spawn(write(output, answers_rx, calls_rx));
     let forward = tokio::spawn(async move {
         while let Some(call) = calls.next().await {
@@ -137,9 +143,12 @@ async fn write<O: AsyncWrite + Unpin>(
     loop {
         let first = tokio::select! {
             biased;
-            Some(answer) = answers.recv() => answer,
+            answer = answers.recv() => match answer.or_else(|| calls.try_recv().ok()) {
+                Some(message) => message,
+                // The loop has ended, and what was ready is written.
+                None => return,
+            },
             Some(call) = calls.recv() => call,
-            else => return,
         };
         let mut batch = first;
         while batch.len() < BATCH {
@@ -152,6 +161,27 @@ async fn write<O: AsyncWrite + Unpin>(
             return;
         }
     }
+}
+
+/// The queue of messages that the server sends of its own accord.
+pub(super) fn queue() -> (Sender<Vec<u8>>, Receiver<Vec<u8>>) {
+    mpsc::channel(MAX_WAITING)
+}
+
+/// A notification, ready to be written. Large ones are made where they are computed, since the service
+/// would build a tree of JSON values first, in the task that serves everything.
+pub(super) fn notification(method: &'static str, params: impl Serialize) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Notification<P> {
+        jsonrpc: &'static str,
+        method: &'static str,
+        params: P,
+    }
+    frame(&Notification {
+        jsonrpc: "2.0",
+        method,
+        params,
+    })
 }
 
 fn frame(message: &impl Serialize) -> Vec<u8> {

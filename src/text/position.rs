@@ -3,6 +3,8 @@
 //! A line ends at `\n`, `\r\n` or `\r` and nowhere else: U+2028, NEL and vertical tab, which come with text
 //! pasted from layout programs, are ordinary characters to an editor.
 
+use std::sync::Arc;
+
 use ropey::Rope;
 
 /// What an editor counts columns in.
@@ -146,59 +148,48 @@ impl Positions {
     }
 }
 
-/// Converts many offsets of one text in rising order, in one pass over the text.
+/// Converts many offsets of one text: one pass over it to find its lines, then each conversion costs its
+/// line only.
 #[derive(Clone, Debug)]
-pub struct Walker<'a> {
-    text: &'a str,
+pub struct Lines {
+    text: Arc<str>,
     encoding: Encoding,
-    offset: usize,
-    at: Position,
+    /// Where each line starts.
+    starts: Vec<u32>,
 }
 
-impl<'a> Walker<'a> {
-    /// Starts at the beginning of `text`.
-    pub fn new(text: &'a str, encoding: Encoding) -> Self {
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: &Arc<str>, encoding: Encoding) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, &b) in bytes.iter().enumerate() {
+            // `\r\n` is one terminator and ends at its second byte.
+            if b <= b'\r' && (b == b'\n' || b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(i as u32 + 1);
+            }
+        }
         Self {
-            text,
+            text: text.clone(),
             encoding,
-            offset: 0,
-            at: Position::default(),
+            starts,
         }
     }
 
-    /// The position of `offset`, as [`Positions::position`] gives it. An offset before the last one asked
-    /// for starts again from the beginning.
-    pub fn position(&mut self, offset: u32) -> Position {
+    /// The position of byte `offset`, as [`Positions::position`] gives it.
+    pub fn position(&self, offset: u32) -> Position {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        if offset < self.offset {
-            *self = Self::new(self.text, self.encoding);
-        }
-        let step = &self.text[self.offset..offset];
-        let bytes = self.text.as_bytes();
-        let mut line_start = 0;
-        for (i, b) in step.bytes().enumerate() {
-            // `\r\n` is one terminator and ends at its second byte.
-            let ends = b == b'\n' || b == b'\r' && bytes.get(self.offset + i + 1) != Some(&b'\n');
-            if ends {
-                self.at = Position {
-                    line: self.at.line + 1,
-                    column: 0,
-                };
-                line_start = i + 1;
-            }
-        }
-        let mut tail = &step[line_start..];
+        let line = self.starts.partition_point(|&s| s as usize <= offset) - 1;
+        let before = self.text.get(self.starts[line] as usize..offset).unwrap_or("");
         // Between `\r` and `\n` there is no position; the line's end stands for it.
-        let held = tail.ends_with('\r');
-        if held {
-            tail = &tail[..tail.len() - 1];
+        let before = before.strip_suffix('\r').unwrap_or(before);
+        Position {
+            line: line as u32,
+            column: self.encoding.measure(before),
         }
-        self.at.column += self.encoding.measure(tail);
-        self.offset = offset - usize::from(held);
-        self.at
     }
 }
 
@@ -302,10 +293,10 @@ mod tests {
         fn offset_to_position_and_back(text in text()) {
             for encoding in ALL {
                 let positions = Positions::of(&text, encoding);
-                let mut walker = Walker::new(&text, encoding);
+                let lines = Lines::new(&Arc::from(text.as_str()), encoding);
                 for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
                     let position = positions.position(offset as u32);
-                    prop_assert_eq!(walker.position(offset as u32), position);
+                    prop_assert_eq!(lines.position(offset as u32), position);
                     let inside = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
                     let expected = offset - usize::from(inside);
                     prop_assert_eq!(positions.offset(position) as usize, expected);

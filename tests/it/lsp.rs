@@ -500,6 +500,103 @@ async fn a_document_over_the_limit_is_said_to_be() {
     editor.finish().await;
 }
 
+/// Numbers that look random and are the same at each run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_edits_requests_and_cancellations_ends_where_the_model_ends() {
+    const PIECES: [&str; 12] = [
+        "",
+        "a",
+        "é",
+        "😀",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\u{2028}",
+        "“We will stay here and wait for the boat,” ",
+        "Lena Hartmann said. ",
+        "She left for Brussels. ",
+        "”",
+    ];
+    const METHODS: [&str; 8] = [
+        "hover",
+        "definition",
+        "documentHighlight",
+        "documentSymbol",
+        "completion",
+        "prepareRename",
+        "semanticTokens/full",
+        "foldingRange",
+    ];
+    let mut dice = Dice(0x5eed);
+    let mut editor = Editor::new(json!({})).await;
+    editor.open(URI, "").await;
+    let mut model = String::new();
+    let mut asked = Vec::new();
+    let mut version = 1;
+    for _ in 0..2_000 {
+        let place = |dice: &mut Dice| (dice.below(30) as u32, dice.below(60) as u32);
+        match dice.below(4) {
+            0 | 1 => {
+                let (a, b) = (place(&mut dice), place(&mut dice));
+                let text = PIECES[dice.below(PIECES.len())];
+                let offset = |(line, column)| {
+                    let place = copydesk::text::position::Position { line, column };
+                    crate::props::offset(&model, place, copydesk::text::position::Encoding::Utf16)
+                };
+                let (from, to) = (offset(a), offset(b));
+                // Mostly insertions, so that there is something to edit.
+                let (b, to) = if dice.below(4) == 0 { (b, to) } else { (a, from) };
+                model.replace_range(from.min(to)..from.max(to), text);
+                version += 1;
+                let position = |(line, column): (u32, u32)| json!({"line": line, "character": column});
+                let range = json!({"start": position(a), "end": position(b)});
+                editor
+                    .edit(URI, version, json!([{"range": range, "text": text}]))
+                    .await;
+            }
+            2 => {
+                let (line, column) = place(&mut dice);
+                let method = METHODS[dice.below(METHODS.len())];
+                let params = at(URI, line, column);
+                asked.push(editor.ask(&format!("textDocument/{method}"), params).await);
+            }
+            _ => {
+                if let Some(id) = asked.last() {
+                    editor.notify("$/cancelRequest", json!({"id": id})).await;
+                }
+            }
+        }
+    }
+    for id in asked {
+        let answer = editor.answer(id).await;
+        let code = answer["error"]["code"].as_i64();
+        assert!(matches!(code, None | Some(-32800 | -32801)), "{answer}");
+    }
+    let found = editor.diagnostics(URI, version.into()).await;
+    let symbols = editor.at("documentSymbol", URI, 0, 0).await;
+    // The same text, opened afresh.
+    let fresh = "file:///nowhere/b.txt";
+    editor.open(fresh, &model).await;
+    assert_eq!(editor.diagnostics(fresh, 1).await, found);
+    let expected = editor.at("documentSymbol", fresh, 0, 0).await;
+    assert_eq!(
+        symbols.to_string(),
+        expected.to_string().replace("/b.txt", "/a.txt")
+    );
+    editor.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_editor_that_does_not_read_stops_nothing() {
     let mut editor = Editor::new(modern()).await;

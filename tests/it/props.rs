@@ -53,7 +53,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// The offset that a position means, worked out over a plain string.
-fn offset(text: &str, position: Position, encoding: Encoding) -> usize {
+pub(crate) fn offset(text: &str, position: Position, encoding: Encoding) -> usize {
     let bytes = text.as_bytes();
     let mut lines = vec![0];
     for i in 0..bytes.len() {

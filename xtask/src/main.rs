@@ -1,6 +1,7 @@
 //! Development tasks. One module per task; each takes the remaining arguments and answers with an error
 //! of one line.
 
+mod bench_lsp;
 mod kb_build;
 mod kb_extract;
 mod kb_places;
@@ -13,6 +14,11 @@ use std::process::ExitCode;
 type Task = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const TASKS: &[Task] = &[
+    (
+        "bench-lsp",
+        "[PROGRAM]: measure the language server as an editor sees it",
+        bench_lsp::run,
+    ),
     ("kb-build", "compile data/kb/*.tsv to data/kb.bin", kb_build::run),
     (
         "kb-extract",
