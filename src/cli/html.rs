@@ -114,8 +114,11 @@ fn write_article(
 /// What lies between blocks: nothing but white space, or markup and front matter.
 fn gap(out: &mut String, text: &str, from: u32, to: u32) -> fmt::Result {
     match text.get(from as usize..(to.max(from)) as usize).map(str::trim) {
-        None | Some("") => Ok(()),
-        Some(rest) => writeln!(out, "<pre>{}</pre>", Escaped(rest)),
+        // The dashes of a crosshead and the signs of Markdown are shown by the look of the block.
+        Some(rest) if rest.chars().any(char::is_alphanumeric) => {
+            writeln!(out, "<pre>{}</pre>", Escaped(rest))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -29,7 +29,7 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
     let sourceless = quotes.filter(|q| q.speaker.is_none() && q.source.is_empty());
-    let spans = sourceless.flat_map(|q| q.spans.first().copied());
+    let spans = sourceless.flat_map(|q| q.marked.first().copied());
     let asides = cx.article.asides.iter().map(|a| a.span);
     let mut all: Vec<DocSpan> = spans.chain(asides).collect();
     all.sort();

@@ -51,7 +51,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut newest: FxHashMap<(usize, [&str; 3]), usize> = FxHashMap::default();
     for quote in cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
         let Some(speaker) = quote.speaker else { continue };
-        for &span in &quote.spans {
+        for &span in &quote.marked {
             if !cx.in_body(span.start) || is_edited(cx.text(span)) {
                 continue;
             }

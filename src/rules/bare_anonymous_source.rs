@@ -7,7 +7,7 @@ use crate::{
 
 rule! {
     /// ## What it does
-    /// Flags a source of whom the reader learns nothing: “a source”, “sources”, “insiders”, “officials”.
+    /// Flags a source of whom the reader learns nothing: “a source”, “sources”, “insiders”.
     ///
     /// ## Why
     /// A source without a name needs at least a hint at how it can know.
@@ -64,8 +64,6 @@ fn vague(noun: &str) -> Option<&'static str> {
     match noun {
         "source" | "sources" => Some("source"),
         "insider" | "insiders" => Some("insider"),
-        "official" | "officials" => Some("official"),
-        "observer" | "observers" => Some("observer"),
         _ => None,
     }
 }

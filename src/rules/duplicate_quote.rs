@@ -35,7 +35,7 @@ const MIN_WORDS: usize = 6;
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashMap::default();
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
-    for &span in quotes.flat_map(|q| &q.spans) {
+    for &span in quotes.flat_map(|q| &q.marked) {
         let words = cx.words(span);
         if words.len() < MIN_WORDS || !cx.in_body(span.start) {
             continue;

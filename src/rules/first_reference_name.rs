@@ -32,7 +32,7 @@ rule! {
     ///
     /// Snow fell as Hartmann drove away.
     /// ```
-    "first-reference-name", "a surname stands before the full name", Some(Severity::Info), check
+    "first-reference-name", "a surname stands before the full name", Some(Severity::Hint), check
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {

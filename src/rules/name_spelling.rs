@@ -91,8 +91,9 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
         }
         let span = last_word(cx, mention.span);
         let word = cx.text(span);
-        // Capitals are a matter of headlines, not of spelling.
-        if word.chars().filter(|c| c.is_uppercase()).count() > 1 {
+        // Capitals are a matter of headlines, not of spelling, and short words are no surnames to compare.
+        let plain = word.chars().all(char::is_alphabetic);
+        if !plain || word.chars().count() < 4 || word.chars().filter(|c| c.is_uppercase()).count() > 1 {
             continue;
         }
         let list = &mut spelt[mention.entity];

@@ -6,10 +6,7 @@ use crate::{
         word::TokenKind,
     },
     rules::Check,
-    semantic::{
-        article::{Article, QuoteKind},
-        local::Local,
-    },
+    semantic::{article::Article, local::Local},
     syntax::{
         block::{Block, Zone},
         quote_mark::Pair,
@@ -21,8 +18,7 @@ pub(crate) fn quoted(article: &Article) -> Vec<DocSpan> {
     let mut spans: Vec<DocSpan> = article
         .quotes
         .iter()
-        .filter(|q| q.kind != QuoteKind::Indirect)
-        .flat_map(|q| q.spans.iter().copied())
+        .flat_map(|q| q.marked.iter().copied())
         .collect();
     spans.sort();
     let mut merged: Vec<DocSpan> = Vec::with_capacity(spans.len());

@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::{fold::fold, span::DocSpan},
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings},
     semantic::article::{EntityKind, MentionForm},
 };
 
@@ -30,7 +30,7 @@ rule! {
     /// Mayor Hartmann left early.
     /// //    ^^^^^^^^ same-surname Otto Hartmann
     /// ```
-    "same-surname", "a surname after another bearer of it was named", Some(Severity::Hint), check
+    "same-surname", "a surname after another bearer of it was named", None, check
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
