@@ -249,6 +249,32 @@ mod tests {
     }
 
     #[test]
+    fn bylines() {
+        for line in [
+            "By Anna Reyes in Geneva",
+            "BY TOM REED, Staff Writer",
+            "Words by Anna Reyes and Tom Reed",
+            "Anna Reyes in Geneva",
+            "Anna Reyes and Tom Reed in Geneva",
+        ] {
+            check(
+                &format!("Wall to be raised\n\n{line}\n\nIt was late."),
+                Format::Plain,
+                &[
+                    "Headline Wall to be raised",
+                    &format!("Byline {line}"),
+                    "Body It was late.",
+                ],
+            );
+        }
+        check(
+            "By Friday the wall was gone.",
+            Format::Plain,
+            &["Body By Friday the wall was gone."],
+        );
+    }
+
+    #[test]
     fn quoted_lines() {
         check(
             "She wrote to the council:\n\n> We have waited ten years for\n> the wall to be raised.\n\nNobody answered.",

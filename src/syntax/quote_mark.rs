@@ -197,6 +197,7 @@ mod tests {
             "The ministers' meeting ended the dockers' strike.",
             "O'Brien met D'Angelo at Coeur d'Alene.",
             "The 6'2\" keeper stopped a shot from 30' with a 12\" stick.",
+            "The 6’2” keeper stopped a shot from 30’ away.",
             "’Tis the season, and 'twas the night. Get ’em goin’ home.",
         ] {
             check(text, &[]);

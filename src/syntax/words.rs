@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Class {
     Label,
+    By,
     Byline,
+    Reporting,
     Dateline,
     Place,
     Date,
@@ -26,7 +28,9 @@ pub(super) enum Class {
 
 const CLASSES: &[(&str, Class)] = &[
     ("label", Class::Label),
+    ("by", Class::By),
     ("byline", Class::Byline),
+    ("reporting", Class::Reporting),
     ("dateline", Class::Dateline),
     ("place", Class::Place),
     ("date", Class::Date),

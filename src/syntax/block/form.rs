@@ -12,19 +12,7 @@ pub(super) fn is_byline(words: &str) -> bool {
     if words.len() > MAX_LEN || words.contains(['\n', '\r']) {
         return false;
     }
-    let rest = [
-        "By ",
-        "BY ",
-        "by ",
-        "Words by ",
-        "Text by ",
-        "Story by ",
-        "Analysis by ",
-        "Opinion by ",
-        "From ",
-    ]
-    .into_iter()
-    .find_map(|p| words.strip_prefix(p));
+    let rest = prefix(Class::By, words);
     let Some(rest) = rest else { return false };
     if ending(rest) != Ending::Open || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;
@@ -41,7 +29,34 @@ pub(super) fn is_byline(words: &str) -> bool {
             return false;
         }
     }
-    names >= 1 && names <= 14
+    (1..=14).contains(&names)
+}
+
+/// What follows the words of `class` with which `words` begins, and a space.
+fn prefix(class: Class, words: &str) -> Option<&str> {
+    let mut starts = class.list().iter();
+    starts.find_map(|p| words.strip_prefix(p)?.strip_prefix(' '))
+}
+
+/// "Anna Reyes in Geneva", which names authors only below a headline.
+pub(super) fn is_bare_byline(words: &str) -> bool {
+    const MAX_LEN: usize = 90;
+    const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+    if words.len() > MAX_LEN || ending(words) != Ending::Open {
+        return false;
+    }
+    let Some((names, place)) = words.split_once(" in ") else {
+        return false;
+    };
+    let capital = |w: &str| {
+        w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
+    };
+    let place = place.replace(" and ", " ");
+    place.split([' ', ',']).filter(|w| !w.is_empty()).all(capital)
+        && names.replace(", ", " and ").split(" and ").all(|name| {
+            let parts = name.split(' ');
+            NAME.contains(&parts.clone().count()) && parts.into_iter().all(capital)
+        })
 }
 
 /// "Reporting by Anna Reyes; Editing by Tom Reed", "burs/jj/gv".
@@ -52,18 +67,7 @@ pub(super) fn is_credit_line(words: &str) -> bool {
         return false;
     }
     let inner = words.trim_start_matches(['(', '[', '—', '-', '–', ' ']);
-    if [
-        "Reporting by ",
-        "Additional reporting by ",
-        "Editing by ",
-        "Writing by ",
-        "Compiled by ",
-        "Edited by ",
-        "Translated by ",
-    ]
-    .iter()
-    .any(|p| inner.starts_with(p))
-    {
+    if prefix(Class::Reporting, inner).is_some() {
         return true;
     }
     words.len() <= MAX_SIGN_OFF
@@ -214,7 +218,15 @@ pub(super) fn dateline_lead(words: &str, first: bool) -> u32 {
             return 0;
         }
     }
-    let found = count <= 10 && (agency || date && (caps || first) || first && caps);
+    // "Kyiv — The talks go on.": a place in small letters is told from an aside ("Scholz – Germany’s
+    // leader – said") by the second dash.
+    let plain = || {
+        const SENTENCE: usize = 160;
+        let ahead = &rest[..floor(rest, SENTENCE)];
+        let aside = ahead.contains('—') || [" – ", " - "].iter().any(|d| ahead.contains(d));
+        count <= 3 && ending(words) == Ending::Stop && !aside
+    };
+    let found = count <= 10 && (agency || date && (caps || first) || first && (caps || plain()));
     if found {
         (words.len() - rest.len()) as u32
     } else {
@@ -262,6 +274,10 @@ mod tests {
             ("COLUMBIA, S.C. - The bank", "COLUMBIA, S.C. - "),
             ("SAN JOSE, Calif. (AP) _ A man", "SAN JOSE, Calif. (AP) _ "),
             ("PARIS—The minister", "PARIS—"),
+            ("Washington CNN  — The vote", "Washington CNN  — "),
+            ("(Reuters) - The vote", "(Reuters) - "),
+            ("Kyiv — The talks will go on.", "Kyiv — "),
+            ("Scholz – Germany’s leader – said no.", ""),
             ("Zelensky – who will also attend", ""),
             ("NATO – the alliance – said", ""),
             ("The talks — Hartmann’s first — failed.", ""),

@@ -3,7 +3,7 @@
 
 use super::{
     Block, Zone,
-    form::{dateline_lead, is_byline, is_caption, is_credit_line, is_dateline},
+    form::{dateline_lead, is_bare_byline, is_byline, is_caption, is_credit_line, is_dateline},
     turn::turns,
 };
 
@@ -103,7 +103,7 @@ fn furniture(text: &str, blocks: &mut [Block]) {
             Zone::Transcript => return,
             _ => continue,
         }
-        let zone = if is_byline(words) || is_credit_line(words) {
+        let zone = if is_byline(words) || is_credit_line(words) || headline && is_bare_byline(words) {
             Zone::Byline
         } else if is_dateline(words) {
             Zone::Dateline

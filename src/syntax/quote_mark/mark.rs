@@ -239,12 +239,16 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
         Single | RightSingle | LeftSingle => {
             apostrophe(text, span, glyph, left, left_char, right, right_char)
         }
-        // 12" and 6'2": inches.
-        Double if left == Side::Digit => {
+        // 12" and 6'2": inches, which word processors curl as well: 6’2”.
+        Double | RightDouble if left == Side::Digit => {
             let feet = i
                 .checked_sub(2)
                 .is_some_and(|j| matches!(tokens.list[j].span.text(text), "'" | "’" | "′"));
-            if feet { 0 } else { 10 }
+            match glyph {
+                _ if feet => 0,
+                Double => 10,
+                _ => 60,
+            }
         }
         Ticks if left == Side::Digit => 10,
         // Two apostrophes in a row happen, though seldom.
