@@ -85,6 +85,11 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
 }
 
 fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
+    // "Transport for London": part of a name.
+    if matches!(prev, "for" | "of") && before >= 2 && ctx.capital(before - 2) && !ctx.starts[before - 2] {
+        cues.set(Cue::Locative);
+        return;
+    }
     match prev {
         "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
         | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"

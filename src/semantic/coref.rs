@@ -55,6 +55,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
     found: FxHashMap<(usize, usize, usize), usize>,
     added: Vec<Seen>,
+    /// The last several people spoken of that are no entity yet: block, token, and how they stood there.
+    last_plural: Option<(usize, usize, Trace)>,
     /// Entities that this stage added, by name.
     by_name: FxHashMap<String, usize>,
 }
@@ -80,6 +82,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             sources,
             found: FxHashMap::default(),
             added: Vec::new(),
+            last_plural: None,
             by_name: FxHashMap::default(),
         }
     }
@@ -170,6 +173,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if p.person == PersonOf::It && !source && is_empty_it(self.doc.block(b).1, c, p) {
             return;
         }
+        if source && p.person == PersonOf::They {
+            self.people_before(&trace);
+        }
         let Some(choice) = self.choose(p, &trace, None, source) else {
             return;
         };
@@ -183,6 +189,27 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         trace.span = self.add(b, c, &choice, MentionForm::Pronoun);
         self.learn_gender(p, &choice);
         self.trail.push(trace);
+    }
+
+    /// "they said" makes an entity of the people spoken of last ("State prosecutors charged him, they said").
+    fn people_before(&mut self, at: &Trace) {
+        let Some((b, token, trace)) = self.last_plural.take() else {
+            return;
+        };
+        let later = self
+            .trail
+            .back(at)
+            .find(|t| self.nameless.get(&t.entity) == Some(&true) || self.cast.entities[t.entity].kind == EntityKind::Group)
+            .is_some_and(|t| (t.block, t.token) > (b, token));
+        if later || at.sentence - trace.sentence > 2 {
+            return;
+        }
+        let (_, local) = self.doc.block(b);
+        let from = local.candidates.partition_point(|c| c.tokens.start < token);
+        let Some(c) = local.candidates.get(from) else { return };
+        if let What::Description(d) = &c.what {
+            self.add_nameless(b, local, c, d, trace);
+        }
     }
 
     /// What a third-person pronoun at `at` refers to.
@@ -239,7 +266,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
         };
-        if let Some(choice) = definite::antecedent(self, b, local, c, d, &trace) {
+        if let Some(choice) = definite::antecedent(self, local, c, d, &trace) {
             trace.entity = choice.entity;
             trace.form = MentionForm::Description;
             trace.span = self.add(b, c, &choice, MentionForm::Description);
@@ -249,8 +276,20 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
         // or when a later "the diplomat" may lead back to it.
         if !source {
+            if d.plural && row.is_some() {
+                self.last_plural = Some((b, c.tokens.start, trace));
+            }
             return;
         }
+        self.add_nameless(b, local, c, d, trace);
+    }
+
+    /// Adds the entity of a description that leads back to nothing.
+    fn add_nameless(&mut self, b: usize, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) {
+        let row = match &d.head {
+            Head::Role(role) => Some(role.row),
+            Head::Thing(_) => None,
+        };
         let several = d.plural;
         let (kind, name) = self.nameless_name(b, local, c, d);
         let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
@@ -517,9 +556,16 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
     fn nameless_source(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
         let (_, local) = self.doc.block(source.block);
-        let span = self.doc.span(source);
+        let is_word = |t: &usize| local.tokens.list[*t].kind == crate::base::word::TokenKind::Word;
+        let mut tokens = source.tokens.clone();
+        tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
+        tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
+        let span = self.doc.span(&Phrase {
+            block: source.block,
+            tokens: tokens.clone(),
+        });
         let text = span.text(self.doc.text);
-        let first = source.tokens.start;
+        let first = tokens.start;
         let proper = local.tokens.list[first].shape != Shape::Lower
             && !matches!(
                 local.tokens.fold(first),
@@ -536,15 +582,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             );
         let kind = if plural {
             EntityKind::Group
-        } else if self.lex.thing(local.tokens.fold(head)).is_some() {
-            EntityKind::Institution
-        } else {
+        } else if proper || is_human_noun(self.lex, local, head) {
             EntityKind::Person
+        } else {
+            EntityKind::Institution
         };
         let name = lower_first(text, !proper);
         let entity = self.named_entity(kind, name);
         self.nameless.entry(entity).or_insert(plural);
-        let mut tokens = source.tokens.clone();
         if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
             tokens.start += 1;
         }
@@ -757,6 +802,16 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
         local.tokens.fold(c.tokens.end + 1),
         "be" | "been" | "seem" | "take" | "appear" | "remain"
     )
+}
+
+/// Whether the noun at `t` means a person, by the list or by its ending.
+fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
+    let word = local.tokens.fold(t);
+    lex.role_at(&local.tokens, t).is_some()
+        || lex.thing(word).is_none()
+            && ["er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie"]
+                .iter()
+                .any(|ending| word.ends_with(ending))
 }
 
 fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {

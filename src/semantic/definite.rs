@@ -16,14 +16,13 @@ use crate::{
 /// The entity that a description leads back to, if the article or the base makes it clear.
 pub(super) fn antecedent(
     r: &mut Resolver<'_, '_, '_>,
-    b: usize,
     local: &Local,
     c: &Candidate,
     d: &Description,
     at: &Trace,
 ) -> Option<Choice> {
     match &d.head {
-        Head::Role(role) if d.plural => group(r, b, local, d, role, at),
+        Head::Role(role) if d.plural => group(r, c, d, role, at),
         Head::Role(role) => person(r, local, d, role, at),
         Head::Thing(class) => thing(r, local, c, d, *class, at),
     }
@@ -129,15 +128,13 @@ fn same_noun(r: &Resolver<'_, '_, '_>, before: usize, now: usize) -> bool {
 /// "the pair", "both leaders", "the two men"; "the officials" after "two officials".
 fn group(
     r: &mut Resolver<'_, '_, '_>,
-    b: usize,
-    local: &Local,
+    c: &Candidate,
     d: &Description,
     role: &RoleMention,
     at: &Trace,
 ) -> Option<Choice> {
     let noun = r.lex.roles[role.row].noun.clone();
     let two = d.det == Det::Both || matches!(noun.as_str(), "pair" | "duo" | "couple");
-    let _ = (b, local);
     if two && d.owner.is_none() {
         let want = r.lex.roles[role.row].gender;
         let mut members: Vec<usize> = Vec::new();
@@ -174,7 +171,9 @@ fn group(
             near: true,
         });
     }
-    if d.det != Det::Definite {
+    // "police" and "the police" are the same; "German officials" need not be those of before.
+    let bare = d.det == Det::Bare && d.noun == c.phrase;
+    if d.det != Det::Definite && !bare {
         return None;
     }
     let t = r.trail.back(at).find(|t| {

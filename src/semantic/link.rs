@@ -34,6 +34,8 @@ pub(super) struct Fit {
     pub(super) stale: bool,
     /// What stands beside the name speaks against this person.
     pub(super) against: bool,
+    /// The office beside the name is none of this person's.
+    pub(super) mismatch: bool,
     /// Years between the date and the nearest office, 0 when one is held or no date is known.
     pub(super) years: i32,
     /// Whether all offices lie in the future of the article.
@@ -133,7 +135,11 @@ impl<'a> Scene<'a> {
         }
         let class = rows.clone().map(|row| self.lex.roles[row].class).next();
         fit.against = match class {
-            Some(RoleClass::Office) => any && !fit.office && !fit.stale && !wanted.is_empty(),
+            // The base need not know the offices that somebody held before the first it has.
+            Some(RoleClass::Office) => {
+                fit.mismatch = any && !fit.office && !fit.stale && !wanted.is_empty() && !fit.before_time;
+                false
+            }
             Some(RoleClass::Person) => rows
                 .into_iter()
                 .all(|row| !is_political(&self.lex.roles[row].noun)),
@@ -176,6 +182,9 @@ impl<'a> Scene<'a> {
         }
         if fit.against {
             score -= if tier == 1 { 0.1 } else { 0.3 };
+        }
+        if fit.mismatch {
+            score -= if fit.country { 0.05 } else { 0.15 };
         }
         if fit.before_time {
             score -= if fit.years > 6 { 0.4 } else { 0.05 };

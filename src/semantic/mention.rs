@@ -413,6 +413,10 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
         let Some(what) = pronoun(ctx.plain(i)) else {
             continue;
         };
+        // "Her Majesty" is a title.
+        if matches!(ctx.word(i + 1), "majesty" | "highness" | "royal" | "excellency" | "holiness" | "grace") && ctx.capital(i + 1) {
+            continue;
+        }
         // "US" is a country, "IT" a trade, "I." an initial.
         let shape = ctx.shape(i);
         let fits = match what.person {

@@ -638,6 +638,9 @@ impl<'a> Resolver<'_, 'a> {
             return true;
         }
         let (_, local) = self.doc.block(b);
+        if hit.form == NameForm::Acronym && AMBIGUOUS.contains(&local.tokens.fold(c.tokens.start)) {
+            return false;
+        }
         let text_len = local.tokens.span(c.tokens.clone()).len();
         match class {
             "party" => n_words > 1 && tier <= 2,
@@ -898,6 +901,14 @@ pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
     new_index
 }
 
+/// Short forms that too many bodies share to be believed alone: only where the country or the long name of
+/// the one meant stands in the article.
+const AMBIGUOUS: &[&str] = &[
+    "abc", "cbc", "aa", "ec", "ep", "eac", "echr", "cis", "pa", "sa", "spa", "sco", "isi", "adb", "car", "cna", "pdp", "pp",
+    "ps", "anc", "pnp", "ndp", "dp", "lp", "cp", "np", "sp", "udc", "udf", "pds", "psd", "bnp", "pti", "nla", "nda", "aid",
+    "mod", "mfa", "afc", "ssp", "ip", "rn", "lr", "cc", "ira", "pla", "saf", "naf", "atp", "pn", "pl",
+];
+
 /// Whether the hit is by a full name.
 pub(super) fn is_full(hit: &Hit) -> bool {
     matches!(hit.form, NameForm::Name | NameForm::Alias)
@@ -978,6 +989,9 @@ fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
     }
     let words = local.tokens.span(range).text(text);
     let mut out = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if role.plural {
+        out.clone_from(&lexicon::english().roles[role.row].noun);
+    }
     if role.former && !out.starts_with("former") {
         out = format!("former {out}");
     }

@@ -548,7 +548,7 @@ fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
     {
         let gap = c.phrase.start.checked_sub(np.range.end);
         let direct = gap == Some(0)
-            && np.noun.end == np.range.end
+            && (np.noun.end == np.range.end || is_office(ctx, role))
             && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
         let comma = gap == Some(1)
             && ctx.word(np.range.end) == ","

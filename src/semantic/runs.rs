@@ -18,6 +18,11 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < ctx.tokens.len() {
+        if ctx.kind(i) == TokenKind::Word && ctx.plain(i).len() < ctx.word(i).len() {
+            // "I’ve", "They’d": the clitic makes no name of it.
+            i += 1;
+            continue;
+        }
         if !ctx.capital(i) {
             i = match particle_run(ctx, i) {
                 Some(capital) => small_particle(ctx, &mut out, i, capital),
@@ -213,7 +218,8 @@ fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
         if kind == TokenKind::Punct {
             // Names are stored without punctuation; in text it may stand inside them.
             let inside = match ctx.word(at) {
-                "-" | "‑" | "–" | "’" | "'" | "&" => ctx.glued(at) && ctx.glued(at + 1),
+                "-" | "‑" | "–" | "&" => ctx.glued(at) && ctx.glued(at + 1),
+                "’" | "'" => ctx.glued(at),
                 "." => matches!(ctx.shape(at - 1), Shape::Initial) || ctx.word(at - 1).len() <= 3,
                 "," => ctx.capital(at + 1),
                 _ => false,

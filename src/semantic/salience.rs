@@ -72,7 +72,13 @@ pub(super) struct Trail {
 impl Trail {
     pub(super) fn push(&mut self, trace: Trace) {
         *self.counts.entry(trace.entity).or_insert(0) += 1;
-        self.traces.push(trace);
+        // Nearly always the last; people who become an entity later ("they said") stand a little before.
+        let place = (trace.block, trace.token);
+        let mut at = self.traces.len();
+        while at > 0 && (self.traces[at - 1].block, self.traces[at - 1].token) > place {
+            at -= 1;
+        }
+        self.traces.insert(at, trace);
     }
 
     /// The mentions before a place, the nearest first, no further back than a pronoun may look.

@@ -196,6 +196,9 @@ impl Survey {
         if cues.has(Cue::BodyNoun) {
             body += 5;
         }
+        if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
+            body += 4;
+        }
         if cues.has(Cue::BodyBefore) {
             body += 4;
         }
