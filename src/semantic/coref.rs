@@ -199,14 +199,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let later = self
             .trail
             .back(at)
-            .find(|t| self.nameless.get(&t.entity) == Some(&true) || self.cast.entities[t.entity].kind == EntityKind::Group)
+            .find(|t| {
+                self.nameless.get(&t.entity) == Some(&true)
+                    || self.cast.entities[t.entity].kind == EntityKind::Group
+            })
             .is_some_and(|t| (t.block, t.token) > (b, token));
         if later || at.sentence - trace.sentence > 2 {
             return;
         }
         let (_, local) = self.doc.block(b);
         let from = local.candidates.partition_point(|c| c.tokens.start < token);
-        let Some(c) = local.candidates.get(from) else { return };
+        let Some(c) = local.candidates.get(from) else {
+            return;
+        };
         if let What::Description(d) = &c.what {
             self.add_nameless(b, local, c, d, trace);
         }
@@ -809,9 +814,11 @@ fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
     let word = local.tokens.fold(t);
     lex.role_at(&local.tokens, t).is_some()
         || lex.thing(word).is_none()
-            && ["er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie"]
-                .iter()
-                .any(|ending| word.ends_with(ending))
+            && [
+                "er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie",
+            ]
+            .iter()
+            .any(|ending| word.ends_with(ending))
 }
 
 fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {

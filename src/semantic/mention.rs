@@ -414,7 +414,11 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
             continue;
         };
         // "Her Majesty" is a title.
-        if matches!(ctx.word(i + 1), "majesty" | "highness" | "royal" | "excellency" | "holiness" | "grace") && ctx.capital(i + 1) {
+        if matches!(
+            ctx.word(i + 1),
+            "majesty" | "highness" | "royal" | "excellency" | "holiness" | "grace"
+        ) && ctx.capital(i + 1)
+        {
             continue;
         }
         // "US" is a country, "IT" a trade, "I." an initial.

@@ -904,9 +904,10 @@ pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
 /// Short forms that too many bodies share to be believed alone: only where the country or the long name of
 /// the one meant stands in the article.
 const AMBIGUOUS: &[&str] = &[
-    "abc", "cbc", "aa", "ec", "ep", "eac", "echr", "cis", "pa", "sa", "spa", "sco", "isi", "adb", "car", "cna", "pdp", "pp",
-    "ps", "anc", "pnp", "ndp", "dp", "lp", "cp", "np", "sp", "udc", "udf", "pds", "psd", "bnp", "pti", "nla", "nda", "aid",
-    "mod", "mfa", "afc", "ssp", "ip", "rn", "lr", "cc", "ira", "pla", "saf", "naf", "atp", "pn", "pl",
+    "abc", "cbc", "aa", "ec", "ep", "eac", "echr", "cis", "pa", "sa", "spa", "sco", "isi", "adb", "car",
+    "cna", "pdp", "pp", "ps", "anc", "pnp", "ndp", "dp", "lp", "cp", "np", "sp", "udc", "udf", "pds", "psd",
+    "bnp", "pti", "nla", "nda", "aid", "mod", "mfa", "afc", "ssp", "ip", "rn", "lr", "cc", "ira", "pla",
+    "saf", "naf", "atp", "pn", "pl",
 ];
 
 /// Whether the hit is by a full name.
