@@ -229,7 +229,8 @@ fn content_of(
             ranges.push(line.tokens(q..q + 1));
             return Some((ranges, Side::Around, ContentKind::Quotation));
         }
-        if left_quote && !matches!(line.fold(right), "that" | "whether") {
+        let weak = verb.classes.has(Classes::WEAK);
+        if left_quote && !(weak && left.len() > 1) && !matches!(line.fold(right), "that" | "whether") {
             let kind = if left.len() == 1 {
                 ContentKind::Quotation
             } else {
@@ -496,6 +497,9 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
     let mut i = from;
     while i < last {
+        if starts_gap(line, i) {
+            return i;
+        }
         if line.is_quote(i) {
             // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
             // unless a list of quotations goes on.
@@ -522,6 +526,7 @@ fn clause_end(line: &Line<'_>, from: usize) -> usize {
                 next_word,
                 "but" | "while" | "although" | "though" | "whereas" | "yet"
             ) && line.is_comma(i)
+                && is_clause(line, from..i)
             {
                 return i;
             }
@@ -587,14 +592,23 @@ fn starts_report(line: &Line<'_>, i: usize) -> bool {
         k += 1;
     }
     let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres)
+        || own_subject && line.tag(k) == Tag::VerbIng
         || own_subject
             && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
             && line.is_aux(k.wrapping_sub(1));
-    let cue = cue::verb(line.fold(k)).filter(|v| matches!(v.form, Form::Past | Form::Present | Form::Base));
+    let cue = cue::verb(line.fold(k)).filter(|v| own_subject || v.form != Form::Ing);
     finite
         && cue.is_some_and(|v| {
             v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK)
         })
+}
+
+/// Whether "and" at item `i` starts a second subject that shares the cue ("“a trap” and Okoro “a gift”").
+fn starts_gap(line: &Line<'_>, i: usize) -> bool {
+    i > 0
+        && line.is_quote(i - 1)
+        && matches!(line.fold(i), "and" | "while")
+        && line.np_starting_at(i + 1).is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
 }
 
 /// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
@@ -612,6 +626,9 @@ fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
         let next = line.fold(i + 1);
+        if starts_gap(line, i) {
+            return i;
+        }
         if line.is_quote(i) && ends_inside_with_comma(line, i) {
             return i + 1;
         }

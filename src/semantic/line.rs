@@ -7,6 +7,7 @@ use crate::{
     base::{span::Span, word::TokenKind},
     semantic::{
         cue::{self, Classes},
+        lexicon::{self, ThingClass},
         local::Local,
     },
     syntax::{tag::Tag, token::Shape},
@@ -97,7 +98,7 @@ impl<'a> Line<'a> {
             nps: Vec::new(),
             tags,
         };
-        line.mend_tags();
+        line.mend_tags(name_starts);
         line.nps = chunk(&line, name_starts);
         line
     }
@@ -124,7 +125,12 @@ impl<'a> Line<'a> {
 
     /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
     /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
-    fn mend_tags(&mut self) {
+    fn mend_tags(&mut self, name_starts: &[usize]) {
+        // The first word of a sentence has its capital anyway, and the tagger may not know it; where the names
+        // stage sees a name, it is one.
+        if self.shape(0) == Shape::Capital && starts_name(self, 0, name_starts) && matches!(self.tags.first(), Some(Tag::Intj | Tag::X | Tag::Noun | Tag::NounPl | Tag::Adv | Tag::VerbBase | Tag::VerbIng | Tag::VerbPast | Tag::Sconj)) {
+            self.tags[0] = Tag::Propn;
+        }
         for i in 1..self.len() {
             if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
                 continue;
@@ -303,12 +309,22 @@ impl<'a> Line<'a> {
         self.nps.get(k).filter(|n| n.items.contains(&i))
     }
 
+    /// Whether the noun at item `i` is a word for people, a body or something written.
+    pub(super) fn is_human(&self, i: usize) -> bool {
+        let Some(item) = self.items.get(i).filter(|x| x.region.is_none()) else {
+            return false;
+        };
+        let words = lexicon::english();
+        words.role_at(&self.local.tokens, item.first as usize).is_some()
+            || matches!(words.thing(self.fold(i)), Some(ThingClass::Body | ThingClass::Land | ThingClass::Text))
+    }
+
     /// Whether a noun phrase can speak: a person, a body or a document by its head; names may.
     pub(super) fn may_speak(&self, np: &Np) -> bool {
         match np.kind {
             NpKind::Pronoun | NpKind::Relative | NpKind::Name => true,
             NpKind::Time => false,
-            NpKind::Common => is_animate(self.fold(np.head)),
+            NpKind::Common => is_animate(self.fold(np.head)) || self.is_human(np.head),
         }
     }
 }

@@ -208,13 +208,22 @@ impl Stage<'_, '_> {
     }
 
     /// Makes a quotation of a frame, if it is one.
-    fn frame(&mut self, b: usize, sentence: &Sentence, frame: &Frame, own: &[usize], carry: &mut Carry) {
+    /// `own` are the regions that it quotes.
+    fn frame(
+        &mut self,
+        b: usize,
+        sentence: &Sentence,
+        frame: &Frame,
+        own: &[usize],
+        carry: &mut Carry,
+    ) {
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
         let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
         if regions.is_empty() && (frame.content.is_empty() || !reports(frame, sentence)) {
             // "he said." after a quotation of the sentence before.
             if frame.content.is_empty()
+                && frame.animate
                 && frame.classes.has(Classes::SPEECH)
                 && !frame.classes.has(Classes::WEAK)
             {
@@ -456,7 +465,8 @@ impl Stage<'_, '_> {
             spans: vec![span],
             marked: vec![span],
         };
-        if source.is_none() && whole_block {
+        let guessed = attribution == Attribution::Implied && confidence <= 0.5;
+        if (source.is_none() || guessed) && whole_block {
             self.floating.push((index, b));
         }
         self.found.drafts.push(Draft {
@@ -531,7 +541,9 @@ impl Stage<'_, '_> {
             // "“…?” he said.", cut off as a sentence of its own.
             if let Some(frame) = next.and_then(|n| n.frames.first()).filter(|f| {
                 f.content.is_empty()
+                    && f.animate
                     && f.classes.has(Classes::SPEECH)
+                    && !f.classes.has(Classes::WEAK)
                     && f.source.is_some()
                     && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
             }) {
@@ -548,6 +560,9 @@ impl Stage<'_, '_> {
                     confidence: 0.93,
                     reason: self.reason(b, frame),
                 });
+            }
+            if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
+                return Some(self.implied(&phrase(credit), &[], 0.9, "the credit behind the quotation names"));
             }
             if let Some((source, verb)) = sentence
                 .tail
@@ -798,7 +813,7 @@ fn best_frame(sentence: &Sentence, region: &Region) -> Option<usize> {
             } else {
                 f.cue.start.saturating_sub(region.tokens.end)
             };
-            (f.source.is_none(), !f.animate, distance)
+            (f.source.is_none(), !f.animate, if f.kind == FrameKind::Gapped { 0 } else { distance })
         })
         .map(|(i, _)| i)
 }

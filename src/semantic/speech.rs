@@ -10,6 +10,7 @@ use crate::{
         frame::{self, Frame},
         line::{Item, Line, NpKind, Region},
         local::Local,
+        mention::What,
         subject,
     },
     syntax::{
@@ -45,6 +46,8 @@ pub(super) struct Sentence {
     /// Somebody right behind a quotation that opens the sentence and ends with a comma or a question, and the
     /// verb after: "“…,” an angry Hollande retaliated".
     pub(super) tail: Option<(Range<usize>, Range<usize>)>,
+    /// A name behind a dash and nothing else: the credit of the quotation before it.
+    pub(super) credit: Option<Range<usize>>,
     /// Whether the sentence ends with a colon.
     pub(super) introduces: bool,
     /// Whether its first item is a quotation.
@@ -75,15 +78,18 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
     let starts: Vec<usize> = local
         .candidates
         .iter()
-        .map(|c| c.tokens.start)
+        .filter(|c| matches!(c.what, What::Name(_)))
+        .flat_map(|c| [c.phrase.start, c.tokens.start])
         .filter(|i| {
-            local
-                .tokens
-                .list
-                .get(*i)
-                .is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::AllCaps | Shape::Initial))
+            let shape = local.tokens.list.get(*i).map(|t| t.shape);
+            matches!(shape, Some(Shape::Capital | Shape::AllCaps | Shape::Initial))
         })
         .collect();
+    let starts = {
+        let mut starts = starts;
+        starts.sort_unstable();
+        starts
+    };
     let mut sentences = Vec::new();
     let mut region = 0;
     let first_token = local
@@ -146,6 +152,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
         .is_some_and(|i| line.is_quote(i));
     let speakers = speakers(line);
     let tail = tail(line);
+    let credit = credit(line);
     let introduces = line.fold(line.len().wrapping_sub(1)) == ":";
     let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
     Sentence {
@@ -155,6 +162,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
         subject,
         speakers,
         tail,
+        credit,
         introduces,
         opens_with_quote,
         only_quote,
@@ -189,6 +197,14 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))
+}
+
+/// "— Amara Diallo".
+fn credit(line: &Line<'_>) -> Option<Range<usize>> {
+    let dash = line.is_dash(0) || line.fold(0) == "-";
+    let np = line.np_starting_at(1).filter(|np| dash && np.kind == NpKind::Name)?;
+    let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
+    (!clause).then(|| line.tokens(np.items.clone()))
 }
 
 /// Phrases that name a person, a body or a document and hang on no preposition.

@@ -54,7 +54,10 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         return Some(subject);
     }
     if matches!(form, Form::Past | Form::Present) && !group.chained {
-        if let Some(source) = inverted(line, at, &group.items) {
+        let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
+        // Behind an aside the subject has come already: "Lopes, in a statement, said he".
+        let settled = !quote_before && at > 0 && before(line, group.items.start).is_some();
+        if let Some(source) = (!settled).then(|| inverted(line, at, &group.items)).flatten() {
             subject.source = Some(source);
             subject.inverted = true;
             return Some(subject);
@@ -248,10 +251,10 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     {
         return None;
     }
-    if np.kind == NpKind::Pronoun && matches!(line.fold(at + 1), "that" | "this") {
+    let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2));
+    if np.kind == NpKind::Pronoun && (matches!(line.fold(at + 1), "that" | "this") || !quote_before) {
         return None;
     }
-    let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2));
     let end = extend_right(line, np, true);
     // After the subject the clause is over, or goes on with an adjunct; a verb there means that the phrase
     // is the subject of a content clause ("…, said the talks were over").
@@ -528,7 +531,15 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
             fallback = Some((range, antecedent));
         }
     }
-    fallback
+    fallback.or_else(|| {
+        // No aside opens: a stray comma between subject and verb ("Sen. Dale Roy (R-Ohio), said").
+        let mut np_end = close;
+        if matches!(line.fold(close.checked_sub(1)?), ")" | "]") {
+            np_end = (0..close - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+        }
+        let np = line.np_ending_at(np_end).filter(|np| np.kind == NpKind::Name)?;
+        with_phrases(line, np, np_end)
+    })
 }
 
 /// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".
