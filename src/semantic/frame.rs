@@ -608,7 +608,9 @@ fn starts_gap(line: &Line<'_>, i: usize) -> bool {
     i > 0
         && line.is_quote(i - 1)
         && matches!(line.fold(i), "and" | "while")
-        && line.np_starting_at(i + 1).is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
+        && line
+            .np_starting_at(i + 1)
+            .is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
 }
 
 /// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.

@@ -128,7 +128,23 @@ impl<'a> Line<'a> {
     fn mend_tags(&mut self, name_starts: &[usize]) {
         // The first word of a sentence has its capital anyway, and the tagger may not know it; where the names
         // stage sees a name, it is one.
-        if self.shape(0) == Shape::Capital && starts_name(self, 0, name_starts) && matches!(self.tags.first(), Some(Tag::Intj | Tag::X | Tag::Noun | Tag::NounPl | Tag::Adv | Tag::VerbBase | Tag::VerbIng | Tag::VerbPast | Tag::Sconj)) {
+        if self.shape(0) == Shape::Capital
+            && starts_name(self, 0, name_starts)
+            && matches!(
+                self.tags.first(),
+                Some(
+                    Tag::Intj
+                        | Tag::X
+                        | Tag::Noun
+                        | Tag::NounPl
+                        | Tag::Adv
+                        | Tag::VerbBase
+                        | Tag::VerbIng
+                        | Tag::VerbPast
+                        | Tag::Sconj
+                )
+            )
+        {
             self.tags[0] = Tag::Propn;
         }
         for i in 1..self.len() {
@@ -316,7 +332,10 @@ impl<'a> Line<'a> {
         };
         let words = lexicon::english();
         words.role_at(&self.local.tokens, item.first as usize).is_some()
-            || matches!(words.thing(self.fold(i)), Some(ThingClass::Body | ThingClass::Land | ThingClass::Text))
+            || matches!(
+                words.thing(self.fold(i)),
+                Some(ThingClass::Body | ThingClass::Land | ThingClass::Text)
+            )
     }
 
     /// Whether a noun phrase can speak: a person, a body or a document by its head; names may.

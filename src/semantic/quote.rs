@@ -209,14 +209,7 @@ impl Stage<'_, '_> {
 
     /// Makes a quotation of a frame, if it is one.
     /// `own` are the regions that it quotes.
-    fn frame(
-        &mut self,
-        b: usize,
-        sentence: &Sentence,
-        frame: &Frame,
-        own: &[usize],
-        carry: &mut Carry,
-    ) {
+    fn frame(&mut self, b: usize, sentence: &Sentence, frame: &Frame, own: &[usize], carry: &mut Carry) {
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
         let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
@@ -562,7 +555,12 @@ impl Stage<'_, '_> {
                 });
             }
             if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
-                return Some(self.implied(&phrase(credit), &[], 0.9, "the credit behind the quotation names"));
+                return Some(self.implied(
+                    &phrase(credit),
+                    &[],
+                    0.9,
+                    "the credit behind the quotation names",
+                ));
             }
             if let Some((source, verb)) = sentence
                 .tail
@@ -813,7 +811,11 @@ fn best_frame(sentence: &Sentence, region: &Region) -> Option<usize> {
             } else {
                 f.cue.start.saturating_sub(region.tokens.end)
             };
-            (f.source.is_none(), !f.animate, if f.kind == FrameKind::Gapped { 0 } else { distance })
+            (
+                f.source.is_none(),
+                !f.animate,
+                if f.kind == FrameKind::Gapped { 0 } else { distance },
+            )
         })
         .map(|(i, _)| i)
 }

@@ -202,7 +202,9 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
 /// "— Amara Diallo".
 fn credit(line: &Line<'_>) -> Option<Range<usize>> {
     let dash = line.is_dash(0) || line.fold(0) == "-";
-    let np = line.np_starting_at(1).filter(|np| dash && np.kind == NpKind::Name)?;
+    let np = line
+        .np_starting_at(1)
+        .filter(|np| dash && np.kind == NpKind::Name)?;
     let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
     (!clause).then(|| line.tokens(np.items.clone()))
 }

@@ -54,7 +54,8 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         return Some(subject);
     }
     if matches!(form, Form::Past | Form::Present) && !group.chained {
-        let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
+        let quote_before =
+            at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
         // Behind an aside the subject has come already: "Lopes, in a statement, said he".
         let settled = !quote_before && at > 0 && before(line, group.items.start).is_some();
         if let Some(source) = (!settled).then(|| inverted(line, at, &group.items)).flatten() {
@@ -535,7 +536,9 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         // No aside opens: a stray comma between subject and verb ("Sen. Dale Roy (R-Ohio), said").
         let mut np_end = close;
         if matches!(line.fold(close.checked_sub(1)?), ")" | "]") {
-            np_end = (0..close - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+            np_end = (0..close - 1)
+                .rev()
+                .find(|i| matches!(line.fold(*i), "(" | "["))?;
         }
         let np = line.np_ending_at(np_end).filter(|np| np.kind == NpKind::Name)?;
         with_phrases(line, np, np_end)
