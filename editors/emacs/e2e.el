@@ -96,6 +96,30 @@
 (e2e-expect "references find every mention"
   (= 2 (length (seq-uniq (mapcar (lambda (x) (xref-location-line (xref-item-location x)))
                                  (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot)))))))
+(e2e-go "Merkel")
+(eglot-inlay-hints-mode 1)
+(eglot--update-hints-1 (point-min) (point-max))
+(e2e-expect "who spoke is written at pronouns"
+  (string-match-p "(Solheim)"
+                  (mapconcat (lambda (o) (or (overlay-get o 'before-string) (overlay-get o 'after-string) ""))
+                             (overlays-in (point-min) (point-max)) " ")))
+(e2e-go "Solheim will")
+(eglot-rename "Solhaug")
+(e2e-expect "rename changes every mention of the person"
+  (and (string-match-p "Ingrid Solhaug" (buffer-string)) (string-match-p "^Solhaug will" (buffer-string))))
+(eglot-rename "Solheim")
+(e2e-go "fishermen")
+(e2e-findings)
+(let ((action (seq-find (lambda (a) (string-match-p "Solheim said" (plist-get a :title)))
+                        (eglot-code-actions (line-beginning-position) (line-end-position) "quickfix"))))
+  (eglot-execute (eglot-current-server) action)
+  (e2e-expect "the quick fix names a speaker"
+    (and (string-match-p "printed,” [A-Za-z ]*Solheim said\\." (buffer-string))
+         (null (e2e-findings))
+         (plist-get action :title))))
+(goto-char (point-min))
+(re-search-forward "printed,” [A-Za-z ]*Solheim said\\.")
+(replace-match "printed.”" t t)
 (e2e-go "printed.”")
 (delete-region (match-beginning 0) (match-end 0))
 (insert "printed,” said Jonas Lund, who fishes for cod.")

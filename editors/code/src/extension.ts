@@ -15,6 +15,9 @@ const SELECTOR = LANGUAGES.flatMap(language => ['file', 'untitled'].map(scheme =
 /** The settings that need a new server, or a new client, to take effect. */
 const RESTARTING = ['copydesk.enable', 'copydesk.path', 'copydesk.outline'];
 
+/** What a click on a lens runs; takes a document and a position, and is not in the palette. */
+const SHOW_MENTIONS = 'copydesk.showMentions';
+
 /** What other extensions, and our tests, may use. */
 export interface Api {
     /** The client while it runs. */
@@ -29,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
         desk,
         vscode.commands.registerCommand('copydesk.restart', () => desk.restart('asked')),
         vscode.commands.registerCommand('copydesk.showLog', () => desk.log.show()),
+        vscode.commands.registerCommand(SHOW_MENTIONS, showMentions),
         vscode.workspace.onDidChangeConfiguration(event => {
             if (RESTARTING.some(setting => event.affectsConfiguration(setting))) {
                 void desk.restart('setting');
@@ -148,6 +152,16 @@ function middleware(): Middleware {
             const setting = vscode.workspace.getConfiguration('copydesk').get<OutlineSetting>('outline');
             return showsOutline(setting, document.languageId) ? next(document, token) : [];
         },
+        // The server's lenses say how often a person is named. Here a click on one shows where.
+        provideCodeLenses: async (document, token, next) => {
+            const lenses = await next(document, token);
+            for (const lens of lenses ?? []) {
+                if (lens.command?.command === '') {
+                    lens.command = { ...lens.command, command: SHOW_MENTIONS, arguments: [document.uri, lens.range.start] };
+                }
+            }
+            return lenses;
+        },
         workspace: {
             configuration: async (params, token, next) => {
                 const answers = await next(params, token);
@@ -157,4 +171,9 @@ function middleware(): Middleware {
             },
         },
     };
+}
+
+async function showMentions(uri: vscode.Uri, position: vscode.Position): Promise<void> {
+    const places = await vscode.commands.executeCommand('vscode.executeReferenceProvider', uri, position);
+    await vscode.commands.executeCommand('editor.action.showReferences', uri, position, places);
 }

@@ -216,7 +216,66 @@ local function main()
     return vim.api.nvim_get_current_buf() == article and vim.api.nvim_win_get_cursor(0)[1] == line + 1
   end)
 
+  if vim.lsp.inlay_hint then
+    vim.lsp.inlay_hint.enable(true, { bufnr = article })
+    expect('who spoke is written at pronouns', function()
+      vim.cmd('redraw!')
+      for _, hint in ipairs(vim.lsp.inlay_hint.get({ bufnr = article })) do
+        if hint.inlay_hint.label == '(Solheim)' then
+          return 'line ' .. hint.inlay_hint.position.line + 1
+        end
+      end
+    end)
+  end
+  if vim.lsp.semantic_tokens then
+    expect('names are colored, behind an emoji too', function()
+      local line, column = find('Angela Merkel')
+      local groups = {}
+      for _, token in ipairs(vim.inspect_pos(article, line, column).semantic_tokens) do
+        groups[#groups + 1] = token.opts.hl_group
+      end
+      return table.concat(groups, ' ')
+    end)
+  end
+  put_cursor_on('Solheim', 2)
+  vim.lsp.buf.rename('Solhaug')
+  expect('rename changes every mention of the person', function()
+    local text = table.concat(vim.api.nvim_buf_get_lines(article, 0, -1, false), '\n')
+    return text:find('Ingrid Solhaug', 1, true) and text:find('\nSolhaug will meet', 1, true)
+  end)
+  vim.cmd('silent undo')
+
+  put_cursor_on('Nobody asked')
+  expect('the finding is there again', function()
+    return #vim.diagnostic.get(article) == 1
+  end)
+  -- The user's choice among the offers.
+  local offered = {}
+  vim.ui.select = function(items, _, choose)
+    for _, item in ipairs(items) do
+      local action = item.action or item[2]
+      offered[#offered + 1] = action.title
+    end
+    for i, item in ipairs(items) do
+      if (item.action or item[2]).title:find('Solheim said', 1, true) then
+        choose(item, i)
+        return
+      end
+    end
+    choose(nil)
+  end
+  vim.lsp.buf.code_action()
+  expect('the quick fix names a speaker', function()
+    local text = table.concat(vim.api.nvim_buf_get_lines(article, 0, -1, false), '\n')
+    assert(text:find('printed,” [%a ]*Solheim said%.'), table.concat(offered, ' | '))
+    return #vim.diagnostic.get(article) == 0 and table.concat(offered, ' | ')
+  end)
+  vim.cmd('silent undo')
+
   -- The writer names the speaker.
+  expect('undo takes it back', function()
+    return #vim.diagnostic.get(article) == 1
+  end)
   local line = find('Nobody asked')
   local before = vim.api.nvim_buf_get_lines(article, line, line + 1, false)[1]
   local after = before:gsub('printed%.”', 'printed,” said Jonas Lund, who fishes for cod.')

@@ -120,6 +120,66 @@ export async function run(): Promise<void> {
         await ask('undo');
         await until('the finding again', () => findings().length === 1);
     });
+    await check('who spoke is written at pronouns and inherited sources', async () => {
+        const whole = new vscode.Range(0, 0, document.lineCount, 0);
+        const hints = await ask<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, whole);
+        const shown = hints.map(h => `${document.lineAt(h.position).text.slice(0, h.position.character).split(' ').pop()} ${h.label}`);
+        assert(shown.includes('she (Solheim)'), shown.join());
+        return shown.join(', ');
+    });
+    await check('names are colored', async () => {
+        const legend = await ask<vscode.SemanticTokensLegend>('vscode.provideDocumentSemanticTokensLegend', uri);
+        const { data } = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', uri);
+        const words: string[] = [];
+        for (let i = 0, row = 0, column = 0; i < data.length; i += 5) {
+            const [down = 0, right = 0, length = 0, type = 0] = data.slice(i, i + 4);
+            row += down;
+            column = down === 0 ? column + right : right;
+            words.push(`${legend.tokenTypes[type]} ${document.getText(new vscode.Range(row, column, row, column + length))}`);
+        }
+        // Behind an emoji on the same line.
+        assert(words.includes('class Angela Merkel'), words.join());
+        assert(words.includes('keyword said'), words.join());
+    });
+    await check('lenses count the mentions, and a click shows them', async () => {
+        const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+        const lens = lenses.find(l => l.command?.title.includes('Merkel'));
+        assert(lens?.command);
+        assert.equal(lens.command.command, 'copydesk.showMentions');
+        const [where, position] = lens.command.arguments ?? [];
+        const places = await ask<vscode.Location[]>('vscode.executeReferenceProvider', where, position);
+        assert.equal(places.filter(p => document.getText(p.range).includes('Merkel')).length, 2);
+        return lens.command.title;
+    });
+    await check('a name leads to its entry', async () => {
+        const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri, 20);
+        const link = links.find(l => document.getText(l.range) === 'Angela Merkel');
+        assert.match(String(link?.target), /Q567/);
+    });
+    await check('the quick fix names a speaker, and the finding goes', async () => {
+        const range = findings()[0]?.range;
+        assert(range);
+        const actions = await ask<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, 'quickfix', 20);
+        const action = actions.find(a => a.title.includes('Solheim said'));
+        assert(action?.edit, actions.map(a => a.title).join());
+        await vscode.workspace.applyEdit(action.edit);
+        assert.match(document.getText(), /printed,” (Ingrid )?Solheim said\./);
+        await until('no finding', () => findings().length === 0);
+        await ask('undo');
+        await until('the finding again', () => findings().length === 1);
+        return actions.map(a => a.title).join(' | ');
+    });
+    await check('rename changes the name outside of quotations', async () => {
+        const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', uri, at('Solheim', 2), 'Solhaug');
+        const changed = edit.get(uri).map(e => `${document.getText(e.range)} > ${e.newText}`);
+        assert.equal(changed.length, 2, changed.join());
+        return changed.join(', ');
+    });
+    await check('completion offers the people of the article', async () => {
+        const items = await ask<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at('Solheim', 2).translate(0, 2));
+        const labels = items.items.map(i => (typeof i.label === 'string' ? i.label : i.label.label));
+        assert(labels.some(l => l.includes('Solheim')), labels.join());
+    });
     await check('a rule is switched off and on in the settings', async () => {
         await settings('rules.unattributed-quote', 'off');
         await until('no finding', () => findings().length === 0);

@@ -131,6 +131,29 @@ await step('a quote of the outline leads to its place', async () => {
     await outlineRows.filter({ hasText: /The.sea.divides/ }).first().click();
     await page.locator('.editor-status-selection, [id="status.editor.selection"]', { hasText: /Ln 5, Col 1/ }).waitFor();
 });
+await step('who spoke is written behind a pronoun', async () => {
+    // The line may be broken before it.
+    await line('(Solheim)').waitFor();
+});
+await step('a lens shows the mentions', async () => {
+    await page.locator('.codelens-decoration a', { hasText: 'Angela Merkel' }).first().click();
+    await page.locator('.zone-widget .reference-zone-widget, .reference-zone-widget').first().waitFor();
+    await page.keyboard.press('Escape');
+});
+await step('the quick fix names a speaker', async () => {
+    const { x, y } = await placeOf('fishermen');
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Control+.');
+    const row = page.locator('.action-widget .monaco-list-row', { hasText: 'Solheim said' }).first();
+    await row.waitFor();
+    await page.screenshot({ path: join(SHOTS, 'quick-fixes.png') });
+    // The list takes keys; a click would first have to win against its animation.
+    await page.keyboard.press('Enter');
+    await line('Solheim said.').waitFor();
+    await problems.getByText('No problems').waitFor();
+    await page.keyboard.press('Control+z');
+    await squiggle.waitFor();
+});
 await step('the problem goes when the speaker is written', async () => {
     const { x, y } = await placeOf('printed.”');
     await page.mouse.click(x, y);
@@ -157,6 +180,13 @@ await step('Markdown keeps its headings, and the people stand beside them', asyn
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'harbour.md' }).dblclick();
     await files.click();
     await line('Two pilots').waitFor();
+    for (const group of ['People & quotes', 'Markdown Language Features', '# One pilot too few']) {
+        const row = outlineRows.filter({ hasText: group.replace(/ /g, '\u00a0') }).or(outlineRows.filter({ hasText: group })).first();
+        await row.waitFor();
+        if ((await row.getAttribute('aria-expanded')) !== 'true') {
+            await row.locator('.monaco-tl-twistie').click();
+        }
+    }
     await outlineRows.filter({ hasText: /Two.pilots/ }).first().waitFor();
     await outlineRows.filter({ hasText: /Ingrid.Solheim/ }).first().waitFor();
     const rows = (await outlineRows.allTextContents()).map(row => row.trim());
