@@ -71,6 +71,14 @@ local function text_of_float()
   return ''
 end
 
+local function close_floats()
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      vim.api.nvim_win_close(window, true)
+    end
+  end
+end
+
 local function main()
   local version = vim.version()
   print_line(('# Neovim %d.%d.%d'):format(version.major, version.minor, version.patch))
@@ -121,7 +129,7 @@ local function main()
     local text = text_of_float()
     return text:find('Angela Merkel', 1, true) and text:find('[Cc]hancellor') and text
   end)
-  vim.cmd('fclose')
+  close_floats()
 
   expect('a name that is in no list is explained too', function()
     put_cursor_on('Solheim', 2)
