@@ -8,7 +8,7 @@ use crate::{base::date::Date, kb::error::KbError};
 /// The version of the format; a base of another version is refused.
 pub const VERSION: u32 = 1;
 const MAGIC: [u8; 4] = *b"CDKB";
-/// Magic, version, number of sections, width of nothing yet; then checksum and length.
+/// Magic, version, number of sections, four bytes of zero, checksum, length.
 const HEADER: usize = 32;
 /// Start and length of each section.
 const SECTION_ENTRY: usize = 8;
@@ -126,6 +126,11 @@ impl File {
         }
         if word(8)? as usize != SECTIONS {
             return Err(KbError::format("its number of sections is wrong"));
+        }
+        if word(12)? != 0 {
+            return Err(KbError::format(
+                "its head has bits that this version does not know",
+            ));
         }
         let len = u64::from(word(24)?) | u64::from(word(28)?) << 32;
         if len != data.len() as u64 {

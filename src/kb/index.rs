@@ -214,3 +214,93 @@ fn read(data: &[u8], at: usize, size: usize) -> Option<u64> {
     }
     Some(n)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn build(map: &BTreeMap<String, u64>) -> Vec<u8> {
+        let mut builder = fst::MapBuilder::memory();
+        for (key, value) in map {
+            builder.insert(key, *value).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    fn get(index: Index<'_>, root: Addr, key: &str) -> Option<u64> {
+        let (mut node, mut out) = (root, 0u64);
+        for byte in key.bytes() {
+            let (to, more) = index.next(node, byte)?;
+            node = to;
+            out = out.wrapping_add(more);
+        }
+        Some(out.wrapping_add(index.final_output(node)?))
+    }
+
+    fn all(index: Index<'_>, node: Addr, key: &mut Vec<u8>, out: u64, found: &mut BTreeMap<Vec<u8>, u64>) {
+        if let Some(more) = index.final_output(node) {
+            found.insert(key.clone(), out + more);
+        }
+        index.each(node, |byte, to, more| {
+            key.push(byte);
+            all(index, to, key, out + more, found);
+            key.pop();
+        });
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_the_crate_writes(
+            map in prop::collection::btree_map("[a-e é-ž]{0,7}", any::<u32>().prop_map(u64::from), 0..200),
+            others in prop::collection::vec("[a-e é-ž]{0,7}", 0..50),
+        ) {
+            let bytes = build(&map);
+            let (index, root) = Index::new(&bytes).unwrap();
+            let crates = fst::Map::new(&bytes).unwrap();
+            for key in map.keys().chain(&others) {
+                prop_assert_eq!(get(index, root, key), crates.get(key));
+            }
+            let mut found = BTreeMap::new();
+            all(index, root, &mut Vec::new(), 0, &mut found);
+            let wanted: BTreeMap<Vec<u8>, u64> =
+                map.iter().map(|(key, value)| (key.clone().into_bytes(), *value)).collect();
+            prop_assert_eq!(found, wanted);
+        }
+
+        #[test]
+        fn nodes_with_a_table_are_read(values in prop::collection::vec(any::<u16>(), 256)) {
+            let mut builder = fst::MapBuilder::memory();
+            for (byte, value) in values.iter().enumerate() {
+                builder.insert([byte as u8], u64::from(*value)).unwrap();
+            }
+            let bytes = builder.into_inner().unwrap();
+            let (index, root) = Index::new(&bytes).unwrap();
+            for (byte, value) in values.iter().enumerate() {
+                let (to, out) = index.next(root, byte as u8).unwrap();
+                prop_assert_eq!(out + index.final_output(to).unwrap(), u64::from(*value));
+            }
+        }
+
+        #[test]
+        fn damage_gives_an_answer_or_none(
+            at in any::<prop::sample::Index>(),
+            bit in 0u8..8,
+            keys in prop::collection::vec("[a-e ]{0,7}", 1..20),
+        ) {
+            let map: BTreeMap<String, u64> = keys.iter().cloned().zip(1u64..).collect();
+            let mut bytes = build(&map);
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+            if let Some((index, root)) = Index::new(&bytes) {
+                for key in &keys {
+                    get(index, root, key);
+                }
+                index.each(root, |_, _, _| {});
+            }
+        }
+    }
+}

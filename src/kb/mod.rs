@@ -671,6 +671,48 @@ impl Kb {
         at.into_iter().flat_map(|at| self.hits(at))
     }
 
+    /// Names that begin with `prefix` as it is typed, in the order of the index, at most `limit` of them and
+    /// each entity once. For completion.
+    pub fn complete(&self, prefix: &str, limit: usize) -> Vec<NameHit<'_>> {
+        let index = Index::over(self.file.section(Section::Index));
+        let mut words = crate::base::word::name_words(prefix);
+        // A space at the end begins a new word.
+        if prefix.ends_with(char::is_whitespace) {
+            words.push(String::new());
+        }
+        let key = words.join(" ");
+        let (mut node, mut out) = (self.root, 0u64);
+        for byte in key.bytes() {
+            match index.next(node, byte) {
+                Some((to, more)) => (node, out) = (to, out.wrapping_add(more)),
+                None => return Vec::new(),
+            }
+        }
+        let mut found: Vec<NameHit<'_>> = Vec::new();
+        let mut open = vec![(node, out)];
+        // Damaged bytes could make the way endless wide, though never endless deep.
+        let mut steps = 0;
+        while let Some((node, out)) = open.pop() {
+            steps += 1;
+            if found.len() >= limit || steps > 100_000 {
+                break;
+            }
+            for hit in self.hits(Cursor {
+                node,
+                out,
+                begun: true,
+            }) {
+                if found.len() < limit && !found.iter().any(|f| f.entity == hit.entity) {
+                    found.push(hit);
+                }
+            }
+            let first = open.len();
+            index.each(node, |_, to, more| open.push((to, out.wrapping_add(more))));
+            open[first..].reverse();
+        }
+        found
+    }
+
     /// The record of a name, and whether it is the last of its key.
     fn name_hit(&self, i: u32) -> Option<(NameHit<'_>, bool)> {
         let record = self.file.record(Section::Names, i)?;
