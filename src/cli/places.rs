@@ -1,10 +1,11 @@
 //! Lines and columns as people and code hosts count them: from 1, columns in characters.
 
+use crate::text::position::{Encoding, Position, Positions};
+
 /// Places of one text.
 pub(crate) struct Places<'a> {
     text: &'a str,
-    /// Where each line begins.
-    starts: Vec<u32>,
+    positions: Positions,
 }
 
 /// A place of a text.
@@ -16,51 +17,39 @@ pub(crate) struct Place {
 
 impl<'a> Places<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (i, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i as u32 + 1);
-            }
+        Self {
+            text,
+            positions: Positions::of(text, Encoding::Utf32),
         }
-        Self { text, starts }
     }
 
-    /// The place of a byte on a character border.
+    /// The place of a byte.
     pub(crate) fn at(&self, byte: u32) -> Place {
-        let line = self.starts.partition_point(|&s| s <= byte).max(1);
-        let start = self.starts[line - 1] as usize;
-        let column = self
-            .text
-            .get(start..byte as usize)
-            .map_or(0, |t| t.chars().count())
-            + 1;
-        Place { line, column }
+        let Position { line, column } = self.positions.position(byte);
+        Place {
+            line: line as usize + 1,
+            column: column as usize + 1,
+        }
     }
 
     pub(crate) fn n_lines(&self) -> usize {
-        self.starts.len()
+        self.positions.n_lines() as usize
     }
 
     /// The text of a line, without its end; empty when there is no such line.
     pub(crate) fn line(&self, line: usize) -> &'a str {
-        let start = line.checked_sub(1).and_then(|i| self.starts.get(i));
-        let end = self.starts.get(line).map_or(self.text.len(), |&e| e as usize);
-        start
-            .and_then(|&start| self.text.get(start as usize..end))
-            .unwrap_or("")
-            .trim_end_matches(['\n', '\r'])
+        if line == 0 || line > self.n_lines() {
+            return "";
+        }
+        let (start, end) = self.positions.line(line as u32 - 1);
+        self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
     /// The byte at a place; a column behind the line's end is its end. `None` when there is no such line.
     pub(crate) fn byte(&self, place: Place) -> Option<u32> {
-        let start = *self.starts.get(place.line.checked_sub(1)?)?;
-        let line = self.line(place.line);
-        let within = line
-            .char_indices()
-            .nth(place.column.saturating_sub(1))
-            .map_or(line.len(), |(i, _)| i);
-        Some(start + within as u32)
+        let line = u32::try_from(place.line.checked_sub(1)?).ok()?;
+        let column = u32::try_from(place.column.saturating_sub(1)).unwrap_or(u32::MAX);
+        (line < self.positions.n_lines()).then(|| self.positions.offset(Position { line, column }))
     }
 }
 
@@ -78,6 +67,7 @@ mod tests {
         }
         assert_eq!(places.at(5), Place { line: 1, column: 3 });
         assert_eq!(places.line(4), "\u{2028}c");
+        assert_eq!(places.line(9), "");
         assert_eq!(places.byte(Place { line: 9, column: 1 }), None);
     }
 }

@@ -84,12 +84,7 @@ impl Human {
             self.excerpt(*span, Paint::Note, why, places, out)?;
         }
         if let Some(fix) = &d.fix {
-            writeln!(
-                out,
-                "{:>6} {}",
-                look.paint(Paint::Faint, "="),
-                format_args!("fix: {}", fix.title)
-            )?;
+            writeln!(out, "      {} fix: {}", look.paint(Paint::Faint, "="), fix.title)?;
         }
         out.write_all(b"\n")
     }
@@ -103,41 +98,33 @@ impl Human {
         places: &Places<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let start = places.at(span.start);
-        let end = places.at(span.end);
-        let line: Vec<char> = places
-            .line(start.line)
-            .chars()
-            .map(|c| if c == '\t' { ' ' } else { c })
-            .collect();
+        let place = places.at(span.start);
+        let line = places.line(place.line);
         let room = self.look.width.saturating_sub(10).max(30);
-        let from = start.column - 1;
-        let to = if end.line == start.line {
-            end.column - 1
-        } else {
-            line.len()
-        };
-        let to = to.clamp(from, line.len().max(from));
-        // Some words before the span, and as much behind it as there is room.
-        let left = if line.len() <= room {
-            0
-        } else {
-            from.saturating_sub(room / 4)
-        };
-        let right = (left + room).min(line.len());
-        let shown: String = line.get(left..right).unwrap_or(&[]).iter().collect();
-        let (before, after) = (
-            if left > 0 { "…" } else { "" },
-            if right < line.len() { "…" } else { "" },
-        );
+        let start = span.start - places.byte(Place { column: 1, ..place }).unwrap_or(span.start);
+        let (head, tail) = line.split_at_checked(start as usize).unwrap_or((line, ""));
+        // Some words before the span, and as much behind it as there is room. A line may be a whole article long:
+        // only what is shown is looked at.
+        let before = last_chars(head, if tail.len() < room / 2 { room } else { room / 4 });
+        let pad = before.chars().count();
+        let after = first_chars(tail, room.saturating_sub(pad).max(10));
+        let said = first_chars(first_chars(tail, span.len()), after.len());
+        let n = said
+            .get(..span.len().min(said.len()))
+            .unwrap_or(said)
+            .chars()
+            .count()
+            .max(1);
+        let cut = |is: bool| if is { "…" } else { "" };
+        let (more_before, more_after) = (cut(before.len() < head.len()), cut(after.len() < tail.len()));
+        let pad = pad + more_before.chars().count();
+        let shown = format!("{more_before}{before}{after}{more_after}").replace('\t', " ");
         let bar = self.look.paint(Paint::Faint, "|");
         writeln!(
             out,
-            "{:>6} {bar} {before}{shown}{after}",
-            self.look.paint(Paint::Faint, format!("{:>5}", start.line))
+            "{:>6} {bar} {shown}",
+            self.look.paint(Paint::Faint, format!("{:>5}", place.line))
         )?;
-        let pad = from - left + before.chars().count();
-        let n = to.min(right).saturating_sub(from).max(1);
         let label = if label.is_empty() {
             String::new()
         } else {
@@ -149,6 +136,25 @@ impl Human {
             " ".repeat(pad),
             self.look.paint(paint, format_args!("{}{label}", "^".repeat(n)))
         )
+    }
+}
+
+/// The first `n` characters.
+fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices()
+        .nth(n)
+        .map_or(text, |(i, _)| text.get(..i).unwrap_or(text))
+}
+
+/// The last `n` characters.
+fn last_chars(text: &str, n: usize) -> &str {
+    match n.checked_sub(1) {
+        None => "",
+        Some(n) => text
+            .char_indices()
+            .rev()
+            .nth(n)
+            .map_or(text, |(i, _)| text.get(i..).unwrap_or(text)),
     }
 }
 

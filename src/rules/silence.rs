@@ -36,6 +36,8 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
     let mut from = 0;
     // Whether the place is inside a fence of code, where a comment is an example.
     let (mut fenced, mut seen) = (false, 0);
+    // The last place where a comment can end, so that a thousand that never do cost nothing.
+    let last_close = text.rfind("-->").unwrap_or(0);
     while let Some(at) = text
         .get(from..)
         .and_then(|t| t.find("copydesk-"))
@@ -53,7 +55,7 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
         if fenced {
             continue;
         }
-        let Some((comment, body)) = comment_around(text, at) else {
+        let Some((comment, body)) = comment_around(text, at, last_close) else {
             continue;
         };
         from = from.max(comment.end as usize);
@@ -113,9 +115,12 @@ fn enable(list: &mut [Silence], comment: DocSpan, codes: &[Named]) {
 
 /// The comment that holds the word at `at`: `<!-- … -->` anywhere, `[ … ]` on a line of its own.
 /// The text between the marks is given trimmed.
-fn comment_around(text: &str, at: usize) -> Option<(DocSpan, &str)> {
+fn comment_around(text: &str, at: usize, last_close: usize) -> Option<(DocSpan, &str)> {
     let before = text[..at].trim_end_matches([' ', '\t', '\n', '\r']);
     if let Some(open) = before.strip_suffix("<!--") {
+        if at > last_close {
+            return None;
+        }
         let close = at + text[at..].find("-->")?;
         return Some((DocSpan::new(open.len(), close + 3), text[at..close].trim()));
     }

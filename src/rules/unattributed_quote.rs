@@ -37,11 +37,19 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         }
         let Some(&span) = quote.spans.first() else { continue };
-        if has_credit(cx, span.end) {
+        // A quotation that never closes has its own rule.
+        if has_credit(cx, span.end) || is_unclosed(cx, span) {
             continue;
         }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
     }
+}
+
+/// Whether the mark that opens the quotation lacks its partner.
+fn is_unclosed(cx: &Check<'_>, span: DocSpan) -> bool {
+    let marks = &cx.article.lone_marks;
+    let at = marks.partition_point(|m| m.span.start < span.start);
+    marks.get(at).is_some_and(|m| m.opens && m.span.start == span.start)
 }
 
 /// Whether a credit follows the quotation that ends at `end`: a dash and a name, to the end of the paragraph or
