@@ -10,7 +10,7 @@ use crate::{
     base::{span::DocSpan, work},
     kb::Gender,
     semantic::{
-        article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
+        article::{Entity, EntityKind, Evidence, Mention, MentionForm},
         definite,
         doc::{Cast, Doc, Draft, Phrase, Seen},
         lexicon::{self, Lexicon},
@@ -18,8 +18,9 @@ use crate::{
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail, Want},
+        speaker::head_of,
     },
-    syntax::{block::Zone, tag::Tag, token::Shape},
+    syntax::block::Zone,
 };
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
@@ -51,14 +52,14 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// Which entities have no name, and whether each is several people.
     pub(super) nameless: FxHashMap<usize, bool>,
     /// Where the heads of source phrases stand, (block, token), sorted.
-    sources: Vec<(usize, usize)>,
+    pub(super) sources: Vec<(usize, usize)>,
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
-    found: FxHashMap<(usize, usize, usize), usize>,
-    added: Vec<Seen>,
+    pub(super) found: FxHashMap<(usize, usize, usize), usize>,
+    pub(super) added: Vec<Seen>,
     /// The last several people spoken of that are no entity yet: block, token, and how they stood there.
-    last_plural: Option<(usize, usize, Trace)>,
+    pub(super) last_plural: Option<(usize, usize, Trace)>,
     /// Entities that this stage added, by name.
-    by_name: FxHashMap<String, usize>,
+    pub(super) by_name: FxHashMap<String, usize>,
 }
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
@@ -218,7 +219,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// What a third-person pronoun at `at` refers to.
-    fn choose(&self, p: Pronoun, at: &Trace, exclude: Option<usize>, source: bool) -> Option<Choice> {
+    pub(super) fn choose(&self, p: Pronoun, at: &Trace, exclude: Option<usize>, source: bool) -> Option<Choice> {
         let want = match p.person {
             PersonOf::He => Want::One(Gender::Male),
             PersonOf::She => Want::One(Gender::Female),
@@ -234,7 +235,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             })
     }
 
-    fn reason(&self, want: Want, choice: &Choice) -> String {
+    pub(super) fn reason(&self, want: Want, choice: &Choice) -> String {
         let who = match want {
             Want::One(Gender::Male) => "man",
             Want::One(Gender::Female) => "woman",
@@ -334,7 +335,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// The entity that this stage made under that name, or a new one.
-    fn named_entity(&mut self, kind: EntityKind, name: String) -> usize {
+    pub(super) fn named_entity(&mut self, kind: EntityKind, name: String) -> usize {
         if let Some(&e) = self.by_name.get(&name) {
             return e;
         }
@@ -359,7 +360,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         self.cast.entities.len() - 1
     }
 
-    fn add(&mut self, b: usize, c: &Candidate, choice: &Choice, form: MentionForm) -> DocSpan {
+    pub(super) fn add(&mut self, b: usize, c: &Candidate, choice: &Choice, form: MentionForm) -> DocSpan {
         let at = Phrase {
             block: b,
             tokens: c.tokens.clone(),
@@ -403,147 +404,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         }
     }
 
-    /// Gives each draft the entity behind its source phrase.
-    fn speakers(&mut self, drafts: &mut [Draft]) {
-        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> =
-            FxHashMap::default();
-        for draft in drafts {
-            work::step();
-            let Some(source) = draft.source.clone() else {
-                continue;
-            };
-            let key = match (&draft.antecedent, is_relative(self.doc, &source)) {
-                (Some(antecedent), true) => antecedent.clone(),
-                _ => source,
-            };
-            let (speaker, attribution, evidence) = match memo.get(&key) {
-                Some(known) => known.clone(),
-                None => {
-                    let found = self.speaker(&key);
-                    memo.insert(key, found.clone());
-                    found
-                }
-            };
-            draft.quote.speaker = speaker;
-            if draft.quote.attribution == Attribution::Explicit {
-                draft.quote.attribution = attribution;
-            } else if draft.quote.attribution == Attribution::Pronoun && speaker.is_none() {
-                draft.quote.confidence = draft.quote.confidence.min(0.5);
-            }
-            if let Some(evidence) = evidence {
-                draft.quote.evidence.push(evidence);
-            }
-        }
-    }
-
-    /// Who a source phrase means.
-    fn speaker(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
-        let b = source.block;
-        let (_, local) = self.doc.block(b);
-        if let Some(pair) = self.coordinated(local, source) {
-            return pair;
-        }
-        let head = head_of(local, source);
-        let c = local
-            .candidates
-            .iter()
-            .skip(
-                local
-                    .candidates
-                    .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
-            )
-            .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
-            .filter(|c| c.phrase.contains(&head))
-            .max_by_key(|c| {
-                let direct = c.tokens.contains(&head);
-                let name = matches!(c.what, What::Name(_));
-                // The name in an apposition, else the description at the head, else whatever holds it.
-                (name && c.phrase.start <= source.tokens.start, direct, name)
-            });
-        let Some(c) = c else {
-            return self.nameless_source(source);
-        };
-        let entity = self.entity_of(b, c);
-        let Some((entity, form, evidence)) = entity else {
-            return match c.what {
-                What::Pronoun(_) => (None, Attribution::Pronoun, None),
-                _ => self.nameless_source(source),
-            };
-        };
-        let attribution = match form {
-            MentionForm::Pronoun => Attribution::Pronoun,
-            _ if self.nameless.contains_key(&entity) => Attribution::Anonymous,
-            MentionForm::Description => Attribution::Description,
-            _ => Attribution::Explicit,
-        };
-        let evidence = matches!(
-            form,
-            MentionForm::Pronoun | MentionForm::Description | MentionForm::Surname
-        )
-        .then_some(evidence);
-        (Some(entity), attribution, evidence)
-    }
-
-    /// The entity, form and evidence of a candidate's mention.
-    fn entity_of(&self, b: usize, c: &Candidate) -> Option<(usize, MentionForm, Evidence)> {
-        if let Some(&i) = self.found.get(&(b, c.tokens.start, c.tokens.end)) {
-            let m = &self.added[i].mention;
-            return Some((m.entity, m.form, m.evidence.clone()));
-        }
-        let from = self.cast.first_from(b, c.tokens.start);
-        self.cast.mentions[from..]
-            .iter()
-            .take_while(|m| m.at.block == b && m.at.tokens.start == c.tokens.start)
-            .find(|m| m.at.tokens == c.tokens)
-            .map(|m| (m.mention.entity, m.mention.form, m.mention.evidence.clone()))
-    }
-
-    /// "Hartmann and Okoro": a group of its own.
-    fn coordinated(
-        &mut self,
-        local: &Local,
-        source: &Phrase,
-    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
-        let b = source.block;
-        let and = source.tokens.clone().find(|&t| local.tokens.fold(t) == "and")?;
-        let member = |r: &Self, t: usize| {
-            let from = local.candidates.partition_point(|c| c.tokens.end <= t);
-            let c = local.candidates.get(from).filter(|c| {
-                matches!(c.what, What::Name(_))
-                    && c.tokens.contains(&t)
-                    && source.tokens.contains(&c.tokens.start)
-            })?;
-            r.entity_of(b, c).map(|e| e.0)
-        };
-        let left = member(self, and.checked_sub(1)?)?;
-        let next = local
-            .candidates
-            .iter()
-            .skip(local.candidates.partition_point(|c| c.phrase.start <= and))
-            .find(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))?;
-        let right = self.entity_of(b, next).map(|e| e.0)?;
-        if left == right || next.tokens.end > source.tokens.end {
-            return None;
-        }
-        let span = self.doc.span(source);
-        let entity = self.group_of(&[left, right]);
-        self.added.push(Seen {
-            mention: Mention {
-                span,
-                entity,
-                form: MentionForm::Description,
-                score: 0.9,
-                evidence: Evidence {
-                    reason: "several named together".to_owned(),
-                    at: Some(span),
-                },
-            },
-            at: source.clone(),
-            phrase: source.clone(),
-        });
-        Some((Some(entity), Attribution::Explicit, None))
-    }
-
     /// The group of these members, made once.
     pub(super) fn group_of(&mut self, members: &[usize]) -> usize {
         let names: Vec<&str> = members
@@ -558,210 +418,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         self.named_entity(EntityKind::Group, name)
     }
 
-    /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
-    fn nameless_source(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
-        let (_, local) = self.doc.block(source.block);
-        let is_word = |t: &usize| local.tokens.list[*t].kind == crate::base::word::TokenKind::Word;
-        let mut tokens = source.tokens.clone();
-        tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
-        tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
-        let span = self.doc.span(&Phrase {
-            block: source.block,
-            tokens: tokens.clone(),
-        });
-        let text = span.text(self.doc.text);
-        let first = tokens.start;
-        let proper = local.tokens.list[first].shape != Shape::Lower
-            && !matches!(
-                local.tokens.fold(first),
-                "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three"
-            );
-        let head = head_of(local, source);
-        if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
-            return (None, Attribution::Pronoun, None);
-        }
-        let plural = local.tokens.list[head].tag == Tag::NounPl
-            || matches!(
-                local.tokens.fold(first),
-                "some" | "many" | "several" | "two" | "three" | "few" | "others"
-            );
-        let kind = if plural {
-            EntityKind::Group
-        } else if proper || is_human_noun(self.lex, local, head) {
-            EntityKind::Person
-        } else {
-            EntityKind::Institution
-        };
-        let name = lower_first(text, !proper);
-        let entity = self.named_entity(kind, name);
-        self.nameless.entry(entity).or_insert(plural);
-        if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
-            tokens.start += 1;
-        }
-        let at = Phrase {
-            block: source.block,
-            tokens,
-        };
-        self.added.push(Seen {
-            mention: Mention {
-                span: self.doc.span(&at),
-                entity,
-                form: if proper {
-                    MentionForm::Name
-                } else {
-                    MentionForm::Description
-                },
-                score: 0.7,
-                evidence: Evidence {
-                    reason: "a source without a name".to_owned(),
-                    at: Some(span),
-                },
-            },
-            at,
-            phrase: source.clone(),
-        });
-        let attribution = if proper {
-            Attribution::Explicit
-        } else {
-            Attribution::Anonymous
-        };
-        (Some(entity), attribution, None)
-    }
-
-    /// Pronouns inside quotations: `I` is the speaker; he and she are others.
-    fn inside_quotations(&mut self, drafts: &[Draft]) {
-        let mut spoken: Vec<(DocSpan, usize)> = drafts
-            .iter()
-            .flat_map(|d| {
-                d.quote
-                    .spans
-                    .iter()
-                    .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX)))
-            })
-            .collect();
-        spoken.sort_unstable();
-        let mut first_sentence = 0;
-        for b in 0..self.doc.locals.len() {
-            let (block, local) = self.doc.block(b);
-            for c in &local.candidates {
-                let What::Pronoun(p) = c.what else { continue };
-                if !c.cues.has(Cue::Quoted) {
-                    continue;
-                }
-                work::step();
-                let at = block.to_doc(local.tokens.span(c.tokens.clone()));
-                let i = spoken.partition_point(|(s, _)| s.start <= at.start);
-                let speaker = spoken[..i]
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .find(|(s, _)| s.covers(at))
-                    .map(|(_, e)| *e);
-                let Some(speaker) = speaker else { continue };
-                let known = (speaker != usize::MAX).then_some(speaker);
-                let choice = match p.person {
-                    PersonOf::I | PersonOf::We => known.map(|entity| {
-                        let group = self.cast.entities[entity].kind != EntityKind::Person;
-                        Choice {
-                            entity,
-                            score: match (p.person, group) {
-                                (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
-                                _ => 0.5,
-                            },
-                            reason: format!(
-                                "the speaker of the quotation, {}",
-                                self.cast.entities[entity].name
-                            ),
-                            span: DocSpan::default(),
-                            only: true,
-                            subject: true,
-                            near: true,
-                        }
-                    }),
-                    PersonOf::He | PersonOf::She => {
-                        let trace = Trace {
-                            entity: 0,
-                            block: b,
-                            token: c.tokens.start,
-                            sentence: first_sentence + local.sentence_of(c.tokens.start),
-                            cues: c.cues,
-                            side: false,
-                            form: MentionForm::Pronoun,
-                            owner: p.possessive,
-                            span: at,
-                        };
-                        self.choose(p, &trace, known, false)
-                    }
-                    _ => None,
-                };
-                if let Some(choice) = choice {
-                    self.add(b, c, &choice, MentionForm::Pronoun);
-                }
-            }
-            first_sentence += local.sentences.len();
-        }
-    }
-}
-
-/// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.
-fn head_of(local: &Local, source: &Phrase) -> usize {
-    let range = source.tokens.clone();
-    let mut head = range.start;
-    while head + 1 < range.end && local.tokens.list[head].kind != crate::base::word::TokenKind::Word {
-        head += 1;
-    }
-    let start = head;
-    let mut noun_seen = false;
-    for t in start..range.end {
-        let word = local.tokens.fold(t);
-        let tag = local.tokens.list[t].tag;
-        let stops = matches!(
-            word,
-            "of" | "for"
-                | "in"
-                | "at"
-                | "from"
-                | "with"
-                | "to"
-                | "on"
-                | ","
-                | "("
-                | "who"
-                | "which"
-                | "that"
-                | "whose"
-                | "briefed"
-                | "familiar"
-                | "close"
-                | "near"
-                | "–"
-                | "—"
-                | "and"
-                | "as"
-                | "by"
-                | "inside"
-                | "outside"
-                | "involved"
-                | "“"
-                | "\""
-                | "‘"
-        );
-        if stops && t > range.start {
-            // A particle inside a name ("Ministry of Defence") does not end it.
-            let inside = local
-                .candidates
-                .get(local.candidates.partition_point(|c| c.tokens.end <= t))
-                .is_some_and(|c| c.tokens.contains(&t) && c.tokens.start < t);
-            if !inside {
-                break;
-            }
-        }
-        if local.tokens.list[t].kind == crate::base::word::TokenKind::Word {
-            head = t;
-            noun_seen |= tag.is_noun() || tag == Tag::Propn;
-        }
-    }
-    head
 }
 
 /// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.
@@ -809,29 +465,8 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
     )
 }
 
-/// Whether the noun at `t` means a person, by the list or by its ending.
-fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
-    let word = local.tokens.fold(t);
-    lex.role_at(&local.tokens, t).is_some()
-        || lex.thing(word).is_none()
-            && [
-                "er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie",
-            ]
-            .iter()
-            .any(|ending| word.ends_with(ending))
-}
-
-fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
-    let (_, local) = doc.block(source.block);
-    source.tokens.len() == 1
-        && matches!(
-            local.tokens.fold(source.tokens.start),
-            "who" | "which" | "that" | "whom" | "whose"
-        )
-}
-
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".
-fn lower_first(text: &str, small: bool) -> String {
+pub(super) fn lower_first(text: &str, small: bool) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let first = joined.split(' ').next().unwrap_or("");
     let plain = first.to_lowercase();

@@ -15,10 +15,10 @@ use crate::{
         doc::{Cast, Doc, Phrase, Seen},
         geo,
         lexicon::{self, Lexicon},
-        link::{self, Fit, LINK, Scene},
+        link::Scene,
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
-        office, unknown,
+        office, person::is_particle, unknown,
     },
 };
 
@@ -49,7 +49,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
 /// What is known of a person of the article besides the entity.
 pub(super) struct PersonNote {
     pub(super) entity: usize,
-    given: String,
+    pub(super) given: String,
 }
 
 pub(super) struct Resolver<'d, 'a> {
@@ -57,15 +57,15 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) lex: &'static Lexicon,
     pub(super) scene: Scene<'a>,
     pub(super) cast: Cast,
-    persons: Vec<PersonNote>,
-    by_kb: FxHashMap<EntityId, usize>,
-    by_key: FxHashMap<String, usize>,
-    by_family: FxHashMap<String, Vec<usize>>,
-    by_given: FxHashMap<String, Vec<usize>>,
-    acronyms: FxHashMap<String, usize>,
+    pub(super) persons: Vec<PersonNote>,
+    pub(super) by_kb: FxHashMap<EntityId, usize>,
+    pub(super) by_key: FxHashMap<String, usize>,
+    pub(super) by_family: FxHashMap<String, Vec<usize>>,
+    pub(super) by_given: FxHashMap<String, Vec<usize>>,
+    pub(super) acronyms: FxHashMap<String, usize>,
     /// The newest mention of each entity by its full name.
-    last_name: FxHashMap<usize, usize>,
-    survey: unknown::Survey,
+    pub(super) last_name: FxHashMap<usize, usize>,
+    pub(super) survey: unknown::Survey,
 }
 
 /// A decision about one name.
@@ -77,210 +77,6 @@ pub(super) struct Decision {
 }
 
 impl<'a> Resolver<'_, 'a> {
-    /// The article's memory: each full name becomes an entity, before surnames are looked at.
-    fn remember_full_names(&mut self) {
-        for b in 0..self.doc.locals.len() {
-            let (_, local) = self.doc.block(b);
-            for c in &local.candidates {
-                let What::Name(name) = &c.what else { continue };
-                let words = words(local, c);
-                let spoken_of = name.role.as_ref().is_some_and(|r| r.owner.is_some());
-                if words.len() < 2 && !spoken_of && !name.hits.iter().any(|h| is_full(h) && self.is_person(h))
-                {
-                    continue;
-                }
-                if name.hits.iter().any(|h| !self.is_person(h)) {
-                    continue;
-                }
-                let key = words.join(" ");
-                if self.by_key.contains_key(&key) {
-                    continue;
-                }
-                if let Some((id, score, rivals)) = self.best_person(local, c, name, words.len()) {
-                    let entity = self.known_person(id, &words, rivals);
-                    self.by_key.insert(key, entity);
-                    let _ = score;
-                    continue;
-                }
-                if let Some(id) = self.other_spelling(local, name, &words) {
-                    let entity = self.known_person(id, &words, Vec::new());
-                    self.by_key.insert(key, entity);
-                    continue;
-                }
-                // "El-Sisi", "von der Leyen": a family name, which a full name may explain.
-                let family_only = is_particle(words[0]);
-                if words.len() < 2
-                    || family_only
-                    || self.survey.kind(self.lex, &key, c) != Some(EntityKind::Person)
-                {
-                    continue;
-                }
-                if let Some(entity) = self.same_person(&words) {
-                    self.by_key.insert(key, entity);
-                    continue;
-                }
-                let rivals: Vec<EntityId> = name
-                    .hits
-                    .iter()
-                    .filter(|h| is_full(h))
-                    .map(|h| h.entity)
-                    .collect();
-                let text = self.text(b, c);
-                let entity = self.add(EntityKind::Person, text, None);
-                self.cast.entities[entity].rivals = rivals;
-                self.note_person(entity, &words, None);
-                self.by_key.insert(key, entity);
-            }
-        }
-    }
-
-    /// The person of the base that a full name means, its score, and the others of that name.
-    fn best_person(
-        &self,
-        local: &Local,
-        c: &Candidate,
-        name: &Name,
-        n_words: usize,
-    ) -> Option<(EntityId, f32, Vec<EntityId>)> {
-        let mut best: Vec<(f32, EntityId)> = Vec::new();
-        for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
-            let fit = self.fit(local, name, hit.entity);
-            let mut score = self.scene.full_name_score(hit, fit, n_words);
-            if let Some(gender) = self.title_gender(name)
-                && opposite(gender, self.doc.kb.gender(hit.entity))
-            {
-                score -= 0.4;
-            }
-            best.push((score, hit.entity));
-        }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        best.dedup_by_key(|b| b.1);
-        let _ = c;
-        let &(score, id) = best.first()?;
-        // Two people of one name that nothing tells apart: better none than the wrong one.
-        let close = best.get(1).is_some_and(|second| score - second.0 < 0.02);
-        if score < LINK || close && self.doc.kb.tier(id) > 1 {
-            return None;
-        }
-        Some((id, score, best[1..].iter().map(|b| b.1).collect()))
-    }
-
-    /// The holder of the office named beside a name, when the name is another spelling of the holder's.
-    fn other_spelling(&self, local: &Local, name: &Name, words: &[&str]) -> Option<EntityId> {
-        let role = name.role.as_ref()?;
-        let owner = role.owner.as_ref()?;
-        let kb = self.doc.kb;
-        let codes = link::owner_codes(kb, &local.candidates, owner);
-        let family = link::sound(words.last()?);
-        let mut found: Vec<EntityId> = Vec::new();
-        for code in codes {
-            for wanted in &self.lex.roles[role.row].roles {
-                for t in kb.tenures_in(code, *wanted) {
-                    let known = crate::base::word::name_words(kb.name(t.person));
-                    let same_family = known.last().is_some_and(|w| link::sound(w) == family)
-                        || kb.family(t.person).is_some_and(|f| {
-                            crate::base::word::name_words(f)
-                                .last()
-                                .is_some_and(|w| link::sound(w) == family)
-                        });
-                    let same_given = words.len() == 1
-                        || known.first().is_some_and(|w| {
-                            link::sound(w).chars().next() == link::sound(words[0]).chars().next()
-                        });
-                    let now = self.scene.holds(&t) != crate::base::date::Holds::NotYet;
-                    if same_family && same_given && now && !found.contains(&t.person) {
-                        found.push(t.person);
-                    }
-                }
-            }
-        }
-        (found.len() == 1).then(|| found[0])
-    }
-
-    pub(super) fn fit(&self, local: &Local, name: &Name, id: EntityId) -> Fit {
-        let codes = name
-            .role
-            .as_ref()
-            .and_then(|r| r.owner.as_ref())
-            .map(|o| link::owner_codes(self.doc.kb, &local.candidates, o))
-            .unwrap_or_default();
-        let title_role = name.title.and_then(|t| self.lex.titles[t].role);
-        self.scene.fit(id, name.role.as_ref(), title_role, &codes)
-    }
-
-    fn known_person(&mut self, id: EntityId, words: &[&str], rivals: Vec<EntityId>) -> usize {
-        if let Some(&entity) = self.by_kb.get(&id) {
-            return entity;
-        }
-        let kb = self.doc.kb;
-        let entity = self.add(EntityKind::Person, kb.name(id).to_owned(), Some(id));
-        self.cast.entities[entity].rivals = rivals;
-        self.note_person(entity, words, Some(id));
-        entity
-    }
-
-    /// Someone named before whose name these words may be a form of ("Lena M. Hartmann", "Tom Reed Jr.").
-    fn same_person(&self, words: &[&str]) -> Option<usize> {
-        let (given, family) = split_name(words);
-        let list = self.by_family.get(&family)?;
-        list.iter()
-            .map(|&p| &self.persons[p])
-            .find(|p| !given.is_empty() && !p.given.is_empty() && same_given(&given, &p.given))
-            .map(|p| p.entity)
-    }
-
-    fn note_person(&mut self, entity: usize, words: &[&str], id: Option<EntityId>) {
-        let (given, family) = split_name(words);
-        let note = self.persons.len();
-        let mut families = vec![family.clone()];
-        if let Some(id) = id
-            && let Some(known) = self.doc.kb.family(id)
-        {
-            let known = crate::base::word::name_words(known).join(" ");
-            // "de la Cruz" is also "Cruz"; "Xi" of "Xi Jinping" is only that.
-            if let Some((_, last)) = known.rsplit_once(' ') {
-                families.push(last.to_owned());
-            }
-            if !known.is_empty() {
-                families.push(known);
-            }
-        } else if let Some((_, last)) = family.rsplit_once(' ') {
-            families.push(last.to_owned());
-        }
-        families.sort_unstable();
-        families.dedup();
-        for f in families.into_iter().filter(|f| !f.is_empty()) {
-            let list = self.by_family.entry(f).or_default();
-            if !list.contains(&note) {
-                list.push(note);
-            }
-        }
-        if !given.is_empty() {
-            let first = given.split(' ').next().unwrap_or("").to_owned();
-            self.by_given.entry(first).or_default().push(note);
-        }
-        if self.cast.entities[entity].gender == Gender::Unknown {
-            self.cast.entities[entity].gender = self.given_gender(&given);
-        }
-        self.persons.push(PersonNote { entity, given });
-    }
-
-    fn given_gender(&self, given: &str) -> Gender {
-        given
-            .split(' ')
-            .find_map(|g| self.lex.given(g))
-            .unwrap_or_default()
-    }
-
-    fn title_gender(&self, name: &Name) -> Option<Gender> {
-        let of_title = name.title.map(|t| self.lex.titles[t].gender);
-        let of_role = name.role.as_ref().map(|r| self.lex.roles[r.row].gender);
-        [of_title, of_role]
-            .into_iter()
-            .flatten()
-            .find(|g| *g != Gender::Unknown)
-    }
-
     /// All names in text order.
     fn read(&mut self) {
         for b in 0..self.doc.locals.len() {
@@ -361,193 +157,6 @@ impl<'a> Resolver<'_, 'a> {
             evidence: Evidence { reason, at: None },
         }
         .at(self.doc, b, c)
-    }
-
-    /// A family name of several words ("von der Leyen", "Le Pen") after the full name.
-    fn known_family(&mut self, b: usize, c: &Candidate, words: &[&str]) -> Option<Decision> {
-        let family = words.join(" ");
-        let last = words.last()?;
-        let notes = match self.by_family.get(&family) {
-            Some(notes) => notes.clone(),
-            None if is_particle(words[0]) => self.by_family.get(*last)?.clone(),
-            None => return None,
-        };
-        let entity = self.pick_note(&notes, None)?;
-        Some(self.by_memory(b, c, entity, MentionForm::Surname))
-    }
-
-    /// A single word that may be a family name: of someone in the article's memory, or of someone whom the
-    /// office or country beside it or the rank of the name's only bearer tells.
-    fn surname(
-        &mut self,
-        b: usize,
-        local: &Local,
-        c: &Candidate,
-        name: &Name,
-        word: &str,
-        titled: bool,
-    ) -> Option<Decision> {
-        let is_place = name.hits.iter().any(|h| {
-            !self.is_person(h)
-                && matches!(
-                    h.form,
-                    NameForm::Name | NameForm::Alias | NameForm::Capital | NameForm::Acronym
-                )
-        });
-        let is_people = name
-            .hits
-            .iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
-        if is_people && !titled {
-            return None;
-        }
-        let gender = self.title_gender(name);
-        if let Some(notes) = self.by_family.get(word).cloned()
-            && let Some(entity) = self.pick_note(&notes, gender)
-        {
-            let person_here = titled || c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
-            let place_here =
-                c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
-            let kb_place = is_place && self.cast.entities[entity].kb.is_none();
-            if !(is_place && place_here && !titled)
-                && (!kb_place || person_here || !self.named_elsewhere(name))
-            {
-                return Some(self.by_memory(b, c, entity, MentionForm::Surname));
-            }
-        }
-        if is_place && !titled {
-            return None;
-        }
-        if let Some(d) = self.surname_from_base(b, local, c, name) {
-            return Some(d);
-        }
-        // A given name alone, of the only person who bears it here.
-        if !titled
-            && let Some(notes) = self.by_given.get(word).cloned()
-            && notes.len() == 1
-            && !is_place
-        {
-            let entity = self.persons[notes[0]].entity;
-            return Some(self.by_memory(b, c, entity, MentionForm::Alias));
-        }
-        None
-    }
-
-    /// Whether the article names the country of one of the hits in another form too (Jordan, Jordanian).
-    fn named_elsewhere(&self, name: &Name) -> bool {
-        name.hits
-            .iter()
-            .filter(|h| !self.is_person(h))
-            .filter_map(|h| self.doc.kb.code(h.entity))
-            .any(|code| self.scene.weight(code) > 1)
-    }
-
-    fn surname_from_base(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
-        let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
-        // A bare surname without an office must at least do something somewhere, as people do.
-        let alive = self.survey.is_agent(&words(local, c).join(" "));
-        for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
-            let fit = self.fit(local, name, hit.entity);
-            let tier = self.doc.kb.tier(hit.entity);
-            let mut score: f32 = if fit.office {
-                0.92
-            } else if fit.stale && tier == 1 && !fit.before_time {
-                0.76
-            } else if tier == 1 && fit.active && fit.country && alive {
-                0.82
-            } else if tier == 1 && fit.active && alive {
-                0.77
-            } else if tier == 1 && self.doc.date.is_none() && fit.country && alive {
-                0.76
-            } else {
-                0.3
-            };
-            if fit.against {
-                score -= 0.3;
-            }
-            if fit.before_time {
-                score -= 0.3;
-            }
-            if opposite(
-                self.title_gender(name).unwrap_or_default(),
-                self.doc.kb.gender(hit.entity),
-            ) {
-                score -= 0.5;
-            }
-            best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
-        }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        best.dedup_by_key(|b| b.1);
-        let &(score, id, fit) = best.first()?;
-        let rival = best.get(1).is_some_and(|second| score - second.0 < 0.04);
-        if score < LINK || rival || c.cues.has(Cue::TitleCase) && !fit.office && !fit.country {
-            return None;
-        }
-        // A word that is also an ordinary given name says too little alone.
-        if !fit.office && c.cues.has(Cue::Given) && name.title.is_none() {
-            return None;
-        }
-        let rivals = best[1..].iter().filter(|b| b.0 > 0.5).map(|b| b.1).collect();
-        let entity = match self.by_kb.get(&id) {
-            Some(&e) => e,
-            None => {
-                let full = self.doc.kb.name(id).to_owned();
-                let words = crate::base::word::name_words(&full);
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                self.known_person(id, &words, rivals)
-            }
-        };
-        let reason = if fit.office {
-            format!("the office named here is that of {}", self.title_of(id))
-        } else {
-            format!(
-                "the only holder of a high office then with this surname is {}",
-                self.title_of(id)
-            )
-        };
-        Some(
-            Decision {
-                entity,
-                form: MentionForm::Surname,
-                score: score.min(0.95),
-                evidence: Evidence { reason, at: None },
-            }
-            .at(self.doc, b, c),
-        )
-    }
-
-    fn by_memory(&self, b: usize, c: &Candidate, entity: usize, form: MentionForm) -> Decision {
-        let e = &self.cast.entities[entity];
-        let first = self.last_name.get(&entity).map(|&m| &self.cast.mentions[m]);
-        let what = if form == MentionForm::Surname {
-            "surname"
-        } else {
-            "given name"
-        };
-        let reason = match first {
-            Some(_) => format!("{what} of {}, named in full before", e.name),
-            None => format!("{what} of {}, named in full further down", e.name),
-        };
-        Decision {
-            entity,
-            form,
-            score: 0.96,
-            evidence: Evidence {
-                reason,
-                at: first.map(|m| m.mention.span),
-            },
-        }
-        .at(self.doc, b, c)
-    }
-
-    /// Whom a surname means when several people of the article bear it: the one whose title fits, then the
-    /// highest office, then the one named first.
-    fn pick_note(&self, notes: &[usize], gender: Option<Gender>) -> Option<usize> {
-        notes
-            .iter()
-            .map(|&n| self.persons[n].entity)
-            .filter(|&e| !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender))
-            .min_by_key(|&e| (self.cast.entities[e].kb.map_or(4, |id| self.doc.kb.tier(id)), e))
     }
 
     fn institution(&mut self, b: usize, c: &Candidate, name: &Name, key: &str) -> Option<Decision> {
@@ -748,14 +357,6 @@ impl<'a> Resolver<'_, 'a> {
         self.by_kb.get(&id).copied()
     }
 
-    /// Adds a person of the base whom the article does not name.
-    pub(super) fn unnamed_person(&mut self, id: EntityId) -> usize {
-        let full = self.doc.kb.name(id).to_owned();
-        let words = crate::base::word::name_words(&full);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        self.known_person(id, &words, Vec::new())
-    }
-
     /// The place of that name, which the base may not have.
     pub(super) fn place(&mut self, b: usize, c: &Candidate) -> usize {
         let text = self.text(b, c);
@@ -768,7 +369,7 @@ impl<'a> Resolver<'_, 'a> {
         e
     }
 
-    fn add(&mut self, kind: EntityKind, name: String, id: Option<EntityId>) -> usize {
+    pub(super) fn add(&mut self, kind: EntityKind, name: String, id: Option<EntityId>) -> usize {
         let kb = self.doc.kb;
         self.cast.entities.push(Entity {
             kind,
@@ -851,7 +452,7 @@ impl<'a> Resolver<'_, 'a> {
         self.doc.kb.kind(hit.entity) == Kind::Person
     }
 
-    fn text(&self, b: usize, c: &Candidate) -> String {
+    pub(super) fn text(&self, b: usize, c: &Candidate) -> String {
         let (_, local) = self.doc.block(b);
         let text = local.tokens.span(c.tokens.clone()).text(self.doc.block_text(b));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -927,55 +528,6 @@ pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
         .filter(|&t| local.tokens.list[t].kind != crate::base::word::TokenKind::Punct)
         .map(|t| local.tokens.fold(t))
         .collect()
-}
-
-/// Words that begin family names and are none alone.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "da"
-            | "di"
-            | "du"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "del"
-            | "della"
-            | "la"
-            | "le"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "dos"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "mac"
-            | "san"
-            | "ben"
-    )
-}
-
-/// Splits folded words into given names and family name with its particles; "jr" belongs to neither.
-fn split_name(words: &[&str]) -> (String, String) {
-    let mut end = words.len();
-    while end > 1 && matches!(words[end - 1], "jr" | "sr" | "ii" | "iii" | "iv") {
-        end -= 1;
-    }
-    let mut start = end.saturating_sub(1);
-    while start > 1 && is_particle(words[start - 1]) {
-        start -= 1;
-    }
-    (words[..start].join(" "), words[start..end].join(" "))
-}
-
-/// Whether two given names may be the same person's: equal first names, or an initial.
-fn same_given(a: &str, b: &str) -> bool {
-    let first = |s: &str| s.split(' ').next().unwrap_or("").to_owned();
-    let (a, b) = (first(a), first(b));
-    a == b || a.len() == 1 && b.starts_with(&a) || b.len() == 1 && a.starts_with(&b)
 }
 
 /// What the article calls somebody: "harbour master", "Ukraine’s foreign minister".

@@ -7,6 +7,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         clause,
+        gazetteer::{self, is_particle, is_person, is_state_body, is_time_zone, own_body},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
     },
@@ -73,21 +74,21 @@ fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     let hyphen = matches!(ctx.before(t), "-" | "‑");
     // "as" and "ad" are words of English unless a hyphen joins them.
     let english = matches!(ctx.word(i), "as" | "ad" | "den" | "ash" | "bin" | "la" | "le");
-    (ctx.capital(t) && (hyphen || !english || gazetteer(ctx, i).is_some())).then_some(t)
+    (ctx.capital(t) && (hyphen || !english || gazetteer::longest(ctx, i).is_some())).then_some(t)
 }
 
 /// Adds the name that begins with small particles.
 fn small_particle(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, capital: usize) -> usize {
-    match gazetteer(ctx, i) {
+    match gazetteer::longest(ctx, i) {
         Some((len, hits)) if i + len > capital => known_name(ctx, out, i, len, hits),
-        _ if gazetteer(ctx, capital).is_some_and(|(len, _)| len > 1) => i + 1,
+        _ if gazetteer::longest(ctx, capital).is_some_and(|(len, _)| len > 1) => i + 1,
         _ => unknown(ctx, out, i, capital + 1),
     }
 }
 
 /// Reads what begins at the capitalised token `i`, adds the names it holds, and returns where to go on.
 fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> usize {
-    let known = gazetteer(ctx, i);
+    let known = gazetteer::longest(ctx, i);
     let known_len = known.as_ref().map_or(0, |k| k.0);
     // "General Motors" is longer than "General"; a title needs a name behind it.
     let title = ctx
@@ -208,135 +209,6 @@ fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
         && !(word == "may" && ctx.lex.is_human_verb(ctx.word(i + 1)))
 }
 
-/// The longest name of the knowledge base that begins at token `i`, with what it may mean.
-fn gazetteer(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
-    let mut cursor = ctx.kb.walk();
-    let mut best = None;
-    let mut at = i;
-    while at < ctx.tokens.len() && at < i + 24 {
-        let kind = ctx.kind(at);
-        if kind == TokenKind::Punct {
-            // Names are stored without punctuation; in text it may stand inside them.
-            let inside = match ctx.word(at) {
-                "-" | "‑" | "–" | "&" => ctx.glued(at) && ctx.glued(at + 1),
-                "’" | "'" => ctx.glued(at),
-                "." => matches!(ctx.shape(at - 1), Shape::Initial) || ctx.word(at - 1).len() <= 3,
-                "," => ctx.capital(at + 1),
-                _ => false,
-            };
-            if !inside || at == i {
-                break;
-            }
-            at += 1;
-            continue;
-        }
-        let Some(next) = ctx.kb.step(cursor, ctx.word(at)) else {
-            break;
-        };
-        cursor = next;
-        at += 1;
-        let hits: Vec<Hit> = ctx
-            .kb
-            .hits(cursor)
-            .filter_map(|h| {
-                accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
-                    entity: h.entity,
-                    form: h.form,
-                    exact,
-                    weak: h.weak,
-                })
-            })
-            .collect();
-        if !hits.is_empty() {
-            best = Some((at - i, hits));
-        }
-    }
-    best
-}
-
-/// Whether the text writes a name in a way that may mean it: `Some(true)` when exactly as stored.
-fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> Option<bool> {
-    let text = ctx.tokens.span(range.clone()).text(ctx.text);
-    let exact = text == surface;
-    if form == NameForm::Acronym {
-        // Case decides between WHO and who; full stops do not.
-        let same = text
-            .chars()
-            .filter(|c| *c != '.')
-            .eq(surface.chars().filter(|c| *c != '.'));
-        return (same && !(ctx.title_case && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
-            .then_some(exact);
-    }
-    if exact {
-        return Some(true);
-    }
-    // "US" is stored in capitals, and "Us" is a pronoun.
-    let caps = |s: &str| s.chars().any(char::is_alphabetic) && !s.chars().any(char::is_lowercase);
-    if surface.len() <= 4 && caps(surface) && !caps(text) {
-        return None;
-    }
-    // Words that the name writes with a capital have one in the text.
-    let mut wants = surface.split([' ', '-', '’', '\'']).filter(|w| !w.is_empty());
-    let mut small_first = 0;
-    for t in range.filter(|&t| ctx.kind(t) == TokenKind::Word) {
-        let want = wants.next().unwrap_or("");
-        let wants_capital = want.chars().next().is_some_and(char::is_uppercase);
-        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) {
-            small_first += 1;
-        }
-    }
-    (small_first == 0).then_some(false)
-}
-
-fn is_particle(folded: &str) -> bool {
-    matches!(
-        folded,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "das"
-            | "di"
-            | "del"
-            | "della"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ter"
-            | "ten"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "al"
-            | "el"
-            | "ul"
-            | "ur"
-            | "la"
-            | "le"
-            | "du"
-            | "des"
-            | "y"
-            | "e"
-            | "zu"
-            | "zur"
-            | "af"
-            | "av"
-            | "san"
-            | "abu"
-            | "as"
-            | "ad"
-            | "ash"
-            | "ben"
-            | "lo"
-            | "dal"
-            | "degli"
-            | "dei"
-            | "vom"
-            | "op"
-            | "t"
-    )
-}
-
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
 fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hits: Vec<Hit>) -> usize {
     let end = i + len;
@@ -371,7 +243,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
             None
         }
     });
-    let next_known = gazetteer(ctx, end);
+    let next_known = gazetteer::longest(ctx, end);
     // A name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
     if let Some((next_len, next_hits)) = &next_known
         && !adjective
@@ -422,26 +294,6 @@ fn is_trade_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
             .is_some_and(|f| f.len == 1 && !f.plural && ctx.lex.roles[f.row].class == RoleClass::Person)
 }
 
-/// Those of `bodies` that belong to the country that `land` names.
-fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Vec<Hit>> {
-    let own: Vec<Hit> = bodies
-        .iter()
-        .filter(|b| {
-            ctx.kb.kind(b.entity) == Kind::Institution
-                && ctx
-                    .kb
-                    .country_of(b.entity)
-                    .is_some_and(|c| land.iter().any(|l| l.entity == c))
-        })
-        .copied()
-        .collect();
-    (!own.is_empty()).then_some(own)
-}
-
-fn is_person(ctx: &Ctx<'_>, hit: &Hit) -> bool {
-    ctx.kb.kind(hit.entity) == Kind::Person
-}
-
 fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.word(i + 1) == "."
 }
@@ -449,31 +301,6 @@ fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
 fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
     matches!(ctx.word(i), "jr" | "sr" | "ii" | "iii" | "iv") && ctx.capital(i)
         || ctx.word(i) == "," && matches!(ctx.word(i + 1), "jr" | "sr")
-}
-
-/// A body that every state has, so that the country's name before it says whose it is.
-fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|t| {
-        matches!(
-            ctx.word(t),
-            "ministry"
-                | "government"
-                | "parliament"
-                | "embassy"
-                | "army"
-                | "navy"
-                | "police"
-                | "consulate"
-                | "court"
-                | "senate"
-                | "congress"
-                | "treasury"
-                | "cabinet"
-                | "military"
-                | "forces"
-                | "department"
-        )
-    })
 }
 
 /// Where the run of capitalised words that begins at `i` ends, without joining words.
@@ -502,7 +329,7 @@ fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
             | "southeast"
             | "sub"
             | "middle"
-    ) && gazetteer(ctx, i + 1).is_some_and(|(_, hits)| {
+    ) && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
         hits.iter()
             .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
     })
@@ -568,7 +395,7 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
                     && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
                     && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
                     && ctx.lex.thing(ctx.word(end + 1)).is_none()
-                    && gazetteer(ctx, end + 1).is_none()
+                    && gazetteer::longest(ctx, end + 1).is_none()
             }
             _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case => {
                 let mut t = end + 1;
@@ -605,14 +432,6 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
     end
 }
 
-/// "11:30 am IST", "0600 UTC"
-fn is_time_zone(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.shape(i) == Shape::AllCaps
-        && i > 0
-        && (ctx.kind(i - 1) == TokenKind::Number || matches!(ctx.before(i), "am" | "pm"))
-        && ctx.word(i).len() <= 4
-}
-
 /// "Food and Drug Administration": two nouns before one noun for institutions.
 fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
     let body = (and + 2..and + 4)
@@ -620,7 +439,7 @@ fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
         .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
     body && ctx.lex.thing(ctx.before(and)).is_none()
         && ctx.lex.given(ctx.word(i)).is_none()
-        && gazetteer(ctx, and - 1).is_none()
+        && gazetteer::longest(ctx, and - 1).is_none()
 }
 
 /// In title case only a given name and the word behind it are taken for one name.
@@ -636,7 +455,7 @@ fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
 /// ("Married Pakistani", "Meanwhile Boris Johnson").
 fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     ctx.lex.given(ctx.word(i)).is_none()
-        && gazetteer(ctx, end).is_some_and(|(len, hits)| {
+        && gazetteer::longest(ctx, end).is_some_and(|(len, hits)| {
             hits.iter().any(|h| match h.form {
                 NameForm::Adjective | NameForm::DemonymNoun => true,
                 NameForm::Name | NameForm::Alias => len > 1 || ctx.kb.kind(h.entity) == Kind::Country,
@@ -748,7 +567,7 @@ fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec
     let last = tokens.end - 1;
     if tokens.len() > 1
         && hits.is_empty()
-        && gazetteer(ctx, last)
+        && gazetteer::longest(ctx, last)
             .is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
     {
         cues.set(Cue::Family);

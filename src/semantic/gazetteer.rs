@@ -1,0 +1,192 @@
+//! Names of the knowledge base in the tokens of a block: the longest match, and whether the text writes it so.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    kb::{Kind, NameForm},
+    semantic::mention::{Ctx, Hit},
+    syntax::token::Shape,
+};
+
+/// The longest name of the knowledge base that begins at token `i`, with what it may mean.
+pub(crate) fn longest(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
+    let mut cursor = ctx.kb.walk();
+    let mut best = None;
+    let mut at = i;
+    while at < ctx.tokens.len() && at < i + 24 {
+        let kind = ctx.kind(at);
+        if kind == TokenKind::Punct {
+            // Names are stored without punctuation; in text it may stand inside them.
+            let inside = match ctx.word(at) {
+                "-" | "‑" | "–" | "&" => ctx.glued(at) && ctx.glued(at + 1),
+                "’" | "'" => ctx.glued(at),
+                "." => matches!(ctx.shape(at - 1), Shape::Initial) || ctx.word(at - 1).len() <= 3,
+                "," => ctx.capital(at + 1),
+                _ => false,
+            };
+            if !inside || at == i {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(next) = ctx.kb.step(cursor, ctx.word(at)) else {
+            break;
+        };
+        cursor = next;
+        at += 1;
+        let hits: Vec<Hit> = ctx
+            .kb
+            .hits(cursor)
+            .filter_map(|h| {
+                accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
+                    entity: h.entity,
+                    form: h.form,
+                    exact,
+                    weak: h.weak,
+                })
+            })
+            .collect();
+        if !hits.is_empty() {
+            best = Some((at - i, hits));
+        }
+    }
+    best
+}
+
+/// Whether the text writes a name in a way that may mean it: `Some(true)` when exactly as stored.
+pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> Option<bool> {
+    let text = ctx.tokens.span(range.clone()).text(ctx.text);
+    let exact = text == surface;
+    if form == NameForm::Acronym {
+        // Case decides between WHO and who; full stops do not.
+        let same = text
+            .chars()
+            .filter(|c| *c != '.')
+            .eq(surface.chars().filter(|c| *c != '.'));
+        return (same && !(ctx.title_case && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
+            .then_some(exact);
+    }
+    if exact {
+        return Some(true);
+    }
+    // "US" is stored in capitals, and "Us" is a pronoun.
+    let caps = |s: &str| s.chars().any(char::is_alphabetic) && !s.chars().any(char::is_lowercase);
+    if surface.len() <= 4 && caps(surface) && !caps(text) {
+        return None;
+    }
+    // Words that the name writes with a capital have one in the text.
+    let mut wants = surface.split([' ', '-', '’', '\'']).filter(|w| !w.is_empty());
+    let mut small_first = 0;
+    for t in range.filter(|&t| ctx.kind(t) == TokenKind::Word) {
+        let want = wants.next().unwrap_or("");
+        let wants_capital = want.chars().next().is_some_and(char::is_uppercase);
+        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) {
+            small_first += 1;
+        }
+    }
+    (small_first == 0).then_some(false)
+}
+
+pub(crate) fn is_particle(folded: &str) -> bool {
+    matches!(
+        folded,
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "di"
+            | "del"
+            | "della"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "ten"
+            | "bin"
+            | "ibn"
+            | "bint"
+            | "al"
+            | "el"
+            | "ul"
+            | "ur"
+            | "la"
+            | "le"
+            | "du"
+            | "des"
+            | "y"
+            | "e"
+            | "zu"
+            | "zur"
+            | "af"
+            | "av"
+            | "san"
+            | "abu"
+            | "as"
+            | "ad"
+            | "ash"
+            | "ben"
+            | "lo"
+            | "dal"
+            | "degli"
+            | "dei"
+            | "vom"
+            | "op"
+            | "t"
+    )
+}
+
+/// Those of `bodies` that belong to the country that `land` names.
+pub(crate) fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Vec<Hit>> {
+    let own: Vec<Hit> = bodies
+        .iter()
+        .filter(|b| {
+            ctx.kb.kind(b.entity) == Kind::Institution
+                && ctx
+                    .kb
+                    .country_of(b.entity)
+                    .is_some_and(|c| land.iter().any(|l| l.entity == c))
+        })
+        .copied()
+        .collect();
+    (!own.is_empty()).then_some(own)
+}
+
+/// A body that every state has, so that the country's name before it says whose it is.
+pub(crate) fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
+    range.into_iter().any(|t| {
+        matches!(
+            ctx.word(t),
+            "ministry"
+                | "government"
+                | "parliament"
+                | "embassy"
+                | "army"
+                | "navy"
+                | "police"
+                | "consulate"
+                | "court"
+                | "senate"
+                | "congress"
+                | "treasury"
+                | "cabinet"
+                | "military"
+                | "forces"
+                | "department"
+        )
+    })
+}
+
+pub(crate) fn is_person(ctx: &Ctx<'_>, hit: &Hit) -> bool {
+    ctx.kb.kind(hit.entity) == Kind::Person
+}
+
+/// "11:30 am IST", "0600 UTC"
+pub(crate) fn is_time_zone(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::AllCaps
+        && i > 0
+        && (ctx.kind(i - 1) == TokenKind::Number || matches!(ctx.before(i), "am" | "pm"))
+        && ctx.word(i).len() <= 4
+}

@@ -1,0 +1,366 @@
+//! The speaker behind each source phrase, and the pronouns inside quotations, which hang on the speaker.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::{span::DocSpan, work, word::TokenKind},
+    semantic::{
+        article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
+        coref::{Resolver, lower_first},
+        doc::{Doc, Draft, Phrase, Seen},
+        lexicon::Lexicon,
+        local::Local,
+        mention::{Candidate, Cue, PersonOf, What},
+        salience::{Choice, Trace},
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+impl Resolver<'_, '_, '_> {
+    /// Gives each draft the entity behind its source phrase.
+    pub(super) fn speakers(&mut self, drafts: &mut [Draft]) {
+        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> =
+            FxHashMap::default();
+        for draft in drafts {
+            work::step();
+            let Some(source) = draft.source.clone() else {
+                continue;
+            };
+            let key = match (&draft.antecedent, is_relative(self.doc, &source)) {
+                (Some(antecedent), true) => antecedent.clone(),
+                _ => source,
+            };
+            let (speaker, attribution, evidence) = match memo.get(&key) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = self.speaker(&key);
+                    memo.insert(key, found.clone());
+                    found
+                }
+            };
+            draft.quote.speaker = speaker;
+            if draft.quote.attribution == Attribution::Explicit {
+                draft.quote.attribution = attribution;
+            } else if draft.quote.attribution == Attribution::Pronoun && speaker.is_none() {
+                draft.quote.confidence = draft.quote.confidence.min(0.5);
+            }
+            if let Some(evidence) = evidence {
+                draft.quote.evidence.push(evidence);
+            }
+        }
+    }
+
+    /// Who a source phrase means.
+    pub(super) fn speaker(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+        let b = source.block;
+        let (_, local) = self.doc.block(b);
+        if let Some(pair) = self.coordinated(local, source) {
+            return pair;
+        }
+        let head = head_of(local, source);
+        let c = local
+            .candidates
+            .iter()
+            .skip(
+                local
+                    .candidates
+                    .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
+            )
+            .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
+            .filter(|c| c.phrase.contains(&head))
+            .max_by_key(|c| {
+                let direct = c.tokens.contains(&head);
+                let name = matches!(c.what, What::Name(_));
+                // The name in an apposition, else the description at the head, else whatever holds it.
+                (name && c.phrase.start <= source.tokens.start, direct, name)
+            });
+        let Some(c) = c else {
+            return self.nameless_source(source);
+        };
+        let entity = self.entity_of(b, c);
+        let Some((entity, form, evidence)) = entity else {
+            return match c.what {
+                What::Pronoun(_) => (None, Attribution::Pronoun, None),
+                _ => self.nameless_source(source),
+            };
+        };
+        let attribution = match form {
+            MentionForm::Pronoun => Attribution::Pronoun,
+            _ if self.nameless.contains_key(&entity) => Attribution::Anonymous,
+            MentionForm::Description => Attribution::Description,
+            _ => Attribution::Explicit,
+        };
+        let evidence = matches!(
+            form,
+            MentionForm::Pronoun | MentionForm::Description | MentionForm::Surname
+        )
+        .then_some(evidence);
+        (Some(entity), attribution, evidence)
+    }
+
+    /// The entity, form and evidence of a candidate's mention.
+    pub(super) fn entity_of(&self, b: usize, c: &Candidate) -> Option<(usize, MentionForm, Evidence)> {
+        if let Some(&i) = self.found.get(&(b, c.tokens.start, c.tokens.end)) {
+            let m = &self.added[i].mention;
+            return Some((m.entity, m.form, m.evidence.clone()));
+        }
+        let from = self.cast.first_from(b, c.tokens.start);
+        self.cast.mentions[from..]
+            .iter()
+            .take_while(|m| m.at.block == b && m.at.tokens.start == c.tokens.start)
+            .find(|m| m.at.tokens == c.tokens)
+            .map(|m| (m.mention.entity, m.mention.form, m.mention.evidence.clone()))
+    }
+
+    /// "Hartmann and Okoro": a group of its own.
+    pub(super) fn coordinated(
+        &mut self,
+        local: &Local,
+        source: &Phrase,
+    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+        let b = source.block;
+        let and = source.tokens.clone().find(|&t| local.tokens.fold(t) == "and")?;
+        let member = |r: &Self, t: usize| {
+            let from = local.candidates.partition_point(|c| c.tokens.end <= t);
+            let c = local.candidates.get(from).filter(|c| {
+                matches!(c.what, What::Name(_))
+                    && c.tokens.contains(&t)
+                    && source.tokens.contains(&c.tokens.start)
+            })?;
+            r.entity_of(b, c).map(|e| e.0)
+        };
+        let left = member(self, and.checked_sub(1)?)?;
+        let next = local
+            .candidates
+            .iter()
+            .skip(local.candidates.partition_point(|c| c.phrase.start <= and))
+            .find(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))?;
+        let right = self.entity_of(b, next).map(|e| e.0)?;
+        if left == right || next.tokens.end > source.tokens.end {
+            return None;
+        }
+        let span = self.doc.span(source);
+        let entity = self.group_of(&[left, right]);
+        self.added.push(Seen {
+            mention: Mention {
+                span,
+                entity,
+                form: MentionForm::Description,
+                score: 0.9,
+                evidence: Evidence {
+                    reason: "several named together".to_owned(),
+                    at: Some(span),
+                },
+            },
+            at: source.clone(),
+            phrase: source.clone(),
+        });
+        Some((Some(entity), Attribution::Explicit, None))
+    }
+
+    /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
+    pub(super) fn nameless_source(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+        let (_, local) = self.doc.block(source.block);
+        let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
+        let mut tokens = source.tokens.clone();
+        tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
+        tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
+        let span = self.doc.span(&Phrase {
+            block: source.block,
+            tokens: tokens.clone(),
+        });
+        let text = span.text(self.doc.text);
+        let first = tokens.start;
+        let proper = local.tokens.list[first].shape != Shape::Lower
+            && !matches!(
+                local.tokens.fold(first),
+                "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three"
+            );
+        let head = head_of(local, source);
+        if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
+            return (None, Attribution::Pronoun, None);
+        }
+        let plural = local.tokens.list[head].tag == Tag::NounPl
+            || matches!(
+                local.tokens.fold(first),
+                "some" | "many" | "several" | "two" | "three" | "few" | "others"
+            );
+        let kind = if plural {
+            EntityKind::Group
+        } else if proper || is_human_noun(self.lex, local, head) {
+            EntityKind::Person
+        } else {
+            EntityKind::Institution
+        };
+        let name = lower_first(text, !proper);
+        let entity = self.named_entity(kind, name);
+        self.nameless.entry(entity).or_insert(plural);
+        if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
+            tokens.start += 1;
+        }
+        let at = Phrase {
+            block: source.block,
+            tokens,
+        };
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity,
+                form: if proper {
+                    MentionForm::Name
+                } else {
+                    MentionForm::Description
+                },
+                score: 0.7,
+                evidence: Evidence {
+                    reason: "a source without a name".to_owned(),
+                    at: Some(span),
+                },
+            },
+            at,
+            phrase: source.clone(),
+        });
+        let attribution = if proper {
+            Attribution::Explicit
+        } else {
+            Attribution::Anonymous
+        };
+        (Some(entity), attribution, None)
+    }
+
+    /// Pronouns inside quotations: `I` is the speaker; he and she are others.
+    pub(super) fn inside_quotations(&mut self, drafts: &[Draft]) {
+        let mut spoken: Vec<(DocSpan, usize)> = drafts
+            .iter()
+            .flat_map(|d| {
+                d.quote
+                    .spans
+                    .iter()
+                    .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX)))
+            })
+            .collect();
+        spoken.sort_unstable();
+        let mut first_sentence = 0;
+        for b in 0..self.doc.locals.len() {
+            let (block, local) = self.doc.block(b);
+            for c in &local.candidates {
+                let What::Pronoun(p) = c.what else { continue };
+                if !c.cues.has(Cue::Quoted) {
+                    continue;
+                }
+                work::step();
+                let at = block.to_doc(local.tokens.span(c.tokens.clone()));
+                let i = spoken.partition_point(|(s, _)| s.start <= at.start);
+                let speaker = spoken[..i]
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .find(|(s, _)| s.covers(at))
+                    .map(|(_, e)| *e);
+                let Some(speaker) = speaker else { continue };
+                let known = (speaker != usize::MAX).then_some(speaker);
+                let choice = match p.person {
+                    PersonOf::I | PersonOf::We => known.map(|entity| {
+                        let group = self.cast.entities[entity].kind != EntityKind::Person;
+                        Choice {
+                            entity,
+                            score: match (p.person, group) {
+                                (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
+                                _ => 0.5,
+                            },
+                            reason: format!(
+                                "the speaker of the quotation, {}",
+                                self.cast.entities[entity].name
+                            ),
+                            span: DocSpan::default(),
+                            only: true,
+                            subject: true,
+                            near: true,
+                        }
+                    }),
+                    PersonOf::He | PersonOf::She => {
+                        let trace = Trace {
+                            entity: 0,
+                            block: b,
+                            token: c.tokens.start,
+                            sentence: first_sentence + local.sentence_of(c.tokens.start),
+                            cues: c.cues,
+                            side: false,
+                            form: MentionForm::Pronoun,
+                            owner: p.possessive,
+                            span: at,
+                        };
+                        self.choose(p, &trace, known, false)
+                    }
+                    _ => None,
+                };
+                if let Some(choice) = choice {
+                    self.add(b, c, &choice, MentionForm::Pronoun);
+                }
+            }
+            first_sentence += local.sentences.len();
+        }
+    }
+}
+
+/// Words that begin what stands behind the head of a noun phrase.
+const BEHIND_THE_HEAD: &[&str] = &[
+    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose", "briefed", "familiar",
+    "close", "near", "–", "—", "and", "as", "by", "inside", "outside", "involved", "“", "\"", "‘",
+];
+
+/// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.
+pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
+    let range = source.tokens.clone();
+    let mut head = range.start;
+    while head + 1 < range.end && local.tokens.list[head].kind != TokenKind::Word {
+        head += 1;
+    }
+    let start = head;
+    let mut noun_seen = false;
+    for t in start..range.end {
+        let word = local.tokens.fold(t);
+        let tag = local.tokens.list[t].tag;
+        // "a survey published in 2017": a verb form behind the noun begins what only describes it.
+        let describes = noun_seen
+            && matches!(tag, Tag::VerbPart | Tag::VerbIng | Tag::VerbPast | Tag::VerbPres)
+            && local.tokens.list[t].shape == Shape::Lower;
+        let stops = describes || BEHIND_THE_HEAD.contains(&word);
+        if stops && t > range.start {
+            // A particle inside a name ("Ministry of Defence") does not end it.
+            let inside = local
+                .candidates
+                .get(local.candidates.partition_point(|c| c.tokens.end <= t))
+                .is_some_and(|c| c.tokens.contains(&t) && c.tokens.start < t);
+            if !inside {
+                break;
+            }
+        }
+        if local.tokens.list[t].kind == TokenKind::Word {
+            head = t;
+            noun_seen |= tag.is_noun() || tag == Tag::Propn;
+        }
+    }
+    head
+}
+
+/// Whether the noun at `t` means a person, by the list or by its ending.
+fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
+    let word = local.tokens.fold(t);
+    lex.role_at(&local.tokens, t).is_some()
+        || lex.thing(word).is_none()
+            && [
+                "er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie",
+            ]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+}
+
+fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
+    let (_, local) = doc.block(source.block);
+    source.tokens.len() == 1
+        && matches!(
+            local.tokens.fold(source.tokens.start),
+            "who" | "which" | "that" | "whom" | "whose"
+        )
+}
