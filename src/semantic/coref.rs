@@ -219,7 +219,13 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// What a third-person pronoun at `at` refers to.
-    pub(super) fn choose(&self, p: Pronoun, at: &Trace, exclude: Option<usize>, source: bool) -> Option<Choice> {
+    pub(super) fn choose(
+        &self,
+        p: Pronoun,
+        at: &Trace,
+        exclude: Option<usize>,
+        source: bool,
+    ) -> Option<Choice> {
         let want = match p.person {
             PersonOf::He => Want::One(Gender::Male),
             PersonOf::She => Want::One(Gender::Female),
@@ -417,7 +423,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         };
         self.named_entity(EntityKind::Group, name)
     }
-
 }
 
 /// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.

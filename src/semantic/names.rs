@@ -18,7 +18,9 @@ use crate::{
         link::Scene,
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
-        office, person::is_particle, unknown,
+        office,
+        person::is_particle,
+        unknown,
     },
 };
 

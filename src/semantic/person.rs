@@ -114,11 +114,9 @@ impl Resolver<'_, '_> {
                 for t in kb.tenures_in(code, *wanted) {
                     let known = name_words(kb.name(t.person));
                     let same_family = known.last().is_some_and(|w| link::sound(w) == family)
-                        || kb.family(t.person).is_some_and(|f| {
-                            name_words(f)
-                                .last()
-                                .is_some_and(|w| link::sound(w) == family)
-                        });
+                        || kb
+                            .family(t.person)
+                            .is_some_and(|f| name_words(f).last().is_some_and(|w| link::sound(w) == family));
                     let same_given = words.len() == 1
                         || known.first().is_some_and(|w| {
                             link::sound(w).chars().next() == link::sound(words[0]).chars().next()
@@ -296,7 +294,13 @@ impl Resolver<'_, '_> {
             .any(|code| self.scene.weight(code) > 1)
     }
 
-    pub(super) fn surname_from_base(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
+    pub(super) fn surname_from_base(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        name: &Name,
+    ) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
         // A bare surname without an office must at least do something somewhere, as people do.
         let alive = self.survey.is_agent(&words(local, c).join(" "));

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, work, word::TokenKind},
+    base::{span::DocSpan, word::TokenKind, work},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
         coref::{Resolver, lower_first},
@@ -159,7 +159,10 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
-    pub(super) fn nameless_source(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+    pub(super) fn nameless_source(
+        &mut self,
+        source: &Phrase,
+    ) -> (Option<usize>, Attribution, Option<Evidence>) {
         let (_, local) = self.doc.block(source.block);
         let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
         let mut tokens = source.tokens.clone();
@@ -305,8 +308,9 @@ impl Resolver<'_, '_, '_> {
 
 /// Words that begin what stands behind the head of a noun phrase.
 const BEHIND_THE_HEAD: &[&str] = &[
-    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose", "briefed", "familiar",
-    "close", "near", "–", "—", "and", "as", "by", "inside", "outside", "involved", "“", "\"", "‘",
+    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose",
+    "briefed", "familiar", "close", "near", "–", "—", "and", "as", "by", "inside", "outside", "involved",
+    "“", "\"", "‘",
 ];
 
 /// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.
