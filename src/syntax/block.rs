@@ -400,6 +400,19 @@ mod tests {
     }
 
     #[test]
+    fn turns_of_one_markdown_paragraph() {
+        check(
+            "Q: Are you *leaving*?\nA: No. We are\nnot leaving.\n\nHe said:\nA: no.",
+            Format::Markdown,
+            &[
+                "Transcript [Q: ] Are you ~leaving~?",
+                "Transcript [A: ] No. We are not leaving.",
+                "Body He said: A: no.",
+            ],
+        );
+    }
+
+    #[test]
     fn front_matter_is_known_by_its_keys() {
         for (text, want) in [
             (

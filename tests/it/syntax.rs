@@ -230,6 +230,17 @@ proptest! {
     }
 
     #[test]
+    fn markdown_loses_no_word(text in "[a-zA-Z“”’,.?\\n ]{0,120}") {
+        // Four spaces begin code, which is no prose.
+        let text = text.replace("  ", " ");
+        let layout = block::layout(&text, Format::Markdown);
+        for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphabetic()) {
+            let blocks = layout.blocks.iter().filter(|b| covers(b, at)).count();
+            prop_assert_eq!(blocks, 1, "{:?} at {} of {:?}", c, at, &text);
+        }
+    }
+
+    #[test]
     fn any_unicode(text in any::<String>()) {
         for format in [Format::Plain, Format::Markdown] {
             for block in &block::layout(&text, format).blocks {

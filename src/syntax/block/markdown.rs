@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Block, Zone};
+use super::{
+    Block, Zone,
+    turn::{Label, turn_label},
+};
 use crate::base::span::{DocSpan, Span};
 
 /// A leaf block in the making.
@@ -164,14 +167,41 @@ impl Builder<'_> {
         } else {
             Zone::Body
         };
-        let mut block = Block::new(DocSpan::new(start, end), zone);
-        block.holes = leaf
-            .holes
-            .into_iter()
-            .filter(|h| h.start >= start && h.end <= end)
-            .map(|h| Span::new(h.start - start, h.end - start))
-            .collect();
-        self.blocks.push(block);
+        let turns = if zone == Zone::Body {
+            self.turns(start..end)
+        } else {
+            Vec::new()
+        };
+        let mut holes = leaf.holes.into_iter().peekable();
+        for (i, &from) in turns.iter().chain([&start]).enumerate().take(turns.len().max(1)) {
+            let to = turns.get(i + 1).copied().unwrap_or(end);
+            let to = from + self.text[from..to].trim_end().len();
+            let mut block = Block::new(DocSpan::new(from, to), zone);
+            while let Some(hole) = holes.next_if(|h| h.start < to) {
+                if hole.start >= from && hole.end <= to {
+                    block.holes.push(Span::new(hole.start - from, hole.end - from));
+                }
+            }
+            self.blocks.push(block);
+        }
+    }
+
+    /// Where the turns of a transcript begin that stand a line each in one paragraph; empty when it is none.
+    fn turns(&self, span: Range<usize>) -> Vec<usize> {
+        let text = &self.text[span.clone()];
+        let mut starts = Vec::new();
+        let mut at = span.start;
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_start();
+            if turn_label(words).is_some_and(|l| l.0 != Label::Answer || !starts.is_empty()) {
+                starts.push(at + line.len() - words.len());
+            }
+            at += line.len();
+        }
+        if starts.len() < 2 || starts[0] != span.start {
+            starts.clear();
+        }
+        starts
     }
 
     /// The words of a list item that ends with the dash it began with.

@@ -170,7 +170,8 @@ fn joins(text: &str, last: &Line, line: &Line, width: u32, head: bool) -> bool {
         _ => false,
     };
     if !same
-        || turn_label(words).is_some_and(|l| l.0 != Label::Answer)
+        // A turn begins where a sentence ended; "told President⏎Macron: “We …" is none.
+        || last.stop && turn_label(words).is_some_and(|l| l.0 != Label::Answer)
         || head
             && [last.span().text(text), words]
                 .into_iter()
