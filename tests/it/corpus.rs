@@ -62,7 +62,7 @@ fn examples_have_the_faults_that_their_readme_promises() {
             .map(|d| (d.code, d.span.text(&article.text)))
             .collect();
         let want: &[(&str, &str)] = match name.as_str() {
-            // FIXME: a second one stands above it, ‘You could have pushed a broom handle …’, and is given to the
+            // FIXME(#4): a second one stands above it, ‘You could have pushed a broom handle …’, and is given to the
             // “Neither” of the paragraph before.
             "harbour-wall-2025-03-12.txt" => &[(
                 "unattributed-quote",

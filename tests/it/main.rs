@@ -6,6 +6,8 @@ mod cli;
 mod corpus;
 /// The knowledge base: tables, bytes, who held which office when.
 mod kb;
+/// How many of the hard cases come out right.
+mod eval;
 /// Work grows with the article's length and no faster.
 mod linear;
 /// Quotations: whose words they are.
@@ -20,6 +22,8 @@ mod promises;
 mod tagger;
 /// Text to structure, over any text and over the hard cases.
 mod syntax;
+/// README shows what is.
+mod readme;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;
 /// The server, spoken to by an editor in the same process.

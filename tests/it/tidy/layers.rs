@@ -24,7 +24,7 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "kb",
         layers: &["base"],
-        crates: &["fst", "rustc_hash"],
+        crates: &["fst"],
     },
     Layer {
         name: "syntax",
@@ -77,7 +77,7 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "main",
         layers: &["lsp", "cli"],
-        crates: &["clap"],
+        crates: &[],
     },
 ];
 
@@ -266,6 +266,28 @@ fn no_layer_imports_upward() {
         acc.extend(faults(&path, &read(&path), &crates));
     }
     assert!(acc.is_empty(), "{}", acc.join("\n"));
+}
+
+#[test]
+fn each_layer_of_the_table_exists_and_uses_what_it_lists() {
+    for layer in &LAYERS {
+        let sources: String = files("src", &[".rs"])
+            .iter()
+            .map(|p| p.to_string_lossy().replace('\\', "/"))
+            .filter(|p| {
+                p.starts_with(&format!("src/{}/", layer.name)) || *p == format!("src/{}.rs", layer.name)
+            })
+            .map(|p| blank(&read(&p)))
+            .collect();
+        assert!(!sources.is_empty(), "no source for the layer `{}`", layer.name);
+        for name in layer.crates {
+            assert!(
+                sources.contains(name),
+                "`{}` does not use `{name}`: strike it",
+                layer.name
+            );
+        }
+    }
 }
 
 #[test]
