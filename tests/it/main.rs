@@ -4,6 +4,8 @@
 mod cli;
 /// Small articles, drawn with everything that is known about them.
 mod corpus;
+/// What the editors' own packages promise.
+mod editor_settings;
 /// The knowledge base: tables, bytes, who held which office when.
 mod kb;
 /// How many of the hard cases come out right.

@@ -119,6 +119,7 @@ class Desk implements vscode.Disposable {
         const options: LanguageClientOptions = {
             documentSelector: SELECTOR,
             outputChannel: this.log,
+            traceOutputChannel: this.log,
             middleware: middleware(),
         };
         const client = new LanguageClient('copydesk', 'copydesk', { command, args: ['lsp'] }, options);

@@ -112,9 +112,8 @@ await step('the unattributed quote is underlined', async () => {
     }
 });
 await step('hover over a leader shows the office', async () => {
-    const text = await hover('Merkel', /Angela.Merkel/);
-    assert.match(text, /chancellor/i);
-    return text;
+    // The link's own words may come first.
+    return hover('Merkel', /on the article's date: Chancellor/);
 });
 await step('hover over the underlined words shows why', () => hover('fishermen', 'unattributed-quote'));
 await step('the problems list it', async () => {
