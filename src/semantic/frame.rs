@@ -218,7 +218,7 @@ fn content_of(
     let left = left_content(line, front);
     let right_content = right_content(line, right, verb);
     let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT))
-        && !(verb.classes.has(Classes::WEAK) && !left_quote);
+        && !(verb.classes.has(Classes::WEAK) && !(left_quote && left.len() == 1));
     if left_open && can_trail && !left.is_empty() {
         let closes = line.is_stop(right) || right >= line.len();
         let comma = line.is_comma(right) || line.is_dash(right);
@@ -253,6 +253,7 @@ fn content_of(
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
+                    || left.len() <= 2 && line.np_starting_at(next).is_some() && is_clause(line, rest.clone())
                     || line.is_aux(next)
                     || line.is_verb(next)
                     || line.is_adverb(next)

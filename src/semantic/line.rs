@@ -126,26 +126,18 @@ impl<'a> Line<'a> {
     /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
     /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
     fn mend_tags(&mut self, name_starts: &[usize]) {
-        // The first word of a sentence has its capital anyway, and the tagger may not know it; where the names
-        // stage sees a name, it is one.
-        if self.shape(0) == Shape::Capital
-            && starts_name(self, 0, name_starts)
-            && matches!(
-                self.tags.first(),
-                Some(
-                    Tag::Intj
-                        | Tag::X
-                        | Tag::Noun
-                        | Tag::NounPl
-                        | Tag::Adv
-                        | Tag::VerbBase
-                        | Tag::VerbIng
-                        | Tag::VerbPast
-                        | Tag::Sconj
-                )
-            )
-        {
-            self.tags[0] = Tag::Propn;
+        // The first word of a sentence has its capital anyway, and the tagger may not know it. It is a name where
+        // the names stage sees one, or where it looks like a call ("Okoro, quoting …") and is no word of that kind.
+        if self.shape(0) == Shape::Capital {
+            let seen = starts_name(self, 0, name_starts);
+            let mended = match self.tags[0] {
+                Tag::Intj => seen || !self.classes(0).has(Classes::INTERJECTION),
+                Tag::X | Tag::Noun | Tag::NounPl | Tag::Adv | Tag::VerbBase | Tag::VerbIng | Tag::VerbPast | Tag::Sconj => seen,
+                _ => false,
+            };
+            if mended {
+                self.tags[0] = Tag::Propn;
+            }
         }
         for i in 1..self.len() {
             if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
@@ -423,6 +415,10 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             return single(NpKind::Pronoun);
         }
     }
+    if line.tag(start) == Tag::Pron && !classes.has(Classes::POSSESSIVE) {
+        // "what | Okoro called", "others | who": a pronoun that owns nothing is a phrase of its own.
+        return single(NpKind::Pronoun);
+    }
     let mut end = start;
     let mut head = None;
     let mut after_possessive = false;
@@ -451,9 +447,9 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             && head.is_some()
             && !proper_run
             && line.tag(i - 1) != Tag::Propn
+            && line.classes(i - 1).has(Classes::TIME)
         {
-            // "the minister | Lena Hartmann" is one phrase, "yesterday | Hartmann" is two: a known phrase that
-            // starts here takes its titles with it, so what stands before is another phrase.
+            // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
             break;
         }
         let next_nominal = |from: usize| (from..line.len().min(from + 3)).any(|k| is_nominal(line.tag(k)));
@@ -477,7 +473,11 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => match line.fold(i) {
                 "-" => i > start && !line.is_dash(i) && i + 1 < line.len(),
                 "&" | "/" => i > start && i + 1 < line.len(),
-                "." => i > start && line.shape(i - 1) == Shape::Initial && line.tag(i + 1) == Tag::Propn,
+                "." => {
+                    // "Donald J. Trump", "Mr. Gray".
+                    let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;
+                    i > start && short && line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn
+                }
                 _ if line.kind(i) == TokenKind::Possessive => {
                     i > start && (next_nominal(i + 1) || i + 1 < line.len())
                 }
