@@ -253,7 +253,9 @@ fn content_of(
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
-                    || left.len() <= 2 && line.np_starting_at(next).is_some() && is_clause(line, rest.clone())
+                    || left.len() <= 2
+                        && line.np_starting_at(next).is_some()
+                        && is_clause(line, rest.clone())
                     || line.is_aux(next)
                     || line.is_verb(next)
                     || line.is_adverb(next)

@@ -132,7 +132,14 @@ impl<'a> Line<'a> {
             let seen = starts_name(self, 0, name_starts);
             let mended = match self.tags[0] {
                 Tag::Intj => seen || !self.classes(0).has(Classes::INTERJECTION),
-                Tag::X | Tag::Noun | Tag::NounPl | Tag::Adv | Tag::VerbBase | Tag::VerbIng | Tag::VerbPast | Tag::Sconj => seen,
+                Tag::X
+                | Tag::Noun
+                | Tag::NounPl
+                | Tag::Adv
+                | Tag::VerbBase
+                | Tag::VerbIng
+                | Tag::VerbPast
+                | Tag::Sconj => seen,
                 _ => false,
             };
             if mended {
