@@ -249,6 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_shows_that_what_stands_above_is_the_headline() {
+        check(
+            "Council votes for a wall.\n\nIt comes late.\n\nNEW YORK - The council voted.\n\nNATO - Okoro’s rival - \
+             left.\n\nWASHINGTON (AP) — It rained.",
+            Format::Plain,
+            &[
+                "Headline Council votes for a wall.",
+                "Headline It comes late.",
+                "Body [NEW YORK - ] The council voted.",
+                "Body NATO - Okoro’s rival - left.",
+                "Body [WASHINGTON (AP) — ] It rained.",
+            ],
+        );
+    }
+
+    #[test]
     fn bylines() {
         for line in [
             "By Anna Reyes in Geneva",

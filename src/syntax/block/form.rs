@@ -175,9 +175,19 @@ fn shows_people(words: &str) -> bool {
     (placed || sides == [true; 2]) && !has_inner_stop(words)
 }
 
-/// Length of "Brussels (Belgium) (AFP) - " at the start of a paragraph; 0 when there is none. A place alone
-/// counts only in the first paragraph.
-pub(super) fn dateline_lead(words: &str, first: bool) -> u32 {
+/// How far down the article a paragraph stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Depth {
+    /// It is the first one.
+    First,
+    /// Below a headline or standfirst that looks like a paragraph, or may do so.
+    Near,
+    Below,
+}
+
+/// Length of "Brussels (Belgium) (AFP) - " at the start of a paragraph; 0 when there is none. A place alone,
+/// without date and agency, counts only near the top.
+pub(super) fn dateline_lead(words: &str, depth: Depth) -> u32 {
     const MAX_LEN: usize = 100;
     let head = &words[..floor(words, MAX_LEN)];
     let Some((dash, after)) = head_dash(head) else {
@@ -220,13 +230,17 @@ pub(super) fn dateline_lead(words: &str, first: bool) -> u32 {
     }
     // "Kyiv — The talks go on.": a place in small letters is told from an aside ("Scholz – Germany’s
     // leader – said") by the second dash.
-    let plain = || {
+    let aside = || {
         const SENTENCE: usize = 160;
         let ahead = &rest[..floor(rest, SENTENCE)];
-        let aside = ahead.contains('—') || [" – ", " - "].iter().any(|d| ahead.contains(d));
-        count <= 3 && ending(words) == Ending::Stop && !aside
+        ahead.contains('—') || [" – ", " - "].iter().any(|d| ahead.contains(d))
     };
-    let found = count <= 10 && (agency || date && (caps || first) || first && (caps || plain()));
+    let placed = || match depth {
+        Depth::First => caps || count <= 3 && ending(words) == Ending::Stop && !aside(),
+        Depth::Near => caps && count <= 5 && !aside(),
+        Depth::Below => false,
+    };
+    let found = count <= 10 && (agency || date && (caps || depth == Depth::First) || placed());
     if found {
         (words.len() - rest.len()) as u32
     } else {
@@ -283,7 +297,11 @@ mod tests {
             ("The talks — Hartmann’s first — failed.", ""),
             ("A well-known man", ""),
         ] {
-            assert_eq!(&text[..dateline_lead(text, true) as usize], want, "{text}");
+            assert_eq!(
+                &text[..dateline_lead(text, Depth::First) as usize],
+                want,
+                "{text}"
+            );
         }
     }
 }

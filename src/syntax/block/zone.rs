@@ -3,7 +3,7 @@
 
 use super::{
     Block, Zone,
-    form::{dateline_lead, is_bare_byline, is_byline, is_caption, is_credit_line, is_dateline},
+    form::{Depth, dateline_lead, is_bare_byline, is_byline, is_caption, is_credit_line, is_dateline},
     turn::turns,
 };
 
@@ -60,6 +60,11 @@ fn is_closer(c: char) -> bool {
     )
 }
 
+/// How many paragraphs may stand above the one that names the place.
+const NEAR: usize = 4;
+/// Longest headline, in bytes.
+const MAX_HEADLINE: usize = 240;
+
 /// Sets the zones of blocks that are `Body` so far, and the lead-ins.
 pub(super) fn assign(text: &str, blocks: &mut [Block]) {
     turns(text, blocks);
@@ -68,6 +73,7 @@ pub(super) fn assign(text: &str, blocks: &mut [Block]) {
         .iter()
         .position(|b| b.zone == Zone::Body)
         .unwrap_or(blocks.len());
+    let mut placed = false;
     for i in first_body..blocks.len() {
         if blocks[i].zone != Zone::Body {
             continue;
@@ -80,7 +86,23 @@ pub(super) fn assign(text: &str, blocks: &mut [Block]) {
         } else if i > first_body && is_crosshead(text, blocks, i) {
             blocks[i].zone = Zone::Crosshead;
         } else {
-            blocks[i].lead_end = dateline_lead(words, i == first_body);
+            let depth = match i - first_body {
+                0 => Depth::First,
+                1..NEAR if !placed => Depth::Near,
+                _ => Depth::Below,
+            };
+            let lead = dateline_lead(words, depth);
+            if lead > 0 && !placed && i - first_body < NEAR {
+                // The report begins here; what stands above is its headline, even if it ends with a stop.
+                for above in &mut blocks[first_body..i] {
+                    let words = above.span.text(text);
+                    if above.zone == Zone::Body && words.len() <= MAX_HEADLINE && !has_inner_stop(words) {
+                        above.zone = Zone::Headline;
+                    }
+                }
+            }
+            placed |= lead > 0;
+            blocks[i].lead_end = lead;
         }
     }
 }
@@ -123,12 +145,11 @@ fn furniture(text: &str, blocks: &mut [Block]) {
 }
 
 fn is_headline(words: &str, more: bool) -> bool {
-    const MAX_LEN: usize = 240;
-    if words.len() > MAX_LEN || words.contains(['\n', '\r']) || has_inner_stop(words) {
+    if words.len() > MAX_HEADLINE || words.contains(['\n', '\r']) || has_inner_stop(words) {
         return false;
     }
     match ending(words) {
-        Ending::Open => dateline_lead(words, true) == 0,
+        Ending::Open => dateline_lead(words, Depth::First) == 0,
         Ending::Question => more && !words.ends_with(is_closer),
         // Archives set a stop after every headline; its capitals give it away.
         Ending::Stop => more && is_title_case(words),
@@ -138,7 +159,7 @@ fn is_headline(words: &str, more: bool) -> bool {
 
 fn is_standfirst(words: &str) -> bool {
     const MAX_LEN: usize = 320;
-    words.len() <= MAX_LEN && ending(words) == Ending::Open && dateline_lead(words, true) == 0
+    words.len() <= MAX_LEN && ending(words) == Ending::Open && dateline_lead(words, Depth::First) == 0
 }
 
 /// Whether a sentence ends before the end of `words`.
