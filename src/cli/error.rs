@@ -10,8 +10,10 @@ use std::{
 pub(crate) enum Failure {
     /// The reader of our output has gone; nobody wants to hear of it.
     BrokenPipe,
-    /// One line for the user: what, where, what to do.
+    /// One file cannot be had, others may: one line for the user, what, where, what to do.
     Message(String),
+    /// Nothing can be done, whatever the file: the same line.
+    Fatal(String),
 }
 
 /// The exit status of a run, or why there is none.

@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
         if !card.subtitle.is_empty() {
             write!(out, ", {}", card.subtitle)?;
         }
-        writeln!(out, "  {}", look.paint(Paint::Faint, format_args!("“{words}”")))?;
+        writeln!(out, "  {}", look.paint(Paint::Faint, format_args!("{words}")))?;
         for fact in &card.facts {
             write!(out, "  {}: {}", look.paint(Paint::Note, fact.label), fact.text)?;
             if let Some(at) = fact.at {
@@ -65,7 +65,7 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
                 write!(
                     out,
                     "  {}",
-                    look.paint(Paint::Faint, format_args!("{line}:{column} “{words}”"))
+                    look.paint(Paint::Faint, format_args!("{line}:{column} {words}"))
                 )?;
             }
             out.write_all(b"\n")?;
@@ -133,11 +133,14 @@ fn parse(place: &str) -> Result<(&str, Place), Failure> {
     })
 }
 
-/// At most `max` characters, on one line.
+/// At most `max` characters, on one line, in quotation marks unless they have some of their own.
 fn shorten(text: &str, max: usize) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(max) {
-        None => line,
-        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or("").trim_end()),
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((cut, _)) = line.char_indices().nth(max) {
+        line = format!("{}…", line.get(..cut).unwrap_or("").trim_end());
+    }
+    match line.starts_with(['“', '"', '‘', '\'', '«', '„']) {
+        true => line,
+        false => format!("“{line}”"),
     }
 }

@@ -59,7 +59,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
     Next::Exit(match dispatch(&args) {
         Ok(status) => status,
         Err(Failure::BrokenPipe) => 0,
-        Err(Failure::Message(message)) => {
+        Err(Failure::Message(message) | Failure::Fatal(message)) => {
             error::complain(&message);
             2
         }

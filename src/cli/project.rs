@@ -78,17 +78,18 @@ impl Projects {
     }
 }
 
+/// A fault of the settings would be told again for each file, so that it ends the run.
 fn load(path: &Path, folder: PathBuf) -> Result<Arc<Project>, Failure> {
     let name = path.display();
-    let text = std::fs::read(path).map_err(|e| Failure::new(format!("{name}: {}", input::explain(&e))))?;
+    let text = std::fs::read(path).map_err(|e| Failure::Fatal(format!("{name}: {}", input::explain(&e))))?;
     let text = String::from_utf8(text).map_err(|e| {
-        Failure::new(format!(
+        Failure::Fatal(format!(
             "{name}: not UTF-8 at byte {}; save it as UTF-8",
             e.utf8_error().valid_up_to()
         ))
     })?;
     let config = Config::parse(&text)
-        .map_err(|e| Failure::new(format!("{name}:{}:{}: {}", e.line, e.column, e.message)))?;
+        .map_err(|e| Failure::Fatal(format!("{name}:{}:{}: {}", e.line, e.column, e.message)))?;
     Ok(Arc::new(Project { folder, config }))
 }
 

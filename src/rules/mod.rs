@@ -139,6 +139,7 @@ rules! {
     altered_quote,
     anonymous_source,
     bare_anonymous_source,
+    continued_quote_mark,
     crosshead_quote_not_in_text,
     duplicate_quote,
     first_reference_name,

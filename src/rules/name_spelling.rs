@@ -86,7 +86,8 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for mention in &cx.article.mentions {
         let person = cx.article.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person);
         let named = matches!(mention.form, MentionForm::Name | MentionForm::Surname | MentionForm::Alias);
-        if !person || !named {
+        // What is quoted from paper stands as it was written there.
+        if !person || !named || cx.in_quote(mention.span) {
             continue;
         }
         let span = last_word(cx, mention.span);

@@ -27,7 +27,7 @@ rule! {
     ///
     /// Not flagged, as the comment is needed:
     /// ```news
-    /// The talks ended after midnight. Snow fell on the square.
+    /// The talks ended after midnight, and the square was white with snow.
     ///
     /// <!-- copydesk-disable-next-line unattributed-quote -- the whole square sang it -->
     /// “We are going to stay here until the morning comes.”

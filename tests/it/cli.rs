@@ -269,6 +269,7 @@ fn a_fault_of_the_settings_names_its_place() {
     let folder = folder("settings");
     fs::create_dir(folder.join("drafts")).unwrap();
     fs::write(folder.join("drafts/a.txt"), "Snow fell.\n").unwrap();
+    fs::write(folder.join("drafts/b.txt"), "Snow fell.\n").unwrap();
     fs::write(
         folder.join("copydesk.toml"),
         "[rules]\nunatributed-quote = \"off\"\n",

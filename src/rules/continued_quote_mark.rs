@@ -1,0 +1,70 @@
+use crate::{
+    base::span::DocSpan,
+    rules::{Check, Findings, Fix, Severity},
+    semantic::article::{Attribution, Quote, QuoteKind},
+    syntax::block::Zone,
+};
+
+rule! {
+    /// ## What it does
+    /// Flags a quotation that is closed at the end of a paragraph and goes on in the next.
+    ///
+    /// ## Why
+    /// While one speaker goes on, each paragraph opens with a mark and only the last one closes; a closing mark tells
+    /// the reader that somebody else speaks next.
+    /// A fragment at the end of a paragraph is closed, as it is no sentence that could go on.
+    ///
+    /// ## Example
+    /// ```news
+    /// “We have waited ten years,” said Lena Hartmann, the foreign minister. “We can wait a little longer.”
+    /// //                                                                                                 ^ continued-quote-mark
+    ///
+    /// “But we are not going to wait for ever.”
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// “We have waited ten years,” said Lena Hartmann, the foreign minister. “We can wait a little longer.
+    ///
+    /// “But we are not going to wait for ever.”
+    ///
+    /// “Nobody asked you to wait at all,” said Jan Nowak.
+    /// ```
+    "continued-quote-mark", "a quotation is closed and goes on in the next paragraph", Some(Severity::Hint), check
+}
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    let direct: Vec<&Quote> = cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Direct).collect();
+    for pair in direct.windows(2) {
+        let [first, next] = pair else { continue };
+        let goes_on = next.attribution == Attribution::Continued
+            && next.cue.is_empty()
+            && first.speaker.is_some()
+            && first.speaker == next.speaker;
+        let (Some(&end), Some(&start)) = (first.marked.last(), next.marked.first()) else { continue };
+        if !goes_on || !parted_by_a_paragraph(cx, end, start) {
+            continue;
+        }
+        let Some(mark) = cx.text(end).chars().next_back().filter(|c| matches!(c, '”' | '"' | '’' | '»')) else {
+            continue;
+        };
+        let mark = DocSpan { start: end.end - mark.len_utf8() as u32, end: end.end };
+        let d = acc.push(
+            mark,
+            "the same speaker goes on in the next paragraph; leave the quotation open here".to_owned(),
+        );
+        d.related.push((start, "the quotation goes on".to_owned()));
+        d.fix = Some(Fix {
+            title: "Leave the quotation open".to_owned(),
+            edits: vec![(mark, String::new())],
+        });
+    }
+}
+
+/// Whether the first span ends its paragraph and the second begins the next one.
+fn parted_by_a_paragraph(cx: &Check<'_>, first: DocSpan, second: DocSpan) -> bool {
+    let blocks = &cx.article.layout.blocks;
+    let at = blocks.partition_point(|b| b.span.end < first.end);
+    let (Some(a), Some(b)) = (blocks.get(at), blocks.get(at + 1)) else { return false };
+    a.span.end == first.end && b.span.start == second.start && a.zone == Zone::Body && b.zone == Zone::Body
+}
