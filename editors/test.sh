@@ -6,6 +6,7 @@
 #   code          the VS Code extension: types, unit tests, package
 #   code-ui       the same extension in a real VS Code workbench: extension host and screen; 600 MB on first use
 #   emacs         Emacs with its own eglot
+#   helix         Helix in a terminal
 #
 # Each target installs what it needs, on a bare Debian machine, through apt and npm alone; later runs find it there.
 # Environment: COPYDESK_BIN (the server under test; by default target/release/copydesk, built before),
@@ -48,10 +49,19 @@ newsroom() {
     printf '%s\n' "$scratch/newsroom"
 }
 
+# As the guides have it: the program is called copydesk and is found.
+with_copydesk_on_path() {
+    mkdir -p "$scratch/bin"
+    ln -sf "$binary" "$scratch/bin/copydesk"
+    case :$PATH: in *:$scratch/bin:*) ;; *) PATH=$scratch/bin:$PATH ;; esac
+}
+
+# run_nvim PROGRAM SCRIPT
 run_nvim() {
+    with_copydesk_on_path
     HOME=$scratch/home XDG_CONFIG_HOME=$scratch/config XDG_STATE_HOME=$scratch/state XDG_DATA_HOME=$scratch/data \
         COPYDESK_BIN=$binary NEWSROOM=$(newsroom) \
-        timeout 120 "$1" --clean --headless -c "luafile $here/nvim/tests/e2e.lua" </dev/null
+        timeout 120 "$1" --clean --headless -c "luafile $here/nvim/tests/$2" </dev/null
 }
 
 nvim_of() {
@@ -61,10 +71,11 @@ nvim_of() {
 target_nvim() {
     local nvim
     nvim=$(nvim_of trixie) || die "Neovim of Debian trixie cannot be had."
-    count "Neovim, Debian stable" run_nvim "$nvim"
+    count "Neovim, Debian stable" run_nvim "$nvim" e2e.lua
     # Testing moves: a failure to fetch it is told, a failure in it counts.
     if nvim=$(nvim_of forky); then
-        count "Neovim, Debian testing" run_nvim "$nvim"
+        count "Neovim, Debian testing" run_nvim "$nvim" e2e.lua
+        count "Neovim without the plugin" run_nvim "$nvim" readme.lua
     else
         say "Neovim of Debian testing cannot be had today: not tested there"
     fi
@@ -72,7 +83,7 @@ target_nvim() {
 
 target_nvim_07() {
     apt_install neovim
-    count "Neovim, Debian 12" run_nvim /usr/bin/nvim
+    count "Neovim, Debian 12" run_nvim /usr/bin/nvim e2e.lua
 }
 
 # Node 20, which the extension's tools need: the machine's own, or the one that npm brings.
@@ -212,9 +223,8 @@ target_code_ui() {
 }
 
 run_emacs() {
-    mkdir -p "$scratch/bin"
-    ln -sf "$binary" "$scratch/bin/copydesk"
-    HOME=$scratch/home PATH=$scratch/bin:$PATH NEWSROOM=$(newsroom) timeout 120 "$@" -Q --batch -l "$here/emacs/e2e.el" </dev/null
+    with_copydesk_on_path
+    HOME=$scratch/home NEWSROOM=$(newsroom) timeout 120 "$@" -Q --batch -l "$here/emacs/e2e.el" </dev/null
 }
 
 target_emacs() {
@@ -227,18 +237,31 @@ target_emacs() {
     count "Emacs, Debian stable" run_emacs "$wrapper" --dump-file="$(find "$dir" -name '*.pdmp')"
 }
 
-[ $# -gt 0 ] || die "usage: bash editors/test.sh nvim|nvim-0.7|code|code-ui|emacs …"
+run_helix() {
+    with_copydesk_on_path
+    HOME=$scratch/home HELIX=$1 NEWSROOM=$(newsroom) timeout 180 bash "$here/helix/e2e.sh" </dev/null
+}
+
+target_helix() {
+    local helix
+    apt_install tmux
+    helix=$(unpacked trixie hx usr/lib/hx/hx HELIX_RUNTIME=usr/lib/hx/runtime) || die "Helix of Debian trixie cannot be had."
+    count "Helix, Debian stable" run_helix "$helix"
+}
+
+[ $# -gt 0 ] || die "usage: bash editors/test.sh nvim|nvim-0.7|code|code-ui|emacs|helix …"
 for target in "$@"; do
     case $target in
-    nvim | nvim-0.7 | code-ui | emacs) binary=${binary:-$(copydesk_binary)} || exit 1 ;;
+    nvim | nvim-0.7 | code-ui | emacs | helix) binary=${binary:-$(copydesk_binary)} || exit 1 ;;
     esac
     case $target in
     nvim) target_nvim ;;
     nvim-0.7) target_nvim_07 ;;
     emacs) target_emacs ;;
+    helix) target_helix ;;
     code) target_code ;;
     code-ui) target_code_ui ;;
-    *) die "'$target' is not a target; there are nvim, nvim-0.7, code, code-ui and emacs." ;;
+    *) die "'$target' is not a target; there are nvim, nvim-0.7, code, code-ui, emacs and helix." ;;
     esac
 done
 printf '%d passed, %d failed\n' "$passed" "$failed"
