@@ -178,9 +178,22 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         }
     }
     let animate = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
-    let cue_end = subject::cue_end(line, at);
+    let mut cue = line.tokens(group.start..subject::cue_end(line, at));
+    // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
+    // content belongs to the cue.
+    let mut content = content;
+    if let Some(first) = content.first_mut().filter(|_| side == Side::After) {
+        let word = line.local.tokens.fold(first.start);
+        let preposition = matches!(word, "to" | "of" | "about" | "for" | "against" | "at" | "on");
+        if kind == ContentKind::Phrase && preposition && first.start == cue.end && first.len() > 1 {
+            cue.end += 1;
+            first.start += 1;
+        } else if line.local.tokens.fold(cue.end) == ":" && first.start == cue.end + 1 {
+            cue.end += 1;
+        }
+    }
     Some(Frame {
-        cue: line.tokens(group.start..cue_end),
+        cue,
         source: source.map(|s| line.tokens(s)),
         antecedent: antecedent.map(|s| line.tokens(s)),
         content,

@@ -172,6 +172,7 @@ fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             }
             let Some(governor) = v.checked_sub(1) else {
                 group.infinitive = true;
+                i = p;
                 break;
             };
             let governs = line.is_verb(governor) && line.tag(governor) != Tag::VerbIng
@@ -180,6 +181,7 @@ fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
                 || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor);
             if !governs {
                 group.infinitive = true;
+                i = p;
                 break;
             }
             if matches!(
