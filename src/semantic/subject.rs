@@ -6,6 +6,7 @@ use crate::{
     semantic::{
         cue::{self, Classes, Form},
         line::{Line, Np, NpKind},
+        verb_group::verb_group,
     },
     syntax::tag::Tag,
 };
@@ -118,119 +119,6 @@ pub(super) fn cue_end(line: &Line<'_>, at: usize) -> usize {
         end += 3;
     }
     end
-}
-
-struct Group {
-    items: Range<usize>,
-    passive: bool,
-    negated: bool,
-    infinitive: bool,
-    finite: bool,
-    /// Whether the cue hangs on another verb ("went on to say").
-    chained: bool,
-}
-
-/// The verb at `at` with what belongs to it on the left.
-fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
-    let mut group = Group {
-        items: at..at + 1,
-        passive: false,
-        negated: false,
-        infinitive: false,
-        finite: matches!(form, Form::Past | Form::Present),
-        chained: false,
-    };
-    let participle = matches!(form, Form::Past | Form::Participle);
-    let mut i = at;
-    let mut verb = at;
-    while i > 0 {
-        let p = i - 1;
-        if line.is_quote(p) {
-            break;
-        }
-        let word = line.fold(p);
-        if line.classes(p).has(Classes::NEGATION) || word.ends_with("nt") && line.is_aux(p) {
-            group.negated = true;
-        }
-        if line.is_be(p) {
-            if participle && verb == at {
-                group.passive = true;
-            }
-            group.finite = true;
-            i = p;
-        } else if line.is_aux(p) {
-            group.finite = true;
-            i = p;
-        } else if word == "to"
-            && verb == i
-            && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
-        {
-            // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
-            let mut v = p;
-            while v > 0 && line.is_adverb(v - 1) {
-                v -= 1;
-            }
-            let Some(governor) = v.checked_sub(1) else {
-                group.infinitive = true;
-                i = p;
-                break;
-            };
-            let governs = line.is_verb(governor) && line.tag(governor) != Tag::VerbIng
-                || line.tag(governor) == Tag::Adj && governor > 0 && line.is_aux(governor - 1)
-                || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
-                || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor);
-            if !governs {
-                group.infinitive = true;
-                i = p;
-                break;
-            }
-            if matches!(
-                line.fold(governor),
-                "declined" | "refused" | "declines" | "refuses" | "failed" | "forgot"
-            ) {
-                group.negated = true;
-            }
-            group.chained = true;
-            group.finite = line.tag(governor).is_finite() || line.is_aux(governor);
-            i = if line.fold(governor) == "on" {
-                governor - 1
-            } else {
-                governor
-            };
-            verb = i;
-            if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
-                group.finite = true;
-            }
-        } else if line.is_adverb(p) && !matches!(word, "then" | "so")
-            || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
-        {
-            // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
-            if p == 0 {
-                break;
-            }
-            i = p;
-        } else {
-            break;
-        }
-    }
-    // Adverbs on the outer left stay outside when a comma or the sentence's start stands before them.
-    group.items.start = i;
-    // A bare participle after a noun is a reduced passive ("the plan, described as"), or a past tense: the
-    // tagger decides; "said" never is one.
-    if !group.passive && !group.finite && form == Form::Participle {
-        group.passive = true;
-    }
-    if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && i == at {
-        let has_subject = i > 0 && before(line, i).is_some();
-        let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as";
-        if agent || !has_subject {
-            group.passive = true;
-        }
-    }
-    if matches!(line.fold(at), "being") {
-        group.passive = true;
-    }
-    group
 }
 
 /// "said Hartmann": a subject behind its verb.

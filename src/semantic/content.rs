@@ -1,0 +1,487 @@
+//! What a cue reports: where in its sentence the content begins and ends.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        cue::{self, Classes, CueVerb, Form},
+        frame::{ContentKind, Side},
+        line::{Line, NpKind},
+        subject,
+    },
+    syntax::tag::Tag,
+};
+
+pub(super) fn quotes_in(line: &Line<'_>, content: &[Range<usize>]) -> bool {
+    line.items.iter().any(|x| {
+        x.region.is_some()
+            && content
+                .iter()
+                .any(|c| c.start <= x.first as usize && x.end as usize <= c.end)
+    })
+}
+
+/// The content of an active cue: its token ranges, where it stands, how it is built.
+pub(super) fn content_of(
+    line: &Line<'_>,
+    front: usize,
+    after: usize,
+    verb: CueVerb,
+    inverted: bool,
+) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
+    let left_open =
+        front > 0 && (line.is_quote(front - 1) || line.is_comma(front - 1) || line.is_dash(front - 1));
+    let left_quote = front > 0
+        && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
+    let right = skip_adjuncts(line, after, verb);
+    let left = left_content(line, front);
+    let right_content = right_content(line, right, verb);
+    let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT))
+        && !(verb.classes.has(Classes::WEAK) && !(left_quote && left.len() == 1));
+    if left_open && can_trail && !left.is_empty() {
+        let closes = line.is_stop(right) || right >= line.len();
+        let comma = line.is_comma(right) || line.is_dash(right);
+        let quote_right = line.is_quote(right) || comma && line.is_quote(right + 1);
+        if quote_right && left_quote {
+            let q = if line.is_quote(right) { right } else { right + 1 };
+            let mut ranges = vec![line.tokens(left)];
+            ranges.push(line.tokens(q..q + 1));
+            return Some((ranges, Side::Around, ContentKind::Quotation));
+        }
+        let weak = verb.classes.has(Classes::WEAK);
+        if left_quote && !(weak && left.len() > 1) && !matches!(line.fold(right), "that" | "whether") {
+            let kind = if left.len() == 1 {
+                ContentKind::Quotation
+            } else {
+                ContentKind::Clause
+            };
+            return Some((vec![line.tokens(left)], Side::Before, kind));
+        }
+        if closes && is_clause(line, left.clone()) {
+            return Some((vec![line.tokens(left)], Side::Before, ContentKind::Clause));
+        }
+        if comma && !quote_right {
+            // "The offer, Hartmann added, was not serious": the frame stands inside one clause.
+            let rest = right + 1..clause_end(line, right + 1);
+            let next = right + 1;
+            let goes_on = !line
+                .classes(next)
+                .has(Classes::COORDINATOR.and(Classes::RELATIVE))
+                && line.tag(next) != Tag::VerbIng
+                && !line.classes(next).has(Classes::SUBORDINATOR);
+            if goes_on
+                && rest.start < rest.end
+                && (is_clause(line, left.clone())
+                    || left.len() <= 2
+                        && line.np_starting_at(next).is_some()
+                        && is_clause(line, rest.clone())
+                    || line.is_aux(next)
+                    || line.is_verb(next)
+                    || line.is_adverb(next)
+                    || line.is_quote(next))
+            {
+                return Some((
+                    vec![line.tokens(left), line.tokens(rest)],
+                    Side::Around,
+                    ContentKind::Clause,
+                ));
+            }
+            if is_clause(line, left.clone()) {
+                return Some((vec![line.tokens(left)], Side::Before, ContentKind::Clause));
+            }
+        }
+    }
+    if inverted {
+        // "said Hartmann: “…”", or a content that stands in the sentence before.
+        if let Some((range, kind)) = right_content {
+            return Some((vec![line.tokens(range)], Side::After, kind));
+        }
+        return Some((Vec::new(), Side::Before, ContentKind::Quotation));
+    }
+    match right_content {
+        Some((range, kind)) => Some((vec![line.tokens(range)], Side::After, kind)),
+        // "he said." alone: what he said is for the next stage to look for.
+        None if verb.classes.has(Classes::SPEECH) && line.is_stop(right) => {
+            Some((Vec::new(), Side::Before, ContentKind::Quotation))
+        }
+        None => None,
+    }
+}
+
+/// The items before a frame that can be its content: from the sentence's start, or from after an earlier
+/// clause, to the comma.
+fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
+    let mut end = front;
+    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
+        end -= 1;
+    }
+    let mut start = 0;
+    for i in (0..end).rev() {
+        if line.fold(i) == ";" || line.fold(i) == ":" && i + 1 < end {
+            start = i + 1;
+            break;
+        }
+    }
+    // "But", "And", quotation labels and the like open the sentence, not the content.
+    while start < end
+        && (matches!(line.fold(start), "but" | "and" | "so" | "yet") && line.is_quote(start + 1)
+            || line.is_comma(start))
+    {
+        start += 1;
+    }
+    start..end
+}
+
+/// Whether the items hold a finite verb, so that they can be a clause, or a quotation.
+pub(super) fn is_clause(line: &Line<'_>, items: Range<usize>) -> bool {
+    items
+        .clone()
+        .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
+        && items.len() > 1
+        || items.len() == 1 && line.is_quote(items.start)
+}
+
+/// Where the content can begin after a cue: behind particles, adverbs, the person addressed, times and places.
+fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
+    let mut at = from;
+    let mut addressed = false;
+    loop {
+        if line.is_quote(at) || at >= line.len() {
+            return at;
+        }
+        if line.is_adverb(at) && !matches!(line.fold(at), "how" | "why" | "when" | "where") {
+            at += 1;
+            continue;
+        }
+        if let Some(np) = line.np_starting_at(at) {
+            if np.kind == NpKind::Time {
+                at = np.items.end;
+                continue;
+            }
+            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed;
+            if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
+                addressed = true;
+                at = subject::extend_right(line, np, false);
+                continue;
+            }
+        }
+        let preposition = line.fold(at);
+        let adjunct = matches!(
+            preposition,
+            "on" | "in"
+                | "at"
+                | "during"
+                | "from"
+                | "after"
+                | "before"
+                | "to"
+                | "with"
+                | "via"
+                | "through"
+                | "by"
+                | "outside"
+                | "following"
+                | "over"
+                | "under"
+                | "for"
+                | "inside"
+                | "upon"
+                | "about"
+                | "of"
+        );
+        let content_word = verb.classes.has(Classes::PREPOSITION)
+            && matches!(
+                preposition,
+                "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
+            )
+            || matches!(preposition, "of" | "about" | "for");
+        if adjunct && !content_word {
+            if let Some(np) = line.np_starting_at(at + 1) {
+                let end = subject::extend_right(line, np, false);
+                // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
+                at = end;
+                continue;
+            }
+            if line.tag(at + 1) == Tag::VerbIng {
+                return at;
+            }
+        }
+        if line.is_comma(at) {
+            // An aside before the content: ", in a statement, that".
+            if let Some(close) = (at + 1..line.len().min(at + 14)).find(|i| line.is_comma(*i)) {
+                let next = close + 1;
+                if matches!(line.fold(next), "that" | "whether") && !line.is_quote(at + 1) {
+                    return next;
+                }
+            }
+        }
+        return at;
+    }
+}
+
+/// The content that begins at item `at`, if there is one.
+fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usize>, ContentKind)> {
+    let mut at = at;
+    let colon = line.fold(at) == ":";
+    if colon || line.is_comma(at) && line.is_quote(at + 1) {
+        at += 1;
+    }
+    if line.is_stop(at) || at >= line.len() {
+        return None;
+    }
+    if line.is_quote(at) {
+        let end = quote_end(line, at);
+        let kind = if end == at + 1 {
+            ContentKind::Quotation
+        } else {
+            ContentKind::Phrase
+        };
+        return Some((at..end, kind));
+    }
+    if colon {
+        return Some((at..clause_end(line, at), ContentKind::Clause));
+    }
+    let word = line.fold(at);
+    let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
+    if matches!(
+        word,
+        "that" | "whether" | "how" | "why" | "if" | "what" | "where" | "when" | "who" | "which"
+    ) && clause
+        && line.tag(at) != Tag::Det
+    {
+        return Some((at..clause_end(line, at), ContentKind::Clause));
+    }
+    if word == "to"
+        && verb.classes.has(Classes::INFINITIVE)
+        && (line.tag(at + 1) == Tag::VerbBase || line.tag(at + 1) == Tag::Aux)
+    {
+        return Some((at..clause_end(line, at), ContentKind::Infinitive));
+    }
+    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE) {
+        if let Some(np) = line.np_starting_at(at) {
+            let end = subject::extend_right(line, np, false);
+            if line.fold(end) == "to" {
+                return Some((at..clause_end(line, at), ContentKind::Infinitive));
+            }
+        }
+    }
+    let end = clause_end(line, at);
+    if line.is_comma(at) || at >= end {
+        return None;
+    }
+    let np = line.np_starting_at(at);
+    let has_verb = (at..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) && !line.is_quote(i));
+    if clause
+        && has_verb
+        && (np.is_some()
+            || line.is_adp(at)
+            || line.is_quote(at)
+            || line.classes(at).has(Classes::SUBORDINATOR)
+            || line.tag(at) == Tag::VerbIng
+            || line.is_verb(at))
+    {
+        return Some((at..end, ContentKind::Clause));
+    }
+    if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() {
+        return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
+    }
+    if verb.classes.has(Classes::PREPOSITION) && (line.is_adp(at) || word == "to") {
+        return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
+    }
+    // "described as “…”", "urged them to": whatever follows, if a quotation is among it.
+    let quote = (at..end).any(|i| line.is_quote(i));
+    quote.then(|| (at..end, ContentKind::Phrase))
+}
+
+/// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes
+/// on ("said “no deal” was better than …").
+fn quote_end(line: &Line<'_>, quote: usize) -> usize {
+    let next = quote + 1;
+    if line.is_stop(next) || line.is_comma(next) || next >= line.len() {
+        return next;
+    }
+    if line.fold(next) == "and" && line.is_quote(next + 1) {
+        return next + 2;
+    }
+    if line.is_aux(next)
+        || line.tag(next).is_finite()
+        || line.is_adp(next)
+        || line.tag(next).is_noun()
+        || line.fold(next) == "to"
+    {
+        return clause_end(line, next);
+    }
+    next
+}
+
+/// One past the last item of a clause that is content and begins at `from`.
+pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
+    let last = last_stop(line);
+    let mut i = from;
+    while i < last {
+        if starts_gap(line, i) {
+            return i;
+        }
+        if line.is_quote(i) {
+            // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
+            // unless a list of quotations goes on.
+            let lists =
+                line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
+            if ends_inside_with_comma(line, i) && !lists {
+                return i + 1;
+            }
+            i += 1;
+            continue;
+        }
+        let word = line.fold(i);
+        if word == ";" {
+            return i;
+        }
+        let mark = line.is_comma(i) || line.is_dash(i);
+        let next = if mark { i + 1 } else { i };
+        let next_word = line.fold(next);
+        if mark && i > from {
+            if line.tag(next) == Tag::VerbIng && cue::verb(next_word).is_some() {
+                return i;
+            }
+            if matches!(
+                next_word,
+                "but" | "while" | "although" | "though" | "whereas" | "yet"
+            ) && line.is_comma(i)
+                && is_clause(line, from..i)
+            {
+                return i;
+            }
+            if next_word == "according" {
+                return i;
+            }
+            if next_word == "as"
+                && line
+                    .np_starting_at(next + 1)
+                    .is_some_and(|np| cue::verb(line.fold(np.items.end)).is_some())
+            {
+                return i;
+            }
+        }
+        if i > from && next_word == "according" && line.fold(next + 1) == "to" {
+            return i;
+        }
+        if i > from
+            && matches!(
+                next_word,
+                "and" | "but" | "while" | "whereas" | "though" | "although"
+            )
+            && starts_report(line, next + 1)
+        {
+            return i;
+        }
+        if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
+            return i;
+        }
+        if word == ":" && line.is_quote(i + 1) && i > from {
+            return i;
+        }
+        i += 1;
+    }
+    let mut end = last.max(from);
+    while end > from && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the words of the quotation at item `i` end with a comma.
+fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
+    let Some(item) = line.items.get(i) else {
+        return false;
+    };
+    (item.first..item.end)
+        .rev()
+        .map(|t| line.local.tokens.fold(t as usize))
+        .find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“"))
+        .is_some_and(|w| w == ",")
+}
+
+/// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
+/// subject before it ("and added that").
+fn starts_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = match line.np_starting_at(i) {
+        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => np.items.end,
+        _ => i,
+    };
+    let own_subject = k > i;
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres)
+        || own_subject && line.tag(k) == Tag::VerbIng
+        || own_subject
+            && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
+            && line.is_aux(k.wrapping_sub(1));
+    let cue = cue::verb(line.fold(k)).filter(|v| own_subject || v.form != Form::Ing);
+    finite
+        && cue.is_some_and(|v| {
+            v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK)
+        })
+}
+
+/// Whether "and" at item `i` starts a second subject that shares the cue ("“a trap” and Okoro “a gift”").
+fn starts_gap(line: &Line<'_>, i: usize) -> bool {
+    i > 0
+        && line.is_quote(i - 1)
+        && matches!(line.fold(i), "and" | "while")
+        && line
+            .np_starting_at(i + 1)
+            .is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
+}
+
+/// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
+fn ends_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = line.np_starting_at(i).map_or(i, |np| np.items.end);
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let after = k + 1;
+    line.is_stop(after) || line.is_comma(after) || line.is_quote(after) || line.fold(after) == ":"
+}
+
+/// One past the last item of a phrase that is content: its clause, cut at the first comma outside it.
+fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
+    let mut i = from;
+    while i < end {
+        let next = line.fold(i + 1);
+        if starts_gap(line, i) {
+            return i;
+        }
+        if line.is_quote(i) && ends_inside_with_comma(line, i) {
+            return i + 1;
+        }
+        if line.is_comma(i) && !line.is_quote(i + 1) && (line.tag(i + 1) != Tag::Adj) {
+            return i;
+        }
+        if i > from
+            && matches!(line.fold(i), "and" | "but" | "while")
+            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1))
+        {
+            return i;
+        }
+        if i > from
+            && line.classes(i).has(Classes::SUBORDINATOR)
+            && !matches!(line.fold(i), "as" | "before" | "after" | "since" | "until")
+            && !next.is_empty()
+        {
+            return i;
+        }
+        i += 1;
+    }
+    end
+}
+
+/// Index of the sentence's final stop, or its length.
+pub(super) fn last_stop(line: &Line<'_>) -> usize {
+    let mut end = line.len();
+    while end > 0 && !line.is_quote(end - 1) && line.is_stop(end - 1) {
+        end -= 1;
+    }
+    end
+}
