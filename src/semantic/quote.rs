@@ -367,7 +367,6 @@ impl Stage<'_, '_> {
             FrameKind::Verb => format!("“{source}” is the subject of “{cue}”"),
         }
     }
-
 }
 
 /// The frame of a sentence that a region belongs to: among those whose content covers it the nearest.
