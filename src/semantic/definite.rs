@@ -1,6 +1,7 @@
 //! What a noun phrase without a name of its own leads back to: "the minister", "the alliance", "the pair".
 
 use crate::{
+    base::date::Holds,
     kb::Gender,
     semantic::{
         article::{Entity, EntityKind, MentionForm},
@@ -36,7 +37,7 @@ fn person(
     role: &RoleMention,
     at: &Trace,
 ) -> Option<Choice> {
-    if d.det != Det::Definite && !(d.det == Det::Owned && d.owner.is_some()) || role.former || role.future {
+    if d.det != Det::Definite && !(d.det == Det::Owned && d.owner.is_some()) || role.future {
         return None;
     }
     let noun = &r.lex.roles[role.row];
@@ -63,14 +64,12 @@ fn person(
         {
             continue;
         }
-        let called = r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row));
+        let called = !role.former && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row));
         let holds = noun.class == RoleClass::Office
             && e.kb.is_some_and(|id| {
                 kb.tenures(id).any(|tenure| {
-                    let now = r.doc.date.is_some_and(|day| {
-                        crate::base::date::Date::holds(tenure.start, tenure.end, tenure.as_of, day)
-                            == crate::base::date::Holds::Yes
-                    });
+                    let wanted = if role.former { Holds::NoLonger } else { Holds::Yes };
+                    let now = r.doc.date.is_some_and(|day| tenure.holds(day) == wanted);
                     now && noun.roles.contains(&tenure.role)
                         && (codes.is_empty() || codes.contains(&tenure.org))
                 })

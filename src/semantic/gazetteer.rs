@@ -11,6 +11,17 @@ use crate::{
 
 /// The longest name of the knowledge base that begins at token `i`, with what it may mean.
 pub(crate) fn longest(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
+    let found = walk(ctx, i, false);
+    // "John F. Kerry" may stand in the base without the initial.
+    let initial = ctx.shape(i + 1) == Shape::Initial && ctx.word(i + 2) == "." && ctx.capital(i + 3);
+    match found {
+        Some((len, _)) if !initial || len > 1 => found,
+        _ if initial => walk(ctx, i, true).or(found),
+        _ => found,
+    }
+}
+
+fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<Hit>)> {
     let mut cursor = ctx.kb.walk();
     let mut best = None;
     let mut at = i;
@@ -28,6 +39,10 @@ pub(crate) fn longest(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
             if !inside || at == i {
                 break;
             }
+            at += 1;
+            continue;
+        }
+        if without_initials && at > i && ctx.shape(at) == Shape::Initial {
             at += 1;
             continue;
         }
@@ -76,7 +91,7 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
     if surface.len() <= 4 && caps(surface) && !caps(text) {
         return None;
     }
-    // Words that the name writes with a capital have one in the text.
+    // Words that the name writes with a capital have one in the text; an initial that the base lacks is passed over.
     let mut wants = surface.split([' ', '-', '’', '\'']).filter(|w| !w.is_empty());
     let mut small_first = 0;
     for t in range.filter(|&t| ctx.kind(t) == TokenKind::Word) {
@@ -148,6 +163,10 @@ pub(crate) fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Ve
                     .kb
                     .country_of(b.entity)
                     .is_some_and(|c| land.iter().any(|l| l.entity == c))
+                    || land.iter().any(|l| {
+                        let whole = ctx.kb.name(b.entity);
+                        l.entity != b.entity && whole.starts_with(ctx.kb.name(l.entity))
+                    })
         })
         .copied()
         .collect();

@@ -399,7 +399,7 @@ jan feb mar apr jun jul aug sep sept oct nov dec
 christmas easter ramadan eid thanksgiving halloween
 two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions
 old new big great good bad late early former
-asked speaking addressing talking writing responding reacting reporting
+additional editing writing compiled updated asked speaking addressing talking writing responding reacting reporting
 no. vs vs. etc
 ";
 

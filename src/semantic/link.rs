@@ -17,6 +17,8 @@ pub(super) struct Scene<'a> {
     pub(super) kb: &'a Kb,
     pub(super) date: Option<Date>,
     pub(super) lex: &'static Lexicon,
+    /// Countries that the world's papers write about unasked: the members of the G20.
+    major: Vec<EntityId>,
     /// How often each country or body is named without doubt, by its code.
     codes: FxHashMap<&'a str, u32>,
 }
@@ -68,6 +70,7 @@ impl<'a> Scene<'a> {
             kb: doc.kb,
             date: doc.date,
             lex,
+            major: doc.kb.members("G20").collect(),
             codes,
         }
     }
@@ -212,6 +215,15 @@ impl<'a> Scene<'a> {
             .and_then(|c| self.kb.code(c))
             .map_or(0, |code| self.weight(code));
         own.max(country)
+    }
+
+    /// Whether somebody's country is one that papers write about without saying which.
+    pub(super) fn is_major(&self, person: EntityId) -> bool {
+        let of_code = self.kb.code(person).and_then(|code| self.kb.by_code(code));
+        self.kb
+            .country_of(person)
+            .or(of_code)
+            .is_some_and(|c| self.major.contains(&c))
     }
 
     /// Orders things of the same name by how near they are to the article: first its own countries, then rank.

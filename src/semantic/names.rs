@@ -279,8 +279,12 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         let kind = self.survey.kind(self.lex, key, c)?;
-        let entity = match self.by_key.get(key) {
-            Some(&e) => e,
+        let shorter = self.by_key.get(key).copied().or_else(|| match kind {
+            EntityKind::Institution if words.len() > 1 => self.longer_name(words),
+            _ => None,
+        });
+        let entity = match shorter {
+            Some(e) => e,
             None => {
                 let text = self.text(b, c);
                 let e = self.add(kind, text, None);
@@ -327,6 +331,23 @@ impl<'a> Resolver<'_, 'a> {
             }
             .at(self.doc, b, c),
         )
+    }
+
+    /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme
+    /// Court of Ostia").
+    fn longer_name(&self, words: &[&str]) -> Option<usize> {
+        // The last few are enough, and keep the cost of each name bounded.
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).rev().find(|&e| {
+            let entity = &self.cast.entities[e];
+            entity.kind == EntityKind::Institution && {
+                let known = crate::base::word::name_words(&entity.name);
+                known.len() > words.len()
+                    && known
+                        .windows(words.len())
+                        .any(|w| w.iter().zip(words).all(|(a, b)| a == b))
+            }
+        })
     }
 
     fn by_acronym(&self, b: usize, c: &Candidate, entity: usize) -> Decision {
@@ -443,7 +464,12 @@ impl<'a> Resolver<'_, 'a> {
                 && self.cast.entities[e].kind == EntityKind::Person
                 && let Some(role) = office::role_at(&self.scene, id)
             {
-                self.cast.entities[e].role = Some(role);
+                // What the article calls somebody is fresher than an office that the base has as past.
+                let past = role.starts_with("former ");
+                let called = self.cast.entities[e].role.as_deref();
+                if !past || called.is_none_or(|r| r.starts_with("former")) {
+                    self.cast.entities[e].role = Some(role);
+                }
             }
         }
         in_order(&mut self.cast);

@@ -320,6 +320,10 @@ impl Resolver<'_, '_> {
             } else {
                 0.3
             };
+            // Of two holders of high offices the one from a country in all the papers is meant.
+            if tier == 1 && fit.active && !fit.office && self.scene.is_major(hit.entity) {
+                score += 0.06;
+            }
             if fit.against {
                 score -= 0.3;
             }

@@ -190,6 +190,10 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
         return !(ctx.lex.is_human_verb(ctx.word(i + 1)) && word == "may");
     }
     let tag = ctx.tokens.list[i].tag;
+    // "Said Ellis:" begins with its verb.
+    if ctx.lex.is_human_verb(word) && ctx.capital(i + 1) {
+        return true;
+    }
     if ctx.capital(i + 1) && ctx.lex.given(word).is_some() {
         return false;
     }
