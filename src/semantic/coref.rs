@@ -137,7 +137,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         trace.span = span;
                         if let What::Name(name) = what {
                             let title = name.title.and_then(|t| self.lex.titles[t].role);
-                            let role = name.role.as_ref().filter(|r| !r.plural && !r.former).map(|r| r.row);
+                            let role = name
+                                .role
+                                .as_ref()
+                                .filter(|r| !r.plural && !r.former)
+                                .map(|r| r.row);
                             for row in role.into_iter().chain(title) {
                                 self.call(entity, row);
                             }

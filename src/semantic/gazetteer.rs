@@ -163,10 +163,10 @@ pub(crate) fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Ve
                     .kb
                     .country_of(b.entity)
                     .is_some_and(|c| land.iter().any(|l| l.entity == c))
-                    || land.iter().any(|l| {
-                        let whole = ctx.kb.name(b.entity);
-                        l.entity != b.entity && whole.starts_with(ctx.kb.name(l.entity))
-                    })
+                || land.iter().any(|l| {
+                    let whole = ctx.kb.name(b.entity);
+                    l.entity != b.entity && whole.starts_with(ctx.kb.name(l.entity))
+                })
         })
         .copied()
         .collect();
