@@ -45,11 +45,16 @@ rule! {
 const MIN_WORDS: usize = 100;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let body = verbatim::Body::of(cx, 0);
-    if body.len() < MIN_WORDS || cx.article.quotes.is_empty() {
+    // Most headlines quote nothing, and then the body need not be read.
+    let quoted = verbatim::quoted_in(cx, Zone::Headline);
+    if quoted.is_empty() || cx.article.quotes.is_empty() {
         return;
     }
-    for (span, parts) in verbatim::quoted_in(cx, Zone::Headline) {
+    let body = verbatim::Body::of(cx, 0);
+    if body.len() < MIN_WORDS {
+        return;
+    }
+    for (span, parts) in quoted {
         // Where nobody in the body is found to have said anything like it, that is what the reader is told.
         let unattributed = cx.article.quotes.iter().any(|q| q.needs_source && q.spans.contains(&span));
         if !unattributed && !body.holds(&parts) {
