@@ -237,14 +237,15 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
             at: None,
         });
     }
-    if then.is_empty() && now.is_empty() {
-        if let Some(last) = kb.tenures(id).max_by_key(|t| (t.end, t.start)) {
-            facts.push(Fact {
-                label: "last known office",
-                text: tenure_words(kb, &last),
-                at: None,
-            });
-        }
+    if then.is_empty()
+        && now.is_empty()
+        && let Some(last) = kb.tenures(id).max_by_key(|t| (t.end, t.start))
+    {
+        facts.push(Fact {
+            label: "last known office",
+            text: tenure_words(kb, &last),
+            at: None,
+        });
     }
 }
 

@@ -32,25 +32,27 @@ pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
     let mut parts = Vec::new();
     let blocks = &article.layout.blocks;
     let i = blocks.partition_point(|b| b.span.end < offset);
-    if let (Some(block), Some(local)) = (blocks.get(i), article.locals.get(i)) {
-        if block.span.touches(offset) {
-            let inside = offset - block.span.start;
-            let tokens = &local.tokens.list;
-            let at = tokens.partition_point(|t| t.span.end < inside);
-            let near = tokens.iter().skip(at).take(2).filter(|t| t.span.touches(inside));
-            parts.extend(near.last().map(|t| block.to_doc(t.span)));
-            parts.push(block.span);
-            for pair in local.pairs.iter().filter(|p| p.span.touches(inside)) {
-                parts.push(block.to_doc(pair.span));
-                if pair.inner().touches(inside) {
-                    parts.push(block.to_doc(pair.inner()));
-                }
+    if let (Some(block), Some(local)) = (blocks.get(i), article.locals.get(i))
+        && block.span.touches(offset)
+    {
+        let inside = offset - block.span.start;
+        let tokens = &local.tokens.list;
+        let at = tokens.partition_point(|t| t.span.end < inside);
+        // Between two words the one that begins is meant.
+        let near = [at + 1, at].into_iter().filter_map(|i| tokens.get(i));
+        let word = near.into_iter().find(|t| t.span.touches(inside));
+        parts.extend(word.map(|t| block.to_doc(t.span)));
+        parts.push(block.span);
+        for pair in local.pairs.iter().filter(|p| p.span.touches(inside)) {
+            parts.push(block.to_doc(pair.span));
+            if pair.inner().touches(inside) {
+                parts.push(block.to_doc(pair.inner()));
             }
-            for sentence in &local.sentences {
-                let span = local.tokens.span(sentence.clone());
-                if span.touches(inside) {
-                    parts.push(block.to_doc(span));
-                }
+        }
+        for sentence in &local.sentences {
+            let span = local.tokens.span(sentence.clone());
+            if span.touches(inside) {
+                parts.push(block.to_doc(span));
             }
         }
     }

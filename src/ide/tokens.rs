@@ -107,20 +107,20 @@ mod tests {
     #[test]
     fn the_inner_token_is_shown() {
         let (quote, cue) = (TokenKind::Quote, TokenKind::Cue);
-        let cut = |all: &[Token]| -> Vec<_> {
-            let pieces = super::cut(all).into_iter();
+        let pieces_of = |all: &[Token]| -> Vec<_> {
+            let pieces = cut(all).into_iter();
             pieces
                 .map(|t| (t.span.start, t.span.end, t.kind == quote))
                 .collect()
         };
         let outer = token(0, 20, quote);
         assert_eq!(
-            cut(&[outer, token(5, 8, cue), token(18, 20, cue)]),
+            pieces_of(&[outer, token(5, 8, cue), token(18, 20, cue)]),
             [(0, 5, true), (5, 8, false), (8, 18, true), (18, 20, false)]
         );
         // Three levels, and two that only overlap.
         assert_eq!(
-            cut(&[outer, token(2, 10, cue), token(4, 6, quote), token(15, 25, cue)]),
+            pieces_of(&[outer, token(2, 10, cue), token(4, 6, quote), token(15, 25, cue)]),
             [
                 (0, 2, true),
                 (2, 4, false),

@@ -26,11 +26,11 @@ pub(super) async fn begin(shared: Arc<Shared>) {
             register_options: Some(json!({"section": "copydesk"})),
         });
     }
-    if !wanted.is_empty() {
-        if let Err(e) = shared.client.register_capability(wanted).await {
-            let line = format!("the editor does not watch {FILE}: {}", e.message);
-            shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
-        }
+    if !wanted.is_empty()
+        && let Err(e) = shared.client.register_capability(wanted).await
+    {
+        let line = format!("the editor does not watch {FILE}: {}", e.message);
+        shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
     }
     read_configuration(shared).await;
 }
@@ -44,10 +44,10 @@ pub(super) async fn read_configuration(shared: Arc<Shared>) {
         scope_uri: None,
         section: Some("copydesk".to_owned()),
     };
-    if let Ok(sections) = shared.client.configuration(vec![item]).await {
-        if let Some(section) = sections.first() {
-            shared.write(|session| session.configure(section));
-        }
+    if let Ok(sections) = shared.client.configuration(vec![item]).await
+        && let Some(section) = sections.first()
+    {
+        shared.write(|session| session.configure(section));
     }
 }
 

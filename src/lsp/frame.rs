@@ -286,7 +286,7 @@ mod tests {
             read(format!("{long}{good}").as_bytes()).last().unwrap(),
             "request a"
         );
-        let other = format!("content-length: 14\r\nContent-Type: a/b; charset=utf-16\r\nX: y\r\n\r\n");
+        let other = "content-length: 14\r\nContent-Type: a/b; charset=utf-16\r\nX: y\r\n\r\n";
         assert_eq!(
             read(format!("{other}{{\"method\":\"a\"}}").as_bytes()),
             ["request a"]

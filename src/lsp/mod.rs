@@ -83,13 +83,11 @@ impl fmt::Debug for Probe {
 /// Serves one editor on standard input and output until it asks to exit, closes the stream, or dies.
 /// The exit status is 0 after an orderly shutdown and 1 otherwise, as the protocol wants it.
 pub fn serve(options: Options) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_time()
-        .max_blocking_threads(64)
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(_) => return ExitCode::FAILURE,
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    // Threads that compute; requests that wait for the same article share one.
+    builder.enable_time().max_blocking_threads(64);
+    let Ok(runtime) = builder.build() else {
+        return ExitCode::FAILURE;
     };
     let orderly = runtime.block_on(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
     // Computations that nobody waits for any more must not hold up the end.

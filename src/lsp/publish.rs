@@ -54,7 +54,7 @@ pub(super) async fn publish(shared: Arc<Shared>) {
                     shared
                         .client
                         .publish_diagnostics(Uri(name), Vec::new(), version)
-                        .await
+                        .await;
                 }
             }
         }

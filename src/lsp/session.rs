@@ -112,10 +112,9 @@ impl Session {
     /// Takes the settings that a notification of changed ones may carry; editors that are to be asked send
     /// nothing of use.
     pub(super) fn configure_if_sent(&mut self, settings: &Value) {
-        if let Some(section) = settings.get("copydesk").filter(|s| s.is_object()) {
-            if !self.caps.configuration {
-                self.configure(section);
-            }
+        let section = settings.get("copydesk").filter(|s| s.is_object());
+        if let Some(section) = section.filter(|_| !self.caps.configuration) {
+            self.configure(section);
         }
     }
 

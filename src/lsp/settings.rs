@@ -167,10 +167,10 @@ impl Projects {
         let directory = document.parent()?;
         if !self.by_directory.contains_key(directory) {
             let found = directory.ancestors().map(|d| d.join(FILE)).find(|f| f.is_file());
-            if let Some(file) = &found {
-                if !self.files.contains_key(file) {
-                    self.files.insert(file.clone(), read(file));
-                }
+            if let Some(file) = &found
+                && !self.files.contains_key(file)
+            {
+                self.files.insert(file.clone(), read(file));
             }
             self.by_directory.insert(directory.to_owned(), found);
         }
