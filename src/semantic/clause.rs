@@ -45,6 +45,10 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         cues.set(Cue::Speaks);
     } else if AUXILIARIES.contains(&verb) {
         let mut t = skip_adverb(ctx, verb_at + 1);
+        // "Washington was “playing with fire”"
+        if matches!(ctx.word(t), "“" | "\"" | "‘" | "«") {
+            t += 1;
+        }
         if matches!(ctx.word(t), "not" | "been" | "be" | "have") {
             t = skip_adverb(ctx, t + 1);
         }

@@ -309,7 +309,15 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let several = d.plural;
         let (kind, name) = self.nameless_name(b, local, c, d);
         let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
-        let entity = self.add_entity(kind, name, gender);
+        // "the Ostian government" is one body however often it speaks; "a spokesman" need not be one man.
+        let entity = if matches!(d.det, Det::Definite | Det::Owned) {
+            self.named_entity(kind, name)
+        } else {
+            self.add_entity(kind, name, gender)
+        };
+        if self.cast.entities[entity].gender == Gender::Unknown {
+            self.cast.entities[entity].gender = gender;
+        }
         self.nameless.insert(entity, several);
         match row {
             Some(row) => self.call(entity, row),

@@ -2,7 +2,6 @@
 
 use crate::{
     base::date::Holds,
-    kb::Gender,
     semantic::{
         article::{Entity, EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
@@ -134,17 +133,14 @@ fn group(
 ) -> Option<Choice> {
     let noun = r.lex.roles[role.row].noun.clone();
     let two = d.det == Det::Both || matches!(noun.as_str(), "pair" | "duo" | "couple");
-    if two && d.owner.is_none() {
+    if two && d.owner.is_none() && !matches!(noun.as_str(), "sides" | "powers" | "parties" | "others") {
         let want = r.lex.roles[role.row].gender;
         let mut members: Vec<usize> = Vec::new();
-        let countries = matches!(noun.as_str(), "sides" | "powers");
         for t in r.trail.back(at) {
             let e = &r.cast.entities[t.entity];
-            let fits = if countries {
-                e.kind == EntityKind::Country
-            } else {
-                e.kind == EntityKind::Person && may_be(e, want) && r.nameless.get(&t.entity) != Some(&true)
-            };
+            let fits = e.kind == EntityKind::Person
+                && fits_gender(e, want)
+                && r.nameless.get(&t.entity) != Some(&true);
             if fits && !members.contains(&t.entity) && !t.side && at.sentence - t.sentence <= 4 {
                 members.push(t.entity);
             }
@@ -191,10 +187,6 @@ fn group(
         subject: true,
         near: true,
     })
-}
-
-fn may_be(e: &Entity, gender: Gender) -> bool {
-    fits_gender(e, gender)
 }
 
 /// "the alliance", "the ministry", "the Belgian capital", "the country".

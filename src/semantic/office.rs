@@ -36,7 +36,9 @@ pub(super) fn role_at(scene: &Scene<'_>, person: EntityId) -> Option<String> {
         };
         let rank = std::cmp::Reverse(rank(t.role));
         (
-            sure.min(1) + i32::from(*h == Holds::Yes),
+            sure.min(1),
+            sure > 0 && scene.weight(t.org) > 0,
+            sure,
             if sure > 0 { rank } else { std::cmp::Reverse(0) },
             t.start.map(|d| (d.year, d.month, d.day)),
         )

@@ -32,6 +32,23 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
             rest.extend(description(ctx, np));
         }
     }
+    // "Ireland’s Ana Reyes": the possessor belongs to the phrase.
+    for n in 1..found.len() {
+        let (before, here) = found.split_at_mut(n);
+        let (prev, c) = (&before[n - 1], &mut here[0]);
+        if prev.tokens.end + 1 == c.phrase.start
+            && ctx.is_possessive(prev.tokens.end)
+            && c.phrase.start == c.tokens.start
+            && c.tokens.len() > 1
+            && takes_role(ctx, c)
+            && prev.hits().iter().any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person)
+        {
+            c.phrase.start = prev.phrase.start;
+            if ctx.before(c.phrase.start) == "the" {
+                c.phrase.start -= 1;
+            }
+        }
+    }
     for c in found.iter_mut() {
         if c.phrase != c.tokens {
             let (name, phrase) = (c.tokens.clone(), c.phrase.clone());

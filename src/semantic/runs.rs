@@ -100,7 +100,8 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         if ctx.word(next) == "." {
             next += 1;
         }
-        if name_follows(ctx, next) && !(ctx.starts[i] && is_thing(ctx, next)) {
+        let plain = ctx.lex.titles[title.row].plain;
+        if (name_follows(ctx, next) || plain && ctx.capital(next)) && !(ctx.starts[i] && is_thing(ctx, next)) {
             let end = name_at(ctx, out, next, n_titles + 1);
             if let Some(last) = out.last_mut()
                 && last.tokens.start >= next
@@ -208,9 +209,24 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
 /// Whether a capitalised word is a word of grammar ("Most", "Will").
 fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
     let word = ctx.word(i);
-    ctx.shape(i) != Shape::AllCaps
-        && ctx.lex.is_function_word(word)
-        && !(word == "may" && ctx.lex.is_human_verb(ctx.word(i + 1)))
+    ctx.shape(i) != Shape::AllCaps && ctx.lex.is_function_word(word) && !(word == "may" && is_no_month(ctx, i))
+}
+
+/// Whether a "May" inside a sentence stands where no month does ("Mr Johnson met May", "May’s plan").
+fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
+    if ctx.lex.is_human_verb(ctx.word(i + 1)) || ctx.starts[i] && ctx.is_possessive(i + 1) {
+        return true;
+    }
+    !ctx.starts[i]
+        && !ctx.title_case
+        && ctx.kind(i + 1) != TokenKind::Number
+        && i > 0
+        && ctx.kind(i - 1) != TokenKind::Number
+        && !matches!(
+            ctx.before(i),
+            "in" | "of" | "on" | "last" | "next" | "early" | "late" | "mid" | "since" | "until" | "by" | "from" | "to" | "and" | "this"
+                | "every" | "between" | "during" | "before" | "after" | "through" | "for" | "or" | "," | "-" | "end" | "the"
+        )
 }
 
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
@@ -219,6 +235,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     if is_suffix(ctx, end) && hits.iter().all(|h| is_person(ctx, h)) {
         // "Donald Trump Jr." is not Donald Trump.
         return unknown(ctx, out, i, end);
+    }
+    if ctx.word(end) == "of"
+        && !ctx.title_case
+        && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
+        && (i..end).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
+    {
+        return body_of(ctx, out, i, end, hits);
     }
     let goes_on = ctx.capital(end)
         && !ctx.title_case
@@ -286,6 +309,31 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return end;
     }
     unknown(ctx, out, i, end)
+}
+
+/// "Supreme Court of Ostia": the body of that country, or another that the base does not have.
+fn body_of(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize, hits: Vec<Hit>) -> usize {
+    let next = end + 1 + usize::from(ctx.word(end + 1) == "the");
+    if !ctx.capital(next) || ctx.lex.is_function_word(ctx.word(next)) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    let Some((len, lands)) = gazetteer::longest(ctx, next) else {
+        return unknown(ctx, out, i, next + 1);
+    };
+    let own = own_body(ctx, &lands, &hits);
+    match own {
+        Some(own) => {
+            push(ctx, out, i..next + len, own);
+            next + len
+        }
+        // A country is named beside the body of another name; both stand for themselves.
+        None if lands.iter().any(|h| ctx.kb.kind(h.entity) == Kind::Country) => {
+            push(ctx, out, i..end, hits);
+            end
+        }
+        None => unknown(ctx, out, i, next + len),
+    }
 }
 
 /// A family name that is also a trade, after a given name ("Jordan Baker").

@@ -183,6 +183,13 @@ impl Resolver<'_, '_, '_> {
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
+        // "that", "there", "what" name nobody.
+        if matches!(
+            local.tokens.fold(head),
+            "that" | "this" | "what" | "which" | "there" | "these" | "those" | "each" | "nothing" | "everything" | "something" | "how"
+        ) {
+            return (None, Attribution::Anonymous, None);
+        }
         let plural = local.tokens.list[head].tag == Tag::NounPl
             || matches!(
                 local.tokens.fold(first),
@@ -190,7 +197,7 @@ impl Resolver<'_, '_, '_> {
             );
         let kind = if plural {
             EntityKind::Group
-        } else if proper || is_human_noun(self.lex, local, head) {
+        } else if proper && local.tokens.list[head].shape != Shape::Lower || is_human_noun(self.lex, local, head) {
             EntityKind::Person
         } else {
             EntityKind::Institution
