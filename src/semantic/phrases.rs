@@ -41,7 +41,10 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
             && c.phrase.start == c.tokens.start
             && c.tokens.len() > 1
             && takes_role(ctx, c)
-            && prev.hits().iter().any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person)
+            && prev
+                .hits()
+                .iter()
+                .any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person)
         {
             c.phrase.start = prev.phrase.start;
             if ctx.before(c.phrase.start) == "the" {

@@ -101,7 +101,8 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             next += 1;
         }
         let plain = ctx.lex.titles[title.row].plain;
-        if (name_follows(ctx, next) || plain && ctx.capital(next)) && !(ctx.starts[i] && is_thing(ctx, next)) {
+        if (name_follows(ctx, next) || plain && ctx.capital(next)) && !(ctx.starts[i] && is_thing(ctx, next))
+        {
             let end = name_at(ctx, out, next, n_titles + 1);
             if let Some(last) = out.last_mut()
                 && last.tokens.start >= next
@@ -209,7 +210,9 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
 /// Whether a capitalised word is a word of grammar ("Most", "Will").
 fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
     let word = ctx.word(i);
-    ctx.shape(i) != Shape::AllCaps && ctx.lex.is_function_word(word) && !(word == "may" && is_no_month(ctx, i))
+    ctx.shape(i) != Shape::AllCaps
+        && ctx.lex.is_function_word(word)
+        && !(word == "may" && is_no_month(ctx, i))
 }
 
 /// Whether a "May" inside a sentence stands where no month does ("Mr Johnson met May", "May’s plan").
@@ -224,8 +227,32 @@ fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.kind(i - 1) != TokenKind::Number
         && !matches!(
             ctx.before(i),
-            "in" | "of" | "on" | "last" | "next" | "early" | "late" | "mid" | "since" | "until" | "by" | "from" | "to" | "and" | "this"
-                | "every" | "between" | "during" | "before" | "after" | "through" | "for" | "or" | "," | "-" | "end" | "the"
+            "in" | "of"
+                | "on"
+                | "last"
+                | "next"
+                | "early"
+                | "late"
+                | "mid"
+                | "since"
+                | "until"
+                | "by"
+                | "from"
+                | "to"
+                | "and"
+                | "this"
+                | "every"
+                | "between"
+                | "during"
+                | "before"
+                | "after"
+                | "through"
+                | "for"
+                | "or"
+                | ","
+                | "-"
+                | "end"
+                | "the"
         )
 }
 

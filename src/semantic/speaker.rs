@@ -186,7 +186,18 @@ impl Resolver<'_, '_, '_> {
         // "that", "there", "what" name nobody.
         if matches!(
             local.tokens.fold(head),
-            "that" | "this" | "what" | "which" | "there" | "these" | "those" | "each" | "nothing" | "everything" | "something" | "how"
+            "that"
+                | "this"
+                | "what"
+                | "which"
+                | "there"
+                | "these"
+                | "those"
+                | "each"
+                | "nothing"
+                | "everything"
+                | "something"
+                | "how"
         ) {
             return (None, Attribution::Anonymous, None);
         }
@@ -197,7 +208,9 @@ impl Resolver<'_, '_, '_> {
             );
         let kind = if plural {
             EntityKind::Group
-        } else if proper && local.tokens.list[head].shape != Shape::Lower || is_human_noun(self.lex, local, head) {
+        } else if proper && local.tokens.list[head].shape != Shape::Lower
+            || is_human_noun(self.lex, local, head)
+        {
             EntityKind::Person
         } else {
             EntityKind::Institution
