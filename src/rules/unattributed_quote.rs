@@ -119,7 +119,7 @@ mod tests {
         check_rule(
             &super::RULE,
             "\
-Snow fell on the square.
+The square was white with snow.
 
 “Nobody is going to leave this room without a deal.”
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote nobody is said
