@@ -8,8 +8,12 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Next::Exit(status) => ExitCode::from(status),
         #[cfg(feature = "lsp")]
-        Next::Serve => copydesk::lsp::serve(copydesk::lsp::Options::default()),
+        Next::Serve { kb, config } => copydesk::lsp::serve(copydesk::lsp::Options {
+            kb: Some(kb),
+            config,
+            ..Default::default()
+        }),
         #[cfg(not(feature = "lsp"))]
-        Next::Serve => ExitCode::from(2),
+        Next::Serve { .. } => ExitCode::from(2),
     }
 }

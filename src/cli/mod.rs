@@ -21,7 +21,11 @@ mod report;
 mod explain;
 mod kb;
 
-use std::{ffi::OsString, fs, path::Path};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Parser;
 
@@ -34,12 +38,17 @@ use crate::{
 };
 
 /// What is left to do after the command line is read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub enum Next {
     /// Nothing; leave with this status.
     Exit(u8),
     /// Run the language server on standard input and output.
-    Serve,
+    Serve {
+        /// The knowledge base to use.
+        kb: &'static Kb,
+        /// The settings file, if one is named for every article.
+        config: Option<PathBuf>,
+    },
 }
 
 /// Runs one command line. The first of `argv` is the program's name.
@@ -54,16 +63,29 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
     };
     #[cfg(feature = "lsp")]
     if let Command::Lsp { .. } = args.command {
-        return Next::Serve;
+        match knowledge(args.common.kb.as_deref()) {
+            Ok(kb) => {
+                return Next::Serve {
+                    kb,
+                    config: args.common.config,
+                };
+            }
+            Err(failure) => return Next::Exit(status(Err(failure))),
+        }
     }
-    Next::Exit(match dispatch(&args) {
+    Next::Exit(status(dispatch(&args)))
+}
+
+/// The exit status of a run; what went wrong is told on standard error.
+fn status(outcome: Outcome) -> u8 {
+    match outcome {
         Ok(status) => status,
         Err(Failure::BrokenPipe) => 0,
         Err(Failure::Message(message) | Failure::Fatal(message)) => {
             error::complain(&message);
             2
         }
-    })
+    }
 }
 
 fn dispatch(args: &Args) -> Outcome {

@@ -13,10 +13,12 @@ pub(super) async fn begin(shared: Arc<Shared>) {
     let caps = shared.session().caps().clone();
     let mut wanted = Vec::new();
     if caps.watch {
+        let watched = shared.session().watched();
+        let watchers: Vec<_> = watched.iter().map(|glob| json!({"globPattern": glob})).collect();
         wanted.push(Registration {
             id: "copydesk-projects".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),
-            register_options: Some(json!({"watchers": [{"globPattern": format!("**/{FILE}")}]})),
+            register_options: Some(json!({"watchers": watchers})),
         });
     }
     if caps.register_configuration {

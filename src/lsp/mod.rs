@@ -55,6 +55,8 @@ use crate::{
 pub struct Options {
     /// A knowledge base other than the one in the binary.
     pub kb: Option<&'static Kb>,
+    /// A settings file that holds for every article, instead of the one found upward from each.
+    pub config: Option<PathBuf>,
     /// Called at the start of each computation, with the text; tests make one slow or let it panic.
     pub probe: Option<Probe>,
 }
@@ -111,7 +113,7 @@ where
         Server(Arc::new(Shared {
             client,
             messages,
-            session: Mutex::new(Session::new(kb)),
+            session: Mutex::new(Session::new(kb, options.config.as_deref())),
             wake: Notify::new(),
             told_projects: Mutex::default(),
             options,

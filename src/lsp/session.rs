@@ -72,14 +72,15 @@ struct OpenDocument {
 }
 
 impl Session {
-    pub(super) fn new(kb: &'static Kb) -> Self {
+    /// `config` is a settings file that holds for every article.
+    pub(super) fn new(kb: &'static Kb, config: Option<&Path>) -> Self {
         Self {
             host: AnalysisHost::new(kb),
             docs: BTreeMap::new(),
             next_id: 0,
             caps: Arc::default(),
             settings: EditorSettings::default(),
-            projects: Projects::default(),
+            projects: Projects::new(config),
             outbox: Outbox::default(),
         }
     }
@@ -167,14 +168,14 @@ impl Session {
 
     /// A file was saved in the editor. An editor that watches no files tells of project files this way.
     pub(super) fn saved(&mut self, uri: &Uri) {
-        if is_project(uri) || !self.caps.watch {
+        if self.is_project(uri) || !self.caps.watch {
             self.reload();
         }
     }
 
     /// Files changed on disk.
     pub(super) fn changed_on_disk<'a>(&mut self, mut uris: impl Iterator<Item = &'a Uri>) {
-        if uris.any(is_project) {
+        if uris.any(|uri| self.is_project(uri)) {
             self.reload();
         }
     }
@@ -205,6 +206,15 @@ impl Session {
         Some(self.docs.get(uri)?.document.version())
     }
 
+    fn is_project(&self, uri: &Uri) -> bool {
+        uri.0.rsplit('/').next() == Some(FILE) || self.projects.is_fixed(uri::to_path(&uri.0).as_deref())
+    }
+
+    /// The glob patterns of the files that are read besides articles.
+    pub(super) fn watched(&self) -> Vec<String> {
+        self.projects.patterns()
+    }
+
     /// Reads project files again.
     fn reload(&mut self) {
         for file in self.projects.forget() {
@@ -227,7 +237,7 @@ impl Session {
         let Some(doc) = self.docs.get(name) else { return };
         let path = uri::to_path(name);
         let mut config = Config::default();
-        if let Some((file, project)) = path.as_deref().and_then(|p| self.projects.of(p)) {
+        if let Some((file, project)) = self.projects.of(path.as_deref()) {
             if let Ok(found) = &project.config {
                 config = found.at(&relative(file, path.as_deref().unwrap_or(file)));
             }
@@ -315,8 +325,4 @@ fn relative(project: &Path, document: &Path) -> String {
     let path = document.strip_prefix(folder).unwrap_or(document);
     let parts: Vec<_> = path.iter().map(|p| p.to_string_lossy()).collect();
     parts.join("/")
-}
-
-fn is_project(uri: &Uri) -> bool {
-    uri.0.rsplit('/').next() == Some(FILE)
 }

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs, io,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     sync::Arc,
 };
 
@@ -147,6 +147,8 @@ fn read_level(code: &str, level: &Value) -> Result<Option<(&'static str, Option<
 /// The project files that open documents use, read once and again when they change.
 #[derive(Debug, Default)]
 pub(super) struct Projects {
+    /// The one that holds for every document, if it was named at the start.
+    fixed: Option<PathBuf>,
     /// For each directory that was looked at, the project file that holds there.
     by_directory: BTreeMap<PathBuf, Option<PathBuf>>,
     files: BTreeMap<PathBuf, Project>,
@@ -162,9 +164,34 @@ pub(super) struct Project {
 }
 
 impl Projects {
-    /// The project file that holds for `document`, and its path.
-    pub(super) fn of(&mut self, document: &Path) -> Option<(&Path, &Project)> {
-        let directory = document.parent()?;
+    /// `fixed` holds for every document, instead of those found upward.
+    pub(super) fn new(fixed: Option<&Path>) -> Self {
+        Self {
+            fixed: fixed.map(|f| path::absolute(f).unwrap_or_else(|_| f.to_owned())),
+            ..Self::default()
+        }
+    }
+
+    /// Whether `path` is the one that was named at the start.
+    pub(super) fn is_fixed(&self, path: Option<&Path>) -> bool {
+        path.is_some() && path == self.fixed.as_deref()
+    }
+
+    /// The glob patterns of project files.
+    pub(super) fn patterns(&self) -> Vec<String> {
+        match self.fixed.as_deref().and_then(Path::file_name) {
+            Some(name) => vec![format!("**/{}", name.to_string_lossy())],
+            None => vec![format!("**/{FILE}")],
+        }
+    }
+
+    /// The project file that holds for `document`, which may have no path yet, and where it is.
+    pub(super) fn of(&mut self, document: Option<&Path>) -> Option<(&Path, &Project)> {
+        if let Some(file) = &self.fixed {
+            let project = self.files.entry(file.clone()).or_insert_with_key(|f| read(f));
+            return Some((file, project));
+        }
+        let directory = document?.parent()?;
         if !self.by_directory.contains_key(directory) {
             let found = directory.ancestors().map(|d| d.join(FILE)).find(|f| f.is_file());
             if let Some(file) = &found

@@ -532,6 +532,32 @@ impl Drop for Folder {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_settings_file_named_at_the_start_holds_everywhere() {
+    let folder = Folder::new("fixed");
+    folder.write("desk.toml", "[rules]\nunattributed-quote = \"hint\"\n");
+    folder.write("copydesk.toml", "[rules]\nunattributed-quote = \"error\"\n");
+    let options = Options {
+        config: Some(folder.0.join("desk.toml")),
+        ..Options::default()
+    };
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    for uri in [folder.uri("a.txt"), "untitled:Untitled-1".to_owned()] {
+        editor.open(&uri, UNSAID).await;
+        assert_eq!(editor.diagnostics(&uri, 1).await[0]["severity"], 4, "{uri}");
+    }
+    // Editors that watch no files tell of it by saving.
+    folder.write("desk.toml", "[rules]\nunattributed-quote = \"info\"\n");
+    let saved = json!({"textDocument": {"uri": folder.uri("desk.toml")}});
+    editor.notify("textDocument/didSave", saved).await;
+    assert_eq!(
+        editor.diagnostics("untitled:Untitled-1", 1).await[0]["severity"],
+        3
+    );
+    editor.finish().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_come_from_the_project_and_the_editor() {
     let folder = Folder::new("settings");
     folder.write(

@@ -107,6 +107,18 @@ fn the_end_of_standard_input_is_the_end() {
 }
 
 #[test]
+fn a_knowledge_base_that_is_none_is_refused_at_the_start() {
+    let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["lsp", "--kb", "Cargo.toml"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("Cargo.toml") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
 fn what_was_asked_before_the_end_is_answered() {
     let mut server = Server::initialized(Value::Null);
     let item =
