@@ -38,6 +38,13 @@ impl Stage<'_, '_> {
             None => None,
         };
         if given.is_none() {
+            if block.zone == Zone::Transcript && block.lead_end == 0 {
+                // A turn of several paragraphs: the label above still speaks.
+                if let Some(last) = carry.last.clone().filter(|l| l.block < b) {
+                    self.continued_turn(b, region, &last, carry);
+                    return;
+                }
+            }
             if block.zone == Zone::Transcript && block.lead_end > 0 {
                 self.turn(b, region, carry);
                 return;
@@ -203,6 +210,12 @@ impl Stage<'_, '_> {
                     reason: self.reason(b, frame),
                 });
             }
+            // The credit may be a line of its own below ("- Amara Diallo").
+            let below = self.doc.locals.get(b + 1).filter(|_| next.is_none()).map(|l| &l.speech.sentences);
+            if let Some([Sentence { credit: Some(credit), .. }]) = below.map(Vec::as_slice) {
+                let source = Self::phrase(b + 1, credit);
+                return Some(self.implied(&source, &[], 0.9, "the credit below the quotation names"));
+            }
             if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
                 return Some(self.implied(
                     &phrase(credit),
@@ -342,6 +355,36 @@ impl Stage<'_, '_> {
             confidence,
             reason: format!("{reason} “{words}”"),
         }
+    }
+
+    fn continued_turn(&mut self, b: usize, region: &Region, last: &Last, carry: &mut Carry) {
+        let given = self.carried(last, 0.9, "the turn of the paragraph before goes on");
+        let span = self.doc.layout.blocks[b].to_doc(region.span);
+        let at = self.doc.span(&last.source);
+        carry.last = Some(Last {
+            block: b,
+            ..last.clone()
+        });
+        let quote = Quote {
+            kind: QuoteKind::Direct,
+            needs_source: false,
+            cue: Vec::new(),
+            source: vec![at],
+            speaker: None,
+            attribution: given.attribution,
+            confidence: given.confidence,
+            evidence: vec![Evidence {
+                reason: given.reason,
+                at: Some(at),
+            }],
+            spans: vec![span],
+            marked: if region.opened { vec![span] } else { Vec::new() },
+        };
+        self.found.drafts.push(Draft {
+            quote,
+            source: given.source,
+            antecedent: given.antecedent,
+        });
     }
 
     /// A turn of a transcript: its label speaks.

@@ -290,7 +290,9 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     for pair in local.pairs.iter().filter(|p| p.level == 0) {
         let mut span = pair.span;
-        let mut runs_on = pair.close.is_none();
+        // A dash needs no partner, so a speech behind one is whole.
+        let dash = pair.family == Family::Dash;
+        let mut runs_on = pair.close.is_none() && !dash;
         if pair.open.is_none() {
             // A closing mark that was never opened: the quotation can have begun with its sentence.
             let token = local
@@ -304,7 +306,7 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
             let floor = regions.last().map_or(block.lead_end, |r| r.span.end);
             span.start = local.tokens.list[first].span.start.max(floor).min(span.end);
         }
-        if pair.close.is_none() {
+        if pair.close.is_none() && !dash {
             if let Some(end) = cut_unclosed(local, pair) {
                 span.end = end;
                 runs_on = false;
@@ -337,7 +339,7 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         });
     }
     let _ = (text, Family::Mixed);
-    if block.zone == Zone::Transcript && block.lead_end > 0 && regions.is_empty() {
+    if block.zone == Zone::Transcript && regions.is_empty() {
         let tokens = local
             .tokens
             .list
