@@ -211,8 +211,20 @@ impl Stage<'_, '_> {
                 });
             }
             // The credit may be a line of its own below ("- Amara Diallo").
-            let below = self.doc.locals.get(b + 1).filter(|_| next.is_none()).map(|l| &l.speech.sentences);
-            if let Some([Sentence { credit: Some(credit), .. }]) = below.map(Vec::as_slice) {
+            let below = self
+                .doc
+                .locals
+                .get(b + 1)
+                .filter(|_| next.is_none())
+                .map(|l| &l.speech.sentences);
+            if let Some(
+                [
+                    Sentence {
+                        credit: Some(credit), ..
+                    },
+                ],
+            ) = below.map(Vec::as_slice)
+            {
                 let source = Self::phrase(b + 1, credit);
                 return Some(self.implied(&source, &[], 0.9, "the credit below the quotation names"));
             }
