@@ -16,7 +16,7 @@ use crate::{
 
 /// How many reports of the body are looked through for the words of one headline or crosshead, on either
 /// side: more than an article has, and a bound on the work in a file that holds thousands.
-const REACH: usize = 200;
+const REACH: usize = 100;
 
 /// How many content words of a claim in a headline must stand in one report of the body, as a share.
 const CLAIM_SHARE: f32 = 0.5;

@@ -159,7 +159,7 @@ fn somebody_named_in_full_but_once() {
 fn headlines_between_reports() {
     let unit = "- ‘Position of strength’ -\n\n“We have a plan and a table,” said Lena Brandau in Geneva.\n\n\
                 - ‘A plan’ for ‘another table’ -\n\nThe ministry called it “a position of weakness”.\n\n";
-    check_linear("crossheads", |n| repeat(unit, 30 * n));
+    check_linear("crossheads", |n| repeat(unit, 40 * n));
 }
 
 #[test]
