@@ -218,7 +218,7 @@ fn names(
                 by_key.entry(words.join(" ")).or_default().push(Name {
                     surface: rest.to_owned(),
                     derived: true,
-                    ..name.clone()
+                    ..name
                 });
             }
         }
@@ -266,10 +266,10 @@ fn names(
             dates: (pack_date(row.from), pack_date(row.to)),
         };
         put(name(row.form, row.name.clone(), false, row.weak));
-        if row.form == NameForm::DemonymNoun {
-            if let Some(plural) = derive::demonym_plural(&row.name) {
-                put(name(NameForm::DemonymNoun, plural, true, row.weak));
-            }
+        if row.form == NameForm::DemonymNoun
+            && let Some(plural) = derive::demonym_plural(&row.name)
+        {
+            put(name(NameForm::DemonymNoun, plural, true, row.weak));
         }
         if row.form == NameForm::Alias && owner.kind == Kind::Person {
             for d in derive::person(&row.name, "", &owner.country, &given) {
@@ -309,10 +309,16 @@ fn names(
             };
             let dated = u16::try_from(dated).map_err(|_| KbError::format("too many dated names"))?;
             let last = i + 1 == names.len();
-            let flags = u8::from(last) * format::LAST
-                | u8::from(n.derived) * format::DERIVED
-                | u8::from(n.weak) * format::WEAK
-                | u8::from(n.former) * format::FORMER;
+            let flags = [
+                (last, format::LAST),
+                (n.derived, format::DERIVED),
+                (n.weak, format::WEAK),
+                (n.former, format::FORMER),
+            ];
+            let flags = flags
+                .iter()
+                .filter(|(on, _)| *on)
+                .fold(0, |all, (_, flag)| all | flag);
             let surface = out.intern(&n.surface);
             out.names.extend(n.entity.to_le_bytes());
             out.names.extend(surface.to_le_bytes());

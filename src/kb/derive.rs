@@ -182,7 +182,7 @@ fn regnal_name(name: &str) -> Option<String> {
 }
 
 fn is_roman(word: &str) -> bool {
-    word.len() >= 1 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -262,19 +262,18 @@ fn by_custom(
 
 /// The surname, and its parts that may stand alone.
 fn surname_forms(words: &[&str], out: &mut Vec<Derived>) {
-    let surname = words.join(" ");
-    add(out, NameForm::Surname, surname.clone(), false);
+    add(out, NameForm::Surname, words.join(" "), false);
     let bare = words[words.len() - 1];
     if words.len() > 1 {
         let article = words.len() == 2 && ARTICLES.contains(&words[0]);
         add(out, NameForm::Surname, bare.to_owned(), !article);
     }
-    if let Some((article, rest)) = bare.split_once('-') {
-        if ARTICLES.contains(&fold(article).as_str()) {
-            add(out, NameForm::Surname, rest.to_owned(), false);
-            for other in ["al", "el"] {
-                add(out, NameForm::Surname, format!("{other}-{rest}"), false);
-            }
+    if let Some((article, rest)) = bare.split_once('-')
+        && ARTICLES.contains(&fold(article).as_str())
+    {
+        add(out, NameForm::Surname, rest.to_owned(), false);
+        for other in ["al", "el"] {
+            add(out, NameForm::Surname, format!("{other}-{rest}"), false);
         }
     }
 }

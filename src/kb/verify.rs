@@ -102,10 +102,10 @@ fn check_tenure(kb: &Kb, t: &Tenure<'_>, fault: &mut impl FnMut(&'static str, St
     if t.source.is_empty() {
         fault("no-source", called());
     }
-    if let (Some(start), Some(end)) = (t.start, t.end) {
-        if end.latest() < start.earliest() {
-            fault("end-before-start", format!("{}: {start} to {end}", called()));
-        }
+    if let (Some(start), Some(end)) = (t.start, t.end)
+        && end.latest() < start.earliest()
+    {
+        fault("end-before-start", format!("{}: {start} to {end}", called()));
     }
     if t.end.is_none() && t.as_of.is_none() {
         fault(

@@ -1,4 +1,4 @@
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use copydesk::{
     base::date::{Date, Holds},
@@ -228,4 +228,73 @@ fn completes_names() {
     let names: Vec<&str> = kb.complete("Olaf Sch", 5).iter().map(|hit| hit.surface).collect();
     assert_eq!(names, ["Olaf Scholz"]);
     assert!(kb.complete("zzzz", 5).is_empty());
+}
+
+/// Runs `copydesk kb …`: exit status, standard output, standard error.
+fn run(args: &[&str]) -> (i32, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .arg("kb")
+        .args(args)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+}
+
+#[test]
+fn offices_from_the_command_line() {
+    let (status, out, _) = run(&["office", "de", "head-of-government", "--on", "2024-12-18"]);
+    assert_eq!(status, 0);
+    assert!(
+        out.starts_with("Olaf Scholz, Chancellor (DE), 2021-12-08 – 2025-05-06"),
+        "{out}"
+    );
+    let (_, out, _) = run(&[
+        "office",
+        "DE",
+        "head_of_government",
+        "--on",
+        "2024-12-18",
+        "--format",
+        "json",
+    ]);
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&rows[0]["wikidata"], &rows[0]["held"]),
+        (&"Q61053".into(), &"yes".into())
+    );
+    let (status, _, err) = run(&["office", "DE", "king", "--on", "2024-12-18"]);
+    assert_eq!(status, 2);
+    assert!(
+        err.contains("no office 'king'") && err.contains("head_of_state"),
+        "{err}"
+    );
+    let (status, _, err) = run(&["office", "Atlantis", "head_of_state", "--on", "2024-12-18"]);
+    assert_eq!((status, err.lines().count()), (2, 1), "{err}");
+}
+
+#[test]
+fn lookups_from_the_command_line() {
+    let (status, out, _) = run(&["lookup", "Scholz", "--on", "2024-12-18"]);
+    assert_eq!(status, 0);
+    let card = out.split("\n\n").next().unwrap();
+    assert!(card.starts_with("Olaf Scholz (person"), "{card}");
+    assert!(card.contains("Chancellor (DE)"), "{card}");
+    let (status, out, _) = run(&["lookup", "Nobody Whatsoever"]);
+    assert_eq!((status, out.trim()), (1, "'Nobody Whatsoever' is not known"));
+}
+
+#[test]
+fn the_base_is_listed_and_compared() {
+    let (_, out, _) = run(&["list", "--jsonl"]);
+    assert_eq!(out.lines().count(), Kb::embedded().len());
+    let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    let keys: Vec<&String> = first.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["id", "kind", "name", "wikidata"]);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/data/kb.bin");
+    assert_eq!(run(&["verify", file]).0, 0);
+    assert_eq!(run(&["diff", file]), (0, String::new(), String::new()));
+    let (status, _, err) = run(&["verify", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    assert_eq!(status, 2);
+    assert!(err.contains("not a usable knowledge base"), "{err}");
 }
