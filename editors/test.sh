@@ -10,7 +10,8 @@
 #
 # Each target installs what it needs, on a bare Debian machine, through apt and npm alone; later runs find it there.
 # Environment: COPYDESK_BIN (the server under test; by default target/release/copydesk, built before),
-# COPYDESK_EDITORS (where editors are kept; by default ~/.cache/copydesk-editors).
+# COPYDESK_EDITORS (where editors are kept; by default ~/.cache/copydesk-editors), COPYDESK_CODE_SERVER (the version of
+# code-server for code-ui; newer ones need a newer Node), SHOTS (where its pictures go), KEEP (set: the scratch folder stays).
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/tests/lib.sh"
 
@@ -152,7 +153,7 @@ target_code() {
 
 # A real workbench and extension host from npm, without a compiler and without running an install script. Its versions
 # are pinned by the package's own shrinkwrap.
-code_server=4.100.3
+code_server=${COPYDESK_CODE_SERVER:-4.100.3}
 install_workbench() {
     command -v chromium >/dev/null || apt_install chromium fonts-dejavu-core
     local dir=$tools/code-server-$code_server
