@@ -218,7 +218,7 @@ fn find_date(text: &str) -> Option<Date> {
             .and_then(|p| month(p.1.to_lowercase().trim_end_matches('.')))
     };
     let skip_stop = |i: usize| if word(i) == "." { i + 1 } else { i };
-    for i in 0..pieces.len() {
+    for (i, piece) in pieces.iter().enumerate() {
         // 2024-12-18
         if let Some(y) = number(i).filter(|y| y.len() == 4)
             && matches!(word(i + 1), "-" | "/")
@@ -229,8 +229,8 @@ fn find_date(text: &str) -> Option<Date> {
             return Some(date);
         }
         // 18.12.2024 is one number to the scanner.
-        if pieces[i].0 == TokenKind::Number {
-            let parts: Vec<&str> = pieces[i].1.split('.').collect();
+        if piece.0 == TokenKind::Number {
+            let parts: Vec<&str> = piece.1.split('.').collect();
             if let [d, m, y] = parts.as_slice()
                 && y.len() == 4
                 && let Some(date) = ymd(y, m, d)

@@ -407,7 +407,7 @@ pub(super) fn sound(word: &str) -> String {
                 'e' => 'e',
                 c => c,
             };
-            if out.chars().next_back() != Some(plain) {
+            if !out.ends_with(plain) {
                 out.push(plain);
             }
         } else if !out.ends_with(sound) {
@@ -416,4 +416,26 @@ pub(super) fn sound(word: &str) -> String {
         rest = &rest[len..];
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sound;
+
+    #[test]
+    fn transliterations_share_a_sound() {
+        for (a, b) in [
+            ("zelensky", "zelenskyy"),
+            ("zelensky", "zelenskiy"),
+            ("sisi", "sissi"),
+            ("khamenei", "hamenei"),
+            ("gaddafi", "gadafi"),
+            ("yusuf", "iusuf"),
+        ] {
+            assert_eq!(sound(a), sound(b), "{a} {b}");
+        }
+        for (a, b) in [("hartmann", "herman"), ("okoro", "okara"), ("reed", "rod")] {
+            assert_ne!(sound(a), sound(b), "{a} {b}");
+        }
+    }
 }

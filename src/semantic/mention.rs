@@ -275,7 +275,7 @@ impl<'a> Ctx<'a> {
                 starts[first] = true;
             }
         }
-        for i in 1..tokens.len() {
+        for (i, start) in starts.iter_mut().enumerate().skip(1) {
             let before = tokens.fold(i - 1);
             if matches!(
                 before,
@@ -283,7 +283,7 @@ impl<'a> Ctx<'a> {
             ) && !(before == "." && i >= 2 && tokens.list[i - 2].shape == Shape::Initial)
             {
                 // A full stop that ends no sentence ("Sen. Roy") was judged by the sentence splitter.
-                starts[i] |= before != "." || sentences.len() < 2 && i >= 2 && tokens.fold(i - 2).len() > 4;
+                *start |= before != "." || sentences.len() < 2 && i >= 2 && tokens.fold(i - 2).len() > 4;
             }
         }
         if let Some(lead) = (0..tokens.len()).find(|&i| tokens.list[i].span.start >= block.lead_end)

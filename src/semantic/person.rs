@@ -32,10 +32,9 @@ impl Resolver<'_, '_> {
                 if self.by_key.contains_key(&key) {
                     continue;
                 }
-                if let Some((id, score, rivals)) = self.best_person(local, c, name, words.len()) {
+                if let Some((id, rivals)) = self.best_person(local, name, words.len()) {
                     let entity = self.known_person(id, &words, rivals);
                     self.by_key.insert(key, entity);
-                    let _ = score;
                     continue;
                 }
                 if let Some(id) = self.other_spelling(local, name, &words) {
@@ -70,14 +69,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The person of the base that a full name means, its score, and the others of that name.
+    /// The person of the base that a full name means, and the others of that name.
     pub(super) fn best_person(
         &self,
         local: &Local,
-        c: &Candidate,
         name: &Name,
         n_words: usize,
-    ) -> Option<(EntityId, f32, Vec<EntityId>)> {
+    ) -> Option<(EntityId, Vec<EntityId>)> {
         let mut best: Vec<(f32, EntityId)> = Vec::new();
         for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
             let fit = self.fit(local, name, hit.entity);
@@ -91,14 +89,13 @@ impl Resolver<'_, '_> {
         }
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.dedup_by_key(|b| b.1);
-        let _ = c;
         let &(score, id) = best.first()?;
         // Two people of one name that nothing tells apart: better none than the wrong one.
         let close = best.get(1).is_some_and(|second| score - second.0 < 0.02);
         if score < LINK || close && self.doc.kb.tier(id) > 1 {
             return None;
         }
-        Some((id, score, best[1..].iter().map(|b| b.1).collect()))
+        Some((id, best[1..].iter().map(|b| b.1).collect()))
     }
 
     /// The holder of the office named beside a name, when the name is another spelling of the holder's.
@@ -261,9 +258,9 @@ impl Resolver<'_, '_> {
             let place_here =
                 c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
             let kb_place = is_place && self.cast.entities[entity].kb.is_none();
-            if !(is_place && place_here && !titled)
-                && (!kb_place || person_here || !self.named_elsewhere(name))
-            {
+            let only_place = is_place && place_here && !titled;
+            let doubtful = kb_place && !person_here && self.named_elsewhere(name);
+            if !(only_place || doubtful) {
                 return Some(self.by_memory(b, c, entity, MentionForm::Surname));
             }
         }
@@ -468,4 +465,30 @@ fn same_given(a: &str, b: &str) -> bool {
     let first = |s: &str| s.split(' ').next().unwrap_or("").to_owned();
     let (a, b) = (first(a), first(b));
     a == b || a.len() == 1 && b.starts_with(&a) || b.len() == 1 && a.starts_with(&b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{same_given, split_name};
+
+    #[test]
+    fn family_names_keep_their_particles() {
+        for (name, given, family) in [
+            ("lena hartmann", "lena", "hartmann"),
+            ("anna de la cruz", "anna", "de la cruz"),
+            ("tom reed jr", "tom", "reed"),
+            ("hartmann", "", "hartmann"),
+            ("paul m okoro", "paul m", "okoro"),
+        ] {
+            let words: Vec<&str> = name.split(' ').collect();
+            assert_eq!(split_name(&words), (given.to_owned(), family.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_initial_stands_for_a_given_name() {
+        assert!(same_given("l", "lena"));
+        assert!(same_given("lena m", "lena"));
+        assert!(!same_given("lena", "lea"));
+    }
 }

@@ -312,7 +312,7 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                 break;
             }
             "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" | "ousted" | "deposed" => {
-                former = true
+                former = true;
             }
             "incoming" | "designate" | "elect" | "future" => future = true,
             _ => {}

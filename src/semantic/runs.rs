@@ -272,7 +272,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     }
     let goes_on = ctx.capital(end)
         && !ctx.title_case
-        && !ctx.lex.is_function_word(ctx.word(end))
+        && (!ctx.lex.is_function_word(ctx.word(end)) || len == 1 && is_month_surname(ctx, i, end))
         && ctx
             .lex
             .title_at(ctx.tokens, end)
@@ -280,7 +280,8 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         && (ctx.lex.role_at(ctx.tokens, end).is_none() || len == 1 && is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
-    if !goes_on && !(hyphened && hits.iter().all(|h| is_person(ctx, h))) {
+    let hyphened_person = hyphened && hits.iter().all(|h| is_person(ctx, h));
+    if !(goes_on || hyphened_person) {
         push(ctx, out, i..end, hits);
         return end;
     }
@@ -336,6 +337,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return end;
     }
     unknown(ctx, out, i, end)
+}
+
+/// A month that is a family name, after a given name ("Anna May").
+fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    matches!(ctx.word(end), "may" | "august" | "march" | "june" | "april")
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && ctx.kind(end + 1) != TokenKind::Number
 }
 
 /// "Supreme Court of Ostia": the body of that country, or another that the base does not have.
@@ -434,7 +442,9 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> us
                 break;
             }
             let word = ctx.word(end);
-            if ctx.starts[end] || ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial {
+            let surname = end == i + 1 && is_month_surname(ctx, i, end);
+            let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
+            if ctx.starts[end] || grammar {
                 break;
             }
             let thing = ctx.lex.thing(word).is_some();

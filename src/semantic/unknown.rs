@@ -41,6 +41,8 @@ pub(super) struct Survey {
     spoken: FxHashSet<String>,
     /// Short forms that the article itself gives for something else than the base has under them.
     own_acronyms: FxHashSet<String>,
+    /// Those of them that stand for common nouns ("artificial pancreas (AP)").
+    common_acronyms: FxHashSet<String>,
 }
 
 impl Survey {
@@ -80,14 +82,18 @@ impl Survey {
             }
         }
         for local in doc.locals {
-            for t in 1..local.tokens.len() {
+            for t in 2..local.tokens.len() {
                 if local.tokens.list[t].shape == Shape::AllCaps
                     && local.tokens.fold(t - 1) == "("
                     && local.tokens.fold(t + 1) == ")"
                     && spells(local, t)
                     && !same_in_base(local, t)
                 {
-                    out.own_acronyms.insert(local.tokens.fold(t).to_owned());
+                    let word = local.tokens.fold(t).to_owned();
+                    if local.tokens.list[t - 2].shape == Shape::Lower {
+                        out.common_acronyms.insert(word.clone());
+                    }
+                    out.own_acronyms.insert(word);
                 }
             }
         }
@@ -141,6 +147,9 @@ impl Survey {
         let n = words.len();
         let last = words[n - 1];
         if n == 1 {
+            if self.common_acronyms.contains(words[0]) {
+                return None;
+            }
             if lex.thing(words[0]).is_some() && !shown.titled && !cues.has(Cue::Capitals)
                 || words[0].chars().count() < 2
                 || words[0].chars().all(|c| c.is_ascii_digit())
@@ -173,7 +182,7 @@ impl Survey {
         person += 2 * i32::from(cues.has(Cue::Family) && n <= 4);
         person += 4 * i32::from(cues.has(Cue::Byline));
         let given = lex.given(words[0]).is_some();
-        if n >= 2 && n <= 4 && given {
+        if (2..=4).contains(&n) && given {
             person += 4;
         } else if n == 1 && given {
             person += 2;

@@ -226,6 +226,82 @@ fn pronouns_agree_with_given_names() {
 }
 
 #[test]
+fn who_owns_a_name_is_part_of_its_phrase() {
+    check_speakers(
+        "Kenya’s Paul Okoro called for calm. He said the gate was shut.",
+        &["Paul Okoro", "Paul Okoro"],
+    );
+}
+
+#[test]
+fn people_who_said_something_become_a_group() {
+    check_speakers(
+        "State prosecutors charged the driver on Friday. “We have enough,” they said.",
+        &["State prosecutors"],
+    );
+    check_speakers(
+        "Lena Hartmann met Paul Okoro in Geneva. “We agree on the map,” the pair said in a joint statement.",
+        &["Lena Hartmann and Paul Okoro"],
+    );
+}
+
+#[test]
+fn the_article_gives_its_own_short_forms() {
+    check(
+        "The Halm Harbour Authority (HHA) opened the gate. The HHA said it would wait.",
+        "",
+        &[
+            "Halm Harbour Authority = name of institution Halm Harbour Authority",
+            "HHA = acronym of institution Halm Harbour Authority",
+            "HHA = acronym of institution Halm Harbour Authority",
+            "it = pronoun of institution Halm Harbour Authority",
+        ],
+    );
+    // What the text spells out is no news agency.
+    check("A patient with artificial pancreas (AP) got an AP pump.", "", &[]);
+}
+
+#[test]
+fn may_is_a_surname_where_no_month_stands() {
+    check(
+        "Anna May left Halm in May. Okoro thanked May.",
+        "",
+        &[
+            "Anna May = name of person Anna May",
+            "Halm = place of place Halm",
+            "Okoro = surname of person Okoro",
+            "May = surname of person Anna May",
+        ],
+    );
+}
+
+#[test]
+fn particles_begin_a_surname() {
+    check(
+        "Ana von der Heide spoke first. Then von der Heide left.",
+        "",
+        &[
+            "Ana von der Heide = name of person Ana von der Heide",
+            "von der Heide = surname of person Ana von der Heide",
+        ],
+    );
+}
+
+#[test]
+fn compounds_and_datelines_choose_between_place_and_government() {
+    check(
+        "Moscow-backed rebels and a Kyiv-based reporter met. Sanctions on Tehran hurt. Strikes on Kyiv went on.",
+        "",
+        &[
+            "Moscow = metonym of country Russia",
+            "Kyiv = place of place Kyiv",
+            "Tehran = metonym of country Iran",
+            "Kyiv = place of place Kyiv",
+        ],
+    );
+}
+
+#[test]
 fn each_mention_has_a_reason() {
     let article = read(
         "French President Emmanuel Macron met Lena Hartmann in Paris. He thanked her. Macron left.",
