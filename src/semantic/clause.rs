@@ -131,7 +131,6 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             if near.clone().any(|t| ctx.word(t) == "between") {
                 cues.set(Cue::Between);
             } else if near
-                
                 .rev()
                 .take(4)
                 .any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near"))

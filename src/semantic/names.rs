@@ -273,9 +273,10 @@ impl<'a> Resolver<'_, 'a> {
         words: &[&str],
     ) -> Option<Decision> {
         if words.len() == 1
-            && let Some(&e) = self.acronyms.get(words[0]) {
-                return Some(self.by_acronym(b, c, e));
-            }
+            && let Some(&e) = self.acronyms.get(words[0])
+        {
+            return Some(self.by_acronym(b, c, e));
+        }
         let kind = self.survey.kind(self.lex, key, c)?;
         let shorter = self.by_key.get(key).copied().or_else(|| match kind {
             EntityKind::Institution if words.len() > 1 => self.longer_name(words),
