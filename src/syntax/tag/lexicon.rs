@@ -36,7 +36,7 @@ pub struct Lexicon<'a> {
 const CLASS: usize = 5;
 const NONE: u8 = 0xff;
 const SLOT: usize = 4;
-const PROBES: u64 = 32;
+const PROBES: u64 = 128;
 
 impl<'a> Lexicon<'a> {
     /// A dictionary that knows no word.

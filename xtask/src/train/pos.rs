@@ -37,13 +37,14 @@ pub(crate) struct Settings {
     pub(crate) known: u32,
     /// A word seen less often is never certain.
     pub(crate) certain: u32,
+    /// How much the frequency of a feature counts when the table is filled: weight times frequency to this power.
     pub(crate) power: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            epochs: 8,
+            epochs: 12,
             buckets: 15_000,
             least: 2,
             pace: Pace {
