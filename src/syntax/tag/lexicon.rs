@@ -36,7 +36,8 @@ pub struct Lexicon<'a> {
 const CLASS: usize = 5;
 const NONE: u8 = 0xff;
 const SLOT: usize = 4;
-const PROBES: u64 = 128;
+/// How far a word may stand from its place; one in some thousands finds none, and stays unknown.
+const PROBES: u64 = 32;
 
 impl<'a> Lexicon<'a> {
     /// A dictionary that knows no word.
@@ -157,9 +158,13 @@ mod tests {
             .collect();
         let bytes = Lexicon::write(&classes, &words);
         let lexicon = Lexicon::read(&bytes).expect("a dictionary just written");
+        let mut found = 0;
         for &(word, case, class) in &words {
-            assert_eq!(lexicon.find(word, case), Some(class));
+            let there = lexicon.find(word, case);
+            assert!(there.is_none_or(|c| c == class));
+            found += usize::from(there.is_some());
         }
+        assert!(found > 4980, "{found} of 5000");
         assert_eq!(lexicon.find(mix(6000, 1), Case::Lower), None);
         assert_eq!(lexicon.find(words[0].0, Case::Capital), None);
         assert_eq!(lexicon.class(1), Some(classes[1]));
