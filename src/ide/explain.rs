@@ -6,7 +6,7 @@ use crate::{
         date::{Date, Holds},
         span::DocSpan,
     },
-    kb::{EntityId, Kb, Kind, Tenure},
+    kb::{EntityId, Kb, Kind, Role, Tenure},
     semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
 };
 
@@ -156,7 +156,7 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
     let mention = &article.mentions[mention];
     let mut facts = vec![Fact {
         label: "here",
-        text: format!("{}; {}", form_words(mention.form), mention.evidence.reason),
+        text: here_words(mention.form, &mention.evidence.reason),
         at: mention.evidence.at,
     }];
     let Some(entity) = article.entities.get(mention.entity) else {
@@ -168,7 +168,10 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
         };
     };
     if let Some(id) = entity.kb {
-        office_facts(article, kb, id, &mut facts);
+        match kb.kind(id) {
+            Kind::Person => office_facts(article, kb, id, &mut facts),
+            _ => head_facts(article, kb, id, &mut facts),
+        }
     }
     if !entity.rivals.is_empty() {
         let names: Vec<_> = entity.rivals.iter().map(|&id| entity_words(kb, id)).collect();
@@ -204,48 +207,98 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
     }
 }
 
-/// The offices on the article's date, and those not known to have ended where they differ.
+/// The offices of a person: on the article's date, the one before where there was none, and those not known
+/// to have ended that began later.
 fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
+    let mut add = |label: &'static str, text: String| {
+        let fact = Fact {
+            label,
+            text,
+            at: None,
+        };
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
+    };
     let day = article.date.map(|(day, _)| day);
-    let mut then = Vec::new();
-    let mut now = Vec::new();
-    for tenure in kb.tenures(id) {
-        let holds = day.map(|day| Date::holds(tenure.start, tenure.end, tenure.as_of, day));
-        match (holds, day) {
-            (Some(Holds::Yes), _) => then.push((tenure, "")),
-            // A fact that was last checked before the article's day is a good guess, no more.
-            (Some(Holds::Maybe), _) => then.push((tenure, ", not certain for this day")),
-            (Some(Holds::NotYet | Holds::NoLonger) | None, _) => {
-                if tenure.end.is_none() {
-                    now.push(tenure);
+    // Oldest first in the knowledge base; the reader wants the newest first.
+    let mut tenures: Vec<Tenure<'_>> = kb.tenures(id).collect();
+    tenures.sort_by_key(|t| std::cmp::Reverse((t.start, t.as_of)));
+    // Several sources may tell of one office; the one that was checked last speaks.
+    let mut seen: Vec<(String, Option<Date>)> = Vec::new();
+    tenures.retain(|t| {
+        let office = (office_words(kb, t), t.start);
+        let new = !seen.contains(&office);
+        seen.push(office);
+        new
+    });
+    let Some(day) = day else {
+        match tenures.iter().any(|t| t.end.is_none()) {
+            true => {
+                for tenure in tenures.iter().filter(|t| t.end.is_none()) {
+                    add("as far as known", tenure_words(kb, tenure));
+                }
+            }
+            false => {
+                if let Some(last) = tenures.iter().max_by_key(|t| t.end) {
+                    add("last known office", tenure_words(kb, last));
                 }
             }
         }
+        return;
+    };
+    let mut held = false;
+    for tenure in &tenures {
+        let doubt = match Date::holds(tenure.start, tenure.end, tenure.as_of, day) {
+            Holds::Yes => "",
+            // A fact that was last checked before the article's day is a good guess, no more.
+            Holds::Maybe => ", not certain for this day",
+            Holds::NotYet | Holds::NoLonger => continue,
+        };
+        held = true;
+        add(
+            "on the article's date",
+            format!("{}{doubt}", tenure_words(kb, tenure)),
+        );
     }
-    // Oldest first in the knowledge base; the reader wants the newest first.
-    for (tenure, doubt) in then.iter().rev() {
-        facts.push(Fact {
-            label: "on the article's date",
-            text: format!("{}{doubt}", tenure_words(kb, tenure)),
-            at: None,
-        });
+    if !held && let Some(former) = kb.former_office(id, day) {
+        add("before", tenure_words(kb, &former));
     }
-    for tenure in now.iter().rev() {
-        facts.push(Fact {
-            label: "now, as far as known",
-            text: tenure_words(kb, tenure),
-            at: None,
-        });
+    for tenure in tenures.iter().filter(|t| t.end.is_none()) {
+        if Date::holds(tenure.start, None, None, day) == Holds::NotYet {
+            add("now, as far as known", tenure_words(kb, tenure));
+        }
     }
-    if then.is_empty()
-        && now.is_empty()
-        && let Some(last) = kb.tenures(id).max_by_key(|t| (t.end, t.start))
-    {
-        facts.push(Fact {
-            label: "last known office",
-            text: tenure_words(kb, &last),
-            at: None,
-        });
+}
+
+/// Who led a country or a body on the article's date; nothing is claimed without one.
+fn head_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
+    let (Some((day, _)), Some(code)) = (article.date, kb.code(id)) else {
+        return;
+    };
+    let roles: &[(Role, &'static str)] = match kb.kind(id) {
+        Kind::Country => &[
+            (Role::HeadOfState, "head of state"),
+            (Role::HeadOfGovernment, "head of government"),
+        ],
+        Kind::Institution => &[(Role::OrgHead, "head")],
+        Kind::Person | Kind::Place => &[],
+    };
+    for &(role, label) in roles {
+        let certain = kb.holders(code, role, day).into_iter();
+        let mut named = Vec::new();
+        for (tenure, _) in certain.filter(|(_, holds)| *holds == Holds::Yes) {
+            if named.contains(&tenure.person) {
+                continue;
+            }
+            named.push(tenure.person);
+            let since = tenure.start.map_or_else(String::new, |d| format!(", since {d}"));
+            facts.push(Fact {
+                label,
+                text: format!("{}, {}{since}", kb.name(tenure.person), tenure.office),
+                at: None,
+            });
+        }
     }
 }
 
@@ -363,6 +416,15 @@ pub fn kind_words(kind: EntityKind) -> &'static str {
     }
 }
 
+/// How a mention refers and why; the form is not said twice where the reason names it.
+fn here_words(form: MentionForm, reason: &str) -> String {
+    let form = form_words(form);
+    match reason.to_lowercase().contains(form) {
+        true => reason.to_owned(),
+        false => format!("{form}; {reason}"),
+    }
+}
+
 /// How a mention refers, in the reader's words.
 pub fn form_words(form: MentionForm) -> &'static str {
     match form {
@@ -370,12 +432,12 @@ pub fn form_words(form: MentionForm) -> &'static str {
         MentionForm::Surname => "surname",
         MentionForm::Acronym => "acronym",
         MentionForm::Alias => "another name",
-        MentionForm::Demonym => "a people or its adjective, standing for the country",
-        MentionForm::Metonym => "a place that stands for its government or body",
-        MentionForm::Place => "a place",
-        MentionForm::Title => "a title",
-        MentionForm::Description => "a description",
-        MentionForm::Pronoun => "a pronoun",
+        MentionForm::Demonym => "demonym",
+        MentionForm::Metonym => "metonym",
+        MentionForm::Place => "place",
+        MentionForm::Title => "title",
+        MentionForm::Description => "description",
+        MentionForm::Pronoun => "pronoun",
     }
 }
 
@@ -436,5 +498,71 @@ pub(crate) fn escape_markdown(text: &str, out: &mut String) {
             out.push('\\');
         }
         out.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::semantic::article::{Context, analyze};
+
+    fn card(text: &str, words: &str, date: &str) -> Card {
+        let context = Context {
+            date: date.parse().ok(),
+            ..Context::default()
+        };
+        let kb = Kb::embedded();
+        let article = analyze(&Arc::from(text), &context, kb);
+        let offset = text.find(words).expect(words) as u32;
+        let explanation = explain(&article, kb, offset).expect("something is known");
+        explanation.cards.into_iter().next().expect("a card")
+    }
+
+    fn facts<'a>(card: &'a Card, label: &str) -> Vec<&'a str> {
+        let found = card.facts.iter().filter(|f| f.label == label);
+        found.map(|f| f.text.as_str()).collect()
+    }
+
+    // Facts of a past day do not go out of date.
+    #[test]
+    fn offices_are_those_of_the_day() {
+        let text = "Chancellor Angela Merkel spoke on Monday.";
+        let then = card(text, "Angela", "2015-06-01");
+        let offices = facts(&then, "on the article's date");
+        assert!(
+            offices.iter().any(|o| o.contains("2005-11-22 to 2021-12-08")),
+            "{then:?}"
+        );
+        let later = card(text, "Angela", "2023-06-01");
+        assert!(
+            !facts(&later, "on the article's date")
+                .iter()
+                .any(|o| o.contains("Chancellor")),
+            "{later:?}"
+        );
+        assert!(facts(&later, "before")[0].contains("Chancellor"), "{later:?}");
+    }
+
+    #[test]
+    fn a_country_has_its_heads_on_the_day() {
+        let text = "Germany said no on Monday.";
+        let head = |date| {
+            card(text, "Germany", date)
+                .facts
+                .iter()
+                .any(|f| f.label == "head of government" && f.text.contains("Merkel"))
+        };
+        assert!(head("2015-06-01"));
+        assert!(!head("2023-06-01"));
+        assert!(!head(""), "without a date nothing is claimed");
+    }
+
+    #[test]
+    fn markdown_shows_the_words_as_they_stand() {
+        let mut out = String::new();
+        escape_markdown("a*b_[c](d) <e>", &mut out);
+        assert_eq!(out, "a\\*b\\_\\[c\\](d) \\<e\\>");
     }
 }
