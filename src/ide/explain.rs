@@ -6,6 +6,7 @@ use crate::{
         date::{Date, Holds},
         span::DocSpan,
     },
+    ide::navigate::introduction,
     kb::{EntityId, Kb, Kind, Role, Tenure},
     semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
 };
@@ -154,6 +155,7 @@ pub fn mention_at(article: &Article, offset: u32) -> Option<usize> {
 /// The card of the entity that mention number `mention` refers to.
 fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
     let mention = &article.mentions[mention];
+    let index = mention.entity;
     let mut facts = vec![Fact {
         label: "here",
         text: here_words(mention.form, &mention.evidence.reason),
@@ -184,10 +186,7 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
     facts.push(Fact {
         label: "in this article",
         text: count_words(entity),
-        at: entity
-            .mentions
-            .first()
-            .and_then(|&i| Some(article.mentions.get(i)?.span)),
+        at: introduction(article, index),
     });
     if let Some(number) = entity.wikidata {
         facts.push(Fact {

@@ -2,7 +2,7 @@
 
 use crate::{
     base::span::DocSpan,
-    ide::explain::count_words,
+    ide::{explain::count_words, navigate::introduction_of},
     semantic::article::{Article, Attribution, Entity, EntityKind, MentionForm},
 };
 
@@ -50,7 +50,7 @@ pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
 /// A line above a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lens {
-    /// The first mention of the person.
+    /// Where the person is introduced.
     pub span: DocSpan,
     /// "Lena Hartmann: 4 mentions, 2 quotes".
     pub title: String,
@@ -64,9 +64,8 @@ pub fn lenses(article: &Article) -> Vec<Lens> {
         .filter(|e| e.kind == EntityKind::Person && !e.quotes.is_empty());
     let mut lenses: Vec<Lens> = people
         .filter_map(|e| {
-            let first = article.mentions.get(*e.mentions.first()?)?;
             Some(Lens {
-                span: first.span,
+                span: introduction_of(article, e)?,
                 title: format!("{}: {}", e.name, count_words(e)),
             })
         })

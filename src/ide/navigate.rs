@@ -3,7 +3,7 @@
 use crate::{
     base::span::DocSpan,
     ide::explain::mention_at,
-    semantic::article::{Article, Quote},
+    semantic::article::{Article, Entity, MentionForm, Quote},
 };
 
 /// Where to go from a place.
@@ -26,12 +26,12 @@ pub enum HighlightKind {
     Spoken,
 }
 
-/// From a mention to the first one of its entity; from a quotation to the words that name its speaker, and
-/// where it has none, to the first mention of the speaker.
+/// From a mention to the one that introduces its entity; from a quotation to the words that name its speaker, and
+/// where it has none, to the speaker's introduction.
 pub fn definition(article: &Article, offset: u32) -> Option<Jump> {
     if let Some(i) = mention_at(article, offset) {
         let mention = &article.mentions[i];
-        let to = first_mention(article, mention.entity)?;
+        let to = introduction(article, mention.entity)?;
         return Some(Jump {
             from: mention.span,
             to,
@@ -40,29 +40,32 @@ pub fn definition(article: &Article, offset: u32) -> Option<Jump> {
     let (from, quote) = quote_at(article, offset)?;
     let to = match quote.source.first() {
         Some(&source) => source,
-        None => first_mention(article, quote.speaker?)?,
+        None => introduction(article, quote.speaker?)?,
     };
     Some(Jump { from, to })
 }
 
-/// All mentions of what stands at `offset`, in text order; on a quotation, those of its speaker.
-pub fn references(article: &Article, offset: u32, with_first: bool) -> Vec<DocSpan> {
+/// All mentions of what stands at `offset`, in text order, the introduction only if it is wanted; on a
+/// quotation, those of its speaker.
+pub fn references(article: &Article, offset: u32, with_introduction: bool) -> Vec<DocSpan> {
     let Some(entity) = entity_at(article, offset) else {
         return Vec::new();
     };
+    let without = introduction(article, entity).filter(|_| !with_introduction);
     mentions_of(article, entity)
-        .skip(usize::from(!with_first))
+        .filter(|span| Some(*span) != without)
         .collect()
 }
 
 /// All mentions of what stands at `offset`; on a quotation, its pieces, its cue and its source.
 pub fn highlight(article: &Article, offset: u32) -> Vec<(DocSpan, HighlightKind)> {
     if let Some(i) = mention_at(article, offset) {
-        return mentions_of(article, article.mentions[i].entity)
-            .enumerate()
-            .map(|(n, span)| match n {
-                0 => (span, HighlightKind::Introduced),
-                _ => (span, HighlightKind::Mentioned),
+        let entity = article.mentions[i].entity;
+        let introduced = introduction(article, entity);
+        return mentions_of(article, entity)
+            .map(|span| match Some(span) == introduced {
+                true => (span, HighlightKind::Introduced),
+                false => (span, HighlightKind::Mentioned),
             })
             .collect();
     }
@@ -107,6 +110,15 @@ pub fn mentions_of(article: &Article, entity: usize) -> impl Iterator<Item = Doc
         .filter_map(|&i| Some(article.mentions.get(i)?.span))
 }
 
-fn first_mention(article: &Article, entity: usize) -> Option<DocSpan> {
-    mentions_of(article, entity).next()
+/// Where an entity is introduced: its first mention that is no pronoun, since a quotation may say “we”
+/// before its speaker is named; the first mention where there are only pronouns.
+pub fn introduction(article: &Article, entity: usize) -> Option<DocSpan> {
+    introduction_of(article, article.entities.get(entity)?)
+}
+
+/// The same for an entity at hand.
+pub fn introduction_of(article: &Article, entity: &Entity) -> Option<DocSpan> {
+    let mut mentions = entity.mentions.iter().filter_map(|&i| article.mentions.get(i));
+    let named = mentions.clone().find(|m| m.form != MentionForm::Pronoun);
+    named.or_else(|| mentions.next()).map(|m| m.span)
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     base::span::DocSpan,
-    ide::explain::count_words,
+    ide::{explain::count_words, navigate::introduction_of},
     semantic::article::{Article, Entity, EntityKind, Quote},
 };
 
@@ -86,7 +86,7 @@ fn entity_node(article: &Article, entity: &Entity) -> Option<Node> {
         .iter()
         .filter_map(|&i| quote_node(article, article.quotes.get(i)?))
         .collect();
-    let target = *spans.first().or(children.first().map(|c| &c.target))?;
+    let target = introduction_of(article, entity).or(children.first().map(|c| c.target))?;
     let span = spans
         .iter()
         .copied()

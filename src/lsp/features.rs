@@ -223,7 +223,7 @@ pub(super) fn outgoing(
 }
 
 fn item(snapshot: &Snapshot, article: &Article, entity: usize) -> Option<CallHierarchyItem> {
-    let first = navigate::mentions_of(article, entity).next()?;
+    let first = navigate::introduction(article, entity)?;
     let entity = article.entities.get(entity)?;
     Some(CallHierarchyItem {
         name: outline::shorten(&entity.name, 80)?,

@@ -55,7 +55,7 @@ fn participants(snapshot: &Snapshot, article: &Article, query: &str, acc: &mut V
         else {
             continue;
         };
-        let Some(first) = navigate::mentions_of(article, i).next() else {
+        let Some(first) = navigate::introduction(article, i) else {
             continue;
         };
         let location: Location = snapshot.location(first);
