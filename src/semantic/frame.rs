@@ -126,7 +126,8 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
     let after_article = before.is_some_and(|b| {
         line.tag(b) == Tag::Det && !matches!(line.fold(b), "that" | "this" | "all" | "both")
     });
-    if after_article {
+    // "The so-called “quiet zone”" is no report.
+    if after_article || before.is_some_and(|b| line.fold(b) == "-") {
         return false;
     }
     if line.is_verb(i) {

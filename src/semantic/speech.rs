@@ -78,7 +78,12 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
     let starts: Vec<usize> = local
         .candidates
         .iter()
-        .filter(|c| matches!(c.what, What::Name(_)))
+        .filter(|c| match &c.what {
+            What::Name(name) => {
+                !name.hits.is_empty() || name.title.is_some() || name.role.is_some() || c.tokens.len() > 1
+            }
+            _ => false,
+        })
         .flat_map(|c| [c.phrase.start, c.tokens.start])
         .filter(|i| {
             let shape = local.tokens.list.get(*i).map(|t| t.shape);
