@@ -131,8 +131,12 @@ fn institution(
             ("as_of", as_of),
         ],
     );
-    if !abbr.is_empty() && abbr != name {
+    // "Fed" and "Houthis" are short names; "Con" and "Lab" stand in tables of results only.
+    let short_name = !abbr.is_empty() && !abbr.contains('/') && !["Con", "Lab"].contains(&abbr);
+    if is_acronym(abbr) && abbr != name {
         out.name(&id, "acronym", abbr, source, as_of);
+    } else if short_name && abbr != name {
+        out.name(&id, "alias", abbr, source, as_of);
     }
     aliases.extend(
         list(row, "aliases")
@@ -218,7 +222,7 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
         }
     };
     let abbr = text(row, "abbr");
-    if abbr.chars().filter(|c| c.is_uppercase()).count() >= 2 {
+    if is_acronym(abbr) {
         out.name(&id, "acronym", abbr, "partyfacts", as_of);
     }
     for alias in list(row, "aliases") {
@@ -226,6 +230,15 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
             out.name(&id, "alias", alias, "partyfacts", as_of);
         }
     }
+}
+
+/// Two capitals at least or none but capitals or small letters ("M23", "dpa"), and no list of names
+/// ("GOP/Grand/Old/Party").
+fn is_acronym(abbr: &str) -> bool {
+    let letters = || abbr.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    let even = capitals == 0 || capitals == letters().count();
+    letters().next().is_some() && (capitals >= 2 || even) && (!abbr.contains('/') || abbr.len() <= 6)
 }
 
 fn year(text: &str) -> &str {
