@@ -114,7 +114,7 @@ impl Trail {
             if !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
                 continue;
             }
-            let score = self.score(e, want, p, at, t, source) - 0.02 * n as f32;
+            let score = self.score(e, want, p, at, t, source) - 0.04 * n as f32;
             match best.iter_mut().find(|(_, b)| b.entity == t.entity) {
                 Some(old) if old.0 < score => *old = (score, t),
                 Some(_) => {}
@@ -167,7 +167,7 @@ impl Trail {
             score -= 0.9;
         }
         if let Want::One(gender) = want {
-            score += if e.gender == gender { 0.5 } else { -0.3 };
+            score += if e.gender == gender { 0.2 } else { -0.1 };
         }
         let n = self.counts.get(&t.entity).copied().unwrap_or(1);
         score += 0.12 * (n as f32).ln_1p();

@@ -143,6 +143,9 @@ impl Survey {
     pub(super) fn kind(&self, lex: &Lexicon, key: &str, c: &Candidate) -> Option<EntityKind> {
         let shown = self.shown.get(key).copied().unwrap_or_default();
         let cues = shown.cues;
+        if REGIONS.contains(&key) {
+            return Some(EntityKind::Place);
+        }
         let words: Vec<&str> = key.split(' ').collect();
         let n = words.len();
         let last = words[n - 1];
@@ -253,6 +256,14 @@ impl Survey {
         })
     }
 }
+
+/// Parts of the world that are no states, folded.
+const REGIONS: &[&str] = &[
+    "europe", "asia", "africa", "antarctica", "oceania", "eurasia", "scandinavia", "caucasus", "caribbean", "balkans", "sahel",
+    "middle east", "latin america", "south america", "north america", "central america", "southeast asia", "south asia",
+    "central asia", "eastern europe", "western europe", "central europe", "northern europe", "southern europe", "east africa",
+    "west africa", "north africa", "southern africa", "baltics", "maghreb", "levant",
+];
 
 /// Whether the words before the bracket that opens before token `t` begin with its letters.
 fn spells(local: &Local, t: usize) -> bool {
