@@ -257,14 +257,13 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     {
         return Some((at..clause_end(line, at), ContentKind::Infinitive));
     }
-    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE) {
-        if let Some(np) = line.np_starting_at(at) {
+    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE)
+        && let Some(np) = line.np_starting_at(at) {
             let end = subject::extend_right(line, np, false);
             if line.fold(end) == "to" {
                 return Some((at..clause_end(line, at), ContentKind::Infinitive));
             }
         }
-    }
     let end = clause_end(line, at);
     if line.is_comma(at) || at >= end {
         return None;
@@ -290,7 +289,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     // "described as “…”", "urged them to": whatever follows, if a quotation is among it.
     let quote = (at..end).any(|i| line.is_quote(i));
-    quote.then(|| (at..end, ContentKind::Phrase))
+    quote.then_some((at..end, ContentKind::Phrase))
 }
 
 /// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes

@@ -229,11 +229,10 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     });
     let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
     let mut from = at + 1;
-    if let (Some((by, _)), Some(s)) = (agent, &source) {
-        if by == at + 1 {
+    if let (Some((by, _)), Some(s)) = (agent, &source)
+        && by == at + 1 {
             from = s.end;
         }
-    }
     while line.is_adverb(from) {
         from += 1;
     }
@@ -326,9 +325,8 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     }
     let mut cue = at..at + 1;
     let mut next = at + 1;
-    let mut source = possessor(line, np).map(|s| {
+    let mut source = possessor(line, np).inspect(|s| {
         cue.start = s.end;
-        s
     });
     let named_words = matches!(line.fold(at), "words");
     if source.is_none() && matches!(line.fold(next), "of" | "by" | "from") {

@@ -216,8 +216,8 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
             if speaks && !relative {
                 return Some((range, antecedent));
             }
-            if relative {
-                if let Some(antecedent) = antecedent.clone() {
+            if relative
+                && let Some(antecedent) = antecedent.clone() {
                     i = antecedent.start;
                     if line.classes(range.start).has(Classes::RELATIVE)
                         && may_speak(line, &antecedent)
@@ -227,7 +227,6 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
                     }
                     continue;
                 }
-            }
             i = range.start;
             continue;
         }
@@ -320,8 +319,7 @@ fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, O
     }
     // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
     let mut start = first.items.start;
-    loop {
-        let Some(and) = start.checked_sub(1) else { break };
+    while let Some(and) = start.checked_sub(1) {
         let (joined, mark) = match line.fold(and) {
             "and" | "or" | "&" => {
                 let comma = and > 0 && line.is_comma(and - 1);
@@ -503,13 +501,12 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
     let mut last = np;
     loop {
         // "(R-Ohio)".
-        if matches!(line.fold(end), "(" | "[") {
-            if let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
+        if matches!(line.fold(end), "(" | "[")
+            && let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
             {
                 end = close + 1;
                 continue;
             }
-        }
         let word = line.fold(end);
         let attaches = match word {
             "of" => true,
@@ -536,8 +533,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
                 continue;
             }
         }
-        if apposition && matches!(word, "and" | "or" | "&") {
-            if let Some(other) = line.np_starting_at(end + 1) {
+        if apposition && matches!(word, "and" | "or" | "&")
+            && let Some(other) = line.np_starting_at(end + 1) {
                 let after = other.items.end;
                 let same = other.kind == np.kind
                     && line.may_speak(other)
@@ -548,9 +545,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
                     continue;
                 }
             }
-        }
-        if apposition && line.is_comma(end) {
-            if let Some(other) = line.np_starting_at(end + 1) {
+        if apposition && line.is_comma(end)
+            && let Some(other) = line.np_starting_at(end + 1) {
                 let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name
                     || other.kind == NpKind::Name && np.kind == NpKind::Common;
                 if common && other.kind != NpKind::Time {
@@ -571,7 +567,6 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
                     }
                 }
             }
-        }
         if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end)
         {
             // "two officials briefed on it".

@@ -65,7 +65,7 @@ fn steps(text: &str, format: Format) -> Vec<(&'static str, u64)> {
     let mut cast = stage(&mut acc, "names", || names::resolve(&doc));
     let mut found = stage(&mut acc, "quotations", || quote::find(&doc, &cast));
     stage(&mut acc, "coreference", || {
-        coref::resolve(&doc, &mut cast, &mut found.drafts)
+        coref::resolve(&doc, &mut cast, &mut found.drafts);
     });
     let article = stage(&mut acc, "the whole", || analyze(&text, &context, kb));
     stage(&mut acc, "rules", || {

@@ -1,6 +1,9 @@
 //! Development tasks. One module per task; each takes the remaining arguments and answers with an error
 //! of one line.
 
+#![allow(clippy::disallowed_methods, reason = "development tasks measure time")]
+#![allow(clippy::type_complexity, clippy::nonminimal_bool, reason = "as the reader finds it clearer")]
+
 mod bench_lsp;
 mod kb_build;
 mod kb_extract;

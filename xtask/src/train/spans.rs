@@ -131,8 +131,8 @@ fn gum_sentence(sentence: &conllu::Sentence) -> Marked {
     }
 }
 
-fn close<'a>(
-    open: &mut Vec<(&'a str, Option<NameKind>, usize)>,
+fn close(
+    open: &mut Vec<(&str, Option<NameKind>, usize)>,
     id: &str,
     w: usize,
     mentions: &mut Vec<(Range<usize>, NameKind)>,
