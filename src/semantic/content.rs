@@ -257,13 +257,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     {
         return Some((at..clause_end(line, at), ContentKind::Infinitive));
     }
-    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE)
-        && let Some(np) = line.np_starting_at(at) {
-            let end = subject::extend_right(line, np, false);
-            if line.fold(end) == "to" {
-                return Some((at..clause_end(line, at), ContentKind::Infinitive));
-            }
+    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL))
+        && verb.classes.has(Classes::ADDRESSEE)
+        && let Some(np) = line.np_starting_at(at)
+    {
+        let end = subject::extend_right(line, np, false);
+        if line.fold(end) == "to" {
+            return Some((at..clause_end(line, at), ContentKind::Infinitive));
         }
+    }
     let end = clause_end(line, at);
     if line.is_comma(at) || at >= end {
         return None;

@@ -230,9 +230,10 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
     let mut from = at + 1;
     if let (Some((by, _)), Some(s)) = (agent, &source)
-        && by == at + 1 {
-            from = s.end;
-        }
+        && by == at + 1
+    {
+        from = s.end;
+    }
     while line.is_adverb(from) {
         from += 1;
     }

@@ -417,9 +417,10 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
     if classes.has(Classes::PERSONAL.and(Classes::OBJECT))
         && line.tag(start) != Tag::Num
         && line.fold(start) != "her"
-        && (line.fold(start) != "us" || line.shape(start) != Shape::AllCaps) {
-            return single(NpKind::Pronoun);
-        }
+        && (line.fold(start) != "us" || line.shape(start) != Shape::AllCaps)
+    {
+        return single(NpKind::Pronoun);
+    }
     if line.tag(start) == Tag::Pron && !classes.has(Classes::POSSESSIVE) {
         // "what | Okoro called", "others | who": a pronoun that owns nothing is a phrase of its own.
         return single(NpKind::Pronoun);

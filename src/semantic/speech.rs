@@ -311,11 +311,13 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
             let floor = regions.last().map_or(block.lead_end, |r| r.span.end);
             span.start = local.tokens.list[first].span.start.max(floor).min(span.end);
         }
-        if pair.close.is_none() && !dash
-            && let Some(end) = cut_unclosed(local, pair) {
-                span.end = end;
-                runs_on = false;
-            }
+        if pair.close.is_none()
+            && !dash
+            && let Some(end) = cut_unclosed(local, pair)
+        {
+            span.end = end;
+            runs_on = false;
+        }
         let tokens = local.tokens.inside(span);
         if tokens.is_empty() || regions.last().is_some_and(|r| r.tokens.end > tokens.start) {
             continue;

@@ -216,17 +216,16 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
             if speaks && !relative {
                 return Some((range, antecedent));
             }
-            if relative
-                && let Some(antecedent) = antecedent.clone() {
-                    i = antecedent.start;
-                    if line.classes(range.start).has(Classes::RELATIVE)
-                        && may_speak(line, &antecedent)
-                        && !line.is_comma(p)
-                    {
-                        return Some((range, Some(antecedent)));
-                    }
-                    continue;
+            if relative && let Some(antecedent) = antecedent.clone() {
+                i = antecedent.start;
+                if line.classes(range.start).has(Classes::RELATIVE)
+                    && may_speak(line, &antecedent)
+                    && !line.is_comma(p)
+                {
+                    return Some((range, Some(antecedent)));
                 }
+                continue;
+            }
             i = range.start;
             continue;
         }
@@ -503,10 +502,10 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
         // "(R-Ohio)".
         if matches!(line.fold(end), "(" | "[")
             && let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
-            {
-                end = close + 1;
-                continue;
-            }
+        {
+            end = close + 1;
+            continue;
+        }
         let word = line.fold(end);
         let attaches = match word {
             "of" => true,
@@ -533,40 +532,44 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize 
                 continue;
             }
         }
-        if apposition && matches!(word, "and" | "or" | "&")
-            && let Some(other) = line.np_starting_at(end + 1) {
-                let after = other.items.end;
-                let same = other.kind == np.kind
-                    && line.may_speak(other)
-                    && !(line.tag(after).is_finite() || line.is_aux(after));
-                if same && np.kind != NpKind::Pronoun {
-                    end = after;
+        if apposition
+            && matches!(word, "and" | "or" | "&")
+            && let Some(other) = line.np_starting_at(end + 1)
+        {
+            let after = other.items.end;
+            let same = other.kind == np.kind
+                && line.may_speak(other)
+                && !(line.tag(after).is_finite() || line.is_aux(after));
+            if same && np.kind != NpKind::Pronoun {
+                end = after;
+                last = other;
+                continue;
+            }
+        }
+        if apposition
+            && line.is_comma(end)
+            && let Some(other) = line.np_starting_at(end + 1)
+        {
+            let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name
+                || other.kind == NpKind::Name && np.kind == NpKind::Common;
+            if common && other.kind != NpKind::Time {
+                let inner = extend_right(line, other, false);
+                let closes = line.is_stop(inner)
+                    || line.is_comma(inner)
+                    || line.is_quote(inner)
+                    || line.fold(inner) == ":"
+                    || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
+                let clause = line.tag(inner).is_finite() || line.is_aux(inner);
+                if closes && !clause {
+                    end = inner;
                     last = other;
+                    if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) {
+                        return end;
+                    }
                     continue;
                 }
             }
-        if apposition && line.is_comma(end)
-            && let Some(other) = line.np_starting_at(end + 1) {
-                let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name
-                    || other.kind == NpKind::Name && np.kind == NpKind::Common;
-                if common && other.kind != NpKind::Time {
-                    let inner = extend_right(line, other, false);
-                    let closes = line.is_stop(inner)
-                        || line.is_comma(inner)
-                        || line.is_quote(inner)
-                        || line.fold(inner) == ":"
-                        || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
-                    let clause = line.tag(inner).is_finite() || line.is_aux(inner);
-                    if closes && !clause {
-                        end = inner;
-                        last = other;
-                        if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) {
-                            return end;
-                        }
-                        continue;
-                    }
-                }
-            }
+        }
         if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end)
         {
             // "two officials briefed on it".

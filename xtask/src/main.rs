@@ -2,7 +2,11 @@
 //! of one line.
 
 #![allow(clippy::disallowed_methods, reason = "development tasks measure time")]
-#![allow(clippy::type_complexity, clippy::nonminimal_bool, reason = "as the reader finds it clearer")]
+#![allow(
+    clippy::type_complexity,
+    clippy::nonminimal_bool,
+    reason = "as the reader finds it clearer"
+)]
 
 mod bench_lsp;
 mod kb_build;
