@@ -1,12 +1,15 @@
 //! How often the tagger is right, on words of a treebank and on our tokens.
 
-use std::{collections::BTreeMap, fmt::Write, time::Instant};
+use std::{collections::BTreeMap, fmt::Write};
 
 use copydesk::syntax::tag::model::{Model, Scratch};
 
-use crate::train::{
-    align::{Aligned, Answer, align, align_as},
-    conllu::Sentence,
+use crate::{
+    eval::fastest,
+    train::{
+        align::{Aligned, Answer, align, align_as},
+        conllu::Sentence,
+    },
 };
 
 /// Counts of one evaluation.
@@ -94,7 +97,8 @@ pub(crate) fn report(model: &Model<'_>, name: &str, sentences: &[Sentence]) -> S
         plain.split_percent(),
         share(plain.own_right, plain.own),
     );
-    let recased: [(&str, fn(&str) -> String); 3] = [
+    type Recase = fn(&str) -> String;
+    let recased: [(&str, Recase); 3] = [
         ("as a headline", crate::train::pos::title),
         ("in capitals", str::to_uppercase),
         ("without capitals", str::to_lowercase),
@@ -162,17 +166,13 @@ pub(crate) fn speed(model: &Model<'_>, sentences: &[Sentence]) -> f64 {
     let mut scratch = Scratch::default();
     let (mut n, mut seconds) = (0, 0.0);
     for piece in aligned.chunks_mut(100) {
-        let mut best = f64::MAX;
-        for _ in 0..30 {
-            let start = Instant::now();
+        seconds += fastest(30, || {
             for a in &mut *piece {
                 let len = a.tokens.len();
                 model.tag(&mut a.tokens, 0..len, &mut scratch);
             }
-            best = best.min(start.elapsed().as_secs_f64());
-        }
+        });
         n += piece.iter().map(|a| a.tokens.len()).sum::<usize>();
-        seconds += best;
     }
     n as f64 / seconds
 }

@@ -1,6 +1,6 @@
 //! The name tagger: word lists, features, weights, file; and its scores.
 
-use std::{collections::BTreeMap, fmt::Write, ops::Range, time::Instant};
+use std::{collections::BTreeMap, fmt::Write, ops::Range};
 
 use copydesk::syntax::{
     linear::Table,
@@ -17,9 +17,12 @@ use copydesk::syntax::{
     token::{Tokens, tokenize},
 };
 
-use crate::train::{
-    learner::{Features, Learner, Pace, Random, quantise},
-    spans::Marked,
+use crate::{
+    eval::fastest,
+    train::{
+        learner::{Features, Learner, Pace, Random, quantise},
+        spans::Marked,
+    },
 };
 
 /// How to train.
@@ -296,16 +299,12 @@ pub(crate) fn speed(model: &Model<'_>, data: &[Marked]) -> f64 {
     let mut scratch = Scratch::default();
     let (mut n, mut seconds) = (0, 0.0);
     for piece in ready.chunks(100) {
-        let mut best = f64::MAX;
-        for _ in 0..30 {
-            let start = Instant::now();
+        seconds += fastest(30, || {
             for tokens in piece {
                 std::hint::black_box(model.spans(tokens, 0..tokens.len(), &mut scratch));
             }
-            best = best.min(start.elapsed().as_secs_f64());
-        }
+        });
         n += piece.iter().map(Tokens::len).sum::<usize>();
-        seconds += best;
     }
     n as f64 / seconds
 }

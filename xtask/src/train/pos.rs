@@ -235,7 +235,8 @@ fn lexicon(data: &[Aligned], settings: &Settings) -> Vec<u8> {
         }
     }
     // The key of a class: its labels, most frequent first, and whether the word is sure.
-    let mut found: BTreeMap<(Vec<u8>, bool), Vec<(u64, Case)>> = BTreeMap::new();
+    type Key = (Vec<u8>, bool);
+    let mut found: BTreeMap<Key, Vec<(u64, Case)>> = BTreeMap::new();
     for ((word, case), row) in &counts {
         let total: u32 = row.iter().sum();
         if total < settings.known {
@@ -259,7 +260,7 @@ fn lexicon(data: &[Aligned], settings: &Settings) -> Vec<u8> {
         if found.len() <= 250 {
             break;
         }
-        let rare: Vec<(Vec<u8>, bool)> = found
+        let rare: Vec<Key> = found
             .iter()
             .filter(|(key, words)| key.0.len() > length && words.len() < 12)
             .map(|(key, _)| key.clone())
