@@ -232,13 +232,15 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
     }
 }
 
-/// Two capitals at least or none but capitals or small letters ("M23", "dpa"), and no list of names
+/// Two capitals at least, or one and a number ("M23"); "dpa" writes itself small. No list of names
 /// ("GOP/Grand/Old/Party").
 fn is_acronym(abbr: &str) -> bool {
     let letters = || abbr.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
     let even = capitals == 0 || capitals == letters().count();
-    letters().next().is_some() && (capitals >= 2 || even) && (!abbr.contains('/') || abbr.len() <= 6)
+    let has_digit = abbr.chars().any(|c| c.is_ascii_digit());
+    (capitals >= 2 || even && (has_digit && capitals == 1 || abbr == "dpa"))
+        && (!abbr.contains('/') || abbr.len() <= 6)
 }
 
 fn year(text: &str) -> &str {
