@@ -55,6 +55,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
+#[allow(clippy::disallowed_methods, reason = "this is a benchmark")]
 fn measure(program: &Path, name: &str, text: &str, edits: usize) -> Result<String, String> {
     let start = Instant::now();
     let mut server = Server::start(program)?;
