@@ -80,7 +80,8 @@ fn whole(bench: &Bench, name: &str, text: &Arc<str>, rounds: usize, kb: &Kb) {
     let before = block::layout(text, Format::Plain);
     let locals = locals_of(text, &before, kb);
     let changed = before.blocks.len() / 2;
-    let at = before.blocks[changed].span.start as usize + 1;
+    let start = before.blocks[changed].span.start as usize;
+    let at = start + text[start..].find(' ').expect("a paragraph has a space");
     let typed: Arc<str> = format!("{}x{}", &text[..at], &text[at..]).into();
     bench.time(&format!("{name}: one keystroke"), 0, || {
         let layout = block::layout(&typed, Format::Plain);
