@@ -11,7 +11,7 @@ use crate::{
         cue::{self, Classes},
         doc::{Cast, Doc, Draft, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
-        line::Region,
+        line::{NpKind, Region},
         speech::Sentence,
         trace,
     },
@@ -61,6 +61,8 @@ pub(super) struct Carry {
     pub(super) sentence: usize,
     /// The subject of the sentence before, if it may be followed by its words.
     pub(super) subject: Option<Phrase>,
+    /// Whether that subject is a name or a pronoun.
+    pub(super) named: bool,
 }
 
 /// A source that may be carried on.
@@ -97,7 +99,9 @@ impl Stage<'_, '_> {
         let speech = &local.speech;
         self.lone_marks(b, carry.open.is_some());
         let mut open = carry.open.take();
-        carry.subject = carry.subject.take().filter(|s| s.block + 1 == b);
+        // Over a paragraph break a reader takes a quotation to be a named person's, not some group's.
+        let named = std::mem::take(&mut carry.named);
+        carry.subject = carry.subject.take().filter(|s| named && s.block + 1 == b);
         carry.introduced = b.checked_sub(1).and_then(|p| self.introduced_by(p));
         for (s, sentence) in speech.sentences.iter().enumerate() {
             carry.sentence = s;
@@ -125,6 +129,10 @@ impl Stage<'_, '_> {
                 let next = speech.sentences.get(s + 1);
                 self.region(b, sentence, next, r, continued, carry);
             }
+            carry.named = sentence
+                .subject
+                .as_ref()
+                .is_some_and(|x| x.kind != NpKind::Common);
             carry.subject = sentence.subject.as_ref().filter(|x| x.animate).map(|x| Phrase {
                 block: b,
                 tokens: x.tokens.clone(),
