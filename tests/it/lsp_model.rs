@@ -63,7 +63,7 @@ fn answers(record: &[(From, Value)]) -> Vec<String> {
 }
 
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
-    let path = std::env::var_os("COPYDESK_LSP_METAMODEL")?;
+    let path = std::env::var_os("COPYDESK_LSP_METAMODEL").filter(|p| !p.is_empty())?;
     let text = std::fs::read_to_string(&path).expect("COPYDESK_LSP_METAMODEL names a file that can be read");
     Some(Model::new(
         &serde_json::from_str(&text).expect("the model is JSON"),
