@@ -11,10 +11,11 @@ use crate::{
         cue::{self, Classes},
         doc::{Draft, Phrase},
         line::{NpKind, Region},
+        local::Local,
         quote::{Carry, Given, Last, Stage, is_sentence, wants_source},
         speech::Sentence,
     },
-    syntax::block::Zone,
+    syntax::{block::Zone, tag::Tag},
 };
 
 impl Stage<'_, '_> {
@@ -153,7 +154,11 @@ impl Stage<'_, '_> {
         let outside = |r: &Range<usize>| r.end <= region.tokens.start || region.tokens.end <= r.start;
         let alone = sentence.only_quote || sentence.opens_with_quote;
         if !alone {
-            return !sentence.speakers.iter().any(outside);
+            let local = self.doc.block(b).1;
+            return !sentence
+                .speakers
+                .iter()
+                .any(|r| outside(r) && !is_described(local, r, region));
         }
         let speech = &self.doc.block(b).1.speech;
         !speech.sentences.iter().flat_map(|s| &s.frames).any(|f| {
@@ -330,7 +335,10 @@ impl Stage<'_, '_> {
                 ));
             }
         }
-        let before = sentence.speakers.iter().rfind(|r| r.end <= region.tokens.start);
+        let before = sentence
+            .speakers
+            .iter()
+            .rfind(|r| r.end <= region.tokens.start && !is_described(local, r, region));
         if let Some(speaker) = before.filter(|_| !sentence.frames.iter().any(|f| f.source.is_none())) {
             return Some(self.implied(
                 &phrase(speaker),
@@ -496,4 +504,20 @@ impl Stage<'_, '_> {
         }
         let _ = self.cast;
     }
+}
+
+/// Whether a region says what a phrase is ("Ukraine was “in the best possible position”"): then the words are
+/// about it, not its own. Only forms of "be" and adverbs stand between them.
+fn is_described(local: &Local, phrase: &Range<usize>, region: &Region) -> bool {
+    let between = phrase.end..region.tokens.start.max(phrase.end);
+    let is_be = |i: usize| cue::classes(local.tokens.fold(i)).has(Classes::BE);
+    between.clone().next().is_some_and(is_be)
+        && between.len() <= 4
+        && between.clone().all(|i| {
+            is_be(i)
+                || matches!(
+                    local.tokens.list[i].tag,
+                    Tag::Adv | Tag::Aux | Tag::Part | Tag::Det
+                )
+        })
 }
