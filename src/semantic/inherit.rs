@@ -509,11 +509,11 @@ impl Stage<'_, '_> {
 /// Whether a region says what a phrase is ("Ukraine was “in the best possible position”"): then the words are
 /// about it, not its own. Only forms of "be" and adverbs stand between them.
 fn is_described(local: &Local, phrase: &Range<usize>, region: &Region) -> bool {
-    let between = phrase.end..region.tokens.start.max(phrase.end);
+    let mut between = phrase.end..region.tokens.start.max(phrase.end);
     let is_be = |i: usize| cue::classes(local.tokens.fold(i)).has(Classes::BE);
     between.clone().next().is_some_and(is_be)
         && between.len() <= 4
-        && between.clone().all(|i| {
+        && between.all(|i| {
             is_be(i)
                 || matches!(
                     local.tokens.list[i].tag,
