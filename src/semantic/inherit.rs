@@ -285,7 +285,9 @@ impl Stage<'_, '_> {
                     .as_ref()
                     .map(|s| self.implied(s, &[], 0.85, "the colon of the paragraph before hands over to"));
             }
-            if sentence.only_quote {
+            // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
+            // narrator has begun with something else, a reader no longer knows.
+            if sentence.only_quote && sentence.tokens.start == 0 {
                 if let Some(last) = carry.last.as_ref().filter(|l| {
                     l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1)
                 }) {

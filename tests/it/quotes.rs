@@ -162,6 +162,10 @@ fn sources_that_are_carried_on() {
 #[test]
 fn nobody_is_found_where_nobody_is_named() {
     check(
+        "“It will hold,” Brandt said.\n\nStorms have closed the pier twice. “We patch it and the sea takes it back.”",
+        &[("“We patch it and the sea takes it back.”", "-")],
+    );
+    check(
         "Prices fell by a tenth in May.\n\n“This is what we all have been waiting for.”\n\nThe next figures are due in June.",
         &[("“This is what we all have been waiting for.”", "-")],
     );
