@@ -38,13 +38,10 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let crossheads = verbatim::quoted_in(cx, Zone::Crosshead);
-    if crossheads.is_empty() {
-        return;
-    }
-    let body = verbatim::Body::of(cx, 0);
-    for (span, parts) in crossheads {
-        if !body.holds(&parts) {
-            acc.push(span, "these words stand nowhere in the text".to_owned());
+    let found = verbatim::in_body(cx, &crossheads);
+    for ((span, _), found) in crossheads.iter().zip(found) {
+        if !found {
+            acc.push(*span, "these words stand nowhere in the text".to_owned());
         }
     }
 }

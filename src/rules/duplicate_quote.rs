@@ -1,6 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::span::DocSpan,
     rules::{Check, Findings, Severity},
     semantic::article::QuoteKind,
 };
@@ -11,7 +12,8 @@ rule! {
     ///
     /// ## Why
     /// It is usually left over from moving a paragraph.
-    /// A headline, crosshead or caption may repeat a quotation.
+    /// A headline, crosshead or caption may repeat a quotation. What stands three times or more is one finding, at
+    /// the second place; it names the others.
     ///
     /// ## Example
     /// ```news
@@ -32,22 +34,28 @@ rule! {
 
 const MIN_WORDS: usize = 6;
 
+/// So many places of one quotation are told with the finding; more would hide the rest of the list.
+const MAX_PLACES: usize = 6;
+
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let mut seen = FxHashMap::default();
+    let mut places: FxHashMap<Vec<&str>, Vec<DocSpan>> = FxHashMap::default();
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
     for &span in quotes.flat_map(|q| &q.marked) {
         let words = cx.words(span);
-        if words.len() < MIN_WORDS || !cx.in_body(span.start) {
-            continue;
+        if words.len() >= MIN_WORDS && cx.in_body(span.start) {
+            places.entry(words).or_default().push(span);
         }
-        match seen.get(&words) {
-            None => {
-                seen.insert(words, span);
-            }
-            Some(&first) => {
-                let d = acc.push(span, "the same quotation stands here a second time".to_owned());
-                d.related.push((first, "it stood here before".to_owned()));
-            }
-        }
+    }
+    for list in places.values() {
+        let [first, second, more @ ..] = list.as_slice() else { continue };
+        let message = match more.len() {
+            0 => "the same quotation stands here a second time".to_owned(),
+            1 => "the same quotation stands here a second time, and once more below".to_owned(),
+            n => format!("the same quotation stands here a second time, and {n} times more below"),
+        };
+        let d = acc.push(*second, message);
+        d.related.push((*first, "it stood here before".to_owned()));
+        let below = more.iter().take(MAX_PLACES - 1);
+        d.related.extend(below.map(|&span| (span, "it stands here again".to_owned())));
     }
 }

@@ -50,14 +50,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     if quoted.is_empty() || cx.article.quotes.is_empty() {
         return;
     }
-    let body = verbatim::Body::of(cx, 0);
-    if body.len() < MIN_WORDS {
+    if verbatim::body_words(cx).nth(MIN_WORDS - 1).is_none() {
         return;
     }
-    for (span, parts) in quoted {
+    let found = verbatim::in_body(cx, &quoted);
+    for (&(span, _), found) in quoted.iter().zip(found) {
         // Where nobody in the body is found to have said anything like it, that is what the reader is told.
         let unattributed = cx.article.quotes.iter().any(|q| q.needs_source && q.spans.contains(&span));
-        if !unattributed && !body.holds(&parts) {
+        if !unattributed && !found {
             acc.push(span, "these words stand nowhere in the body".to_owned());
         }
     }

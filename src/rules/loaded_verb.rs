@@ -1,3 +1,7 @@
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::word::name_words,
     rules::{Check, Findings},
@@ -24,16 +28,17 @@ rule! {
     "loaded-verb", "a verb of saying that takes a side", None, check
 }
 
-const VERBS: &str = include_str!("../../data/en/loaded_verbs.tsv");
+/// What each verb tells the reader.
+static VERBS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/en/loaded_verbs.tsv").lines();
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
         for &cue in &quote.cue {
             let words = name_words(cx.text(cue));
-            let verb = VERBS
-                .lines()
-                .filter_map(|line| line.split_once('\t'))
-                .find(|(verb, _)| words.iter().any(|w| w == verb));
+            let verb = words.iter().find_map(|w| Some((w, VERBS.get(w.as_str())?)));
             if let Some((verb, why)) = verb {
                 acc.push(cue, format!("“{verb}” tells the reader {why}; “said” does not take a side"));
             }

@@ -6,7 +6,7 @@ use crate::{
         span::{DocSpan, Span},
         word::{TokenKind, name_words},
     },
-    rules::{Check, Findings, Fix, Severity, config::Spelling, read::within},
+    rules::{Check, Findings, Fix, Severity, config::Spelling},
     semantic::article::{EntityKind, MentionForm},
 };
 
@@ -122,7 +122,7 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
 /// The last word of a name.
 fn last_word(cx: &Check<'_>, span: DocSpan) -> DocSpan {
     let last = cx.block_at(span.start).and_then(|(block, local)| {
-        let words = local.tokens.inside(within(block, span)).rev();
+        let words = local.tokens.inside(block.within(span)).rev();
         let mut words = words.filter_map(|i| local.tokens.list.get(i)).filter(|t| t.kind == TokenKind::Word);
         words.next().map(|t| block.to_doc(t.span))
     });

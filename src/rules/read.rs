@@ -1,10 +1,7 @@
 //! What several rules ask of an article.
 
 use crate::{
-    base::{
-        span::{DocSpan, Span},
-        word::TokenKind,
-    },
+    base::{span::DocSpan, word::TokenKind},
     rules::Check,
     semantic::{article::Article, local::Local},
     syntax::{
@@ -78,7 +75,7 @@ impl<'a> Check<'a> {
             if block.span.start >= span.end {
                 break;
             }
-            for i in local.tokens.inside(within(block, span)) {
+            for i in local.tokens.inside(block.within(span)) {
                 if local.tokens.list[i].kind != TokenKind::Punct {
                     words.push(local.tokens.fold(i));
                 }
@@ -96,16 +93,6 @@ impl<'a> Check<'a> {
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'a Block, &'a Pair)> + use<'a> {
         self.blocks()
             .flat_map(|(block, local)| local.pairs.iter().map(move |pair| (block, pair)))
-    }
-}
-
-/// The part of a document span that lies in `block`, relative to it.
-pub(crate) fn within(block: &Block, span: DocSpan) -> Span {
-    let start = span.start.clamp(block.span.start, block.span.end) - block.span.start;
-    let end = span.end.clamp(block.span.start, block.span.end) - block.span.start;
-    Span {
-        start,
-        end: end.max(start),
     }
 }
 

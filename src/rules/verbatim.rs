@@ -5,60 +5,68 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{span::DocSpan, word::TokenKind},
     rules::{Check, read::is_body},
-    semantic::article::AsideKind,
-    syntax::block::Zone,
+    semantic::{article::AsideKind, local::Local},
+    syntax::block::{Block, Zone},
 };
 
-/// The words of the body, and where each pair of neighbors stands.
-pub(crate) struct Body<'a> {
-    words: Vec<&'a str>,
-    pairs: FxHashMap<(&'a str, &'a str), Vec<u32>>,
-}
-
-impl<'a> Body<'a> {
-    /// The body from document offset `from` on. Blocks are kept apart, so that no words run over a border.
-    pub(crate) fn of(cx: &Check<'a>, from: u32) -> Self {
-        let mut body = Self {
-            words: Vec::new(),
-            pairs: FxHashMap::default(),
-        };
-        for (block, local) in cx
-            .blocks()
-            .filter(|(b, _)| is_body(b.zone) && b.span.start >= from)
-        {
-            let first = body.words.len();
-            for (i, token) in local.tokens.list.iter().enumerate() {
-                if token.kind != TokenKind::Punct && token.span.start >= block.lead_end {
-                    body.words.push(local.tokens.fold(i));
-                }
-            }
-            for i in first + 1..body.words.len() {
-                let pair = (body.words[i - 1], body.words[i]);
-                body.pairs.entry(pair).or_default().push(i as u32 - 1);
+/// Which of `quotations` (each in parts, each part a run of words) stand in the body of the article, word for
+/// word. Words run over no border of a block. Costs one look at each word of the body.
+pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> Vec<bool> {
+    // What a word of the body may begin: parts by their first word, and a cheap sign that none does.
+    let mut by_first: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+    let mut signs = [false; SIGNS];
+    let mut found: Vec<Vec<bool>> = Vec::new();
+    for (q, (_, parts)) in quotations.iter().enumerate() {
+        found.push(parts.iter().map(Vec::is_empty).collect());
+        for (p, part) in parts.iter().enumerate() {
+            if let Some(first) = part.first() {
+                by_first.entry(first).or_default().push((q, p));
+                signs[sign(first)] = true;
             }
         }
-        body
     }
+    let mut words: Vec<&str> = Vec::new();
+    for (block, local) in body(cx) {
+        words.clear();
+        words.extend(block_words(block, local));
+        for (at, word) in words.iter().enumerate().filter(|(_, w)| signs[sign(w)]) {
+            let Some(list) = by_first.get_mut(word) else {
+                continue;
+            };
+            // A part that is found is not looked for again.
+            list.retain(|&(q, p)| {
+                let holds = words[at..].starts_with(&quotations[q].1[p]);
+                found[q][p] |= holds;
+                !holds
+            });
+        }
+    }
+    found.iter().map(|parts| parts.iter().all(|p| *p)).collect()
+}
 
-    /// Number of words.
-    pub(crate) fn len(&self) -> usize {
-        self.words.len()
-    }
+/// The words of the body, without punctuation and datelines.
+pub(crate) fn body_words<'a>(cx: &Check<'a>) -> impl Iterator<Item = &'a str> {
+    body(cx).flat_map(|(block, local)| block_words(block, local))
+}
 
-    /// Whether all `parts` stand in the body. Each is a run of words without a gap.
-    pub(crate) fn holds(&self, parts: &[Vec<&str>]) -> bool {
-        parts.iter().all(|part| match part.as_slice() {
-            [] => true,
-            [word] => self.words.contains(word),
-            [first, second, ..] => self.pairs.get(&(*first, *second)).is_some_and(|places| {
-                let fits = |&at: &u32| {
-                    self.words.get(at as usize..at as usize + part.len()) == Some(part.as_slice())
-                };
-                // A phrase that begins like half the article is not worth looking at everywhere.
-                places.iter().take(1000).any(fits)
-            }),
-        })
-    }
+fn body<'a>(cx: &Check<'a>) -> impl Iterator<Item = (&'a Block, &'a Local)> {
+    cx.blocks().filter(|(b, _)| is_body(b.zone))
+}
+
+fn block_words<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = &'a str> {
+    local.tokens.list.iter().enumerate().filter_map(|(i, token)| {
+        let counts = token.kind != TokenKind::Punct && token.span.start >= block.lead_end;
+        counts.then(|| local.tokens.fold(i))
+    })
+}
+
+const SIGNS: usize = 1 << 10;
+
+/// A number that differs between most words: made of the length and the two outer letters.
+fn sign(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letter = |b: Option<&u8>| b.map_or(0, |b| usize::from(*b));
+    (letter(bytes.first()) * 31 + letter(bytes.last()) * 7 + bytes.len()) % SIGNS
 }
 
 /// The quoted words in blocks of one zone: two or more (three in a headline), cut at dots that stand for words
@@ -69,7 +77,11 @@ pub(crate) fn quoted_in<'a>(cx: &Check<'a>, zone: Zone) -> Vec<(DocSpan, Vec<Vec
     for (block, local) in cx.blocks().filter(|(b, _)| b.zone == zone) {
         for pair in &local.pairs {
             let span = block.to_doc(pair.span);
-            let aside = cx.article.asides.iter().any(|a| {
+            let first = cx.article.asides.partition_point(|a| a.span.start < span.start);
+            let mut here = cx.article.asides[first..]
+                .iter()
+                .take_while(|a| a.span.start == span.start);
+            let aside = here.any(|a| {
                 // What was taken for a slogan or a scare quote may be speech whose words are gone.
                 a.span == span && !matches!(a.kind, AsideKind::Slogan | AsideKind::Scare)
             });

@@ -3,8 +3,10 @@
 //! A headline need not name the speaker when the text below does. A crosshead's marks quote only when its
 //! words stand in a quotation below.
 
+use std::cell::OnceCell;
+
 use crate::{
-    base::{span::DocSpan, work},
+    base::{span::DocSpan, word::TokenKind, work},
     semantic::{
         article::{Aside, Attribution, Evidence, Quote, QuoteKind},
         cue,
@@ -38,7 +40,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
     if !needs {
         return;
     }
-    let mut bodies: Vec<(usize, DocSpan, Vec<String>)> = found
+    let mut bodies: Vec<(usize, DocSpan)> = found
         .drafts
         .iter()
         .enumerate()
@@ -51,18 +53,19 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
             };
             spans.iter().map(move |s| (i, *s))
         })
-        .map(|(i, s)| (i, s, words(s.text(doc.text))))
         .collect();
     bodies.sort_by_key(|b| b.1.start);
+    // The words of each, when they are first asked for.
+    let said: Vec<OnceCell<Vec<&str>>> = vec![OnceCell::new(); bodies.len()];
+    let said = |b: usize| said[b].get_or_init(|| words(doc, bodies[b].1));
     let first_after = |span: DocSpan| bodies.partition_point(|b| b.1.start <= span.start);
     let exact = |span: DocSpan| {
-        let wanted = words(span.text(doc.text));
-        bodies[first_after(span)..]
-            .iter()
+        let wanted = words(doc, span);
+        (first_after(span)..bodies.len())
             .take(REACH)
             .inspect(|_| work::step())
-            .find(|(_, _, w)| contains(w, &wanted))
-            .map(|b| (b.0, b.1))
+            .find(|&b| contains(said(b), &wanted))
+            .map(|b| bodies[b])
     };
     let mut made = Vec::new();
     found.asides.retain(|aside: &Aside| {
@@ -82,21 +85,16 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
         }
         let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
         let claim = || {
-            let wanted: Vec<String> = words(marked.text(doc.text))
-                .into_iter()
-                .filter(|w| is_content(w))
-                .collect();
+            let mut wanted = words(doc, marked);
+            wanted.retain(|w| is_content(w));
             let after = first_after(marked);
-            bodies[after.saturating_sub(REACH)..]
-                .iter()
+            (after.saturating_sub(REACH)..bodies.len())
                 .take(2 * REACH)
-                .map(|(i, at, w)| {
+                .map(|b| {
                     work::step();
-                    (
-                        wanted.iter().filter(|x| w.contains(x)).count() as f32 / wanted.len().max(1) as f32,
-                        *i,
-                        *at,
-                    )
+                    let held = wanted.iter().filter(|x| said(b).contains(x)).count();
+                    let (i, at) = bodies[b];
+                    (held as f32 / wanted.len().max(1) as f32, i, at)
                 })
                 .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
                 .fold(None, |best: Option<(f32, usize, DocSpan)>, x| {
@@ -115,7 +113,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
             }
             None if zone(span) == Zone::Headline => {
                 // A reader of the whole article never learns who said it.
-                let n_words = words(marked.text(doc.text)).len();
+                let n_words = words(doc, marked).len();
                 found.drafts[d].quote.needs_source = n_words >= 4;
             }
             None => {}
@@ -146,12 +144,36 @@ fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    crate::base::word::name_words(text)
+/// The folded words of a span, without punctuation.
+fn words<'a>(doc: &Doc<'a>, span: DocSpan) -> Vec<&'a str> {
+    let blocks = &doc.layout.blocks;
+    let first = blocks.partition_point(|b| b.span.end <= span.start);
+    let mut words = Vec::new();
+    for (block, local) in blocks.iter().zip(doc.locals).skip(first) {
+        if block.span.start >= span.end {
+            break;
+        }
+        for i in local.tokens.inside(block.within(span)) {
+            if local.tokens.list[i].kind != TokenKind::Punct {
+                words.push(local.tokens.fold(i));
+            }
+        }
+    }
+    words
 }
 
-fn contains(words: &[String], wanted: &[String]) -> bool {
-    !wanted.is_empty() && words.windows(wanted.len()).any(|w| w == wanted)
+fn contains(words: &[&str], wanted: &[&str]) -> bool {
+    let Some((first, rest)) = wanted.split_first() else {
+        return false;
+    };
+    let mut from = words;
+    while let Some(at) = from.iter().position(|w| w == first) {
+        from = &from[at + 1..];
+        if from.starts_with(rest) {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_content(word: &str) -> bool {

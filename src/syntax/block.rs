@@ -63,11 +63,21 @@ pub struct Block {
 }
 
 impl Block {
-    /// The document span of a span of this block; the only bridge between the two.
+    /// The document span of a span of this block; with [`Block::within`] the only bridge between the two.
     pub fn to_doc(&self, span: Span) -> DocSpan {
         DocSpan {
             start: self.span.start + span.start,
             end: self.span.start + span.end,
+        }
+    }
+
+    /// The part of a document span that lies in this block, relative to it; empty when none does.
+    pub fn within(&self, span: DocSpan) -> Span {
+        let start = span.start.clamp(self.span.start, self.span.end) - self.span.start;
+        let end = span.end.clamp(self.span.start, self.span.end) - self.span.start;
+        Span {
+            start,
+            end: end.max(start),
         }
     }
 

@@ -250,21 +250,22 @@ pub(super) fn dateline_lead(words: &str, depth: Depth) -> u32 {
 
 /// The first dash of `head` that parts: its byte, and the byte after it.
 fn head_dash(head: &str) -> Option<(usize, usize)> {
-    head.char_indices().find_map(|(at, c)| {
-        let before = head[..at].ends_with(char::is_whitespace) || head[..at].ends_with(')');
-        match c {
-            '—' | '―' => Some((at, at + c.len_utf8())),
-            '–' if before => Some((at, at + c.len_utf8())),
-            '-' | '_' if before => {
-                let run = head[at..]
-                    .bytes()
-                    .take_while(|b| *b == b'-' || *b == b'_')
-                    .count();
-                head[at + run..]
+    // Every paragraph is asked, so only bytes that may begin a dash are looked at closely.
+    let bytes = head.as_bytes();
+    let may_begin = |&(_, b): &(usize, &u8)| matches!(b, b'-' | b'_' | 0xE2);
+    bytes.iter().enumerate().filter(may_begin).find_map(|(at, _)| {
+        let (before, after) = (&head[..at], &head[at..]);
+        let parted = || before.ends_with(|c: char| c.is_whitespace() || c == ')');
+        match after.chars().next()? {
+            c @ ('—' | '―') => Some((at, at + c.len_utf8())),
+            c @ '–' if parted() => Some((at, at + c.len_utf8())),
+            '-' | '_' if parted() => {
+                let run = after.bytes().take_while(|b| *b == b'-' || *b == b'_').count();
+                after[run..]
                     .starts_with(char::is_whitespace)
                     .then_some((at, at + run))
             }
-            '-' if head[at..].starts_with("--") => Some((at, at + 2)),
+            '-' if after.starts_with("--") => Some((at, at + 2)),
             _ => None,
         }
     })
