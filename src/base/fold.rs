@@ -7,11 +7,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// decomposition mapped to their plain kin (ø → o, ł → l, ß → ss), apostrophes and full stops dropped.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(
-            word.bytes()
-                .filter(|b| !matches!(b, b'.' | b'\''))
-                .map(|b| b.to_ascii_lowercase() as char),
-        );
+        let start = out.len();
+        for part in word.split(['.', '\'']) {
+            out.push_str(part);
+        }
+        out[start..].make_ascii_lowercase();
         return;
     }
     for c in word.nfd() {

@@ -339,6 +339,18 @@ impl Analysis {
     }
 }
 
+/// Reads what every analysis needs (word lists, the tagger's weights, the knowledge base's index) once, by
+/// analysing a short article of every usual form. Nothing depends on it but the time of the first answer.
+pub fn warm_up(kb: &Kb) {
+    const ARTICLE: &str = "Harbor talks ‘close to a deal’\n\nGENEVA, March 3 (Wire) - The Norwegian foreign minister, \
+        Lena Hartmann, said on Monday that she was “ready to sign”. According to the United Nations, 14 ships \
+        wait.\n\n- ‘Ready to sign’ -\n\n“We are not leaving this room,” Hartmann told reporters. “It is late.”\n\n\
+        Her spokesman called the plan \"a step\", and the president of France, Jan Nowak, urged both sides to \
+        meet him in Paris.\n";
+    let article = article::analyze(&Arc::from(ARTICLE), &Context::default(), kb);
+    rules::check(&article, kb, &Config::default());
+}
+
 /// So many new blocks are analysed on all cores. An article that is opened has fewer; threads would only
 /// slow it down.
 const MANY_BLOCKS: usize = 256;

@@ -46,6 +46,7 @@ use tower_lsp::{
 };
 
 use crate::{
+    ide::host,
     kb::Kb,
     lsp::{actions::Ticket, server::Server, session::Session, snapshot::Snapshot},
 };
@@ -107,6 +108,8 @@ where
     O: AsyncWrite + Unpin + Send + 'static,
 {
     let kb = options.kb.unwrap_or_else(|| Kb::embedded());
+    // While the two sides introduce themselves, the tables that the first article needs are read.
+    tokio::task::spawn_blocking(move || host::warm_up(kb));
     let outgoing = wire::queue();
     let messages = outgoing.0.clone();
     let (service, socket) = server::service(|client| {

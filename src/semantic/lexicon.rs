@@ -122,6 +122,7 @@ impl Lexicon {
             function: FUNCTION_WORDS.split_whitespace().collect(),
             not_names: NOT_NAMES.split_whitespace().collect(),
         };
+        out.given.reserve(given.lines().count());
         for [name, gender] in rows(given) {
             out.given.insert(fold(name), read_gender(gender));
         }
@@ -164,9 +165,10 @@ impl Lexicon {
         }
         for [title, gender, role] in rows(titles) {
             let row = out.titles.len();
+            let noun = role.to_lowercase();
             out.titles.push(Title {
                 gender: read_gender(gender),
-                role: out.roles.iter().position(|r| r.noun == role.to_lowercase()),
+                role: out.roles.iter().position(|r| r.noun == noun),
                 plain: role == "-",
             });
             out.title_index.add(title, row, false);
