@@ -5,6 +5,7 @@
 //! data/kb/*.tsv ─ source ─► Tables ─ compile ─► bytes (data/kb.bin) ─ Kb::load ─► lookups in place
 //! ```
 
+mod amend;
 pub mod compile;
 mod derive;
 pub mod error;

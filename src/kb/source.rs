@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::date::Date,
-    kb::{Gender, Kind, NameForm, Role, error::KbError},
+    kb::{
+        Gender, Kind, NameForm, Role,
+        amend::{self, Dispute, Retitle},
+        error::KbError,
+    },
 };
 
 /// All rows of all tables, those edited by hand merged over those extracted from sources.
@@ -19,7 +23,10 @@ pub struct Tables {
     pub names: Vec<NameRow>,
     /// Who held which office when.
     pub tenures: Vec<TenureRow>,
-    /// Rows of `drop.tsv`, `merge.tsv` and `rename.tsv` that matched nothing, which means that they are out of date.
+    /// What `verify` finds and is right all the same.
+    pub accepted: Vec<AcceptedRow>,
+    /// Rows of tables that change others (`drop`, `merge`, `rename`, `roles`, `disputed`) and matched nothing,
+    /// which means that they are out of date.
     pub idle_drops: Vec<String>,
 }
 
@@ -34,6 +41,17 @@ pub struct LayerRow {
     pub as_of: Option<Date>,
     pub licence: String,
     pub what: String,
+}
+
+/// Something that `verify` finds and that is right all the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AcceptedRow {
+    /// The code of the fault.
+    pub code: String,
+    /// What it is about, as the fault names it.
+    pub key: String,
+    /// File and line, for messages.
+    pub at: (String, usize),
 }
 
 /// A person, country, institution or place.
@@ -110,6 +128,8 @@ impl Tables {
         let mut drops = Vec::new();
         let mut merges = Vec::new();
         let mut renames = Vec::new();
+        let mut retitles = Vec::new();
+        let mut disputes = Vec::new();
         let mut order: Vec<&(String, String)> = files.iter().collect();
         order.sort_by_key(|(name, _)| (name.contains("hand/"), name.clone()));
         for (name, text) in order {
@@ -141,6 +161,37 @@ impl Tables {
                     renames.push((row.needed("id")?.to_owned(), row.needed("name")?.to_owned()));
                     Ok(())
                 })?,
+                "roles.tsv" => each_row(name, text, |row| {
+                    row.needed("reason")?;
+                    retitles.push(Retitle {
+                        org: row.get("org").to_owned(),
+                        role: row.role("role")?,
+                        office: row.needed("office")?.to_owned(),
+                        into: row.role("into")?,
+                        except: row.list("except"),
+                    });
+                    Ok(())
+                })?,
+                "disputed.tsv" => each_row(name, text, |row| {
+                    row.needed("reason")?;
+                    let (id, other) = (row.get("id"), row.get("other"));
+                    disputes.push(Dispute {
+                        org: row.needed("org")?.to_owned(),
+                        role: row.role("role")?,
+                        office: row.get("office").to_owned(),
+                        people: (!id.is_empty()).then(|| (id.to_owned(), other.to_owned())),
+                    });
+                    Ok(())
+                })?,
+                "accepted.tsv" => each_row(name, text, |row| {
+                    row.needed("reason")?;
+                    tables.accepted.push(AcceptedRow {
+                        code: row.needed("code")?.to_owned(),
+                        key: row.needed("key")?.to_owned(),
+                        at: row.at(),
+                    });
+                    Ok(())
+                })?,
                 "drop.tsv" => each_row(name, text, |row| {
                     row.needed("reason")?;
                     drops.push((
@@ -167,7 +218,11 @@ impl Tables {
         }
         tables.unite(&merges);
         tables.rename(&renames);
+        let idle = amend::retitle(&mut tables.tenures, &retitles);
+        tables.idle_drops.extend(idle);
         tables.merge(&drops);
+        let idle = amend::doubt(&mut tables.tenures, &disputes);
+        tables.idle_drops.extend(idle);
         Ok(tables)
     }
 
@@ -272,7 +327,7 @@ impl Tables {
 }
 
 /// Rows written by hand are meant; nothing drops them.
-fn by_hand(at: &(String, usize)) -> bool {
+pub(super) fn by_hand(at: &(String, usize)) -> bool {
     at.0.starts_with("hand/")
 }
 
@@ -306,6 +361,11 @@ impl<'a> Row<'a> {
                 .map(Some)
                 .map_err(|e: String| self.error(format!("column '{column}': {e}"))),
         }
+    }
+
+    fn role(&self, column: &str) -> Result<Role, KbError> {
+        let role = self.needed(column)?;
+        parse_role(role).ok_or_else(|| self.error(format!("'{role}' is no role")))
     }
 
     fn list(&self, column: &str) -> Vec<String> {
@@ -434,11 +494,10 @@ fn name_row(row: &Row<'_>) -> Result<NameRow, KbError> {
 }
 
 fn tenure_row(row: &Row<'_>) -> Result<TenureRow, KbError> {
-    let role = row.needed("role")?;
     Ok(TenureRow {
         person: row.needed("id")?.to_owned(),
         org: row.needed("org")?.to_owned(),
-        role: parse_role(role).ok_or_else(|| row.error(format!("'{role}' is no role")))?,
+        role: row.role("role")?,
         office: row.get("office").to_owned(),
         start: row.date("start")?,
         end: row.date("end")?,

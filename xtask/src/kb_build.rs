@@ -24,8 +24,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     for row in &tables.idle_drops {
         println!("idle-drop: {row} matches nothing and can go");
     }
-    for fault in verify::check(&kb) {
-        println!("{}: {}", fault.code, fault.message);
+    for fault in verify::check_tables(&tables) {
+        println!("{fault}");
     }
     Ok(())
 }

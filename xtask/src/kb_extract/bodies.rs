@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use copydesk::base::fold::fold;
 use serde_json::Value;
 
 use super::{
@@ -61,13 +62,25 @@ pub(crate) fn extract(institutions: &Value, parties: &Value, countries: &Countri
     for row in institutions["institutions"].as_array().into_iter().flatten() {
         institution(row, countries, &mut ids, &mut bodies, out);
     }
-    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    let rows: Vec<&Value> = parties["parties"].as_array().into_iter().flatten().collect();
-    for row in &rows {
-        *seen.entry(text(row, "qid")).or_default() += 1;
+    // Party Facts lists a party once for each of its data sets that it could not match; what has one item, one
+    // name and one country is one party.
+    let mut groups: BTreeMap<(&str, &str, String), Vec<&Value>> = BTreeMap::new();
+    for row in parties["parties"].as_array().into_iter().flatten() {
+        let qid = text(row, "qid");
+        let alone = if qid.is_empty() {
+            text(row, "partyfacts")
+        } else {
+            ""
+        };
+        let key = (qid, text(row, "country"), fold(text(row, "name")) + alone);
+        groups.entry(key).or_default().push(row);
     }
-    for row in rows {
-        party(row, seen[text(row, "qid")] == 1, countries, &bodies, out);
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    for (qid, ..) in groups.keys() {
+        *seen.entry(*qid).or_default() += 1;
+    }
+    for ((qid, ..), rows) in &groups {
+        party(rows, seen[qid] == 1, countries, &bodies, out);
     }
 }
 
@@ -182,7 +195,8 @@ fn body_name(name: &str) -> (String, Vec<String>) {
     }
 }
 
-fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out: &mut Output) {
+fn party(rows: &[&Value], own_qid: bool, countries: &Countries, bodies: &Bodies, out: &mut Output) {
+    let Some(row) = rows.first() else { return };
     let number = text(row, "partyfacts");
     let qid = text(row, "qid");
     // Several entries of Party Facts may point to one item; it is then the id of none of them.
@@ -199,6 +213,14 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
     };
     let name = text(row, "name");
     let as_of = "2023-06";
+    let years = |column| rows.iter().map(move |row| year(text(row, column)));
+    let start = years("start").filter(|y| !y.is_empty()).min().unwrap_or("");
+    // Where one entry knows of no end, there is none.
+    let end = if years("end").any(str::is_empty) {
+        ""
+    } else {
+        years("end").max().unwrap_or("")
+    };
     let id = match bodies.by_qid.get(qid) {
         // The party stands among the bodies under a better name; only its further names are wanted.
         Some(body) => {
@@ -212,8 +234,8 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
                 ("wikidata", wikidata),
                 ("name", name),
                 ("country", country),
-                ("start", year(text(row, "start"))),
-                ("end", year(text(row, "end"))),
+                ("start", start),
+                ("end", end),
                 ("source", "partyfacts"),
                 ("as_of", as_of),
             ];
@@ -221,15 +243,39 @@ fn party(row: &Value, own_qid: bool, countries: &Countries, bodies: &Bodies, out
             id
         }
     };
-    let abbr = text(row, "abbr");
-    if is_acronym(abbr) {
-        out.name(&id, "acronym", abbr, "partyfacts", as_of);
-    }
-    for alias in list(row, "aliases") {
-        if alias != name && !alias.contains(" / ") && alias.chars().next().is_some_and(char::is_uppercase) {
-            out.name(&id, "alias", alias, "partyfacts", as_of);
+    for row in rows {
+        let abbr = text(row, "abbr");
+        if is_acronym(abbr) && !abbr.contains('[') {
+            out.name(&id, "acronym", abbr, "partyfacts", as_of);
+        }
+        for alias in list(row, "aliases") {
+            let alias = without_markup(alias);
+            if alias != name && !alias.contains(" / ") && alias.chars().next().is_some_and(char::is_uppercase)
+            {
+                out.name(&id, "alias", &alias, "partyfacts", as_of);
+            }
         }
     }
+}
+
+/// Names of Party Facts that came from a wiki page carry its marks: "Schweizerische Volkspartei
+/// ''([[German language|German]])''". Words in brackets ("Green Party [in Slovakia]") are the editors'.
+fn without_markup(name: &str) -> String {
+    let name = name.replace("&nbsp;", " ").replace('\u{a0}', " ");
+    let name = name.split(" ''(").next().unwrap_or_default();
+    let name = name.split(" ([[").next().unwrap_or_default();
+    let mut out = String::new();
+    let mut inside = false;
+    for c in name.chars() {
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            ';' => {}
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Two capitals at least, or one and a number ("M23"); "dpa" writes itself small. No list of names

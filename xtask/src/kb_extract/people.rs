@@ -189,6 +189,12 @@ fn office(t: &Value, layer: &str) -> Office {
     if t.get("unconfirmed").is_some_and(|v| v.as_bool() == Some(true)) {
         doubt = std::mem::take(&mut end);
     }
+    // There the source counts ministers of states and provinces to the federation, so that the next of the same
+    // title is not the successor.
+    let federal = ["AU", "CA"].contains(&org.as_str()) && !role.starts_with("head_of");
+    if federal && end_source.starts_with("successor") && doubt.is_empty() {
+        doubt = std::mem::take(&mut end);
+    }
     let mut source = layer.to_owned();
     if layer == "hand" && confirmed.is_empty() && !checked(text(t, "evidence")) {
         source = "unchecked".to_owned();
