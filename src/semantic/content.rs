@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::{
     semantic::{
         cue::{self, Classes, CueVerb, Form},
+        extent,
         frame::{ContentKind, Side},
         line::{Line, NpKind},
-        subject,
     },
     syntax::tag::Tag,
 };
@@ -136,7 +136,7 @@ fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
 pub(super) fn is_clause(line: &Line<'_>, items: Range<usize>) -> bool {
     items
         .clone()
-        .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
+        .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i) || line.is_quote(i))
         && items.len() > 1
         || items.len() == 1 && line.is_quote(items.start)
 }
@@ -161,7 +161,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             let person = verb.classes.has(Classes::ADDRESSEE) && !addressed;
             if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
                 addressed = true;
-                at = subject::extend_right(line, np, false);
+                at = extent::extend_right(line, np, false);
                 continue;
             }
         }
@@ -197,7 +197,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             || matches!(preposition, "of" | "about" | "for");
         if adjunct && !content_word {
             if let Some(np) = line.np_starting_at(at + 1) {
-                let end = subject::extend_right(line, np, false);
+                let end = extent::extend_right(line, np, false);
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
                 at = end;
                 continue;
@@ -261,7 +261,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && verb.classes.has(Classes::ADDRESSEE)
         && let Some(np) = line.np_starting_at(at)
     {
-        let end = subject::extend_right(line, np, false);
+        let end = extent::extend_right(line, np, false);
         if line.fold(end) == "to" {
             return Some((at..clause_end(line, at), ContentKind::Infinitive));
         }
@@ -271,7 +271,8 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return None;
     }
     let np = line.np_starting_at(at);
-    let has_verb = (at..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) && !line.is_quote(i));
+    let has_verb = (at..end)
+        .any(|i| !line.is_quote(i) && (line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i)));
     if clause
         && has_verb
         && (np.is_some()

@@ -24,7 +24,7 @@ classes! {
     CUE_NOUN_ACT = 9; CUE_NOUN_DOCUMENT = 10; CUE_NOUN_VIEW = 11;
     RELATIVE = 12; PERSONAL = 13; OBJECT = 14; POSSESSIVE = 15; BE = 16; HAVE = 17; MODAL = 18; NEGATION = 19;
     SUBORDINATOR = 20; COORDINATOR = 21; TIME = 22; TIME_HEAD = 23; ATTACH = 24; DOCUMENT = 25; TITLE = 26; TERM = 27;
-    OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32;
+    OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
 }
 
 impl Classes {
@@ -174,6 +174,9 @@ fn grammar_class(name: &str) -> Classes {
         "name" => Classes::NAME,
         "animate" => Classes::ANIMATE,
         "body" => Classes::BODY,
+        "occasion" => Classes::OCCASION,
+        "linking" => Classes::LINKING,
+        "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,
         _ => Classes::default(),
     }

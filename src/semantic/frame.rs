@@ -10,6 +10,7 @@ use crate::{
     semantic::{
         content::{clause_end, content_of, last_stop, quotes_in},
         cue::{self, Classes, CueVerb},
+        extent,
         line::{Line, Np, NpKind},
         subject::{self, Subject, Voice},
     },
@@ -227,7 +228,7 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
             .filter(|np| line.may_speak(np))
             .map(|np| (i, np))
     });
-    let source = agent.map(|(_, np)| np.items.start..subject::extend_right(line, np, true));
+    let source = agent.map(|(_, np)| np.items.start..extent::extend_right(line, np, true));
     let mut from = at + 1;
     if let (Some((by, _)), Some(s)) = (agent, &source)
         && by == at + 1
@@ -275,7 +276,7 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
 
 fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     let np = line.np_starting_at(at + 2)?;
-    let end = subject::extend_right(line, np, true);
+    let end = extent::extend_right(line, np, true);
     let last = last_stop(line);
     let lead =
         (0..at).all(|i| !line.is_word(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
@@ -334,7 +335,7 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         let by = line.np_starting_at(next + 1)?;
         let owner = matches!(line.fold(next), "by" | "from") || named_words;
         if owner && line.may_speak(by) {
-            let end = subject::extend_right(line, by, true);
+            let end = extent::extend_right(line, by, true);
             source = Some(by.items.start..end);
             next = end;
         }
@@ -447,7 +448,7 @@ fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     if line.fold(at) == ":" && line.is_quote(at + 1) {
         // All before the colon is one phrase: a label.
         let np = line.nps.first()?;
-        let end = subject::extend_right(line, np, true);
+        let end = extent::extend_right(line, np, true);
         let bare = np.items.start == 0 && (end == at || line.fold(end) == "(" || line.is_comma(end));
         if bare && np.kind != NpKind::Time {
             return make(np.items.start..end, at + 1..at + 2, Side::After);

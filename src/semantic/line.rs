@@ -280,7 +280,27 @@ impl<'a> Line<'a> {
         self.classes(i)
             .has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
             || (self.tag(i) == Tag::Aux && self.is_word(i))
-            || matches!(self.fold(i), "hes" | "shes")
+            || self.is_clitic_verb(i)
+    }
+
+    /// Whether item `i` is the ’s of "it’s": "is" or "has", and no possessor's.
+    fn is_clitic_verb(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Possessive
+            && i > 0
+            && (self.tag(i) == Tag::Aux
+                || self.classes(i - 1).has(Classes::PERSONAL.and(Classes::RELATIVE))
+                || matches!(self.fold(i - 1), "there" | "here"))
+    }
+
+    /// Whether item `i` is a pronoun with its auxiliary in one word: "they’re", "he’ll".
+    pub(super) fn is_contraction(&self, i: usize) -> bool {
+        let Some(item) = self.items.get(i).filter(|x| x.region.is_none()) else {
+            return false;
+        };
+        let span = self.local.tokens.list[item.first as usize].span;
+        let fold = self.fold(i);
+        // The folded word has lost its apostrophe; without one "well" and "hell" are other words.
+        cue::classes(fold).has(Classes::CONTRACTION) && (span.end - span.start) as usize > fold.len()
     }
 
     /// Whether item `i` is a verb (auxiliaries excluded) as the tagger sees it.
@@ -342,6 +362,8 @@ impl<'a> Line<'a> {
         match np.kind {
             NpKind::Pronoun | NpKind::Relative | NpKind::Name => true,
             NpKind::Time => false,
+            // "nine in ten", "42 %": people, where something is said of them.
+            NpKind::Common if matches!(self.tag(np.head), Tag::Num | Tag::Sym) => true,
             NpKind::Common => is_animate(self.fold(np.head)) || self.is_human(np.head),
         }
     }
@@ -447,6 +469,9 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             continue;
         }
         let tag = line.tag(i);
+        if i > start && line.is_clitic_verb(i) {
+            break;
+        }
         if i > start
             && !after_possessive
             && starts_name(line, i, name_starts)
@@ -528,7 +553,13 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
     let head = match head {
         Some(head) => head,
         // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
-        None if matches!(line.tag(end - 1), Tag::Adj | Tag::Num | Tag::Pron | Tag::Det) => end - 1,
+        None if matches!(
+            line.tag(end - 1),
+            Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym
+        ) =>
+        {
+            end - 1
+        }
         None if line.kind(end - 1) == TokenKind::Possessive && end - 1 > start => end - 2,
         None => return None,
     };

@@ -23,6 +23,7 @@ pub mod cue;
 mod line;
 mod verb_group;
 mod subject;
+mod extent;
 mod content;
 pub mod frame;
 pub mod speech;

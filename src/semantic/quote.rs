@@ -362,7 +362,13 @@ impl Stage<'_, '_> {
         let local = self.doc.block(b).1;
         let words = |r: &Range<usize>| local.tokens.span(r.clone()).text(text).to_owned();
         let cue = words(&frame.cue);
-        let Some(source) = frame.source.as_ref().map(words) else {
+        // The reason names the source by its first words; what a clause or an apposition adds would bury it.
+        let brief = |r: &Range<usize>| {
+            let aside = (r.start + 1..r.end)
+                .find(|t| matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which"));
+            words(&(r.start..aside.unwrap_or(r.end)))
+        };
+        let Some(source) = frame.source.as_ref().map(brief) else {
             return format!("“{cue}” names nobody who said it");
         };
         match frame.kind {
@@ -414,8 +420,10 @@ fn reports(frame: &Frame, sentence: &Sentence) -> bool {
         FrameKind::Noun => frame.animate,
         FrameKind::Passive => frame.source.is_some(),
         FrameKind::Verb => match frame.content_kind {
+            // Whatever says that something is so speaks: "the filing says", "four in ten say".
             ContentKind::Clause => {
-                (frame.animate || can(Classes::DATA)) && can(Classes::THAT.and(Classes::SPEECH))
+                (frame.animate || can(Classes::DATA) || can(Classes::SPEECH) && !weak)
+                    && can(Classes::THAT.and(Classes::SPEECH))
             }
             ContentKind::Infinitive => frame.animate && !weak,
             ContentKind::Phrase => {

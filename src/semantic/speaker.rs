@@ -119,7 +119,12 @@ impl Resolver<'_, '_, '_> {
         source: &Phrase,
     ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
         let b = source.block;
-        let and = source.tokens.clone().find(|&t| local.tokens.fold(t) == "and")?;
+        // Whoever a relative clause mentions is no source: "Hartmann, who met Okoro and Lindqvist,".
+        let and = source
+            .tokens
+            .clone()
+            .take_while(|&t| !matches!(local.tokens.fold(t), "who" | "whose" | "which" | "whom"))
+            .find(|&t| local.tokens.fold(t) == "and")?;
         let member = |r: &Self, t: usize| {
             let from = local.candidates.partition_point(|c| c.tokens.end <= t);
             let c = local.candidates.get(from).filter(|c| {
@@ -166,6 +171,12 @@ impl Resolver<'_, '_, '_> {
         let (_, local) = self.doc.block(source.block);
         let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
         let mut tokens = source.tokens.clone();
+        // What a relative clause or a bracket adds is no part of what somebody is called.
+        if let Some(aside) = (tokens.start + 1..tokens.end)
+            .find(|t| matches!(local.tokens.fold(*t), "who" | "whose" | "which" | "(" | "["))
+        {
+            tokens.end = aside;
+        }
         tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
         tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
         let span = self.doc.span(&Phrase {

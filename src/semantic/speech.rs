@@ -7,6 +7,7 @@ use crate::{
     base::{span::Span, word::TokenKind},
     semantic::{
         cue::{self, Classes},
+        extent,
         frame::{self, Frame},
         line::{Item, Line, NpKind, Region},
         local::Local,
@@ -198,7 +199,7 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let np = line
         .np_starting_at(at)
         .filter(|np| line.may_speak(np) && np.kind != NpKind::Relative)?;
-    let end = subject::extend_right(line, np, true);
+    let end = extent::extend_right(line, np, true);
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     semantic::{
         cue::{self, Classes, Form},
+        extent::{self, extend_right},
         line::{Line, Np, NpKind},
         verb_group::verb_group,
     },
@@ -260,6 +261,8 @@ const MAX_ASIDE: usize = 60;
 fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = start;
     let mut guard = 0;
+    // A bracket right behind the phrase belongs to it: "Sen. Dale Roy (R-Ohio)".
+    let mut bracket: Option<(usize, usize)> = None;
     while end > 0 && guard < 12 && depth <= MAX_DEPTH {
         guard += 1;
         let p = end - 1;
@@ -271,7 +274,12 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             continue;
         }
         if matches!(line.fold(p), ")" | "]") {
-            end = (0..p).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+            let open = (0..p).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+            bracket = bracket
+                .filter(|b| b.0 == end)
+                .map(|b| (open, b.1))
+                .or(Some((open, end)));
+            end = open;
             continue;
         }
         if line.is_comma(p) || line.is_dash(p) {
@@ -280,7 +288,10 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         if matches!(line.fold(p), "and" | "but" | "or") {
             return coordinated(line, p, depth);
         }
-        let np = line.np_ending_at(end)?;
+        let outer = bracket.filter(|b| b.0 == end).map_or(end, |b| b.1);
+        let Some(np) = line.np_ending_at(end) else {
+            return extent::postmodified(line, end).map(|start| (start..outer, None));
+        };
         match np.kind {
             NpKind::Time => {
                 end = np.governed.unwrap_or(np.items.start);
@@ -292,13 +303,26 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             }
             _ => {}
         }
-        return with_phrases(line, np, end);
+        // "Engineers who had seen the survey said": what stands right before the cue is an object.
+        if np.governed.is_none()
+            && np.items.start > 0
+            && line.tag(np.items.start - 1).is_verb()
+            && let Some(start) = extent::postmodified(line, end)
+        {
+            return Some((start..outer, None));
+        }
+        return with_phrases(line, np, outer)
+            .or_else(|| extent::postmodified(line, end).map(|start| (start..outer, None)));
     }
     None
 }
 
 /// A subject from its last noun phrase: prepositional phrases are climbed to the phrase they hang on.
-fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+pub(super) fn with_phrases(
+    line: &Line<'_>,
+    np: &Np,
+    end: usize,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut first = np;
     while let Some(preposition) = first.governed {
         if line.fold(preposition) == "as" {
@@ -309,11 +333,9 @@ fn with_phrases(line: &Line<'_>, np: &Np, end: usize) -> Option<(Range<usize>, O
             _ => break,
         }
     }
-    if let Some(preposition) = first.governed.filter(|p| line.fold(*p) != "as") {
-        // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
-        // are separate there, so a governed phrase right before the verb means that there is no subject here,
-        // unless the phrase ends in a name that is its own ("In Geneva Hartmann said" as one run).
-        let _ = preposition;
+    // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
+    // are separate there, so a governed phrase right before the verb means that there is no subject here.
+    if first.governed.is_some_and(|p| line.fold(p) != "as") {
         return None;
     }
     // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
@@ -388,30 +410,30 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         {
             continue;
         }
-        let clear = range.start == 0
-            || line.is_quote(range.start - 1)
-            || line.is_comma(range.start - 1)
-            || line.is_dash(range.start - 1)
-            || line
-                .classes(range.start - 1)
-                .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
-            || matches!(line.fold(range.start - 1), "that" | ":" | ";" | "(");
+        let clear = opens_clause(line, range.start);
         let speaks = may_speak(line, &range);
-        let apposition = line
-            .np_starting_at(first)
-            .is_some_and(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time | NpKind::Pronoun));
-        let relative = line.classes(first).has(Classes::RELATIVE);
+        let apposition = !line.classes(first).has(Classes::LINKING)
+            && line
+                .np_starting_at(first)
+                .is_some_and(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time | NpKind::Pronoun));
+        let relative = extent::opens_relative(line, first);
         let modifier = matches!(
             line.tag(first),
             Tag::VerbIng | Tag::VerbPart | Tag::Adp | Tag::Num | Tag::Adv | Tag::Adj | Tag::Sconj
         );
-        // Agreed conventions for the source's extent: an apposition belongs to it, with its closing comma; a
-        // relative clause or an adverbial does not.
-        let extent = if apposition && line.is_comma(close) && !relative {
-            range.start..close + 1
+        // Agreed conventions for the source's extent: an apposition and a relative clause belong to it, with the
+        // closing comma; an adverbial does not, unless it says what somebody is or where he comes from.
+        let describes =
+            apposition || relative && !extent::reports(line, first, close) || extent::describes(line, first);
+        let mut extent = if describes {
+            range.start..if line.is_comma(close) { close + 1 } else { close }
         } else {
-            range.clone()
+            range.start..open
         };
+        // "Edd, an official in Arizona, which has a backlog, said": an apposition of an apposition.
+        while let Some(outer) = extent::apposed(line, extent.start) {
+            extent.start = outer;
+        }
         if clear && speaks && (apposition || relative || modifier) {
             return Some((extent, antecedent));
         }
@@ -430,6 +452,20 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let np = line.np_ending_at(np_end).filter(|np| np.kind == NpKind::Name)?;
         with_phrases(line, np, np_end)
     })
+}
+
+/// Whether a clause can begin with the phrase at item `start`.
+pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
+    let Some(p) = start.checked_sub(1) else {
+        return true;
+    };
+    line.is_quote(p)
+        || line.is_comma(p)
+        || line.is_dash(p)
+        || line
+            .classes(p)
+            .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
+        || matches!(line.fold(p), "that" | ":" | ";" | "(")
 }
 
 /// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".
@@ -491,101 +527,4 @@ fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
         }
     }
     Some(first.items.start..end)
-}
-
-/// One past the last item of a noun phrase with what hangs on it to the right: "of", "for", "at" phrases and,
-/// with `apposition`, appositions up to their closing comma.
-pub(super) fn extend_right(line: &Line<'_>, np: &Np, apposition: bool) -> usize {
-    let mut end = np.items.end;
-    let mut last = np;
-    loop {
-        // "(R-Ohio)".
-        if matches!(line.fold(end), "(" | "[")
-            && let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
-        {
-            end = close + 1;
-            continue;
-        }
-        let word = line.fold(end);
-        let attaches = match word {
-            "of" => true,
-            "for" | "at" | "from" | "with" | "to" => {
-                last.kind == NpKind::Common || word == "from" || word == "of"
-            }
-            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
-                last.kind == NpKind::Common && is_role(line, last)
-            }
-            _ => false,
-        };
-        if attaches {
-            let next = if line.fold(end + 1) == "to" && word == "close" {
-                end + 2
-            } else {
-                end + 1
-            };
-            if let Some(inner) = line
-                .np_starting_at(next)
-                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
-            {
-                end = inner.items.end;
-                last = inner;
-                continue;
-            }
-        }
-        if apposition
-            && matches!(word, "and" | "or" | "&")
-            && let Some(other) = line.np_starting_at(end + 1)
-        {
-            let after = other.items.end;
-            let same = other.kind == np.kind
-                && line.may_speak(other)
-                && !(line.tag(after).is_finite() || line.is_aux(after));
-            if same && np.kind != NpKind::Pronoun {
-                end = after;
-                last = other;
-                continue;
-            }
-        }
-        if apposition
-            && line.is_comma(end)
-            && let Some(other) = line.np_starting_at(end + 1)
-        {
-            let common = matches!(other.kind, NpKind::Common) && np.kind == NpKind::Name
-                || other.kind == NpKind::Name && np.kind == NpKind::Common;
-            if common && other.kind != NpKind::Time {
-                let inner = extend_right(line, other, false);
-                let closes = line.is_stop(inner)
-                    || line.is_comma(inner)
-                    || line.is_quote(inner)
-                    || line.fold(inner) == ":"
-                    || matches!(line.fold(inner), "and" | "who" | "on" | "in" | "after" | "at");
-                let clause = line.tag(inner).is_finite() || line.is_aux(inner);
-                if closes && !clause {
-                    end = inner;
-                    last = other;
-                    if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) {
-                        return end;
-                    }
-                    continue;
-                }
-            }
-        }
-        if apposition && line.tag(end) == Tag::VerbPart && last.kind == NpKind::Common && !line.is_comma(end)
-        {
-            // "two officials briefed on it".
-            let mut k = end + 1;
-            while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
-                k += 1;
-            }
-            if let Some(object) = line.np_starting_at(k) {
-                end = object.items.end;
-                continue;
-            }
-        }
-        return end;
-    }
-}
-
-fn is_role(line: &Line<'_>, np: &Np) -> bool {
-    crate::semantic::line::is_animate(line.fold(np.head))
 }

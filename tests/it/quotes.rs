@@ -99,7 +99,18 @@ fn subjects_before_and_behind_the_cue() {
     );
     check(
         "“It will hold,” Brandt, who built the dam with her father in 1998, said.",
-        &[("“It will hold,”", "Brandt")],
+        &[(
+            "“It will hold,”",
+            "Brandt, who built the dam with her father in 1998,",
+        )],
+    );
+    check(
+        "Engineers who had seen the survey said the dam was “in no danger”.",
+        &[("“in no danger”", "Engineers who had seen the survey")],
+    );
+    check(
+        "Rep. Dale Roy (R-Ohio) said the dam was “in no danger”.",
+        &[("“in no danger”", "Rep. Dale Roy (R-Ohio)")],
     );
     check(
         "Brandt – who will retire in May – said she wanted “one quiet winter”.",

@@ -1,0 +1,316 @@
+//! How far a source phrase reaches: what hangs on a noun phrase to its right, and where a phrase began that ends
+//! with a relative clause or a participle.
+
+use crate::{
+    semantic::{
+        cue::{self, Classes},
+        line::{Line, Np, NpKind, is_animate},
+        subject::{may_speak, opens_clause, with_phrases},
+    },
+    syntax::tag::Tag,
+};
+
+/// How many items a clause behind a noun may have.
+const MAX_CLAUSE: usize = 40;
+
+/// One past the last item of a noun phrase with what hangs on it to the right: "of", "for", "at" phrases and,
+/// with `whole`, brackets, appositions and relative clauses, with the comma that closes them.
+pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
+    let mut end = np.items.end;
+    let mut last = np;
+    // What the phrase is about decides which prepositions hang on it: "director … in Riga", but not "he … in Riga".
+    let mut role = is_role(line, np);
+    loop {
+        // "(R-Ohio)".
+        if matches!(line.fold(end), "(" | "[")
+            && let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
+        {
+            end = close + 1;
+            continue;
+        }
+        let word = line.fold(end);
+        let common = last.kind == NpKind::Common;
+        let attaches = match word {
+            "of" | "from" => true,
+            "for" | "at" | "with" | "to" | "by" => {
+                (common || role && word != "to") && (word != "by" || is_document(line, last))
+            }
+            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
+                common && is_role(line, last)
+            }
+            _ => false,
+        };
+        if attaches {
+            let next = if line.fold(end + 1) == "to" && word == "close" {
+                end + 2
+            } else {
+                end + 1
+            };
+            let inner = line
+                .np_starting_at(next)
+                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
+                .filter(|n| !is_occasion(line, word, n));
+            if let Some(inner) = inner {
+                end = inner.items.end;
+                last = inner;
+                continue;
+            }
+        }
+        if matches!(word, "and" | "or" | "&")
+            && let Some(other) = line.np_starting_at(end + 1)
+        {
+            let after = other.items.end;
+            let alike = if whole {
+                other.kind == np.kind && line.may_speak(other) || role && is_role(line, other)
+            } else {
+                role && is_role(line, other) && other.kind == NpKind::Common
+            };
+            let clause = line.tag(after).is_finite() || line.is_aux(after);
+            if alike && !clause && np.kind != NpKind::Pronoun {
+                end = after;
+                last = other;
+                continue;
+            }
+        }
+        // "a student from Daytona Beach, Fla.," and "Misha Shah, 32, of Chicago": a place behind a comma.
+        if whole && line.is_comma(end) && last.kind != NpKind::Pronoun {
+            let of = matches!(line.fold(end + 1), "of" | "from");
+            let place = line
+                .np_starting_at(if of { end + 2 } else { end + 1 })
+                .filter(|n| n.kind == NpKind::Name && n.items.len() <= 3)
+                .filter(|n| {
+                    of || last.governed.is_some()
+                        && last.kind == NpKind::Name
+                        && !line.tag(n.items.end).is_finite()
+                });
+            if let Some(place) = place {
+                let mut close = place.items.end;
+                if line.fold(close) == "." && line.is_comma(close + 1) {
+                    close += 1;
+                }
+                if line.is_comma(close) || line.is_stop(close) {
+                    last = place;
+                    end = close;
+                    let more = line.is_comma(close)
+                        && (opens_relative(line, close + 1)
+                            || line.np_starting_at(close + 1).is_some_and(|n| is_role(line, n)));
+                    if line.is_comma(close) && !line.is_stop(close + 1) && !line.is_quote(close + 1) && !more
+                    {
+                        return close + 1;
+                    }
+                    continue;
+                }
+            }
+        }
+        if whole
+            && line.is_comma(end)
+            && let Some(other) = line.np_starting_at(end + 1)
+        {
+            let apposed = matches!(other.kind, NpKind::Common) && last.kind == NpKind::Name
+                || other.kind == NpKind::Name && last.kind == NpKind::Common
+                || other.kind == NpKind::Common && last.kind == NpKind::Common && is_role(line, other)
+                || is_age(line, other);
+            if apposed && other.kind != NpKind::Time {
+                let inner = extend_right(line, other, false);
+                let closes = line.is_stop(inner)
+                    || line.is_comma(inner)
+                    || line.is_quote(inner)
+                    || line.fold(inner) == ":"
+                    || opens_relative(line, inner)
+                    || line.is_adp(inner)
+                    || matches!(line.fold(inner), "and" | "on" | "in" | "after" | "at");
+                let clause = line.tag(inner).is_finite() || line.is_aux(inner);
+                if closes && !clause {
+                    end = inner;
+                    last = other;
+                    role |= is_role(line, other);
+                    let more = line.is_comma(inner)
+                        && (opens_relative(line, inner + 1)
+                            || line.np_starting_at(inner + 1).is_some_and(|n| is_role(line, n)));
+                    if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) && !more
+                    {
+                        return end + 1;
+                    }
+                    continue;
+                }
+            }
+        }
+        if whole && np.kind != NpKind::Pronoun {
+            let comma = line.is_comma(end);
+            let from = if comma { end + 1 } else { end };
+            if opens_relative(line, from)
+                && let Some(close) = relative_end(line, from, comma)
+                && !reports(line, from, close)
+            {
+                let closed = comma && line.is_comma(close) && !line.is_stop(close + 1);
+                return if closed { close + 1 } else { close };
+            }
+        }
+        if whole && line.tag(end) == Tag::VerbPart && np.kind == NpKind::Common && !line.is_comma(end) {
+            // "two officials briefed on it", "a poll released Sunday".
+            let mut k = end + 1;
+            while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
+                k += 1;
+            }
+            if let Some(object) = line.np_starting_at(k) {
+                end = object.items.end;
+                continue;
+            }
+        }
+        return end;
+    }
+}
+
+/// "in an interview", "at a rally": where something is said, not who says it.
+fn is_occasion(line: &Line<'_>, preposition: &str, np: &Np) -> bool {
+    matches!(preposition, "in" | "on" | "at" | "to" | "with" | "for")
+        && (is_document(line, np) || line.classes(np.head).has(Classes::OCCASION))
+}
+
+fn is_document(line: &Line<'_>, np: &Np) -> bool {
+    line.classes(np.head)
+        .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+}
+
+fn is_role(line: &Line<'_>, np: &Np) -> bool {
+    np.kind == NpKind::Common && (is_animate(line.fold(np.head)) || line.is_human(np.head))
+}
+
+/// "Sara Walker, 44,".
+fn is_age(line: &Line<'_>, np: &Np) -> bool {
+    np.items.len() == 1 && line.tag(np.head) == Tag::Num
+}
+
+/// Whether a relative clause begins at item `i`: "who", "whose", "which", "of whom".
+pub(super) fn opens_relative(line: &Line<'_>, i: usize) -> bool {
+    let word = line.fold(i);
+    matches!(word, "who" | "whose" | "which")
+        || word == "that"
+            && line
+                .np_starting_at(i)
+                .is_some_and(|np| np.kind == NpKind::Relative)
+        || line.is_adp(i) && matches!(line.fold(i + 1), "whom" | "which")
+}
+
+/// Whether the relative clause `from..to` itself reports ("Roy, who said he was late, added").
+pub(super) fn reports(line: &Line<'_>, from: usize, to: usize) -> bool {
+    (from..to.min(line.len())).any(|i| {
+        line.is_quote(i)
+            || cue::verb(line.fold(i)).is_some_and(|v| {
+                line.is_verb(i)
+                    && v.classes.has(Classes::SPEECH)
+                    && v.classes.has(Classes::THAT)
+                    && !v.classes.has(Classes::WEAK)
+            })
+    })
+}
+
+/// Where the relative clause that begins at item `from` ends: behind a comma clause at the sentence's end or
+/// before the words of a quotation; else before the comma that closes it.
+fn relative_end(line: &Line<'_>, from: usize, comma: bool) -> Option<usize> {
+    let mut i = from + 1;
+    let mut verb = false;
+    while i < line.len().min(from + MAX_CLAUSE) {
+        if line.is_quote(i) || line.is_stop(i) || matches!(line.fold(i), ":" | ";") {
+            return verb.then_some(i);
+        }
+        if line.is_comma(i) || line.is_dash(i) {
+            // A list inside the clause goes on: "who lived in Oslo, Bergen and Riga"; so does a place: "of Avignon,
+            // France".
+            let goes_on = line.np_starting_at(i + 1).is_some_and(|np| {
+                comma && matches!(line.fold(np.items.end), "," | "and" | "or")
+                    || np.kind == NpKind::Name && line.tag(i - 1) == Tag::Propn && line.is_stop(np.items.end)
+            });
+            if !goes_on && verb {
+                return Some(i);
+            }
+        }
+        verb |= line.tag(i).is_finite() || line.is_aux(i);
+        i += 1;
+    }
+    (i >= line.len() && verb).then_some(line.len())
+}
+
+/// Whether an aside that begins at item `first` says what somebody is: "now a paid commentator", "44",
+/// "of Hartmann Research".
+pub(super) fn describes(line: &Line<'_>, first: usize) -> bool {
+    if line.np_starting_at(first).is_some_and(|np| is_age(line, np)) {
+        return true;
+    }
+    let of = matches!(line.fold(first), "of" | "at" | "from" | "with")
+        && line.np_starting_at(first + 1).is_some_and(|np| {
+            np.kind == NpKind::Name && (line.fold(first) == "of" || line.is_comma(np.items.end))
+                || np.kind == NpKind::Common && line.classes(np.head).has(Classes::BODY)
+        });
+    let now = line.is_adverb(first) && line.np_starting_at(first + 1).is_some_and(|np| is_role(line, np));
+    of || now
+}
+
+/// Where the phrase begins that the one at item `start` stands in apposition to: "Edd" of "Edd, an official".
+pub(super) fn apposed(line: &Line<'_>, start: usize) -> Option<usize> {
+    let comma = start.checked_sub(1).filter(|c| line.is_comma(*c))?;
+    let inner = line.np_starting_at(start)?;
+    let mut end = comma;
+    if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
+        end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+    }
+    let np = line.np_ending_at(end)?;
+    // An age between the two: "Sara Walker, 44, a teacher".
+    if is_age(line, np) {
+        return apposed(line, np.items.start);
+    }
+    let alike = match (np.kind, inner.kind) {
+        (NpKind::Name, NpKind::Common) => {
+            is_role(line, inner) || np.governed.is_none() && is_age(line, inner)
+        }
+        (NpKind::Common, NpKind::Name) => is_role(line, np),
+        (NpKind::Common, NpKind::Common) => is_role(line, np) && is_role(line, inner),
+        _ => false,
+    };
+    let (range, _) = alike.then(|| with_phrases(line, np, end)).flatten()?;
+    (may_speak(line, &range) && opens_clause(line, range.start)).then_some(range.start)
+}
+
+/// Where a phrase begins that ends before item `end` with a relative clause or a participle: "the two who met
+/// Okoro", "a study published on Monday", "a diplomat familiar with the talks".
+pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
+    let mut verbs = 0;
+    for i in (end.saturating_sub(MAX_CLAUSE).max(1)..end).rev() {
+        if line.is_quote(i)
+            || line.is_comma(i)
+            || line.is_dash(i)
+            || matches!(line.fold(i), ";" | ":" | "(" | ")")
+        {
+            return None;
+        }
+        let tag = line.tag(i);
+        let before = |at: usize| {
+            let np = line
+                .np_ending_at(at)
+                .filter(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time))?;
+            let (range, _) = with_phrases(line, np, at)?;
+            (opens_clause(line, range.start) && may_speak(line, &range)).then_some(range.start)
+        };
+        if opens_relative(line, i) && i + 1 < end {
+            return (1..=2).contains(&verbs).then(|| before(i)).flatten();
+        }
+        if tag.is_finite() || line.is_aux(i) && !line.is_aux(i + 1) {
+            verbs += 1;
+            if verbs > 2 {
+                return None;
+            }
+            continue;
+        }
+        // "a letter saying Hartmann said": the participle reports what follows.
+        let carries = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
+        let participle = matches!(tag, Tag::VerbPart | Tag::VerbIng) && !carries
+            || tag == Tag::Adj && line.is_adp(i + 1) && line.np_over(i).is_none();
+        if participle
+            && verbs == 0
+            && let Some(start) = before(i)
+        {
+            return Some(start);
+        }
+    }
+    None
+}
