@@ -409,21 +409,21 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
     }
     writeln!(out, "{:>8} names, forms made by rule included", kb.n_names())?;
     writeln!(out, "{:>8} tenures", kb.n_tenures())?;
-    let mut by_layer: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut by_source: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for id in kb.ids() {
-        by_layer.entry(kb.source(id).id).or_default().0 += 1;
+        by_source.entry(kb.source(id).id).or_default().0 += 1;
         for t in kb.tenures(id) {
-            by_layer.entry(t.source).or_default().1 += 1;
+            by_source.entry(t.source).or_default().1 += 1;
         }
     }
     writeln!(out, "\nsources: as of, entities, tenures, licence")?;
-    for layer in kb.layers() {
-        let (entities, tenures) = by_layer.get(layer.id).copied().unwrap_or_default();
-        let as_of = layer.as_of.map_or_else(|| "-".to_owned(), |d| d.to_string());
+    for (_, source) in kb.sources() {
+        let (entities, tenures) = by_source.get(source.id).copied().unwrap_or_default();
+        let as_of = source.as_of.map_or_else(|| "-".to_owned(), |d| d.to_string());
         writeln!(
             out,
             "  {:<22} {as_of:<10} {entities:>6} {tenures:>6}  {}",
-            layer.id, layer.licence
+            source.id, source.licence
         )?;
     }
     Ok(0)

@@ -153,7 +153,19 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
             out.relations.extend(word.to_le_bytes());
         }
     }
-    Ok(out.finish())
+    let mut notes: Vec<(u32, &str)> = Vec::new();
+    for row in &tables.notes {
+        let entity = ids.get(row.entity.as_str()).copied();
+        let unknown = || KbError::row(&row.at.0, row.at.1, format!("'{}' is no known id", row.entity));
+        notes.push((entity.ok_or_else(unknown)?, &row.text));
+    }
+    notes.sort_unstable();
+    for (entity, text) in notes {
+        let text = out.intern(text);
+        out.notes.extend(entity.to_le_bytes());
+        out.notes.extend(text.to_le_bytes());
+    }
+    out.finish()
 }
 
 /// Ids in an order that a reader expects: Q9 before Q10.

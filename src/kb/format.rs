@@ -1,17 +1,30 @@
 //! The bytes of a knowledge base. All numbers are little-endian; all records have a fixed width, so that
 //! they are read in place, each access checked. `docs/kb-format.md` describes them.
 
-use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    },
+};
 
 use crate::{base::date::Date, kb::error::KbError};
 
 /// The version of the format; a base of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 const MAGIC: [u8; 4] = *b"CDKB";
-/// Magic, version, number of sections, four bytes of zero, checksum, length.
+/// Magic, version, number of sections, four bytes of zero, checksum of the rest of the head, length.
 const HEADER: usize = 32;
 /// Start and length of each section.
 const SECTION_ENTRY: usize = 8;
+/// Where the checksums of the blocks begin.
+const TABLE: usize = HEADER + SECTIONS * SECTION_ENTRY;
+/// Length of a block, the unit in which contents are checked: a page, so that a check costs no more
+/// reading than the access itself.
+const BLOCK: usize = 4096;
 /// Stands for "no entity".
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -48,12 +61,13 @@ pub(super) enum Section {
     ByWikidata,
     Relations,
     Layers,
+    Notes,
     Strings,
 }
 
-const SECTIONS: usize = 12;
+const SECTIONS: usize = 13;
 const WIDTHS: [usize; SECTIONS] = [
-    1, NAME, WORD, PAIR, ENTITY, TENURE, WORD, PAIR, PAIR, TRIPLE, LAYER, 1,
+    1, NAME, WORD, PAIR, ENTITY, TENURE, WORD, PAIR, PAIR, TRIPLE, LAYER, PAIR, 1,
 ];
 
 /// The bytes of a knowledge base: those in the binary, or loaded ones that are shared.
@@ -93,10 +107,15 @@ impl Bytes {
 }
 
 /// A knowledge base's bytes with its sections found. Every getter is total.
+///
+/// Bytes that come from a file are not read when it is opened: each block of them is compared with its
+/// checksum when it is first touched. A block that does not fit answers nothing, and is remembered.
 #[derive(Clone, Debug)]
 pub(super) struct File {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS],
+    /// None for the bytes in the binary.
+    guard: Option<Arc<Guard>>,
 }
 
 impl Default for File {
@@ -104,13 +123,15 @@ impl Default for File {
         Self {
             bytes: Bytes::Static(&[]),
             sections: [const { 0..0 }; SECTIONS],
+            guard: None,
         }
     }
 }
 
 impl File {
-    /// Finds the sections. Costs the same whatever the size: contents are checked by [`File::checksum_holds`]
-    /// and, access by access, by the getters.
+    /// Finds the sections. Reads the head only, which has eight bytes for each block of four thousand:
+    /// contents are checked block by block when they are used, and all of them by
+    /// [`File::checksum_holds`].
     pub(super) fn open(bytes: Bytes) -> Result<Self, KbError> {
         let data = bytes.get();
         let word = |at: usize| {
@@ -136,33 +157,60 @@ impl File {
         if len != data.len() as u64 {
             return Err(KbError::format("its length is not what its head says"));
         }
+        let body = word(HEADER)? as usize;
+        let head = data.get(..body).filter(|head| head.len() >= TABLE);
+        let head = head.ok_or(KbError::format("its head is cut short"))?;
+        let n_blocks = (data.len() - body).div_ceil(BLOCK);
+        if (head.len() - TABLE) != n_blocks * 8 {
+            return Err(KbError::format("its table of checksums has another length"));
+        }
+        if head[16..24] != checksum(&head[24..]).to_le_bytes() {
+            return Err(KbError::format("its head is damaged, fetch or build it anew"));
+        }
         let mut sections = [const { 0..0 }; SECTIONS];
         for (i, (section, width)) in sections.iter_mut().zip(WIDTHS).enumerate() {
             let at = HEADER + i * SECTION_ENTRY;
             let (start, size) = (word(at)? as usize, word(at + 4)? as usize);
-            let end = start.checked_add(size).filter(|end| *end <= data.len());
+            let end = start
+                .checked_add(size)
+                .filter(|end| body <= start && *end <= data.len());
             *section = start..end.ok_or(KbError::format("a section lies outside of it"))?;
             if size % width != 0 {
                 return Err(KbError::format("a section ends within a record"));
             }
         }
-        Ok(Self { bytes, sections })
+        let guard = match bytes {
+            Bytes::Static(_) => None,
+            Bytes::Shared(_) => Some(Arc::new(Guard::new(body, n_blocks))),
+        };
+        Ok(Self {
+            bytes,
+            sections,
+            guard,
+        })
     }
 
     /// Whether the contents are those that were written. Reads every byte.
     pub(super) fn checksum_holds(&self) -> bool {
         let data = self.bytes.get();
-        match (data.get(16..24), data.get(HEADER..)) {
-            (Some(sum), Some(body)) => sum == checksum(body).to_le_bytes(),
-            _ => data.is_empty(),
-        }
+        let body = self.sections[Section::Index as usize].start;
+        let len = data.len().saturating_sub(body);
+        len == 0 || Guard::new(body, len.div_ceil(BLOCK)).holds(data, body, len)
     }
 
-    pub(super) fn section(&self, section: Section) -> &[u8] {
-        self.bytes
-            .get()
-            .get(self.sections[section as usize].clone())
-            .unwrap_or(&[])
+    /// Whether a damaged block was touched so far.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.guard.as_ref().is_some_and(|g| g.damaged.load(Relaxed))
+    }
+
+    pub(super) fn section(&self, section: Section) -> Part<'_> {
+        let range = &self.sections[section as usize];
+        Part {
+            data: self.bytes.get(),
+            start: range.start,
+            len: range.len(),
+            guard: self.guard.as_deref(),
+        }
     }
 
     /// Number of records.
@@ -175,7 +223,7 @@ impl File {
     pub(super) fn record(&self, section: Section, i: u32) -> Option<&[u8]> {
         let width = WIDTHS[section as usize];
         let at = (i as usize).checked_mul(width)?;
-        self.section(section).get(at..at.checked_add(width)?)
+        self.section(section).slice(at, width)
     }
 
     /// The number at byte `at` of record `i`.
@@ -187,17 +235,119 @@ impl File {
     /// The string at `at`; empty for 0 and for what is no string.
     pub(super) fn string(&self, at: u32) -> &str {
         let read = || {
-            let rest = self.section(Section::Strings).get(at as usize..)?;
-            let (len, rest) = match rest {
-                [low, high, rest @ ..] if *low >= 0x80 => {
-                    (usize::from(*low & 0x7f) | usize::from(*high) << 7, rest)
+            let strings = self.section(Section::Strings);
+            let at = at as usize;
+            let low = strings.byte(at)?;
+            let (len, at) = match low {
+                0x80.. => {
+                    let high = strings.byte(at + 1)?;
+                    (usize::from(low & 0x7f) | usize::from(high) << 7, at + 2)
                 }
-                [len, rest @ ..] => (usize::from(*len), rest),
-                [] => return None,
+                _ => (usize::from(low), at + 1),
             };
-            std::str::from_utf8(rest.get(..len)?).ok()
+            std::str::from_utf8(strings.slice(at, len)?).ok()
         };
         read().unwrap_or("")
+    }
+}
+
+/// One section: bytes that are checked before they are handed out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    data: &'a [u8],
+    start: usize,
+    len: usize,
+    guard: Option<&'a Guard>,
+}
+
+impl<'a> From<&'a [u8]> for Part<'a> {
+    fn from(data: &'a [u8]) -> Self {
+        Self {
+            data,
+            start: 0,
+            len: data.len(),
+            guard: None,
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The byte at `at`; `None` outside and where the file is damaged.
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.slice(at, 1).and_then(|b| b.first().copied())
+    }
+
+    /// The bytes from `at` on; `None` if they do not lie inside, or the file is damaged there.
+    #[inline]
+    pub(super) fn slice(&self, at: usize, len: usize) -> Option<&'a [u8]> {
+        if at.checked_add(len)? > self.len {
+            return None;
+        }
+        let start = self.start + at;
+        if let Some(guard) = self.guard
+            && !guard.holds(self.data, start, len)
+        {
+            return None;
+        }
+        self.data.get(start..start + len)
+    }
+}
+
+/// Which blocks of a file are known to be as they were written.
+#[derive(Debug)]
+struct Guard {
+    /// Where the first block begins.
+    body: usize,
+    /// A bit for each block.
+    sound: Box<[AtomicU64]>,
+    damaged: AtomicBool,
+}
+
+impl Guard {
+    fn new(body: usize, n_blocks: usize) -> Self {
+        Self {
+            body,
+            sound: (0..n_blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            damaged: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the blocks of these bytes are sound. Each is read once; what two threads find out at once,
+    /// they find out alike.
+    #[inline]
+    fn holds(&self, data: &[u8], start: usize, len: usize) -> bool {
+        let Some(from) = start.checked_sub(self.body) else {
+            return false;
+        };
+        let last = (from + len.max(1) - 1) / BLOCK;
+        (from / BLOCK..=last).all(|block| {
+            let known = self.sound.get(block / 64);
+            known.is_some_and(|w| w.load(Relaxed) >> (block % 64) & 1 == 1) || self.read(data, block)
+        })
+    }
+
+    #[cold]
+    fn read(&self, data: &[u8], block: usize) -> bool {
+        // Where one block is damaged the file is not to be believed, and need not be read on.
+        if self.damaged.load(Relaxed) {
+            return false;
+        }
+        let at = self.body + block * BLOCK;
+        let sum = data.get(TABLE + block * 8..TABLE + block * 8 + 8);
+        let sound = data
+            .get(at..data.len().min(at + BLOCK))
+            .is_some_and(|bytes| sum == Some(checksum(bytes).to_le_bytes().as_slice()));
+        match self.sound.get(block / 64) {
+            Some(word) if sound => {
+                word.fetch_or(1 << (block % 64), Relaxed);
+            }
+            _ => self.damaged.store(true, Relaxed),
+        }
+        sound
     }
 }
 
@@ -245,6 +395,7 @@ pub(super) struct Writer {
     pub(super) by_wikidata: Vec<u8>,
     pub(super) relations: Vec<u8>,
     pub(super) layers: Vec<u8>,
+    pub(super) notes: Vec<u8>,
     strings: Vec<u8>,
     interned: BTreeMap<String, u32>,
 }
@@ -277,8 +428,8 @@ impl Writer {
         at
     }
 
-    /// The whole file.
-    pub(super) fn finish(self) -> Vec<u8> {
+    /// The whole file. Positions have 32 bits, so that it holds at most 4 GB.
+    pub(super) fn finish(self) -> Result<Vec<u8>, KbError> {
         let sections: [Vec<u8>; SECTIONS] = [
             self.index,
             self.names,
@@ -291,26 +442,41 @@ impl Writer {
             self.by_wikidata,
             self.relations,
             self.layers,
+            self.notes,
             self.strings,
         ];
-        let mut body = Vec::new();
-        let mut at = HEADER + SECTIONS * SECTION_ENTRY;
-        for section in &sections {
-            body.extend((at as u32).to_le_bytes());
-            body.extend((section.len() as u32).to_le_bytes());
-            at += section.len();
+        let len: usize = sections.iter().map(Vec::len).sum();
+        let n_blocks = len.div_ceil(BLOCK);
+        let body = TABLE + n_blocks * 8;
+        if u32::try_from(body + len).is_err() {
+            return Err(KbError::format(
+                "it would be longer than 4 GB; make two packs of it",
+            ));
         }
-        for section in &sections {
-            body.extend(section);
-        }
-        let mut out = Vec::with_capacity(HEADER + body.len());
+        let mut out = Vec::with_capacity(body + len);
         out.extend(MAGIC);
         out.extend(VERSION.to_le_bytes());
         out.extend((SECTIONS as u32).to_le_bytes());
         out.extend(0u32.to_le_bytes());
-        out.extend(checksum(&body).to_le_bytes());
-        out.extend(((HEADER + body.len()) as u64).to_le_bytes());
-        out.extend(body);
-        out
+        out.extend([0; 8]);
+        out.extend(((body + len) as u64).to_le_bytes());
+        let mut at = body;
+        for section in &sections {
+            out.extend((at as u32).to_le_bytes());
+            out.extend((section.len() as u32).to_le_bytes());
+            at += section.len();
+        }
+        out.resize(body, 0);
+        for section in sections {
+            out.extend(section);
+        }
+        for block in 0..n_blocks {
+            let at = body + block * BLOCK;
+            let sum = checksum(&out[at..out.len().min(at + BLOCK)]);
+            out[TABLE + block * 8..TABLE + block * 8 + 8].copy_from_slice(&sum.to_le_bytes());
+        }
+        let sum = checksum(&out[24..body]);
+        out[16..24].copy_from_slice(&sum.to_le_bytes());
+        Ok(out)
     }
 }

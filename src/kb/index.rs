@@ -5,6 +5,8 @@
 //! somebody hands in, and checking a large file whole at every start would cost more than the walk itself,
 //! so this reader answers `None` instead. The tests hold it against the crate's reader.
 
+use crate::kb::format::Part;
+
 /// The version of the transducer format that is read.
 const FST_VERSION: u64 = 3;
 /// Above this number of transitions a node carries a table of 256 entries.
@@ -16,7 +18,7 @@ const COMMON: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjP
 /// A transducer over borrowed bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Index<'a> {
-    data: &'a [u8],
+    data: Part<'a>,
 }
 
 /// A state of the transducer: the address of a node. Zero is the final node without transitions.
@@ -36,7 +38,8 @@ struct Any {
 
 impl<'a> Index<'a> {
     /// The transducer in `data`, if its frame is sound; nodes are checked when they are read.
-    pub(super) fn new(data: &'a [u8]) -> Option<(Self, Addr)> {
+    pub(super) fn new(data: impl Into<Part<'a>>) -> Option<(Self, Addr)> {
+        let data = data.into();
         if data.len() < 36 || read(data, 0, 8)? != FST_VERSION {
             return None;
         }
@@ -45,7 +48,7 @@ impl<'a> Index<'a> {
     }
 
     /// The same, when [`Index::new`] has accepted these bytes before.
-    pub(super) fn over(data: &'a [u8]) -> Self {
+    pub(super) fn over(data: Part<'a>) -> Self {
         Self { data }
     }
 
@@ -55,7 +58,7 @@ impl<'a> Index<'a> {
         if addr == 0 {
             return None;
         }
-        let state = *self.data.get(addr)?;
+        let state = self.data.byte(addr)?;
         match state >> 6 {
             0b11 => {
                 let (byte, end) = self.single_input(state, addr)?;
@@ -67,7 +70,7 @@ impl<'a> Index<'a> {
                     return None;
                 }
                 let sizes_at = sizes_at.checked_sub(1)?;
-                let (t_size, o_size) = sizes(*self.data.get(sizes_at)?)?;
+                let (t_size, o_size) = sizes(self.data.byte(sizes_at)?)?;
                 let at = sizes_at.checked_sub(t_size)?;
                 let end = at.checked_sub(o_size)?;
                 let out = read(self.data, end, o_size)?;
@@ -86,7 +89,7 @@ impl<'a> Index<'a> {
         if addr == 0 {
             return Some(0);
         }
-        let state = *self.data.get(addr)?;
+        let state = self.data.byte(addr)?;
         if state >> 6 >= 0b10 {
             return None;
         }
@@ -104,7 +107,7 @@ impl<'a> Index<'a> {
             if addr == 0 {
                 return None;
             }
-            let state = *self.data.get(addr)?;
+            let state = self.data.byte(addr)?;
             if state >> 6 >= 0b10 {
                 let (byte, _) = self.single_input(state, addr)?;
                 let (to, out) = self.next(addr, byte)?;
@@ -113,7 +116,7 @@ impl<'a> Index<'a> {
             }
             let node = self.any(state, addr)?;
             for i in 0..node.n {
-                let byte = *self.data.get(node.inputs_end.checked_sub(i + 1)?)?;
+                let byte = self.data.byte(node.inputs_end.checked_sub(i + 1)?)?;
                 let (to, out) = self.transition(&node, i)?;
                 visit(byte, to, out);
             }
@@ -127,7 +130,7 @@ impl<'a> Index<'a> {
         match state & 0b11_1111 {
             0 => {
                 let at = addr.checked_sub(1)?;
-                Some((*self.data.get(at)?, at))
+                Some((self.data.byte(at)?, at))
             }
             common => Some((*COMMON.get(usize::from(common) - 1)?, addr)),
         }
@@ -138,14 +141,14 @@ impl<'a> Index<'a> {
         let mut n = usize::from(state & 0b11_1111);
         if n == 0 {
             at = at.checked_sub(1)?;
-            n = usize::from(*self.data.get(at)?);
+            n = usize::from(self.data.byte(at)?);
             if n == 1 {
                 // One transition never stands here, so the writer uses 1 for 256.
                 n = 256;
             }
         }
         at = at.checked_sub(1)?;
-        let (t_size, o_size) = sizes(*self.data.get(at)?)?;
+        let (t_size, o_size) = sizes(self.data.byte(at)?)?;
         let table = if n > INDEX_THRESHOLD {
             at = at.checked_sub(256)?;
             Some(at)
@@ -164,12 +167,10 @@ impl<'a> Index<'a> {
 
     fn find(self, node: &Any, input: u8) -> Option<usize> {
         if let Some(table) = node.table {
-            let i = usize::from(*self.data.get(table + usize::from(input))?);
+            let i = usize::from(self.data.byte(table + usize::from(input))?);
             return (i < node.n).then_some(i);
         }
-        let inputs = self
-            .data
-            .get(node.inputs_end.checked_sub(node.n)?..node.inputs_end)?;
+        let inputs = self.data.slice(node.inputs_end.checked_sub(node.n)?, node.n)?;
         let at = inputs.iter().position(|&b| b == input)?;
         Some(node.n - at - 1)
     }
@@ -207,9 +208,9 @@ fn sizes(byte: u8) -> Option<(usize, usize)> {
     (t <= 8 && o <= 8).then_some((t, o))
 }
 
-fn read(data: &[u8], at: usize, size: usize) -> Option<u64> {
+fn read(data: Part<'_>, at: usize, size: usize) -> Option<u64> {
     let mut n = 0;
-    for (i, &b) in data.get(at..at.checked_add(size)?)?.iter().enumerate() {
+    for (i, &b) in data.slice(at, size)?.iter().enumerate() {
         n |= u64::from(b) << (8 * i);
     }
     Some(n)
@@ -259,7 +260,7 @@ mod tests {
             others in prop::collection::vec("[a-e é-ž]{0,7}", 0..50),
         ) {
             let bytes = build(&map);
-            let (index, root) = Index::new(&bytes).unwrap();
+            let (index, root) = Index::new(bytes.as_slice()).unwrap();
             let crates = fst::Map::new(&bytes).unwrap();
             for key in map.keys().chain(&others) {
                 prop_assert_eq!(get(index, root, key), crates.get(key));
@@ -278,7 +279,7 @@ mod tests {
                 builder.insert([byte as u8], u64::from(*value)).unwrap();
             }
             let bytes = builder.into_inner().unwrap();
-            let (index, root) = Index::new(&bytes).unwrap();
+            let (index, root) = Index::new(bytes.as_slice()).unwrap();
             for (byte, value) in values.iter().enumerate() {
                 let (to, out) = index.next(root, byte as u8).unwrap();
                 prop_assert_eq!(out + index.final_output(to).unwrap(), u64::from(*value));
@@ -295,7 +296,7 @@ mod tests {
             let mut bytes = build(&map);
             let at = at.index(bytes.len());
             bytes[at] ^= 1 << bit;
-            if let Some((index, root)) = Index::new(&bytes) {
+            if let Some((index, root)) = Index::new(bytes.as_slice()) {
                 for key in &keys {
                     get(index, root, key);
                 }

@@ -25,6 +25,8 @@ pub struct Tables {
     pub tenures: Vec<TenureRow>,
     /// What `verify` finds and is right all the same.
     pub accepted: Vec<AcceptedRow>,
+    /// What is to be remembered of an entity. Desks write notes, the sources have none.
+    pub notes: Vec<NoteRow>,
     /// Rows of tables that change others (`drop`, `merge`, `rename`, `roles`, `disputed`) and matched nothing,
     /// which means that they are out of date.
     pub idle_drops: Vec<String>,
@@ -116,6 +118,17 @@ pub struct TenureRow {
     pub as_of: Option<Date>,
     pub party: String,
     pub source: String,
+    pub at: (String, usize),
+}
+
+/// A line to be shown with an entity.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoteRow {
+    /// The id of the entity.
+    pub entity: String,
+    /// The line.
+    pub text: String,
+    /// File and line, for messages.
     pub at: (String, usize),
 }
 
