@@ -128,7 +128,7 @@ struct Held<'a> {
 
 fn facts_of_base(kb: &Kb) -> Facts<'_> {
     let mut facts = Facts {
-        layers: kb.layers().map(|l| (l.id, l.as_of)).collect(),
+        layers: kb.sources().map(|(_, s)| (s.id, s.as_of)).collect(),
         subjects: Vec::new(),
         names: Vec::new(),
         offices: Vec::new(),
