@@ -3,15 +3,13 @@
 use std::ops::Range;
 
 use crate::{
-    semantic::mention::{Ctx, Cue, Cues},
+    semantic::{
+        lexicon,
+        mention::{Ctx, Cue, Cues},
+        wordsets::WordSet,
+    },
     syntax::{tag::Tag, token::Shape},
 };
-
-const AUXILIARIES: &[&str] = &[
-    "has", "have", "had", "is", "are", "was", "were", "will", "would", "did", "does", "do", "can", "cannot",
-    "cant", "could", "may", "might", "must", "should", "hasnt", "isnt", "wont", "wouldnt", "doesnt", "didnt",
-    "couldnt", "arent", "havent",
-];
 
 /// Sets the cues that hang on the words before and after the whole noun phrase.
 pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cues: &mut Cues) {
@@ -43,7 +41,7 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     }
     if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
         cues.set(Cue::Speaks);
-    } else if AUXILIARIES.contains(&verb) {
+    } else if ctx.lex.is(WordSet::Auxiliary, verb) {
         let mut t = skip_adverb(ctx, verb_at + 1);
         // "Washington was “playing with fire”"
         if matches!(ctx.word(t), "“" | "\"" | "‘" | "«") {
@@ -161,99 +159,11 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
 }
 
 fn is_motion(word: &str) -> bool {
-    matches!(
-        word,
-        "travel"
-            | "travels"
-            | "travelled"
-            | "traveled"
-            | "travelling"
-            | "traveling"
-            | "trip"
-            | "trips"
-            | "visit"
-            | "visits"
-            | "flew"
-            | "fly"
-            | "flies"
-            | "flown"
-            | "flying"
-            | "flight"
-            | "flights"
-            | "went"
-            | "go"
-            | "goes"
-            | "gone"
-            | "going"
-            | "came"
-            | "come"
-            | "coming"
-            | "return"
-            | "returns"
-            | "returned"
-            | "returning"
-            | "journey"
-            | "road"
-            | "way"
-            | "back"
-            | "head"
-            | "heading"
-            | "headed"
-            | "moved"
-            | "move"
-            | "moving"
-            | "drove"
-            | "drive"
-            | "train"
-            | "welcome"
-            | "welcomed"
-            | "brought"
-            | "bring"
-            | "took"
-            | "taken"
-            | "close"
-            | "next"
-            | "sailed"
-            | "fled"
-            | "flee"
-            | "rushed"
-            | "route"
-            | "access"
-            | "invited"
-            | "arrived"
-            | "deported"
-            | "extradited"
-            | "transferred"
-            | "relocated"
-            | "relocate"
-            | "march"
-            | "marched"
-            | "closer"
-    )
+    lexicon::english().is(WordSet::Motion, word)
 }
 
 fn is_strike(word: &str) -> bool {
-    matches!(
-        word,
-        "attack"
-            | "attacks"
-            | "strike"
-            | "strikes"
-            | "raid"
-            | "raids"
-            | "assault"
-            | "bombardment"
-            | "shelling"
-            | "march"
-            | "advance"
-            | "bombing"
-            | "siege"
-            | "fire"
-            | "missiles"
-            | "drones"
-            | "barrage"
-            | "fell"
-    )
+    lexicon::english().is(WordSet::Strike, word)
 }
 
 fn is_closing(word: &str) -> bool {

@@ -19,6 +19,7 @@ use crate::{
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail, Want},
         speaker::head_of,
+        wordsets::WordSet,
     },
     syntax::block::Zone,
 };
@@ -443,40 +444,7 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
         return false;
     }
     let next = local.tokens.fold(c.tokens.end);
-    !matches!(
-        next,
-        "would"
-            | "could"
-            | "had"
-            | "has"
-            | "will"
-            | "did"
-            | "does"
-            | "wants"
-            | "wanted"
-            | "said"
-            | "says"
-            | "plans"
-            | "planned"
-            | "hopes"
-            | "hoped"
-            | "expects"
-            | "expected"
-            | "intends"
-            | "agreed"
-            | "needs"
-            | "needed"
-            | "must"
-            | "should"
-            | "also"
-            | "never"
-            | "believes"
-            | "believed"
-            | "sees"
-            | "supports"
-            | "rejected"
-            | "accepted"
-    ) || matches!(
+    !lexicon::english().is(WordSet::AgentVerb, next) || matches!(
         local.tokens.fold(c.tokens.end + 1),
         "be" | "been" | "seem" | "take" | "appear" | "remain"
     )

@@ -5,7 +5,11 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
-    semantic::mention::{Ctx, Hit},
+    semantic::{
+        lexicon,
+        mention::{Ctx, Hit},
+        wordsets::WordSet,
+    },
     syntax::token::Shape,
 };
 
@@ -105,52 +109,7 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
 }
 
 pub(crate) fn is_particle(folded: &str) -> bool {
-    matches!(
-        folded,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "das"
-            | "di"
-            | "del"
-            | "della"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ter"
-            | "ten"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "al"
-            | "el"
-            | "ul"
-            | "ur"
-            | "la"
-            | "le"
-            | "du"
-            | "des"
-            | "y"
-            | "e"
-            | "zu"
-            | "zur"
-            | "af"
-            | "av"
-            | "san"
-            | "abu"
-            | "as"
-            | "ad"
-            | "ash"
-            | "ben"
-            | "lo"
-            | "dal"
-            | "degli"
-            | "dei"
-            | "vom"
-            | "op"
-            | "t"
-    )
+    lexicon::english().is(WordSet::Particle, folded)
 }
 
 /// Those of `bodies` that belong to the country that `land` names.
@@ -176,25 +135,7 @@ pub(crate) fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Ve
 /// A body that every state has, so that the country's name before it says whose it is.
 pub(crate) fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
     range.into_iter().any(|t| {
-        matches!(
-            ctx.word(t),
-            "ministry"
-                | "government"
-                | "parliament"
-                | "embassy"
-                | "army"
-                | "navy"
-                | "police"
-                | "consulate"
-                | "court"
-                | "senate"
-                | "congress"
-                | "treasury"
-                | "cabinet"
-                | "military"
-                | "forces"
-                | "department"
-        )
+        ctx.lex.is(WordSet::StateBody, ctx.word(t))
     })
 }
 

@@ -7,6 +7,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name},
         names::{Decision, Resolver, has_agency},
+        wordsets::WordSet,
     },
     syntax::token::Shape,
 };
@@ -90,7 +91,7 @@ pub(super) fn country(
         ));
     }
     let best = nearest(r, &capitals)?;
-    if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(local, c) {
+    if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(r, local, c) {
         let place = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place);
         let entity = match place {
             Some(h) => r.known(EntityKind::Place, h.entity),
@@ -200,38 +201,13 @@ fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit
     match r.doc.kb.code(hit.entity) {
         Some("GE") => {
             // The American state, unless the article is about the Caucasus.
-            let state = ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(GEORGIA_STATE);
-            let land = r.survey_has_any(GEORGIA_LAND);
-            state && !land && !matches!(next, "and") || !land && r.survey_has_any(GEORGIA_STATE)
+            let state = ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(WordSet::GeorgiaState);
+            let land = r.survey_has_any(WordSet::GeorgiaLand);
+            state && !land && !matches!(next, "and") || !land && r.survey_has_any(WordSet::GeorgiaState)
         }
         _ => false,
     }
 }
-
-const GEORGIA_STATE: &[&str] = &[
-    "atlanta",
-    "kemp",
-    "brian kemp",
-    "savannah",
-    "bulldogs",
-    "fulton county",
-    "warnock",
-    "ossoff",
-    "augusta",
-];
-const GEORGIA_LAND: &[&str] = &[
-    "tbilisi",
-    "georgian",
-    "georgians",
-    "abkhazia",
-    "south ossetia",
-    "georgian dream",
-    "saakashvili",
-    "batumi",
-    "mikheil saakashvili",
-    "armenia",
-    "azerbaijan",
-];
 
 /// "speaks Russian", "said in German": the language, not the people.
 fn is_language(local: &Local, c: &Candidate) -> bool {
@@ -280,7 +256,7 @@ fn is_language(local: &Local, c: &Candidate) -> bool {
 }
 
 /// Whether a capital is only a place here: after a preposition of place, in a dateline, beside a word for places.
-fn is_place_here(local: &Local, c: &Candidate) -> bool {
+fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
     let cues: Cues = c.cues;
     let tokens = &local.tokens;
     let next = c.tokens.end;
@@ -294,7 +270,7 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
     if cues.has(Cue::Possessive) {
         let thing = (next + 1..next + 4)
             .map(|t| tokens.fold(t))
-            .any(|w| PLACE_NOUNS.contains(&w) || w == "mayor");
+            .any(|w| r.lex.is(WordSet::PlaceNoun, w) || w == "mayor");
         return thing;
     }
     if cues.has(Cue::Between) {
@@ -320,7 +296,7 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
         return true;
     }
     if tokens.list.get(next).is_some_and(|t| t.shape == Shape::Lower)
-        && PLACE_NOUNS.contains(&tokens.fold(next))
+        && r.lex.is(WordSet::PlaceNoun, tokens.fold(next))
     {
         return true;
     }
@@ -330,49 +306,3 @@ fn is_place_here(local: &Local, c: &Candidate) -> bool {
     true
 }
 
-const PLACE_NOUNS: &[&str] = &[
-    "streets",
-    "street",
-    "airport",
-    "suburb",
-    "suburbs",
-    "mayor",
-    "residents",
-    "metro",
-    "outskirts",
-    "skyline",
-    "district",
-    "districts",
-    "downtown",
-    "centre",
-    "center",
-    "neighbourhood",
-    "neighborhood",
-    "police",
-    "hotel",
-    "hospital",
-    "university",
-    "stadium",
-    "station",
-    "square",
-    "zoo",
-    "marathon",
-    "summit",
-    "meeting",
-    "talks",
-    "conference",
-    "headquarters",
-    "region",
-    "area",
-    "apartment",
-    "home",
-    "time",
-    "fashion",
-    "bureau",
-    "office",
-    "correspondent",
-    "roads",
-    "waterfront",
-    "museum",
-    "embassy",
-];

@@ -11,6 +11,7 @@ use crate::{
         word::{TokenKind, name_words},
     },
     kb::{Gender, Role},
+    semantic::wordsets::{WordSet, WordSets},
     syntax::token::Tokens,
 };
 
@@ -79,8 +80,7 @@ pub struct Lexicon {
     thing_index: Phrases,
     things: Vec<ThingClass>,
     human_verbs: FxHashSet<String>,
-    function: FxHashSet<&'static str>,
-    not_names: FxHashSet<&'static str>,
+    sets: WordSets,
 }
 
 /// The word lists of English.
@@ -119,8 +119,7 @@ impl Lexicon {
             thing_index: Phrases::default(),
             things: Vec::new(),
             human_verbs: FxHashSet::default(),
-            function: FUNCTION_WORDS.split_whitespace().collect(),
-            not_names: NOT_NAMES.split_whitespace().collect(),
+            sets: WordSets::read(include_str!("../../data/en/words.txt")),
         };
         out.given.reserve(given.lines().count());
         for [name, gender] in rows(given) {
@@ -206,9 +205,14 @@ impl Lexicon {
         self.thing_index.single(folded).map(|row| self.things[row])
     }
 
+    /// Whether a set of `words.txt` holds the folded word.
+    pub fn is(&self, set: WordSet, folded: &str) -> bool {
+        self.sets.has(set, folded)
+    }
+
     /// Whether the folded word is written with a capital and yet names no participant ("Earth", "TV").
     pub fn is_no_name(&self, folded: &str) -> bool {
-        self.not_names.contains(folded)
+        self.sets.has(WordSet::NoName, folded)
     }
 
     /// Whether the folded word is a form of a verb whose subject speaks or decides.
@@ -219,20 +223,9 @@ impl Lexicon {
     /// Whether the folded word is a word of grammar, a day, a month, or another word that begins a
     /// sentence and names nobody.
     pub fn is_function_word(&self, folded: &str) -> bool {
-        self.function.contains(folded)
+        self.sets.has(WordSet::Function, folded)
     }
 }
-
-/// Words and abbreviations with a capital that name no participant, folded.
-const NOT_NAMES: &str = "
-earth internet web god lord allah bible quran koran covid ebola islam christianity christian christians
-muslim muslims jew jews jewish islamic arab arabs western eastern sir madam mr mrs ms dr
-tv dna rna hiv aids gdp ceo cfo coo cto pm mp mps mep meps ai id pr pc suv gps usb atm pdf faq lgbt lgbtq lgbtqi ngo ngos
-utc gmt est edt pst pdt cst bst cet ist ad bc bce rip vip gop iq ii iii iv vi vii viii ok vs aka asap diy
-jr sr phd md ba ma bsc am fm dj mc hr hd
-brexit twitterverse olympic olympics winter summer spring autumn
-photo photograph photographs image figure video file map table chart source sources share advertisement related
-";
 
 /// Phrases by their first word, the longest first.
 #[derive(Debug, Default)]
@@ -376,34 +369,6 @@ fn read_role(cell: &str) -> Option<Role> {
         _ => return None,
     })
 }
-
-const FUNCTION_WORDS: &str = "
-a an the this that these those some any no every each all both either neither another other others such
-what which who whom whose when where why how whether while
-i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself
-it its itself they them their theirs themselves one ones somebody someone anybody anyone nobody everybody
-everyone something anything nothing everything there here
-and or but nor yet so for if unless until till because since although though as than then thus hence
-of in on at by to from with without within into onto upon over under above below between among amid
-against about across after before behind beside beyond during despite except inside outside near next
-off out up down through throughout toward towards via per plus minus like unlike along alongside around
-following according regarding concerning including given
-is are was were be been being am do does did done has have had having can could may might must shall
-should will would ought need dare let
-not never also only just even still already again always often sometimes usually perhaps maybe too very
-more most less least much many few several enough now today yesterday tomorrow tonight soon later earlier
-meanwhile moreover however nevertheless nonetheless instead otherwise therefore indeed likewise
-additionally finally eventually ultimately meantime elsewhere once twice first second third last
-yes well oh okay ok please thanks sorry hello hi
-monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
-january february march april june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec
-christmas easter ramadan eid thanksgiving halloween
-two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions
-old new big great good bad late early former
-additional editing writing compiled updated asked speaking addressing talking writing responding reacting reporting
-no. vs vs. etc
-";
 
 #[cfg(test)]
 mod tests {

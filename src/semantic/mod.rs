@@ -5,10 +5,14 @@
 
 pub mod article;
 pub mod local;
+pub mod wordsets;
 pub mod lexicon;
 mod clause;
 mod gazetteer;
+mod beside;
+mod stretch;
 mod runs;
+mod apposition;
 mod phrases;
 pub mod mention;
 pub mod doc;

@@ -21,6 +21,7 @@ use crate::{
         office,
         person::is_particle,
         unknown,
+        wordsets::WordSet,
     },
 };
 
@@ -248,7 +249,7 @@ impl<'a> Resolver<'_, 'a> {
             return true;
         }
         let (_, local) = self.doc.block(b);
-        if hit.form == NameForm::Acronym && AMBIGUOUS.contains(&local.tokens.fold(c.tokens.start)) {
+        if hit.form == NameForm::Acronym && self.lex.is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start)) {
             return false;
         }
         let text_len = local.tokens.span(c.tokens.clone()).len();
@@ -452,8 +453,8 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     /// Whether the article holds one of these names (folded words).
-    pub(super) fn survey_has_any(&self, keys: &[&str]) -> bool {
-        keys.iter().any(|k| self.survey.has(k))
+    pub(super) fn survey_has_any(&self, set: WordSet) -> bool {
+        self.survey.has_any(self.lex, set)
     }
 
     /// Offices at the article's date, entities in order of first mention, those without a mention dropped.
@@ -528,15 +529,6 @@ pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
     cast.entities = order.into_iter().filter_map(|e| old[e].take()).collect();
     new_index
 }
-
-/// Short forms that too many bodies share to be believed alone: only where the country or the long name of
-/// the one meant stands in the article.
-const AMBIGUOUS: &[&str] = &[
-    "abc", "cbc", "aa", "ec", "ep", "eac", "echr", "cis", "pa", "sa", "spa", "sco", "isi", "adb", "car",
-    "cna", "pdp", "pp", "ps", "anc", "pnp", "ndp", "dp", "lp", "cp", "np", "sp", "udc", "udf", "pds", "psd",
-    "bnp", "pti", "nla", "nda", "aid", "mod", "mfa", "afc", "ssp", "ip", "rn", "lr", "cc", "ira", "pla",
-    "saf", "naf", "atp", "pn", "pl",
-];
 
 /// Whether the hit is by a full name.
 pub(super) fn is_full(hit: &Hit) -> bool {

@@ -5,10 +5,12 @@ use crate::{
     kb::{EntityId, Gender, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
+        lexicon,
         link::{self, Fit, LINK},
         local::Local,
         mention::{Candidate, Cue, Name, What},
         names::{Decision, PersonNote, Resolver, is_full, opposite, words},
+        wordsets::WordSet,
     },
 };
 
@@ -420,31 +422,7 @@ impl Resolver<'_, '_> {
 
 /// Words that begin family names and are none alone.
 pub(super) fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "da"
-            | "di"
-            | "du"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "del"
-            | "della"
-            | "la"
-            | "le"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "dos"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "mac"
-            | "san"
-            | "ben"
-    )
+    lexicon::english().is(WordSet::FamilyParticle, word)
 }
 
 /// Splits folded words into given names and family name with its particles; "jr" belongs to neither.

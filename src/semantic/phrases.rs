@@ -6,21 +6,23 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
+        apposition::{description, join, takes_role},
         clause,
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What, pronoun},
+        mention::{Candidate, Ctx, Det, Head, RoleMention, pronoun},
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
 
 /// A noun phrase before it is decided whether it belongs to a name.
-struct Np {
-    range: Range<usize>,
-    noun: Range<usize>,
-    owner: Option<Range<usize>>,
-    det: Det,
-    head: Head,
-    plural: bool,
+pub(super) struct Np {
+    pub(super) range: Range<usize>,
+    pub(super) noun: Range<usize>,
+    pub(super) owner: Option<Range<usize>>,
+    pub(super) det: Det,
+    pub(super) head: Head,
+    pub(super) plural: bool,
 }
 
 /// Joins roles to the names in `found` (in text order) and adds the descriptions that belong to no name.
@@ -170,79 +172,6 @@ fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
         })
 }
 
-/// Adjectives and nouns that stand before nouns for people, for text that has no tags yet.
-const MODIFIERS: &[&str] = &[
-    "senior",
-    "top",
-    "former",
-    "ex",
-    "new",
-    "chief",
-    "deputy",
-    "vice",
-    "acting",
-    "interim",
-    "foreign",
-    "defence",
-    "defense",
-    "western",
-    "eastern",
-    "northern",
-    "southern",
-    "local",
-    "regional",
-    "national",
-    "federal",
-    "military",
-    "political",
-    "veteran",
-    "embattled",
-    "outgoing",
-    "incoming",
-    "ousted",
-    "late",
-    "then",
-    "current",
-    "young",
-    "old",
-    "other",
-    "same",
-    "government",
-    "party",
-    "police",
-    "army",
-    "security",
-    "intelligence",
-    "opposition",
-    "world",
-    "state",
-    "public",
-    "press",
-    "key",
-    "leading",
-    "prominent",
-    "human",
-    "rights",
-    "anti",
-    "pro",
-    "own",
-    "main",
-    "first",
-    "second",
-    "elderly",
-    "many",
-    "unnamed",
-    "anonymous",
-    "high",
-    "ranking",
-    "level",
-    "year",
-    "presidential",
-    "parliamentary",
-    "congressional",
-    "royal",
-];
-
 type Left = (Range<usize>, Option<Range<usize>>, Det, (bool, bool));
 
 /// Walks left from a head noun over its modifiers to the determiner or possessor.
@@ -390,7 +319,7 @@ fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
         return false;
     }
     let word = ctx.word(i);
-    if MODIFIERS.contains(&word) {
+    if ctx.lex.is(WordSet::Modifier, word) {
         return true;
     }
     if ctx.lex.is_function_word(word) {
@@ -449,19 +378,7 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
         return;
     }
     // "two officials briefed on it", "a person familiar with the matter"
-    if matches!(
-        ctx.word(end),
-        "briefed"
-            | "familiar"
-            | "close"
-            | "involved"
-            | "aware"
-            | "working"
-            | "speaking"
-            | "based"
-            | "directly"
-            | "privy"
-    ) {
+    if ctx.lex.is(WordSet::DescribesBehind, ctx.word(end)) {
         let mut t = end;
         while t < ctx.tokens.len() && t < end + 14 && ctx.kind(t) != TokenKind::Punct {
             let word = ctx.word(t);
@@ -547,163 +464,4 @@ fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>,
         };
     }
     None
-}
-
-/// Joins a role to the name that it stands beside; `false` when it stands beside none.
-fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
-    let Head::Role(role) = &np.head else {
-        return false;
-    };
-    // A second role or a title before the same name: "lead author Professor David Livermore".
-    if let Some(c) = names.get_mut(names.partition_point(|c| c.tokens.start < np.range.end))
-        && c.phrase.start <= np.range.start
-        && np.range.end <= c.tokens.start
-    {
-        return true;
-    }
-    let next = names.partition_point(|c| c.phrase.start.min(c.tokens.start) < np.range.end);
-    // "French President Emmanuel Macron", "his wife Ana"; "the president, Emmanuel Macron,"
-    if let Some(c) = names.get_mut(next)
-        && takes_role(ctx, c)
-    {
-        let gap = c.phrase.start.checked_sub(np.range.end);
-        let direct = gap == Some(0)
-            && (np.noun.end == np.range.end || is_office(ctx, role))
-            && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
-        let comma = gap == Some(1)
-            && ctx.word(np.range.end) == ","
-            && !np.plural
-            && !matches!(np.det, Det::Counted | Det::Both)
-            && closes(ctx, c.tokens.end)
-            && c.phrase.start == c.tokens.start;
-        if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {
-            if let What::Name(name) = &mut c.what
-                && name.role.is_none()
-            {
-                name.role = Some(role.clone());
-            }
-            c.phrase.start = np.range.start;
-            if comma && ctx.word(c.tokens.end) == "," {
-                c.phrase.end = c.phrase.end.max(c.tokens.end);
-            }
-            return true;
-        }
-    }
-    // "Lena Hartmann, the foreign minister,"
-    if np.range.start >= 2 && ctx.before(np.range.start) == "," && !np.plural {
-        let end = np.range.start - 1;
-        let prev = names.partition_point(|c| c.tokens.end < end);
-        let gap_age = prev.checked_sub(1);
-        let index = if names.get(prev).is_some_and(|c| c.tokens.end == end) {
-            Some(prev)
-        } else {
-            // ", 54, a teacher"
-            gap_age.filter(|&p| names[p].cues.has(Cue::Age) && names[p].tokens.end + 2 == end)
-        };
-        if let Some(c) = index.and_then(|p| names.get_mut(p))
-            && takes_role(ctx, c)
-            && (closes(ctx, np.range.end) || goes_on(ctx, np.range.end))
-            && !matches!(np.det, Det::Counted | Det::Both)
-            && (np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role))
-            && let What::Name(name) = &mut c.what
-        {
-            name.role.get_or_insert_with(|| role.clone());
-            c.phrase.end = np.range.end;
-            return true;
-        }
-    }
-    false
-}
-
-fn is_office(ctx: &Ctx<'_>, role: &RoleMention) -> bool {
-    ctx.lex.roles[role.row].class == RoleClass::Office
-}
-
-/// Whether a description before a comma may introduce a name: "the foreign minister, Lena Hartmann,".
-fn may_be_named(ctx: &Ctx<'_>, np: &Np) -> bool {
-    match &np.head {
-        Head::Role(role) => np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role),
-        Head::Thing(_) => false,
-    }
-}
-
-/// Whether an apposition may end before token `i`.
-fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
-    matches!(
-        ctx.word(i),
-        "," | "." | ";" | ")" | ":" | "" | "—" | "–" | "?" | "!" | "who" | "”" | "\""
-    )
-}
-
-/// Whether a name may be that of a person as far as its own words tell.
-fn takes_role(ctx: &Ctx<'_>, c: &Candidate) -> bool {
-    let What::Name(Name { hits, .. }) = &c.what else {
-        return false;
-    };
-    let person = hits
-        .iter()
-        .any(|h| ctx.kb.kind(h.entity) == crate::kb::Kind::Person);
-    let other = hits
-        .iter()
-        .any(|h| ctx.kb.kind(h.entity) != crate::kb::Kind::Person);
-    (hits.is_empty() || person && !other) && !c.cues.has(Cue::BodyNoun)
-}
-
-/// Whether an apposition has a second half before its comma: "an Australian woman and former teacher,".
-fn goes_on(ctx: &Ctx<'_>, i: usize) -> bool {
-    let mut t = i + 1;
-    if !matches!(
-        ctx.word(i),
-        "and" | "of" | "at" | "in" | "for" | "from" | "with" | "on" | "to"
-    ) {
-        return false;
-    }
-    while t < ctx.tokens.len() && t < i + 9 {
-        match ctx.word(t) {
-            "," | ")" | ";" | "—" | "–" => return true,
-            "." | "?" | "!" => return false,
-            _ if ctx.tokens.list[t].tag.is_finite() || ctx.lex.is_human_verb(ctx.word(t)) => return false,
-            _ => t += 1,
-        }
-    }
-    false
-}
-
-/// A candidate for a phrase that belongs to no name, if it can be worth following.
-fn description(ctx: &Ctx<'_>, np: Np) -> Option<Candidate> {
-    let mut start = np.range.start;
-    if matches!(
-        ctx.word(start),
-        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "both" | "another"
-    ) && start < np.noun.start
-    {
-        start += 1;
-        if matches!(ctx.word(start), "the") && start < np.noun.start {
-            start += 1;
-        }
-    }
-    let tokens = start..np.noun.end.max(start + 1);
-    let mut cues = Cues::default();
-    if ctx.quoted.get(np.noun.start).is_some_and(|q| *q) {
-        cues.set(Cue::Quoted);
-    }
-    if ctx.starts.get(np.range.start).is_some_and(|s| *s) {
-        cues.set(Cue::SentenceStart);
-    }
-    if ctx.is_possessive(np.range.end) {
-        cues.set(Cue::Possessive);
-    }
-    clause::cues(ctx, &tokens, &np.range, &mut cues);
-    Some(Candidate {
-        tokens,
-        phrase: np.range,
-        what: What::Description(Description {
-            head: np.head,
-            det: np.det,
-            noun: np.noun,
-            owner: np.owner,
-            plural: np.plural,
-        }),
-        cues,
-    })
 }

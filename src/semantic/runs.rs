@@ -1,17 +1,17 @@
 //! Proper names of one block: gazetteer hits, and capitalised runs that the knowledge base does not have.
 
-use std::ops::Range;
-
 use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
-        clause,
-        gazetteer::{self, is_particle, is_person, is_state_body, is_time_zone, own_body},
+        beside::push,
+        gazetteer::{self, is_particle, is_person, is_state_body, own_body},
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
+        mention::{Candidate, Ctx, Hit, What},
+        stretch::unknown,
+        wordsets::WordSet,
     },
-    syntax::{block::Zone, tag::Tag, token::Shape},
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// Finds the names of one block, in text order.
@@ -38,31 +38,7 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
 
 /// The capitalised word that the small particles at `i` lead to ("von der" → "Leyen", "el" "-" → "Sisi").
 fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
-    if !matches!(
-        ctx.word(i),
-        "von"
-            | "van"
-            | "de"
-            | "di"
-            | "da"
-            | "du"
-            | "del"
-            | "della"
-            | "dos"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "ad"
-            | "as"
-            | "ash"
-            | "der"
-            | "den"
-            | "ter"
-            | "zu"
-            | "le"
-            | "la"
-    ) {
+    if !ctx.lex.is(WordSet::LeadingParticle, ctx.word(i)) {
         return None;
     }
     let mut t = i + 1;
@@ -225,35 +201,7 @@ fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.kind(i + 1) != TokenKind::Number
         && i > 0
         && ctx.kind(i - 1) != TokenKind::Number
-        && !matches!(
-            ctx.before(i),
-            "in" | "of"
-                | "on"
-                | "last"
-                | "next"
-                | "early"
-                | "late"
-                | "mid"
-                | "since"
-                | "until"
-                | "by"
-                | "from"
-                | "to"
-                | "and"
-                | "this"
-                | "every"
-                | "between"
-                | "during"
-                | "before"
-                | "after"
-                | "through"
-                | "for"
-                | "or"
-                | ","
-                | "-"
-                | "end"
-                | "the"
-        )
+        && !ctx.lex.is(WordSet::BeforeMonth, ctx.before(i))
 }
 
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
@@ -340,7 +288,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
 }
 
 /// A month that is a family name, after a given name ("Anna May").
-fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+pub(super) fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     matches!(ctx.word(end), "may" | "august" | "march" | "june" | "april")
         && ctx.lex.given(ctx.word(i)).is_some()
         && ctx.kind(end + 1) != TokenKind::Number
@@ -385,7 +333,7 @@ fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.word(i + 1) == "."
 }
 
-fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
+pub(super) fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
     matches!(ctx.word(i), "jr" | "sr" | "ii" | "iii" | "iv") && ctx.capital(i)
         || ctx.word(i) == "," && matches!(ctx.word(i + 1), "jr" | "sr")
 }
@@ -400,330 +348,9 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
 }
 
 /// A point of the compass before a word for a people ("South American") names no country.
-fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
-    matches!(
-        ctx.word(i),
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "central"
-            | "latin"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "southeast"
-            | "sub"
-            | "middle"
-    ) && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
+pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.is(WordSet::Direction, ctx.word(i)) && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
         hits.iter()
             .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
     })
-}
-
-/// Adds the name that begins at `i` and holds at least the tokens before `from`.
-fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> usize {
-    if from == i && is_direction(ctx, i) {
-        return i + 2;
-    }
-    let mut end = from.max(i + 1);
-    let mut body = (i..end).any(|t| ctx.lex.thing(ctx.word(t)).is_some());
-    loop {
-        if is_suffix(ctx, end) {
-            end += 1 + usize::from(ctx.word(end) == ",");
-            if ctx.word(end) == "." && ctx.glued(end) && !ctx.starts.get(end + 1).is_some_and(|s| *s) {
-                end += 1;
-            }
-            break;
-        }
-        if ctx.capital(end) {
-            if ctx.title_case && (end > i + 1 || !name_pair(ctx, i, end)) {
-                break;
-            }
-            let word = ctx.word(end);
-            let surname = end == i + 1 && is_month_surname(ctx, i, end);
-            let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
-            if ctx.starts[end] || grammar {
-                break;
-            }
-            let thing = ctx.lex.thing(word).is_some();
-            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
-            if !thing && !within && role_ends_name(ctx, end)
-                || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
-            {
-                break;
-            }
-            body |= thing;
-            end += 1;
-            continue;
-        }
-        let word = ctx.word(end);
-        let last_shape = ctx.shape(end - 1);
-        let next_capital = ctx.capital(end + 1) && !ctx.lex.is_function_word(ctx.word(end + 1));
-        let joins = match word {
-            "." => {
-                (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft"))
-                    && next_capital
-            }
-            "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
-                if next_capital {
-                    true
-                } else if end > i + 1 && is_name_tail(ctx, end + 1) {
-                    end += 2;
-                    continue;
-                } else {
-                    false
-                }
-            }
-            "&" => next_capital,
-            "of" | "for" if body => next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2),
-            "and" if next_capital && compound_body(ctx, i, end) => true,
-            "and" => {
-                next_capital
-                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
-                    && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
-                    && ctx.lex.thing(ctx.word(end + 1)).is_none()
-                    && gazetteer::longest(ctx, end + 1).is_none()
-            }
-            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case => {
-                let mut t = end + 1;
-                while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’")) {
-                    t += 1;
-                }
-                if ctx.capital(t) && word != "as" {
-                    end = t + 1;
-                    continue;
-                }
-                false
-            }
-            _ => false,
-        };
-        if !joins {
-            break;
-        }
-        end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
-        body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
-    }
-    let single = end == i + 1;
-    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit());
-    let code =
-        ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
-    if single
-        && (ctx.lex.is_no_name(ctx.word(i))
-            || digits
-            || code && ctx.shape(i) == Shape::AllCaps
-            || is_time_zone(ctx, i))
-    {
-        return end;
-    }
-    push(ctx, out, i..end, Vec::new());
-    end
-}
-
-/// "Food and Drug Administration": two nouns before one noun for institutions.
-fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
-    let body = (and + 2..and + 4)
-        .take_while(|&t| ctx.capital(t))
-        .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
-    body && ctx.lex.thing(ctx.before(and)).is_none()
-        && ctx.lex.given(ctx.word(i)).is_none()
-        && gazetteer::longest(ctx, and - 1).is_none()
-}
-
-/// In title case only a given name and the word behind it are taken for one name.
-fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
-    end == i + 1
-        && ctx.lex.given(ctx.word(i)).is_some()
-        && !ctx.lex.is_human_verb(ctx.word(end))
-        && ctx.lex.role_at(ctx.tokens, end).is_none()
-        && ctx.lex.thing(ctx.word(end)).is_none()
-}
-
-/// Whether the word that begins a sentence at `i` is an ordinary word before a name that begins at `end`
-/// ("Married Pakistani", "Meanwhile Boris Johnson").
-fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
-    ctx.lex.given(ctx.word(i)).is_none()
-        && gazetteer::longest(ctx, end).is_some_and(|(len, hits)| {
-            hits.iter().any(|h| match h.form {
-                NameForm::Adjective | NameForm::DemonymNoun => true,
-                NameForm::Name | NameForm::Alias => len > 1 || ctx.kb.kind(h.entity) == Kind::Country,
-                NameForm::Acronym => true,
-                _ => false,
-            })
-        })
-}
-
-/// Whether a noun for people that begins at `i` ends the name before it ("Halm Mayor Anna Reyes").
-fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.lex
-        .role_at(ctx.tokens, i)
-        .is_some_and(|f| ctx.lex.roles[f.row].class == RoleClass::Office || f.plural)
-        && (ctx.capital(i + 1) || ctx.lex.role_at(ctx.tokens, i).is_some_and(|f| f.len > 1))
-}
-
-/// The second half of an East Asian given name ("Jong-un").
-fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.shape(i) == Shape::Lower
-        && ctx.word(i).len() <= 5
-        && !matches!(
-            ctx.word(i),
-            "led"
-                | "era"
-                | "like"
-                | "run"
-                | "born"
-                | "held"
-                | "based"
-                | "made"
-                | "only"
-                | "free"
-                | "style"
-                | "wide"
-                | "owned"
-                | "elect"
-                | "bound"
-                | "ally"
-                | "rival"
-        )
-        && !ctx.tokens.list[i].tag.is_verb()
-}
-
-/// Nouns that follow the name of a stretch of land or water.
-fn is_landscape(word: &str) -> bool {
-    matches!(
-        word,
-        "rainforest"
-            | "river"
-            | "basin"
-            | "valley"
-            | "region"
-            | "province"
-            | "peninsula"
-            | "island"
-            | "islands"
-            | "coast"
-            | "mountains"
-            | "desert"
-            | "delta"
-            | "county"
-            | "district"
-            | "strait"
-            | "gulf"
-            | "sea"
-            | "lake"
-            | "forest"
-            | "plateau"
-    )
-}
-
-fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec<Hit>) {
-    let mut cues = Cues::default();
-    let first = tokens.start;
-    let acronym = (ctx.word(tokens.end) == "("
-        && ctx.shape(tokens.end + 1) == Shape::AllCaps
-        && ctx.word(tokens.end + 2) == ")")
-        .then_some(tokens.end + 1);
-    if ctx.starts[first] {
-        cues.set(Cue::SentenceStart);
-    }
-    if ctx.title_case {
-        cues.set(Cue::TitleCase);
-    }
-    if ctx.zone == Zone::Byline {
-        cues.set(Cue::Byline);
-    }
-    if ctx.quoted[first] {
-        cues.set(Cue::Quoted);
-    }
-    if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
-        cues.set(Cue::Given);
-    }
-    if tokens
-        .clone()
-        .all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word)
-    {
-        cues.set(Cue::Capitals);
-    }
-    for t in tokens.clone() {
-        match ctx.lex.thing(ctx.word(t)) {
-            Some(ThingClass::Body) if tokens.len() > 1 => cues.set(Cue::BodyNoun),
-            Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
-            Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
-            _ => {}
-        }
-    }
-    let last = tokens.end - 1;
-    if tokens.len() > 1
-        && hits.is_empty()
-        && gazetteer::longest(ctx, last)
-            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
-    {
-        cues.set(Cue::Family);
-    }
-    let before = ctx.before(first);
-    match before {
-        "the" => cues.set(Cue::The),
-        "of" if first >= 2 => match ctx.lex.thing(ctx.word(first - 2)) {
-            Some(ThingClass::Spot) => cues.set(Cue::SpotBefore),
-            Some(ThingClass::Body) => {}
-            _ => {}
-        },
-        _ => match ctx.lex.thing(before) {
-            Some(ThingClass::Body) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::BodyBefore),
-            Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::SpotBefore),
-            _ => {}
-        },
-    }
-    let next = tokens.end;
-    if ctx.is_possessive(next) {
-        cues.set(Cue::Possessive);
-        // "International Women’s Day", "the People’s Prize"
-        if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
-            cues.set(Cue::EventNoun);
-        }
-    }
-    if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
-        cues.set(Cue::SpotBefore);
-    }
-    if matches!(ctx.word(next), "-" | "‑")
-        && ctx.glued(next)
-        && ctx.glued(next + 1)
-        && ctx.shape(next + 1) == Shape::Lower
-    {
-        cues.set(Cue::Compound);
-    }
-    if ctx.word(next) == "," {
-        if ctx.kind(next + 1) == TokenKind::Number
-            && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
-            && ctx.word(next + 1).len() <= 2
-        {
-            cues.set(Cue::Age);
-        }
-        if ctx.word(next + 1) == "who" {
-            cues.set(Cue::Who);
-        }
-        if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {
-            cues.set(Cue::CommaPlace);
-        }
-    } else if ctx.word(next) == "who" {
-        cues.set(Cue::Who);
-    } else if ctx.word(next) == "("
-        && ctx.kind(next + 1) == TokenKind::Number
-        && ctx.word(next + 1).len() <= 2
-    {
-        cues.set(Cue::Age);
-    }
-    clause::cues(ctx, &tokens, &tokens, &mut cues);
-    out.push(Candidate {
-        phrase: tokens.clone(),
-        tokens,
-        what: What::Name(Name {
-            hits,
-            title: None,
-            role: None,
-            acronym,
-        }),
-        cues,
-    });
 }

@@ -11,6 +11,7 @@ use crate::{
         lexicon::{Lexicon, RoleClass},
         local::Local,
         mention::{Candidate, Cue, Cues, What},
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -134,16 +135,16 @@ impl Survey {
         self.own_acronyms.contains(key)
     }
 
-    /// Whether the article holds the name of these folded words.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.shown.contains_key(key)
+    /// Whether the article holds one of the names of a set.
+    pub(super) fn has_any(&self, lex: &Lexicon, set: WordSet) -> bool {
+        self.shown.keys().any(|key| lex.is(set, key))
     }
 
     /// What kind of entity the name of folded words `key` is, or `None` when too little speaks for any.
     pub(super) fn kind(&self, lex: &Lexicon, key: &str, c: &Candidate) -> Option<EntityKind> {
         let shown = self.shown.get(key).copied().unwrap_or_default();
         let cues = shown.cues;
-        if REGIONS.contains(&key) {
+        if lex.is(WordSet::Region, key) {
             return Some(EntityKind::Place);
         }
         let words: Vec<&str> = key.split(' ').collect();
@@ -237,7 +238,7 @@ impl Survey {
         if cues.has(Cue::EventNoun) && !shown.titled && !shown.role_person {
             return None;
         }
-        if matches!(last, "street" | "avenue" | "road" | "boulevard" | "square") {
+        if lex.is(WordSet::StreetNoun, last) {
             return None;
         }
         if c.cues.has(Cue::Quoted) && shown.n_firm <= 1 && n > 3 {
@@ -256,41 +257,6 @@ impl Survey {
         })
     }
 }
-
-/// Parts of the world that are no states, folded.
-const REGIONS: &[&str] = &[
-    "europe",
-    "asia",
-    "africa",
-    "antarctica",
-    "oceania",
-    "eurasia",
-    "scandinavia",
-    "caucasus",
-    "caribbean",
-    "balkans",
-    "sahel",
-    "middle east",
-    "latin america",
-    "south america",
-    "north america",
-    "central america",
-    "southeast asia",
-    "south asia",
-    "central asia",
-    "eastern europe",
-    "western europe",
-    "central europe",
-    "northern europe",
-    "southern europe",
-    "east africa",
-    "west africa",
-    "north africa",
-    "southern africa",
-    "baltics",
-    "maghreb",
-    "levant",
-];
 
 /// Whether the words before the bracket that opens before token `t` begin with its letters.
 fn spells(local: &Local, t: usize) -> bool {

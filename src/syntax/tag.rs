@@ -135,14 +135,22 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
+fn model() -> Option<&'static Model<'static>> {
+    static MODEL: OnceLock<Option<Model<'static>>> = OnceLock::new();
+    // A test proves the weights, so that there always is a model; without one all tokens would stay X.
+    MODEL.get_or_init(|| Model::embedded(WEIGHTS).ok()).as_ref()
+}
+
+/// Whether the dictionary has the folded word written small, as anything but a name: an ordinary word, which
+/// a capital alone makes no name.
+pub fn is_common_word(folded: &str) -> bool {
+    model().is_some_and(|m| m.is_common_word(folded))
+}
+
 /// Sets the tag of each token of one sentence, `range` of `tokens`. The tag of a contraction ("don't") is
 /// that of its first part.
 pub fn tag(tokens: &mut Tokens, range: std::ops::Range<usize>) {
-    static MODEL: OnceLock<Option<Model<'static>>> = OnceLock::new();
-    // A test proves the weights, so that there always is a model; without one all tokens would stay X.
-    let Some(model) = MODEL.get_or_init(|| Model::embedded(WEIGHTS).ok()) else {
-        return;
-    };
+    let Some(model) = model() else { return };
     SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
         Ok(mut scratch) => model.tag(tokens, range, &mut scratch),
         Err(_) => model.tag(tokens, range, &mut Scratch::default()),

@@ -161,6 +161,11 @@ pub(super) fn first_after(first: bool, tokens: &Tokens, i: usize) -> bool {
     }
 }
 
+/// The hash of a folded word that is no contraction.
+pub(super) fn plain_word(folded: &str) -> u64 {
+    hash_bytes(folded.as_bytes(), 2)
+}
+
 /// What decides a [`Word`], cheap to make: the key under which a word is remembered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Key {

@@ -7,7 +7,7 @@ use crate::syntax::{
     tag::{
         Tag,
         features::{self, EDGE, History, Key, Mode, ROLES, Word, first_after, of_context, of_word},
-        lexicon::Lexicon,
+        lexicon::{Case, Lexicon},
     },
     token::Tokens,
 };
@@ -54,6 +54,15 @@ impl<'a> Model<'a> {
             (b"LEXI", lexicon),
             (b"ROWS", table),
         ])
+    }
+
+    /// Whether training saw the folded word written small, and not only as a name.
+    pub fn is_common_word(&self, folded: &str) -> bool {
+        let names = 1 << Tag::Propn as u32 | 1 << Tag::X as u32;
+        self.lexicon
+            .find(features::plain_word(folded), Case::Lower)
+            .and_then(|number| self.lexicon.class(number))
+            .is_some_and(|class| class.labels & !names != 0)
     }
 
     /// Sets the tag of each token in `range`, which is one sentence.

@@ -1,0 +1,133 @@
+//! What stands around a name: its cues, and the candidate that carries them.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    kb::NameForm,
+    semantic::{
+        clause,
+        gazetteer,
+        lexicon::{self, ThingClass},
+        mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
+        wordsets::WordSet,
+    },
+    syntax::{block::Zone, token::Shape},
+};
+
+/// Nouns that follow the name of a stretch of land or water.
+fn is_landscape(word: &str) -> bool {
+    lexicon::english().is(WordSet::Landscape, word)
+}
+
+/// Adds a name with what stands around it.
+pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec<Hit>) {
+    let mut cues = Cues::default();
+    let first = tokens.start;
+    let acronym = (ctx.word(tokens.end) == "("
+        && ctx.shape(tokens.end + 1) == Shape::AllCaps
+        && ctx.word(tokens.end + 2) == ")")
+        .then_some(tokens.end + 1);
+    if ctx.starts[first] {
+        cues.set(Cue::SentenceStart);
+    }
+    if ctx.title_case {
+        cues.set(Cue::TitleCase);
+    }
+    if ctx.zone == Zone::Byline {
+        cues.set(Cue::Byline);
+    }
+    if ctx.quoted[first] {
+        cues.set(Cue::Quoted);
+    }
+    if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
+        cues.set(Cue::Given);
+    }
+    if tokens
+        .clone()
+        .all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word)
+    {
+        cues.set(Cue::Capitals);
+    }
+    for t in tokens.clone() {
+        match ctx.lex.thing(ctx.word(t)) {
+            Some(ThingClass::Body) if tokens.len() > 1 => cues.set(Cue::BodyNoun),
+            Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
+            Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
+            _ => {}
+        }
+    }
+    let last = tokens.end - 1;
+    if tokens.len() > 1
+        && hits.is_empty()
+        && gazetteer::longest(ctx, last)
+            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
+    {
+        cues.set(Cue::Family);
+    }
+    let before = ctx.before(first);
+    match before {
+        "the" => cues.set(Cue::The),
+        "of" if first >= 2 => match ctx.lex.thing(ctx.word(first - 2)) {
+            Some(ThingClass::Spot) => cues.set(Cue::SpotBefore),
+            Some(ThingClass::Body) => {}
+            _ => {}
+        },
+        _ => match ctx.lex.thing(before) {
+            Some(ThingClass::Body) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::BodyBefore),
+            Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::SpotBefore),
+            _ => {}
+        },
+    }
+    let next = tokens.end;
+    if ctx.is_possessive(next) {
+        cues.set(Cue::Possessive);
+        // "International Women’s Day", "the People’s Prize"
+        if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
+            cues.set(Cue::EventNoun);
+        }
+    }
+    if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
+        cues.set(Cue::SpotBefore);
+    }
+    if matches!(ctx.word(next), "-" | "‑")
+        && ctx.glued(next)
+        && ctx.glued(next + 1)
+        && ctx.shape(next + 1) == Shape::Lower
+    {
+        cues.set(Cue::Compound);
+    }
+    if ctx.word(next) == "," {
+        if ctx.kind(next + 1) == TokenKind::Number
+            && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
+            && ctx.word(next + 1).len() <= 2
+        {
+            cues.set(Cue::Age);
+        }
+        if ctx.word(next + 1) == "who" {
+            cues.set(Cue::Who);
+        }
+        if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {
+            cues.set(Cue::CommaPlace);
+        }
+    } else if ctx.word(next) == "who" {
+        cues.set(Cue::Who);
+    } else if ctx.word(next) == "("
+        && ctx.kind(next + 1) == TokenKind::Number
+        && ctx.word(next + 1).len() <= 2
+    {
+        cues.set(Cue::Age);
+    }
+    clause::cues(ctx, &tokens, &tokens, &mut cues);
+    out.push(Candidate {
+        phrase: tokens.clone(),
+        tokens,
+        what: What::Name(Name {
+            hits,
+            title: None,
+            role: None,
+            acronym,
+        }),
+        cues,
+    });
+}

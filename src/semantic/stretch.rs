@@ -1,0 +1,162 @@
+//! Names that the knowledge base does not have: how far a run of capitalised words reaches.
+
+use crate::{
+    kb::{Kind, NameForm},
+    semantic::{
+        beside::push,
+        gazetteer::{self, is_particle, is_time_zone},
+        lexicon::{RoleClass, ThingClass},
+        mention::{Candidate, Ctx},
+        runs::{is_direction, is_month_surname, is_suffix},
+        wordsets::WordSet,
+    },
+    syntax::token::Shape,
+};
+
+/// Adds the name that begins at `i` and holds at least the tokens before `from`.
+pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> usize {
+    if from == i && is_direction(ctx, i) {
+        return i + 2;
+    }
+    let mut end = from.max(i + 1);
+    let mut body = (i..end).any(|t| ctx.lex.thing(ctx.word(t)).is_some());
+    loop {
+        if is_suffix(ctx, end) {
+            end += 1 + usize::from(ctx.word(end) == ",");
+            if ctx.word(end) == "." && ctx.glued(end) && !ctx.starts.get(end + 1).is_some_and(|s| *s) {
+                end += 1;
+            }
+            break;
+        }
+        if ctx.capital(end) {
+            if ctx.title_case && (end > i + 1 || !name_pair(ctx, i, end)) {
+                break;
+            }
+            let word = ctx.word(end);
+            let surname = end == i + 1 && is_month_surname(ctx, i, end);
+            let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
+            if ctx.starts[end] || grammar {
+                break;
+            }
+            let thing = ctx.lex.thing(word).is_some();
+            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
+            if !thing && !within && role_ends_name(ctx, end)
+                || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
+            {
+                break;
+            }
+            body |= thing;
+            end += 1;
+            continue;
+        }
+        let word = ctx.word(end);
+        let last_shape = ctx.shape(end - 1);
+        let next_capital = ctx.capital(end + 1) && !ctx.lex.is_function_word(ctx.word(end + 1));
+        let joins = match word {
+            "." => {
+                (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft"))
+                    && next_capital
+            }
+            "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
+                if next_capital {
+                    true
+                } else if end > i + 1 && is_name_tail(ctx, end + 1) {
+                    end += 2;
+                    continue;
+                } else {
+                    false
+                }
+            }
+            "&" => next_capital,
+            "of" | "for" if body => next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2),
+            "and" if next_capital && compound_body(ctx, i, end) => true,
+            "and" => {
+                next_capital
+                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
+                    && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
+                    && ctx.lex.thing(ctx.word(end + 1)).is_none()
+                    && gazetteer::longest(ctx, end + 1).is_none()
+            }
+            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case => {
+                let mut t = end + 1;
+                while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’")) {
+                    t += 1;
+                }
+                if ctx.capital(t) && word != "as" {
+                    end = t + 1;
+                    continue;
+                }
+                false
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
+        body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
+    }
+    let single = end == i + 1;
+    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit());
+    let code =
+        ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
+    if single
+        && (ctx.lex.is_no_name(ctx.word(i))
+            || digits
+            || code && ctx.shape(i) == Shape::AllCaps
+            || is_time_zone(ctx, i))
+    {
+        return end;
+    }
+    push(ctx, out, i..end, Vec::new());
+    end
+}
+
+/// "Food and Drug Administration": two nouns before one noun for institutions.
+fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
+    let body = (and + 2..and + 4)
+        .take_while(|&t| ctx.capital(t))
+        .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+    body && ctx.lex.thing(ctx.before(and)).is_none()
+        && ctx.lex.given(ctx.word(i)).is_none()
+        && gazetteer::longest(ctx, and - 1).is_none()
+}
+
+/// In title case only a given name and the word behind it are taken for one name.
+fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    end == i + 1
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && !ctx.lex.is_human_verb(ctx.word(end))
+        && ctx.lex.role_at(ctx.tokens, end).is_none()
+        && ctx.lex.thing(ctx.word(end)).is_none()
+}
+
+/// Whether the word that begins a sentence at `i` is an ordinary word before a name that begins at `end`
+/// ("Married Pakistani", "Meanwhile Boris Johnson").
+fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    ctx.lex.given(ctx.word(i)).is_none()
+        && gazetteer::longest(ctx, end).is_some_and(|(len, hits)| {
+            hits.iter().any(|h| match h.form {
+                NameForm::Adjective | NameForm::DemonymNoun => true,
+                NameForm::Name | NameForm::Alias => len > 1 || ctx.kb.kind(h.entity) == Kind::Country,
+                NameForm::Acronym => true,
+                _ => false,
+            })
+        })
+}
+
+/// Whether a noun for people that begins at `i` ends the name before it ("Halm Mayor Anna Reyes").
+fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex
+        .role_at(ctx.tokens, i)
+        .is_some_and(|f| ctx.lex.roles[f.row].class == RoleClass::Office || f.plural)
+        && (ctx.capital(i + 1) || ctx.lex.role_at(ctx.tokens, i).is_some_and(|f| f.len > 1))
+}
+
+/// The second half of an East Asian given name ("Jong-un").
+fn is_name_tail(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::Lower
+        && ctx.word(i).len() <= 5
+        && !ctx.lex.is(WordSet::CompoundTail, ctx.word(i))
+        && !ctx.tokens.list[i].tag.is_verb()
+}

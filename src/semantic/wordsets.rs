@@ -1,0 +1,114 @@
+//! Sets of words that the search for names asks for; which words, is data (`data/en/words.txt`).
+
+use rustc_hash::FxHashMap;
+
+macro_rules! sets {
+    ($($name:ident $key:literal $doc:literal;)*) => {
+        /// A set of words.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum WordSet {
+            $(#[doc = $doc] $name,)*
+        }
+
+        /// Every set with the name that the file has for it.
+        const SETS: &[(&str, WordSet)] = &[$(($key, WordSet::$name),)*];
+    };
+}
+
+sets! {
+    Function "function" "Words of grammar, days, months, and other words that begin a sentence and name nobody.";
+    NoName "no-name" "Words and abbreviations with a capital that name no participant.";
+    Modifier "modifier" "Adjectives and nouns that stand before nouns for people, for text that has no tags yet.";
+    DescribesBehind "describes-behind" "Words that go on with a description behind its noun ('an official briefed on the talks').";
+    Political "political" "Nouns for people that speak neither for nor against somebody who holds offices.";
+    Auxiliary "auxiliary" "Auxiliary verbs, contracted forms without their apostrophe.";
+    Motion "motion" "Words before 'to' that make a place of what follows ('flew to Kyiv').";
+    Strike "strike" "Words before 'on' that make a place of what follows ('the attack on Kyiv').";
+    Landscape "landscape" "Nouns that follow the name of a stretch of land or water.";
+    PlaceNoun "place-noun" "Nouns behind a capital that make it a place ('Moscow airport').";
+    StreetNoun "street-noun" "Last words of the names of streets.";
+    Region "region" "Parts of the world that are no states.";
+    Direction "direction" "Points of the compass before a word for a people ('South American').";
+    GeorgiaState "georgia-state" "Names that tell the American state of Georgia from the country.";
+    GeorgiaLand "georgia-land" "Names that tell the country of Georgia from the American state.";
+    AmbiguousAcronym "ambiguous-acronym" "Short forms that too many bodies share to be believed alone: only where the country or the long name of the one meant stands in the article.";
+    Particle "particle" "Small words inside names ('Ursula von der Leyen').";
+    LeadingParticle "leading-particle" "Small words that may begin a name.";
+    FamilyParticle "family-particle" "Words that begin family names and are none alone.";
+    StateBody "state-body" "Bodies that every state has, so that a country before one says whose it is.";
+    BeforeMonth "before-month" "Words before 'May' that make it the month.";
+    CompoundTail "compound-tail" "Second parts of compounds that are no second half of a given name ('Moscow-led', but 'Jong-un').";
+    AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
+}
+
+/// The sets, each word with those that hold it.
+#[derive(Debug, Default)]
+pub struct WordSets {
+    words: FxHashMap<String, u64>,
+}
+
+impl WordSets {
+    /// Reads a table: `[name]` opens a set, what follows are its words. Unknown sets are passed over.
+    pub fn read(table: &str) -> Self {
+        let mut out = Self::default();
+        let mut bit = 0;
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                bit = SETS.iter().find(|(key, _)| *key == name).map_or(0, |(_, set)| mask(*set));
+                continue;
+            }
+            for word in line.split_whitespace() {
+                *out.words.entry(word.replace('_', " ")).or_insert(0) |= bit;
+            }
+        }
+        out
+    }
+
+    /// Whether a set holds a folded word.
+    pub fn has(&self, set: WordSet, folded: &str) -> bool {
+        self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
+    }
+
+    /// The words of a set.
+    #[cfg(test)]
+    fn len(&self, set: WordSet) -> usize {
+        self.words.values().filter(|bits| *bits & mask(set) != 0).count()
+    }
+}
+
+fn mask(set: WordSet) -> u64 {
+    1 << set as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::fold::fold;
+
+    const ENGLISH: &str = include_str!("../../data/en/words.txt");
+
+    #[test]
+    fn the_file_holds_every_set_and_no_other() {
+        let sets = WordSets::read(ENGLISH);
+        assert!(SETS.len() <= 64);
+        for (name, set) in SETS {
+            assert!(sets.len(*set) > 0, "{name} is empty");
+        }
+        for line in ENGLISH.lines().filter(|l| l.starts_with('[')) {
+            assert!(SETS.iter().any(|(name, _)| line == format!("[{name}]")), "{line}");
+        }
+    }
+
+    #[test]
+    fn entries_are_folded() {
+        for line in ENGLISH.lines().filter(|l| !l.starts_with(['#', '['])) {
+            for word in line.split_whitespace() {
+                assert_eq!(word, fold(word), "{word}");
+            }
+        }
+        let sets = WordSets::read("[region]\nmiddle_east\n[motion]\nflew");
+        assert!(sets.has(WordSet::Region, "middle east"));
+        assert!(!sets.has(WordSet::Region, "flew"));
+    }
+}
