@@ -6,8 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::NameForm,
     semantic::{
-        clause,
-        gazetteer,
+        clause, gazetteer,
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         wordsets::WordSet,

@@ -444,10 +444,11 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
         return false;
     }
     let next = local.tokens.fold(c.tokens.end);
-    !lexicon::english().is(WordSet::AgentVerb, next) || matches!(
-        local.tokens.fold(c.tokens.end + 1),
-        "be" | "been" | "seem" | "take" | "appear" | "remain"
-    )
+    !lexicon::english().is(WordSet::AgentVerb, next)
+        || matches!(
+            local.tokens.fold(c.tokens.end + 1),
+            "be" | "been" | "seem" | "take" | "appear" | "remain"
+        )
 }
 
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".

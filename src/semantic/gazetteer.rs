@@ -134,9 +134,9 @@ pub(crate) fn own_body(ctx: &Ctx<'_>, land: &[Hit], bodies: &[Hit]) -> Option<Ve
 
 /// A body that every state has, so that the country's name before it says whose it is.
 pub(crate) fn is_state_body(ctx: &Ctx<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|t| {
-        ctx.lex.is(WordSet::StateBody, ctx.word(t))
-    })
+    range
+        .into_iter()
+        .any(|t| ctx.lex.is(WordSet::StateBody, ctx.word(t)))
 }
 
 pub(crate) fn is_person(ctx: &Ctx<'_>, hit: &Hit) -> bool {

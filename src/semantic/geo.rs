@@ -201,7 +201,8 @@ fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit
     match r.doc.kb.code(hit.entity) {
         Some("GE") => {
             // The American state, unless the article is about the Caucasus.
-            let state = ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(WordSet::GeorgiaState);
+            let state =
+                ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(WordSet::GeorgiaState);
             let land = r.survey_has_any(WordSet::GeorgiaLand);
             state && !land && !matches!(next, "and") || !land && r.survey_has_any(WordSet::GeorgiaState)
         }
@@ -305,4 +306,3 @@ fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
     }
     true
 }
-

@@ -249,7 +249,11 @@ impl<'a> Resolver<'_, 'a> {
             return true;
         }
         let (_, local) = self.doc.block(b);
-        if hit.form == NameForm::Acronym && self.lex.is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start)) {
+        if hit.form == NameForm::Acronym
+            && self
+                .lex
+                .is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start))
+        {
             return false;
         }
         let text_len = local.tokens.span(c.tokens.clone()).len();

@@ -349,8 +349,9 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
 
 /// A point of the compass before a word for a people ("South American") names no country.
 pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.lex.is(WordSet::Direction, ctx.word(i)) && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
-        hits.iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-    })
+    ctx.lex.is(WordSet::Direction, ctx.word(i))
+        && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
+            hits.iter()
+                .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+        })
 }

@@ -55,7 +55,10 @@ impl WordSets {
         let mut bit = 0;
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                bit = SETS.iter().find(|(key, _)| *key == name).map_or(0, |(_, set)| mask(*set));
+                bit = SETS
+                    .iter()
+                    .find(|(key, _)| *key == name)
+                    .map_or(0, |(_, set)| mask(*set));
                 continue;
             }
             for word in line.split_whitespace() {
