@@ -11,6 +11,7 @@ fn main() -> ExitCode {
         Next::Serve { kb, config } => copydesk::lsp::serve(copydesk::lsp::Options {
             kb: Some(kb),
             config,
+            cache: copydesk::lsp::cache_directory(),
             ..Default::default()
         }),
         #[cfg(not(feature = "lsp"))]

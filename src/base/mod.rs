@@ -1,6 +1,7 @@
 //! The vocabulary that every layer shares. Depends on nothing in this crate.
 
 pub mod date;
+pub mod decode;
 pub mod fold;
 pub mod span;
 pub mod word;

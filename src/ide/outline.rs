@@ -3,7 +3,10 @@
 
 use crate::{
     base::span::DocSpan,
-    ide::{explain::count_words, navigate::introduction_of},
+    ide::{
+        explain::{count_words, kind_words},
+        navigate::introduction_of,
+    },
     semantic::article::{Article, Entity, EntityKind, Quote},
 };
 
@@ -61,6 +64,39 @@ pub fn outline(article: &Article) -> Vec<Node> {
         lost.filter_map(|q| quote_node(article, q)).collect(),
     ));
     roots
+}
+
+/// A participant in one line, for lists over many articles.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Participant {
+    /// The name, on one line; never empty.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What it is called or is ("Chancellor of Germany", "country"), and how often it is quoted.
+    pub detail: String,
+    /// How many quotations it speaks.
+    pub n_quotes: usize,
+    /// Where the article introduces it.
+    pub target: DocSpan,
+}
+
+/// The participants, in order of first mention.
+pub fn participants(article: &Article) -> impl Iterator<Item = Participant> + '_ {
+    article.entities.iter().filter_map(|entity| {
+        let what = entity.role.as_deref().unwrap_or(kind_words(entity.kind));
+        Some(Participant {
+            name: shorten(&entity.name, 80)?,
+            kind: entity.kind,
+            detail: match entity.quotes.len() {
+                0 => what.to_owned(),
+                1 => format!("{what} · 1 quote"),
+                n => format!("{what} · {n} quotes"),
+            },
+            n_quotes: entity.quotes.len(),
+            target: introduction_of(article, entity)?,
+        })
+    })
 }
 
 fn heading(name: &str, children: Vec<Node>) -> Option<Node> {

@@ -1,19 +1,20 @@
 //! What the server asks of the editor: settings, and to watch project files. Only ever in tasks of their
 //! own; a handler that awaited the editor could wait for an answer that is queued behind it.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{ConfigurationItem, LspAny, MessageType, Registration, WorkspaceEdit};
 
-use crate::lsp::{Shared, settings::FILE};
+use crate::lsp::{Shared, index};
 
 /// Once the editor is ready: asks for what it can give.
 pub(super) async fn begin(shared: Arc<Shared>) {
     let caps = shared.session().caps().clone();
     let mut wanted = Vec::new();
     if caps.watch {
-        let watched = shared.session().watched();
+        let mut watched = shared.session().watched();
+        watched.push(index::ARTICLES.to_owned());
         let watchers: Vec<_> = watched.iter().map(|glob| json!({"globPattern": glob})).collect();
         wanted.push(Registration {
             id: "copydesk-projects".to_owned(),
@@ -31,10 +32,12 @@ pub(super) async fn begin(shared: Arc<Shared>) {
     if !wanted.is_empty()
         && let Err(e) = shared.client.register_capability(wanted).await
     {
-        let line = format!("the editor does not watch {FILE}: {}", e.message);
+        let line = format!("the editor watches no files: {}", e.message);
         shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
     }
-    read_configuration(shared).await;
+    read_configuration(shared.clone()).await;
+    shared.begun.store(true, Ordering::Release);
+    index::build(shared).await;
 }
 
 /// Asks for the section `copydesk`, if the editor answers such questions.

@@ -3,13 +3,15 @@
 use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
     DiagnosticOptions, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
-    ExecuteCommandOptions, InitializeResult, MarkupKind, PositionEncodingKind, RenameOptions, SaveOptions,
-    SemanticTokensFullDelta, SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, MarkupKind,
+    PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta, SemanticTokensOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolOptions,
 };
 
 use crate::{
-    lsp::{actions, colors},
+    lsp::{actions, colors, index},
     text::position::Encoding,
 };
 
@@ -60,6 +62,10 @@ pub(super) struct Caps {
     pub(super) watch: bool,
     /// It wants to be asked before it tells of changed settings.
     pub(super) register_configuration: bool,
+    /// It shows how far long work has come.
+    pub(super) progress: bool,
+    /// It asks for the place of a workspace symbol when one is chosen.
+    pub(super) symbol_resolve: bool,
 }
 
 impl Caps {
@@ -126,6 +132,14 @@ impl Caps {
             register_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|c| c.dynamic_registration == Some(true)),
+            progress: client
+                .window
+                .as_ref()
+                .is_some_and(|w| w.work_done_progress == Some(true)),
+            symbol_resolve: workspace
+                .symbol
+                .and_then(|s| s.resolve_support)
+                .is_some_and(|r| r.properties.iter().any(|p| p == "location.range")),
         }
     }
 
@@ -201,13 +215,19 @@ impl Caps {
                 document_link_provider: Some(DocumentLinkOptions::default()),
                 folding_range_provider: Some(true.into()),
                 selection_range_provider: Some(true.into()),
-                workspace_symbol_provider: Some(true.into()),
+                workspace_symbol_provider: Some(
+                    WorkspaceSymbolOptions {
+                        resolve_provider: Some(true),
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    }
+                    .into(),
+                ),
                 call_hierarchy_provider: Some(true.into()),
                 diagnostic_provider: self.pull.then(|| {
                     DiagnosticOptions {
                         identifier: Some("copydesk".to_owned()),
                         inter_file_dependencies: false,
-                        workspace_diagnostics: false,
+                        workspace_diagnostics: true,
                         work_done_progress_options: WorkDoneProgressOptions::default(),
                     }
                     .into()
@@ -215,8 +235,13 @@ impl Caps {
                 workspace: Some(WorkspaceOptions {
                     workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                         supported: Some(true),
-                        // Project files are found from each article upward; folders do not matter.
-                        change_notifications: None,
+                        change_notifications: Some(true.into()),
+                    }),
+                    file_operations: Some(FileOperationOptions {
+                        did_create: Some(articles()),
+                        did_rename: Some(articles()),
+                        did_delete: Some(articles()),
+                        ..Default::default()
                     }),
                     ..Default::default()
                 }),
@@ -227,6 +252,24 @@ impl Caps {
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             }),
         }
+    }
+}
+
+/// The files and folders whose renaming and so on the server wants to know of.
+fn articles() -> FileOperationRegistrationOptions {
+    let filter = |glob: &str, matches| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob: glob.to_owned(),
+            matches: Some(matches),
+            options: None,
+        },
+    };
+    FileOperationRegistrationOptions {
+        filters: vec![
+            filter(index::ARTICLES, FileOperationPatternKind::File),
+            filter("**/*", FileOperationPatternKind::Folder),
+        ],
     }
 }
 

@@ -5,10 +5,12 @@
 
 mod actions;
 mod begin;
+mod cache;
 mod capabilities;
 mod colors;
 mod features;
 mod frame;
+mod index;
 mod parent;
 mod publish;
 mod requests;
@@ -58,6 +60,9 @@ pub struct Options {
     pub kb: Option<&'static Kb>,
     /// A settings file that holds for every article, instead of the one found upward from each.
     pub config: Option<PathBuf>,
+    /// The folder in which the server keeps what it knows of the workspace's articles, so that a restart need
+    /// not read them again; without one it keeps nothing on disk.
+    pub cache: Option<PathBuf>,
     /// Called at the start of each computation, with the text; tests make one slow or let it panic.
     pub probe: Option<Probe>,
 }
@@ -82,6 +87,8 @@ impl fmt::Debug for Probe {
         f.write_str("Probe")
     }
 }
+
+pub use cache::directory as cache_directory;
 
 /// Serves one editor on standard input and output until it asks to exit, closes the stream, or dies.
 /// The exit status is 0 after an orderly shutdown and 1 otherwise, as the protocol wants it.
@@ -118,6 +125,8 @@ where
             messages,
             session: Mutex::new(Session::new(kb, options.config.as_deref())),
             wake: Notify::new(),
+            index: Mutex::default(),
+            begun: AtomicBool::new(false),
             told_projects: Mutex::default(),
             options,
             shut_down: AtomicBool::new(false),
@@ -141,6 +150,9 @@ struct Shared {
     /// Where ready messages go.
     messages: mpsc::Sender<Vec<u8>>,
     session: Mutex<Session>,
+    index: Mutex<index::Index>,
+    /// The editor has been asked for its settings, and the folders are being read.
+    begun: AtomicBool,
     /// Something is in the session's outbox.
     wake: Notify,
     /// Project files that the editor was told have errors.
@@ -156,6 +168,11 @@ impl Shared {
     /// denies it.
     fn session(&self) -> MutexGuard<'_, Session> {
         lock(&self.session)
+    }
+
+    /// What is known of the articles that are not open, for a few microseconds.
+    fn index(&self) -> MutexGuard<'_, index::Index> {
+        lock(&self.index)
     }
 
     /// Changes the session and wakes the publisher.

@@ -1,14 +1,21 @@
 //! The one task that sends diagnostics and lines to the editor. The newest state of a document wins: while
 //! one is computed or an editor does not read, edits gather, and what an edit has overtaken is not sent.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
 
 use tokio::task::JoinSet;
 use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Range, Uri};
 
 use crate::{
     ide::host::Cancellable,
-    lsp::{Shared, begin, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri, wire},
+    lsp::{
+        Shared, begin, index, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri,
+        wire,
+    },
     text::position::{self, Positions},
 };
 
@@ -28,6 +35,11 @@ pub(super) async fn publish(shared: Arc<Shared>) {
         let push = !shared.session().caps().pull;
         if outbox.refresh {
             tokio::spawn(begin::refresh(shared.clone()));
+        }
+        if outbox.reindex && shared.begun.load(Ordering::Acquire) {
+            tokio::spawn(index::build(shared.clone()));
+        } else if !outbox.touched.is_empty() {
+            tokio::spawn(index::update(shared.clone(), outbox.touched.clone()));
         }
         waiting.extend(send_lines(&shared, outbox).await.into_iter().filter(|_| push));
         let free = MAX_JOBS.saturating_sub(jobs.len());

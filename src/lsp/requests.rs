@@ -4,7 +4,7 @@ use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeDescription, Contents, Definition, DefinitionResponse, Diagnostic,
     DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport, DocumentHighlight,
     DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
-    Location, LocationLink, MarkupContent, MarkupKind, Position, RelatedFullDocumentDiagnosticReport,
+    Location, LocationLink, MarkupContent, MarkupKind, Position, Range, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, SymbolInformation, SymbolKind,
     UnchangedDocumentDiagnosticReport, Uri,
 };
@@ -16,8 +16,8 @@ use crate::{
         navigate::{self, HighlightKind},
         outline::{self, Node, NodeKind},
     },
-    lsp::snapshot::Snapshot,
-    rules::Severity,
+    lsp::{capabilities::Caps, snapshot::Snapshot},
+    rules::{self, Severity},
     semantic::article::{Article, EntityKind},
 };
 
@@ -170,9 +170,25 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
     if found.len() > FEW {
         snapshot.index();
     }
-    let caps = &snapshot.caps;
-    let to_proto = |d: &crate::rules::Diagnostic| Diagnostic {
-        range: snapshot.range(d.span),
+    let to_proto = |d: &rules::Diagnostic| {
+        let related = d.related.iter();
+        let related = related.map(|(span, message)| DiagnosticRelatedInformation {
+            location: snapshot.location(*span),
+            message: message.clone(),
+        });
+        let wanted = snapshot.caps.related && !d.related.is_empty();
+        Diagnostic {
+            related_information: wanted.then(|| related.collect()),
+            ..finding(&snapshot.caps, d, snapshot.range(d.span))
+        }
+    };
+    Ok(found.iter().map(to_proto).collect())
+}
+
+/// One finding, without the places that explain it.
+pub(super) fn finding(caps: &Caps, d: &rules::Diagnostic, range: Range) -> Diagnostic {
+    Diagnostic {
+        range,
         severity: Some(match d.severity {
             Severity::Hint => DiagnosticSeverity::Hint,
             Severity::Info => DiagnosticSeverity::Information,
@@ -185,18 +201,8 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
         }),
         source: Some("copydesk".to_owned()),
         message: d.message.clone().into(),
-        related_information: (caps.related && !d.related.is_empty()).then(|| {
-            let related = d.related.iter();
-            related
-                .map(|(span, message)| DiagnosticRelatedInformation {
-                    location: snapshot.location(*span),
-                    message: message.clone(),
-                })
-                .collect()
-        }),
         ..Diagnostic::default()
-    };
-    Ok(found.iter().map(to_proto).collect())
+    }
 }
 
 /// The answer to an editor that asks for diagnostics. Empty for a document that is not open.

@@ -9,22 +9,24 @@ use tower_lsp::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
         CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
         CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-        DefinitionParams, DefinitionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-        DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+        CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
+        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
         DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
         DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
         DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams,
         InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny,
-        PrepareRenameResult, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
-        SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse, SemanticTokensParams,
-        SemanticTokensRangeParams, TextDocumentPositionParams, WorkspaceEdit, WorkspaceSymbolParams,
-        WorkspaceSymbolResponse,
+        PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
+        SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse,
+        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentPositionParams,
+        WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit,
+        WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
     jsonrpc::Result,
 };
 
 use crate::lsp::{
-    Shared, actions, begin, colors, features, parent,
+    Shared, actions, begin, colors, features, index, parent,
     requests::{self, Report},
     run::run,
     workspace,
@@ -74,6 +76,19 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("codeAction/resolve", Server::code_action_resolve)
         .custom_method("workspace/executeCommand", Server::execute_command)
         .custom_method("workspace/symbol", Server::symbol)
+        .custom_method("workspaceSymbol/resolve", Server::symbol_resolve)
+        .custom_method("workspace/diagnostic", Server::workspace_diagnostic)
+        .custom_method(
+            "workspace/didChangeWorkspaceFolders",
+            Server::did_change_workspace_folders,
+        )
+        .custom_method("workspace/didCreateFiles", Server::did_create_files)
+        .custom_method("workspace/didRenameFiles", Server::did_rename_files)
+        .custom_method("workspace/didDeleteFiles", Server::did_delete_files)
+        .custom_method(
+            "window/workDoneProgress/cancel",
+            Server::work_done_progress_cancel,
+        )
         .custom_method(
             "textDocument/prepareCallHierarchy",
             Server::prepare_call_hierarchy,
@@ -81,6 +96,12 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("callHierarchy/incomingCalls", Server::incoming_calls)
         .custom_method("callHierarchy/outgoingCalls", Server::outgoing_calls)
         .finish()
+}
+
+impl Server {
+    async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        index::cancel(&self.0, &params.token);
+    }
 }
 
 impl LanguageServer for Server {
@@ -96,6 +117,8 @@ impl LanguageServer for Server {
 
     async fn shutdown(&self) -> Result<()> {
         self.0.shut_down.store(true, Ordering::Release);
+        let shared = self.0.clone();
+        let _ = tokio::task::spawn_blocking(move || index::save(&shared)).await;
         Ok(())
     }
 
@@ -291,8 +314,37 @@ impl LanguageServer for Server {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let snapshots = self.0.session().snapshots();
-        workspace::symbols(snapshots, self.0.probe(), params.query).await
+        workspace::symbols(self.0.clone(), params.query).await
+    }
+
+    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        workspace::resolve(self.0.clone(), symbol).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReport> {
+        Ok(workspace::diagnostics(&self.0, params.previous_result_ids))
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.0.write(|session| session.change_folders(&params.event));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        let uris = params.files.into_iter().map(|f| f.uri);
+        self.0.write(|session| session.touch(uris));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let uris = params.files.into_iter().flat_map(|f| [f.old_uri, f.new_uri]);
+        self.0.write(|session| session.touch(uris));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        let uris = params.files.into_iter().map(|f| f.uri);
+        self.0.write(|session| session.touch(uris));
     }
 
     async fn prepare_call_hierarchy(

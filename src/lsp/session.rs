@@ -11,7 +11,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
     DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
-    TextDocumentContentChangeEvent, Uri,
+    TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders, WorkspaceFoldersChangeEvent,
 };
 
 use crate::{
@@ -44,6 +44,10 @@ pub(super) struct Outbox {
     pub(super) lines: Vec<(MessageType, String, bool)>,
     /// Settings have changed, so that an editor which asks for diagnostics should ask again.
     pub(super) refresh: bool,
+    /// The folders of the workspace are to be read again.
+    pub(super) reindex: bool,
+    /// Articles on disk that have changed, or are gone.
+    pub(super) touched: BTreeSet<PathBuf>,
 }
 
 /// Documents, settings and what is to be sent because of them.
@@ -55,6 +59,8 @@ pub(super) struct Session {
     caps: Arc<Caps>,
     settings: EditorSettings,
     projects: Projects,
+    /// The folders that the editor has open.
+    folders: BTreeSet<PathBuf>,
     pub(super) outbox: Outbox,
 }
 
@@ -81,6 +87,7 @@ impl Session {
             caps: Arc::default(),
             settings: EditorSettings::default(),
             projects: Projects::new(config),
+            folders: BTreeSet::new(),
             outbox: Outbox::default(),
         }
     }
@@ -92,6 +99,7 @@ impl Session {
     /// What the editor announced, and the settings it may have sent along.
     pub(super) fn initialize(&mut self, params: &InitializeParams) {
         self.caps = Arc::new(Caps::new(&params.capabilities));
+        self.folders = folders_of(params);
         if let Some(options) = &params.initialization_options {
             self.configure(options);
         }
@@ -168,16 +176,55 @@ impl Session {
 
     /// A file was saved in the editor. An editor that watches no files tells of project files this way.
     pub(super) fn saved(&mut self, uri: &Uri) {
+        self.outbox.touched.extend(uri::to_path(&uri.0));
         if self.is_project(uri) || !self.caps.watch {
             self.reload();
         }
     }
 
     /// Files changed on disk.
-    pub(super) fn changed_on_disk<'a>(&mut self, mut uris: impl Iterator<Item = &'a Uri>) {
-        if uris.any(|uri| self.is_project(uri)) {
+    pub(super) fn changed_on_disk<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
+        let mut project = false;
+        for uri in uris {
+            project |= self.is_project(uri);
+            self.outbox.touched.extend(uri::to_path(&uri.0));
+        }
+        if project {
             self.reload();
         }
+    }
+
+    /// Files were made, renamed or deleted in the editor.
+    pub(super) fn touch(&mut self, uris: impl Iterator<Item = Uri>) {
+        self.outbox
+            .touched
+            .extend(uris.filter_map(|u| uri::to_path(&u.0)));
+    }
+
+    /// Folders were opened or closed in the editor.
+    pub(super) fn change_folders(&mut self, event: &WorkspaceFoldersChangeEvent) {
+        let paths = |list: &[WorkspaceFolder]| -> BTreeSet<PathBuf> {
+            list.iter().filter_map(|f| uri::to_path(&f.uri.0)).collect()
+        };
+        let removed = paths(&event.removed);
+        self.folders.retain(|f| !removed.contains(f));
+        self.folders.extend(paths(&event.added));
+        self.outbox.reindex = true;
+    }
+
+    /// The folders that the editor has open.
+    pub(super) fn folders(&self) -> &BTreeSet<PathBuf> {
+        &self.folders
+    }
+
+    /// The editor's settings.
+    pub(super) fn settings(&self) -> &EditorSettings {
+        &self.settings
+    }
+
+    /// The paths of the open documents.
+    pub(super) fn open_paths(&self) -> BTreeSet<PathBuf> {
+        self.docs.keys().filter_map(|name| uri::to_path(name)).collect()
     }
 
     /// The document as it is now; `None` if it is not open, or too long to be read.
@@ -230,16 +277,24 @@ impl Session {
             self.outbox.documents.insert(name);
         }
         self.outbox.refresh = true;
+        self.outbox.reindex = true;
     }
 
     /// Gives a document the settings that hold for it.
     fn settle(&mut self, name: &str) {
         let Some(doc) = self.docs.get(name) else { return };
-        let path = uri::to_path(name);
+        let (id, language) = (doc.id, doc.language.clone());
+        let settings = self.settings_of(uri::to_path(name).as_deref(), &language);
+        self.host.apply_change(Change::Settings(id, settings));
+    }
+
+    /// The settings that hold for a document, which may have no path yet. `language` is the editor's name for
+    /// the kind of text.
+    pub(super) fn settings_of(&mut self, path: Option<&Path>, language: &str) -> Settings {
         let mut config = Config::default();
-        if let Some((file, project)) = self.projects.of(path.as_deref()) {
+        if let Some((file, project)) = self.projects.of(path) {
             if let Ok(found) = &project.config {
-                config = found.at(&relative(file, path.as_deref().unwrap_or(file)));
+                config = found.at(&relative(file, path.unwrap_or(file)));
             }
             if !self.outbox.projects.get(file).is_some_and(Option::is_some) {
                 self.outbox
@@ -248,21 +303,24 @@ impl Session {
             }
         }
         self.settings.apply(&mut config);
-        let format = config.languages.get(&doc.language).copied();
+        let format = config.languages.get(language).copied();
         let context = Context {
-            format: format.unwrap_or_else(|| by_name(&doc.language)),
+            format: format.unwrap_or_else(|| by_name(language)),
             date: None,
             fallback_date: config.date,
             file_name: path
-                .as_deref()
                 .and_then(|p| p.file_name())
                 .map(|n| n.to_string_lossy().into_owned()),
         };
-        let settings = Settings {
+        Settings {
             context,
             config: Arc::new(config),
-        };
-        self.host.apply_change(Change::Settings(doc.id, settings));
+        }
+    }
+
+    /// The knowledge base in use.
+    pub(super) fn kb(&self) -> &'static Kb {
+        self.host.kb()
     }
 
     /// Hands a document's text to the analysis, and says so if it is too long for it.
@@ -284,6 +342,25 @@ impl Session {
             self.outbox.lines.push((MessageType::Warning, line, true));
         }
         self.outbox.documents.insert(name.to_owned());
+    }
+}
+
+/// The folders that the editor has open at the start; an old one names its only folder otherwise.
+#[allow(
+    deprecated,
+    reason = "editors of the protocol's first years send nothing else"
+)]
+fn folders_of(params: &InitializeParams) -> BTreeSet<PathBuf> {
+    let folders = &params.workspace_folders_initialize_params.workspace_folders;
+    match folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(list)) => {
+            list.iter().filter_map(|f| uri::to_path(&f.uri.0)).collect()
+        }
+        _ => params
+            .root_uri
+            .iter()
+            .filter_map(|u| uri::to_path(&u.0))
+            .collect(),
     }
 }
 

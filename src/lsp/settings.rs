@@ -33,6 +33,13 @@ pub(super) struct EditorSettings {
     pub(super) levels: Vec<(&'static str, Option<Severity>)>,
     /// The longest document that is read, in bytes.
     pub(super) max_bytes: usize,
+    /// Whether the articles of the workspace's folders are read that are not open.
+    pub(super) index: bool,
+    /// Whether what is known of them is kept on disk.
+    pub(super) cache: bool,
+    /// Whether an editor that asks for the findings of the whole workspace gets those of articles that are
+    /// not open.
+    pub(super) workspace_diagnostics: bool,
 }
 
 impl Default for EditorSettings {
@@ -41,6 +48,9 @@ impl Default for EditorSettings {
             date: None,
             levels: Vec::new(),
             max_bytes: MAX_BYTES,
+            index: true,
+            cache: true,
+            workspace_diagnostics: true,
         }
     }
 }
@@ -94,6 +104,9 @@ impl EditorSettings {
                     None if value.is_null() => Ok(()),
                     None => Err(format!("{value} is not a number of bytes")),
                 },
+                "index" => read_switch(value, &mut settings.index),
+                "cache" => read_switch(value, &mut settings.cache),
+                "workspaceDiagnostics" => read_switch(value, &mut settings.workspace_diagnostics),
                 // Clients keep settings of their own in the same section (where the binary is, and so on).
                 _ => Ok(()),
             };
@@ -112,6 +125,17 @@ impl EditorSettings {
         for (code, level) in &self.levels {
             config.set_level(code, *level);
         }
+    }
+}
+
+fn read_switch(value: &Value, switch: &mut bool) -> Result<(), String> {
+    match value {
+        Value::Null => Ok(()),
+        Value::Bool(on) => {
+            *switch = *on;
+            Ok(())
+        }
+        other => Err(format!("{other} is neither true nor false")),
     }
 }
 

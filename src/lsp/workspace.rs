@@ -1,76 +1,175 @@
-//! Questions about more than one article.
+//! Questions about more than one article: those that are open as they stand in the editor, the others as the
+//! index knows them.
 
+use std::{cmp::Reverse, path::PathBuf, sync::Arc};
+
+use serde::{Deserialize, Serialize};
 use tower_lsp::{
-    gen_lsp_types::{BaseSymbolInformation, Location, WorkspaceSymbol, WorkspaceSymbolResponse},
+    gen_lsp_types::{
+        BaseSymbolInformation, FullDocumentDiagnosticReport, Location, LocationUriOnly, LspAny,
+        PreviousResultId, Uri, WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport,
+        WorkspaceFullDocumentDiagnosticReport, WorkspaceSymbol, WorkspaceSymbolResponse,
+    },
     jsonrpc::Result,
 };
 
 use crate::{
     base::fold::fold,
-    ide::{
-        explain::kind_words,
-        navigate,
-        outline::{self, NodeKind},
-    },
+    ide::outline::{self, NodeKind},
     lsp::{
-        Probe,
+        Shared,
+        index::Listed,
         requests::symbol_kind,
         run::{article, walled},
         snapshot::Snapshot,
+        uri,
     },
-    semantic::article::Article,
 };
 
 /// Answers sent at once; an editor shows a few dozen.
 const MAX: usize = 500;
 
-/// The participants of the open articles whose name holds `query`. An article that is being edited just
-/// now is left out; the editor asks again with the next letter.
-pub(super) async fn symbols(
-    snapshots: Vec<Snapshot>,
-    probe: Option<Probe>,
-    query: String,
-) -> Result<Option<WorkspaceSymbolResponse>> {
-    let query = fold(&query);
-    let work = move || {
-        let mut list = Vec::new();
-        for snapshot in &snapshots {
-            if let Ok(Ok(article)) = walled(|| article(snapshot, probe.as_ref())) {
-                participants(snapshot, &article, &query, &mut list);
-            }
-            if list.len() >= MAX {
-                break;
-            }
-        }
-        list.truncate(MAX);
-        list
-    };
+/// The participants of the workspace's articles whose name holds `query`: whole names first, then those who
+/// are quoted most. An article that is being edited just now is left out; the editor asks again with the next
+/// letter.
+pub(super) async fn symbols(shared: Arc<Shared>, query: String) -> Result<Option<WorkspaceSymbolResponse>> {
+    let work = move || find(&shared, &fold(query.trim()));
     let list = tokio::task::spawn_blocking(work).await.unwrap_or_default();
     Ok(Some(WorkspaceSymbolResponse::WorkspaceSymbolList(list)))
 }
 
-fn participants(snapshot: &Snapshot, article: &Article, query: &str, acc: &mut Vec<WorkspaceSymbol>) {
-    for (i, entity) in article.entities.iter().enumerate() {
-        let Some(name) = outline::shorten(&entity.name, 80).filter(|_| fold(&entity.name).contains(query))
-        else {
-            continue;
-        };
-        let Some(first) = navigate::introduction(article, i) else {
-            continue;
-        };
-        let location: Location = snapshot.location(first);
-        acc.push(WorkspaceSymbol {
-            location: location.into(),
-            data: None,
-            base_symbol_information: BaseSymbolInformation {
-                name,
-                kind: symbol_kind(NodeKind::Entity(entity.kind)),
-                tags: None,
-                container_name: Some(match &entity.role {
-                    Some(role) => role.clone(),
-                    None => kind_words(entity.kind).to_owned(),
-                }),
-            },
-        });
+fn find(shared: &Shared, query: &str) -> Vec<WorkspaceSymbol> {
+    let mut found: Vec<(Uri, Listed)> = Vec::new();
+    for snapshot in shared.session().snapshots() {
+        let list = open(shared, &snapshot);
+        let list = list.into_iter().filter(|p| p.folded.contains(query));
+        found.extend(list.map(|p| (snapshot.uri.clone(), p)));
     }
+    for (path, people) in closed(shared, query) {
+        let uri = Uri(uri::from_path(&path));
+        found.extend(people.into_iter().map(|p| (uri.clone(), p)));
+    }
+    // Stable: articles stay in their order, participants in that of the article.
+    found.sort_by_key(|(_, p)| (p.folded != query, Reverse(p.n_quotes)));
+    found.truncate(MAX);
+    let resolves = shared.session().caps().symbol_resolve;
+    let to_proto = |(uri, p): (Uri, Listed)| WorkspaceSymbol {
+        data: resolves.then(|| ticket(&p.name)),
+        location: match resolves {
+            true => LocationUriOnly { uri }.into(),
+            false => Location { uri, range: p.range }.into(),
+        },
+        base_symbol_information: BaseSymbolInformation {
+            name: p.name,
+            kind: p.kind,
+            tags: None,
+            container_name: Some(p.detail),
+        },
+    };
+    found.into_iter().map(to_proto).collect()
+}
+
+/// Gives a symbol its place, as the article stands now.
+pub(super) async fn resolve(shared: Arc<Shared>, mut symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+    use tower_lsp::gen_lsp_types::WorkspaceSymbolLocation::LocationUriOnly as Unplaced;
+    let Unplaced(place) = &symbol.location else {
+        return Ok(symbol);
+    };
+    let uri = place.uri.clone();
+    let name = match symbol.data.clone().map(serde_json::from_value::<Ticket>) {
+        Some(Ok(ticket)) => ticket.name,
+        _ => symbol.base_symbol_information.name.clone(),
+    };
+    let work = move || {
+        let snapshot = shared.session().snapshot(&uri.0);
+        let people = match snapshot {
+            Some(snapshot) => open(&shared, &snapshot),
+            None => {
+                let path = uri::to_path(&uri.0)?;
+                shared.index().entries.get(&path)?.people.clone()
+            }
+        };
+        let range = people.into_iter().find(|p| p.name == name)?.range;
+        Some(Location { uri, range })
+    };
+    if let Some(location) = tokio::task::spawn_blocking(work).await.ok().flatten() {
+        symbol.location = location.into();
+    }
+    Ok(symbol)
+}
+
+#[derive(Serialize, Deserialize)]
+struct Ticket {
+    name: String,
+}
+
+fn ticket(name: &str) -> LspAny {
+    serde_json::json!({ "name": name })
+}
+
+/// The participants of an open article.
+fn open(shared: &Shared, snapshot: &Snapshot) -> Vec<Listed> {
+    let Ok(Ok(article)) = walled(|| article(snapshot, shared.options.probe.as_ref())) else {
+        return Vec::new();
+    };
+    let list = outline::participants(&article).map(|p| Listed {
+        folded: fold(&p.name),
+        name: p.name,
+        kind: symbol_kind(NodeKind::Entity(p.kind)),
+        detail: p.detail,
+        n_quotes: p.n_quotes,
+        range: snapshot.range(p.target),
+    });
+    list.collect()
+}
+
+/// The participants that match, of the articles that are not open.
+fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<Listed>)> {
+    let open = shared.session().open_paths();
+    let mut found = Vec::new();
+    for (path, entry) in &shared.index().entries {
+        if open.contains(path) {
+            continue;
+        }
+        let people = entry.people.iter().filter(|p| p.folded.contains(query));
+        let people: Vec<_> = people.cloned().collect();
+        if !people.is_empty() {
+            found.push((path.clone(), people));
+        }
+    }
+    found
+}
+
+/// The findings in the articles that are not open, as far as they differ from what the editor has; those of
+/// the open ones it asks for one by one. An article that is gone has none.
+pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
+    let (open, wanted) = {
+        let session = shared.session();
+        (session.open_paths(), session.settings().workspace_diagnostics)
+    };
+    let mut had: std::collections::BTreeMap<String, String> =
+        previous.into_iter().map(|p| (p.uri.0, p.value)).collect();
+    let report = |uri: Uri, result_id, items| {
+        let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
+        WorkspaceDocumentDiagnosticReport::from(WorkspaceFullDocumentDiagnosticReport {
+            uri,
+            version: None,
+            full_document_diagnostic_report,
+        })
+    };
+    let mut items = Vec::new();
+    for (path, entry) in shared.index().entries.iter().filter(|_| wanted) {
+        let uri = uri::from_path(path);
+        let last = had.remove(&uri);
+        let state = entry.state();
+        if !open.contains(path) && last.as_ref() != Some(&state) {
+            items.push(report(Uri(uri), Some(state), entry.findings.clone()));
+        }
+    }
+    for uri in had.into_keys() {
+        if uri::to_path(&uri).is_some_and(|path| !open.contains(&path)) {
+            items.push(report(Uri(uri), None, Vec::new()));
+        }
+    }
+    WorkspaceDiagnosticReport { items }
 }

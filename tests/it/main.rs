@@ -49,3 +49,6 @@ mod props;
 /// What is set in the editor and in the project, and which wins.
 #[cfg(feature = "lsp")]
 mod lsp_settings;
+/// What the server knows of articles that are not open.
+#[cfg(feature = "lsp")]
+mod lsp_workspace;

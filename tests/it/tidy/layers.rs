@@ -56,6 +56,8 @@ pub(crate) const LAYERS: [Layer; 11] = [
         layers: &["base", "kb", "syntax", "semantic", "rules", "ide", "text"],
         crates: &[
             "futures_util",
+            "ignore",
+            "rustc_hash",
             "rustix",
             "serde",
             "serde_json",

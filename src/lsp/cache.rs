@@ -1,0 +1,131 @@
+//! What is known of the workspace's articles, on disk: a line of JSON an article, below a line that says who
+//! wrote it. A file that is damaged, or of another program or knowledge base, is as good as none.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::UNIX_EPOCH,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lsp::{
+    Shared,
+    index::{self, Entry},
+};
+
+/// Who wrote the file, and for whom.
+#[derive(PartialEq, Debug, Serialize, Deserialize)]
+struct Head {
+    copydesk: String,
+    /// Of the program, and of the knowledge base beside it: what changes the answers.
+    made: u64,
+    encoding: String,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Head {
+    fn new(shared: &Shared, folders: &BTreeSet<PathBuf>) -> Self {
+        let program = env::current_exe().and_then(fs::metadata);
+        let stamp = program.map(|m| {
+            (
+                m.len(),
+                m.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()),
+            )
+        });
+        let (kb, caps) = {
+            let session = shared.session();
+            (session.kb(), session.caps().clone())
+        };
+        let mark = format!("{stamp:?} {} {} {}", kb.len(), kb.n_names(), kb.n_tenures());
+        Self {
+            copydesk: env!("CARGO_PKG_VERSION").to_owned(),
+            made: index::hash(&mark),
+            encoding: format!("{:?} {}", caps.encoding, caps.rule_pages),
+            folders: folders.clone(),
+        }
+    }
+}
+
+/// The folder in which programs keep what they can make again: `$XDG_CACHE_HOME/copydesk` and its kin.
+pub fn directory() -> Option<PathBuf> {
+    let of = |name: &str| env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    let base = if cfg!(windows) {
+        of("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        of("HOME").map(|home| home.join("Library/Caches"))
+    } else {
+        of("XDG_CACHE_HOME").or_else(|| of("HOME").map(|home| home.join(".cache")))
+    };
+    Some(base?.join("copydesk"))
+}
+
+fn file(directory: &Path, folders: &BTreeSet<PathBuf>) -> PathBuf {
+    directory.join(format!(
+        "index-{:016x}.jsonl",
+        index::hash(&format!("{folders:?}"))
+    ))
+}
+
+/// The folder of the cache, unless nothing is to be kept.
+fn wanted(shared: &Shared) -> Option<&Path> {
+    let on = shared.session().settings().cache;
+    shared.options.cache.as_deref().filter(|_| on)
+}
+
+/// What the cache holds; nothing where it is of no use.
+pub(super) fn load(shared: &Shared, folders: &BTreeSet<PathBuf>) -> BTreeMap<PathBuf, Arc<Entry>> {
+    let Some(directory) = wanted(shared) else {
+        return BTreeMap::new();
+    };
+    let text = fs::read_to_string(file(directory, folders)).unwrap_or_default();
+    let mut lines = text.lines();
+    let head = lines.next().and_then(|l| serde_json::from_str::<Head>(l).ok());
+    if head != Some(Head::new(shared, folders)) {
+        return BTreeMap::new();
+    }
+    // A damaged line costs its article, which is read again.
+    lines
+        .filter_map(|line| serde_json::from_str::<(PathBuf, Entry)>(line).ok())
+        .map(|(path, entry)| (path, Arc::new(entry)))
+        .collect()
+}
+
+/// Replaces the cache. What cannot be written is made again next time; that is no error.
+pub(super) fn save(shared: &Shared, folders: &BTreeSet<PathBuf>, entries: &BTreeMap<PathBuf, Arc<Entry>>) {
+    if let Some(directory) = wanted(shared) {
+        let _ = write(directory, &Head::new(shared, folders), folders, entries);
+    }
+}
+
+fn write(
+    directory: &Path,
+    head: &Head,
+    folders: &BTreeSet<PathBuf>,
+    entries: &BTreeMap<PathBuf, Arc<Entry>>,
+) -> io::Result<()> {
+    fs::create_dir_all(directory)?;
+    let file = file(directory, folders);
+    // Two servers may write at once; each its own file, and the last one stays.
+    let draft = file.with_extension(format!("{}.tmp", std::process::id()));
+    let written = (|| {
+        let mut out = BufWriter::new(fs::File::create(&draft)?);
+        serde_json::to_writer(&mut out, head)?;
+        out.write_all(b"\n")?;
+        for (path, entry) in entries {
+            serde_json::to_writer(&mut out, &(path, &**entry))?;
+            out.write_all(b"\n")?;
+        }
+        out.into_inner()
+            .map_err(io::IntoInnerError::into_error)?
+            .sync_all()
+    })();
+    let moved = written.and_then(|()| fs::rename(&draft, &file));
+    if moved.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    moved
+}

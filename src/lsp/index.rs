@@ -1,0 +1,411 @@
+//! The articles of the workspace that are not open: read in the background, kept up to date by the watcher,
+//! stored in a cache that survives a restart. What is kept of each is what lists show of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, Metadata},
+    hash::{Hash, Hasher},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, UNIX_EPOCH},
+};
+
+use ignore::WalkBuilder;
+use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
+use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind};
+
+use crate::{
+    base::{decode::decode, fold::fold, span::DocSpan},
+    ide::{
+        host::Settings,
+        outline::{self, NodeKind},
+    },
+    lsp::{
+        Shared, cache,
+        requests::{finding, symbol_kind},
+        run::walled,
+    },
+    rules,
+    semantic::article,
+    text::position::{Lines, Position},
+};
+
+/// The files that are taken for articles, as the protocol writes patterns.
+pub(super) const ARTICLES: &str = "**/*.{txt,md,markdown}";
+
+/// More files than this are no desk's articles; the rest is left out, and the log says so.
+const MAX_FILES: usize = 20_000;
+
+/// Longer files are logs or archives; they are read when they are opened.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// How long the work goes on before the editor is told that it does.
+const QUIET: Duration = Duration::from_millis(500);
+
+/// What is kept of one article.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    stamp: Stamp,
+    /// Its participants.
+    pub(super) people: Vec<Listed>,
+    /// What the rules find in it.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// A participant of an article that is not open.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(super) struct Listed {
+    /// The name.
+    pub(super) name: String,
+    /// Under which it is found.
+    pub(super) folded: String,
+    /// Its icon.
+    pub(super) kind: SymbolKind,
+    /// What it is, and how often it is quoted.
+    pub(super) detail: String,
+    /// How many quotations it speaks.
+    pub(super) n_quotes: usize,
+    /// Where it is introduced.
+    pub(super) range: Range,
+}
+
+/// What tells whether a file is still the one that was read, under the settings of then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Stamp {
+    len: u64,
+    /// Nanoseconds since 1970.
+    modified: u64,
+    settings: u64,
+}
+
+impl Entry {
+    /// A name for this state of the article, by which an editor knows it again.
+    pub(super) fn state(&self) -> String {
+        let Stamp {
+            len,
+            modified,
+            settings,
+        } = self.stamp;
+        format!("{len:x}.{modified:x}.{settings:x}")
+    }
+}
+
+/// The articles that are known, by their paths.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// What is kept of each.
+    pub(super) entries: BTreeMap<PathBuf, Arc<Entry>>,
+    job: Arc<Job>,
+    /// There is something that the cache does not hold.
+    dirty: bool,
+}
+
+/// One reading of the folders.
+#[derive(Debug, Default)]
+struct Job {
+    total: AtomicUsize,
+    done: AtomicUsize,
+    /// The editor, or a newer reading, wants it to end.
+    stop: AtomicBool,
+    over: AtomicBool,
+}
+
+impl Job {
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+const TOKEN: &str = "copydesk-index";
+
+/// Reads the folders of the workspace, and tells the editor how far it has come if it takes long. A reading
+/// that is under way ends.
+pub(super) async fn build(shared: Arc<Shared>) {
+    let job = Arc::new(Job::default());
+    {
+        let mut index = shared.index();
+        index.job.stop.store(true, Ordering::Relaxed);
+        index.job = job.clone();
+    }
+    let (folders, on, progress) = {
+        let session = shared.session();
+        (
+            session.folders().clone(),
+            session.settings().index,
+            session.caps().progress,
+        )
+    };
+    if !on || folders.is_empty() {
+        shared.index().entries.clear();
+        return;
+    }
+    let work = {
+        let (shared, job) = (shared.clone(), job.clone());
+        tokio::task::spawn_blocking(move || {
+            let told = walled(|| read(&shared, &folders, &job));
+            job.over.store(true, Ordering::Relaxed);
+            if let Err(panic) = told {
+                shared.fault(&panic);
+            }
+        })
+    };
+    if progress {
+        tokio::time::sleep(QUIET).await;
+        if !job.over.load(Ordering::Relaxed) {
+            tell(&shared, &job).await;
+        }
+    }
+    let _ = work.await;
+    if !job.stopped() && shared.session().caps().pull_refresh {
+        let _ = shared.client.workspace_diagnostic_refresh().await;
+    }
+}
+
+/// Shows the work as it goes on, until it is over.
+async fn tell(shared: &Shared, job: &Job) {
+    let token = ProgressToken::String(TOKEN.to_owned());
+    if shared
+        .client
+        .create_work_done_progress(token.clone())
+        .await
+        .is_err()
+    {
+        return;
+    }
+    let progress = shared.client.progress(token, "Reading articles");
+    let progress = progress.with_percentage(0).with_cancel_button().begin().await;
+    let mut last = 0;
+    while !job.over.load(Ordering::Relaxed) {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let (done, total) = (
+            job.done.load(Ordering::Relaxed),
+            job.total.load(Ordering::Relaxed),
+        );
+        if done != last {
+            let percent = (done * 100 / total.max(1)).min(100) as u32;
+            let message = format!("{done} of {total}");
+            progress.report_with_message(message, percent, None).await;
+            last = done;
+        }
+    }
+    progress.finish().await;
+}
+
+/// Ends the reading that is under way, if `token` is its; what is known by then stays known.
+pub(super) fn cancel(shared: &Shared, token: &ProgressToken) {
+    if *token == ProgressToken::String(TOKEN.to_owned()) {
+        shared.index().job.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
+    let mut known = std::mem::take(&mut shared.index().entries);
+    if known.is_empty() {
+        known = cache::load(shared, folders);
+    }
+    let mut files = Vec::new();
+    for folder in folders {
+        articles(folder, |_| true, job, &mut files);
+    }
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.dedup_by(|a, b| a.0 == b.0);
+    if files.len() > MAX_FILES {
+        let line = format!(
+            "the workspace holds {} articles; those after the first {MAX_FILES} are left out of its lists until they are opened",
+            files.len()
+        );
+        shared.write(|s| s.outbox.lines.push((MessageType::Warning, line, false)));
+        files.truncate(MAX_FILES);
+    }
+    job.total.store(files.len(), Ordering::Relaxed);
+    let mut renewed = known.len() != files.len();
+    for (path, meta) in files {
+        if job.stopped() {
+            break;
+        }
+        let old = known.remove(&path);
+        let entry = entry(shared, &path, &meta, old.as_ref());
+        renewed |= entry.is_some() && entry.as_ref().map(Arc::as_ptr) != old.as_ref().map(Arc::as_ptr);
+        if let Some(entry) = entry {
+            let mut index = shared.index();
+            // A newer reading has begun with what was known by then.
+            if job.stopped() {
+                break;
+            }
+            index.entries.insert(path, entry);
+        }
+        job.done.fetch_add(1, Ordering::Relaxed);
+    }
+    if renewed {
+        shared.index().dirty = true;
+    }
+    if !job.stopped() {
+        save(shared);
+    }
+}
+
+/// Takes up what has changed on disk.
+pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
+    let work = {
+        let shared = shared.clone();
+        tokio::task::spawn_blocking(move || walled(|| renew(&shared, &touched)))
+    };
+    if matches!(work.await, Ok(Ok(true))) && shared.session().caps().pull_refresh {
+        let _ = shared.client.workspace_diagnostic_refresh().await;
+    }
+}
+
+/// Reads again what has changed on disk; what is gone is forgotten. Returns whether anything has changed.
+fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
+    let folders = shared.session().folders().clone();
+    if !shared.session().settings().index {
+        return false;
+    }
+    let mut changed = false;
+    for path in touched {
+        // A folder that was renamed or deleted takes its articles along.
+        let gone: Vec<_> = {
+            let index = shared.index();
+            let below = index.entries.range(path.clone()..).map(|(p, _)| p);
+            let below = below.take_while(|p| p.starts_with(path));
+            below.filter(|p| !p.exists()).cloned().collect()
+        };
+        let mut files = Vec::new();
+        for folder in folders.iter().filter(|f| path.starts_with(f)) {
+            let towards = |p: &Path| path.starts_with(p) || p.starts_with(path);
+            articles(folder, towards, &Job::default(), &mut files);
+        }
+        for path in gone {
+            changed |= shared.index().entries.remove(&path).is_some();
+        }
+        for (path, meta) in files {
+            let old = shared.index().entries.get(&path).cloned();
+            if let Some(entry) = entry(shared, &path, &meta, old.as_ref()) {
+                changed |= old.is_none_or(|old| !Arc::ptr_eq(&old, &entry));
+                shared.index().entries.insert(path, entry);
+            }
+        }
+    }
+    shared.index().dirty |= changed;
+    changed
+}
+
+/// Writes what is known to the cache, if it holds something else.
+pub(super) fn save(shared: &Shared) {
+    let entries = {
+        let mut index = shared.index();
+        if !std::mem::take(&mut index.dirty) {
+            return;
+        }
+        index.entries.clone()
+    };
+    let folders = shared.session().folders().clone();
+    cache::save(shared, &folders, &entries);
+}
+
+/// The articles in `folder` that no ignore file hides, in folders that `wanted` lets through.
+fn articles(
+    folder: &Path,
+    wanted: impl Fn(&Path) -> bool + Send + Sync,
+    job: &Job,
+    acc: &mut Vec<(PathBuf, Metadata)>,
+) {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).follow_links(false);
+    for found in walk.build().flatten() {
+        if job.stopped() {
+            return;
+        }
+        let path = found.path();
+        if wanted(path)
+            && is_article(path)
+            && let Ok(meta) = found.metadata()
+            && meta.is_file()
+            && meta.len() <= MAX_BYTES
+        {
+            acc.push((found.into_path(), meta));
+        }
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    language(path).is_some()
+}
+
+/// The editors' name for the kind of text in a file.
+fn language(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    match extension.as_str() {
+        "txt" => Some("plaintext"),
+        "md" | "markdown" => Some("markdown"),
+        _ => None,
+    }
+}
+
+/// What is to be kept of an article; `old` where it is still true, `None` for a file that cannot be read.
+fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>) -> Option<Arc<Entry>> {
+    let settings = shared.session().settings_of(Some(path), language(path)?);
+    let stamp = Stamp {
+        len: meta.len(),
+        modified: meta
+            .modified()
+            .ok()
+            .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
+            .map_or(0, |d| d.as_nanos() as u64),
+        settings: hash(&format!("{settings:?}")),
+    };
+    if let Some(old) = old.filter(|e| e.stamp == stamp) {
+        return Some(old.clone());
+    }
+    let (text, _) = decode(fs::read(path).ok()?);
+    let text: Arc<str> = text.into();
+    // A fault of ours in one article costs that article.
+    let (people, findings) = walled(|| digest(shared, &text, &settings)).ok()?;
+    Some(Arc::new(Entry {
+        stamp,
+        people,
+        findings,
+    }))
+}
+
+fn digest(shared: &Shared, text: &Arc<str>, settings: &Settings) -> (Vec<Listed>, Vec<Diagnostic>) {
+    let (kb, caps) = {
+        let session = shared.session();
+        (session.kb(), session.caps().clone())
+    };
+    let article = article::analyze(text, &settings.context, kb);
+    let lines = Lines::new(text, caps.encoding);
+    let place = |offset| {
+        let Position { line, column } = lines.position(offset);
+        lsp::Position {
+            line,
+            character: column,
+        }
+    };
+    let range = |span: DocSpan| Range {
+        start: place(span.start),
+        end: place(span.end),
+    };
+    let people = outline::participants(&article).map(|p| Listed {
+        folded: fold(&p.name),
+        kind: symbol_kind(NodeKind::Entity(p.kind)),
+        detail: p.detail,
+        n_quotes: p.n_quotes,
+        range: range(p.target),
+        name: p.name,
+    });
+    let findings = rules::check(&article, kb, &settings.config);
+    let findings = findings.iter().map(|d| finding(&caps, d, range(d.span)));
+    (people.collect(), findings.collect())
+}
+
+/// A number that differs between different texts, for all that matters here, and is the same in every run.
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

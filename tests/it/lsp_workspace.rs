@@ -1,0 +1,255 @@
+//! What the server knows of the workspace's articles that are not open.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use copydesk::lsp::Options;
+use serde_json::{Value, json};
+
+use crate::lsp_client::{Editor, modern};
+
+const HARTMANN: &str = "Talks on the bridge\n\n“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n";
+const FERRY: &str =
+    "Three hours went by.\n\n“Nobody asked the fishermen before the timetable was printed.”\n";
+
+/// A workspace that is removed in the end.
+struct Workspace(PathBuf);
+
+impl Workspace {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("copydesk-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn put(&self, path: &str, text: &str) -> String {
+        let path = self.0.join("desk").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        uri(&path)
+    }
+
+    /// An editor with the folder open, once the server has read its articles.
+    async fn editor(&self, settings: Value) -> Editor {
+        let mut capabilities = modern();
+        capabilities["textDocument"]["diagnostic"] = json!({});
+        capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
+        let options = Options {
+            cache: Some(self.0.join("cache")),
+            ..Options::default()
+        };
+        let folders = json!([{"uri": uri(&self.0.join("desk")), "name": "desk"}]);
+        let params = json!({
+            "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": settings,
+        });
+        let mut editor = Editor::start(options, params).await;
+        if settings["index"] != false {
+            refreshed(&mut editor).await;
+        }
+        editor
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+/// Waits until the server says that there is news.
+async fn refreshed(editor: &mut Editor) {
+    editor
+        .wait(|m| m["method"] == "workspace/diagnostic/refresh")
+        .await;
+}
+
+/// Name, detail and article of each participant that is found.
+async fn found(editor: &mut Editor, query: &str) -> Vec<String> {
+    let list = editor.request("workspace/symbol", json!({"query": query})).await;
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let list = list.as_array().unwrap().iter().map(|s| {
+        let article = text(&s["location"]["uri"]);
+        let article = article.rsplit('/').next().unwrap();
+        format!("{} ({}) {article}", text(&s["name"]), text(&s["containerName"]))
+    });
+    list.collect()
+}
+
+/// The articles with findings that differ from what the editor has, and their state.
+async fn reports(editor: &mut Editor, previous: Value) -> Vec<(String, usize, Value)> {
+    let params = json!({"previousResultIds": previous});
+    let report = editor.request("workspace/diagnostic", params).await;
+    let items = report["items"].as_array().unwrap().iter();
+    items
+        .map(|item| {
+            let uri = item["uri"].as_str().unwrap().to_owned();
+            (
+                uri,
+                item["items"].as_array().unwrap().len(),
+                item["resultId"].clone(),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn participants_of_all_articles_are_found() {
+    let desk = Workspace::new("symbols");
+    let bridge = desk.put("bridge.txt", HARTMANN);
+    desk.put("old/ferry.md", "Lena Hartmann waited in the harbor.\n");
+    desk.put(".ignore", "drafts\n");
+    desk.put("drafts/draft.txt", HARTMANN);
+    desk.put("notes.log", HARTMANN);
+    let mut editor = desk.editor(json!({})).await;
+    // Whoever is quoted comes first.
+    let both = [
+        "Lena Hartmann (foreign minister · 1 quote) bridge.txt",
+        "Lena Hartmann (person) ferry.md",
+    ];
+    assert_eq!(found(&mut editor, "hartm").await, both);
+    // An open article counts as it stands in the editor, and once.
+    let open = HARTMANN.replace("Lena Hartmann", "Maria Reyes");
+    editor.open(&bridge, &open).await;
+    assert_eq!(found(&mut editor, "hartm").await, both[1..]);
+    assert_eq!(found(&mut editor, "reyes").await.len(), 1);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_place_of_a_symbol_is_told_when_it_is_chosen() {
+    let desk = Workspace::new("resolve");
+    desk.put("bridge.txt", HARTMANN);
+    let mut capabilities = modern();
+    capabilities["workspace"] = json!({
+        "diagnostics": {"refreshSupport": true},
+        "symbol": {"resolveSupport": {"properties": ["location.range"]}},
+    });
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let params = json!({"capabilities": capabilities, "rootUri": uri(&desk.0.join("desk"))});
+    let mut editor = Editor::start(Options::default(), params).await;
+    refreshed(&mut editor).await;
+    let list = editor.request("workspace/symbol", json!({"query": "Lena"})).await;
+    assert_eq!(list[0]["location"].get("range"), None, "{list}");
+    let symbol = editor.request("workspaceSymbol/resolve", list[0].clone()).await;
+    let column = HARTMANN.lines().nth(2).unwrap().find("Lena").unwrap();
+    assert_eq!(
+        symbol["location"]["range"]["start"],
+        json!({"line": 2, "character": column})
+    );
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn findings_of_closed_articles_are_told_once() {
+    let desk = Workspace::new("findings");
+    desk.put("bridge.txt", HARTMANN);
+    let ferry = desk.put("ferry.txt", FERRY);
+    let mut editor = desk.editor(json!({})).await;
+    let all = reports(&mut editor, json!([])).await;
+    let faulty: Vec<_> = all.iter().filter(|(_, n, _)| *n > 0).collect();
+    assert_eq!(faulty.len(), 1, "{all:?}");
+    assert_eq!(faulty[0].0, ferry);
+    let had: Vec<_> = all
+        .iter()
+        .map(|(uri, _, id)| json!({"uri": uri, "value": id}))
+        .collect();
+    assert_eq!(reports(&mut editor, json!(had)).await, []);
+    // Mended on disk by another program, and told by the watcher.
+    desk.put("ferry.txt", &FERRY.replace("printed.”", "printed,” Nowak said."));
+    let change = json!({"changes": [{"uri": ferry, "type": 2}]});
+    editor.notify("workspace/didChangeWatchedFiles", change).await;
+    refreshed(&mut editor).await;
+    let news = reports(&mut editor, json!(had)).await;
+    assert_eq!(
+        news.iter().map(|r| (&r.0, r.1)).collect::<Vec<_>>(),
+        [(&ferry, 0)]
+    );
+    // Deleted in the editor.
+    fs::remove_file(desk.0.join("desk/ferry.txt")).unwrap();
+    editor
+        .notify("workspace/didDeleteFiles", json!({"files": [{"uri": ferry}]}))
+        .await;
+    refreshed(&mut editor).await;
+    let news = reports(&mut editor, json!(had)).await;
+    assert_eq!(news, [(ferry, 0, Value::Null)]);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_survives_a_restart_and_damage_does_not_matter() {
+    let desk = Workspace::new("cache");
+    desk.put("bridge.txt", HARTMANN);
+    desk.put("ferry.txt", FERRY);
+    let mut editor = desk.editor(json!({})).await;
+    let before = found(&mut editor, "").await;
+    editor.finish().await;
+    let cache = fs::read_dir(desk.0.join("cache"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let written = fs::read_to_string(&cache).unwrap();
+    assert_eq!(written.lines().count(), 3, "a head and two articles");
+    // That the next server reads it is seen by what no article says.
+    fs::write(&cache, written.replace("lena hartmann", "lena marked")).unwrap();
+    let mut editor = desk.editor(json!({})).await;
+    assert_eq!(found(&mut editor, "marked").await.len(), 1);
+    editor.finish().await;
+    for damaged in [
+        "",
+        "{",
+        &written[..written.len() / 2],
+        &written.replace("copydesk", "other"),
+    ] {
+        fs::write(&cache, damaged).unwrap();
+        let mut editor = desk.editor(json!({})).await;
+        assert_eq!(found(&mut editor, "").await, before);
+        editor.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_may_want_no_index() {
+    let desk = Workspace::new("off");
+    desk.put("bridge.txt", HARTMANN);
+    let mut editor = desk.editor(json!({"index": false})).await;
+    assert_eq!(found(&mut editor, "").await, [""; 0]);
+    editor.finish().await;
+    assert!(!desk.0.join("cache").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_reading_is_shown_and_can_be_cancelled() {
+    let desk = Workspace::new("progress");
+    let long: String = (0..400)
+        .map(|i| HARTMANN.replace("room", &format!("room {i}")))
+        .collect();
+    for i in 0..400 {
+        desk.put(&format!("{i}.txt"), &long);
+    }
+    let mut capabilities = modern();
+    capabilities["window"] = json!({"workDoneProgress": true});
+    let params = json!({"capabilities": capabilities, "rootUri": uri(&desk.0.join("desk"))});
+    let mut editor = Editor::start(Options::default(), params).await;
+    let kind = |kind: &'static str| {
+        move |m: &Value| m["method"] == "$/progress" && m["params"]["value"]["kind"] == kind
+    };
+    let begin = editor.wait(kind("begin")).await;
+    assert_eq!(begin["params"]["value"]["cancellable"], true);
+    let token = &begin["params"]["token"];
+    editor
+        .notify("window/workDoneProgress/cancel", json!({"token": token}))
+        .await;
+    editor.wait(kind("end")).await;
+    // The server goes on, with what it knows.
+    assert!(found(&mut editor, "hartmann").await.len() < 400);
+    editor.finish().await;
+}
