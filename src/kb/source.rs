@@ -1,7 +1,7 @@
 //! The tables from which a knowledge base is made: tab-separated text, one row a fact, so that a change
 //! of the data is a readable difference. `data/README.md` describes each column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::date::Date,
@@ -27,7 +27,7 @@ pub struct Tables {
     pub accepted: Vec<AcceptedRow>,
     /// What is to be remembered of an entity. Desks write notes, the sources have none.
     pub notes: Vec<NoteRow>,
-    /// Rows of tables that change others (`drop`, `merge`, `rename`, `roles`, `disputed`) and matched nothing,
+    /// Rows of tables that change others (`drop`, `merge`, `rename`, `gender`, `roles`, `disputed`) and matched nothing,
     /// which means that they are out of date.
     pub idle_drops: Vec<String>,
 }
@@ -135,7 +135,7 @@ pub struct NoteRow {
 impl Tables {
     /// Reads tables from `(file name, text)` pairs. A file in a folder `hand` holds rows that replace the
     /// extracted row of the same key; `hand/drop.tsv` removes rows, `hand/merge.tsv` unites two ids of one
-    /// person, `hand/rename.tsv` gives a name for display.
+    /// person, `hand/rename.tsv` gives a name for display, `hand/gender.tsv` a gender.
     pub fn parse(files: &[(String, String)]) -> Result<Self, KbError> {
         let mut tables = Self::default();
         let mut drops = Vec::new();
@@ -143,6 +143,7 @@ impl Tables {
         let mut renames = Vec::new();
         let mut retitles = Vec::new();
         let mut disputes = Vec::new();
+        let mut genders = Vec::new();
         let mut order: Vec<&(String, String)> = files.iter().collect();
         order.sort_by_key(|(name, _)| (name.contains("hand/"), name.clone()));
         for (name, text) in order {
@@ -205,6 +206,11 @@ impl Tables {
                     });
                     Ok(())
                 })?,
+                "gender.tsv" => each_row(name, text, |row| {
+                    row.needed("evidence")?;
+                    genders.push((row.needed("id")?.to_owned(), gender(&row)?));
+                    Ok(())
+                })?,
                 "drop.tsv" => each_row(name, text, |row| {
                     row.needed("reason")?;
                     drops.push((
@@ -233,6 +239,7 @@ impl Tables {
         tables.rename(&renames);
         let idle = amend::retitle(&mut tables.tenures, &retitles);
         tables.idle_drops.extend(idle);
+        tables.give_genders(&genders);
         tables.merge(&drops);
         let idle = amend::doubt(&mut tables.tenures, &disputes);
         tables.idle_drops.extend(idle);
@@ -287,6 +294,20 @@ impl Tables {
                 at: row.at.clone(),
             });
         }
+    }
+
+    /// Gives people the gender that a page states.
+    fn give_genders(&mut self, genders: &[(String, Gender)]) {
+        let by_id: BTreeMap<&str, Gender> = genders.iter().map(|(id, g)| (id.as_str(), *g)).collect();
+        let mut left: BTreeSet<&str> = by_id.keys().copied().collect();
+        for row in &mut self.entities {
+            if let Some(gender) = by_id.get(row.id.as_str()) {
+                row.gender = *gender;
+                left.remove(row.id.as_str());
+            }
+        }
+        self.idle_drops
+            .extend(left.into_iter().map(|id| format!("gender {id}")));
     }
 
     /// Lets later rows replace earlier rows of the same key, drops what is to be dropped, sorts.
@@ -452,12 +473,7 @@ fn entity_row(row: &Row<'_>) -> Result<EntityRow, KbError> {
         "3" => 3,
         cell => return Err(row.error(format!("tier '{cell}' is not 1, 2 or 3"))),
     };
-    let gender = match row.get("gender") {
-        "" => Gender::Unknown,
-        "female" => Gender::Female,
-        "male" => Gender::Male,
-        cell => return Err(row.error(format!("gender '{cell}' is not female, male or empty"))),
-    };
+    let gender = gender(row)?;
     Ok(EntityRow {
         id: row.needed("id")?.to_owned(),
         kind,
@@ -477,6 +493,15 @@ fn entity_row(row: &Row<'_>) -> Result<EntityRow, KbError> {
         source: row.needed("source")?.to_owned(),
         at: row.at(),
     })
+}
+
+fn gender(row: &Row<'_>) -> Result<Gender, KbError> {
+    match row.get("gender") {
+        "" => Ok(Gender::Unknown),
+        "female" => Ok(Gender::Female),
+        "male" => Ok(Gender::Male),
+        cell => Err(row.error(format!("gender '{cell}' is not female, male or empty"))),
+    }
 }
 
 fn name_row(row: &Row<'_>) -> Result<NameRow, KbError> {
