@@ -173,7 +173,21 @@ impl Base {
 
     /// The family name (or name of reference) of a person, where a source marks it.
     pub(super) fn family(&self, id: EntityId) -> Option<&str> {
-        self.entity_text(id, E_FAMILY)
+        self.entity_text(id, E_FAMILY).filter(|_| self.kind(id) == Kind::Person)
+    }
+
+    /// The official name of a country, where it is another than the short one.
+    pub(super) fn official_name(&self, id: EntityId) -> Option<&str> {
+        self.entity_text(id, E_FAMILY).filter(|_| self.kind(id) == Kind::Country)
+    }
+
+    /// ISO 3166-1 alpha-3 code of a country. Reads all codes.
+    pub(super) fn alpha3(&self, id: EntityId) -> Option<&str> {
+        let word = |i, at| self.file.word(Section::Codes, i, at);
+        (0..self.file.count(Section::Codes))
+            .filter(|i| self.kind(id) == Kind::Country && word(*i, 4) == Some(id.0))
+            .filter_map(|i| Some(self.file.string(word(i, 0)?)))
+            .find(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))
     }
 
     /// Which pronouns a source supports for a person.

@@ -85,8 +85,10 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
         if row.wikidata.is_none_or(|q| row.id != format!("Q{q}")) {
             codes.push((&row.id, i));
         }
-        if !row.code.is_empty() && row.code != row.id {
-            codes.push((&row.code, i));
+        for code in [&row.code, &row.iso3] {
+            if !code.is_empty() && *code != row.id {
+                codes.push((code, i));
+            }
         }
         while tenures.get(next_tenure).is_some_and(|(person, _)| *person < i) {
             next_tenure += 1;
@@ -109,7 +111,11 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
             id,
             out.intern(&row.code),
             out.intern(&row.what),
-            out.intern(&row.family),
+            out.intern(if row.kind == Kind::Country {
+                &row.official
+            } else {
+                &row.family
+            }),
             out.intern(&row.in_sentence),
             country,
             row.wikidata.unwrap_or(0),
@@ -203,6 +209,20 @@ struct Name {
     dates: (u32, u32),
 }
 
+/// A row of names may say since when the canonical name has been in use.
+fn date_canonical(names: &mut [Name]) {
+    for i in 0..names.len() {
+        if names[i].form == NameForm::Name && !names[i].alias {
+            let dated = names.iter().find(|n| {
+                n.form == NameForm::Name && n.alias && n.entity == names[i].entity && n.dates != (0, 0)
+            });
+            if let Some(dates) = dated.map(|n| n.dates) {
+                names[i].dates = dates;
+            }
+        }
+    }
+}
+
 /// Writes the index and the names; returns the entity of each name in the order of the by-entity list.
 fn names(
     tables: &Tables,
@@ -255,6 +275,9 @@ fn names(
             dates: (0, 0),
         };
         put(name(NameForm::Name, &row.name, false, false));
+        if !row.official.is_empty() {
+            put(name(NameForm::Alias, &row.official, false, false));
+        }
         if row.kind == Kind::Person {
             for d in derive::person(&row.name, &row.family, &row.country, &given) {
                 put(name(d.form, &d.name, true, d.weak));
@@ -296,6 +319,7 @@ fn names(
     let mut n_names: u32 = 0;
     for (key, mut names) in by_key {
         names.sort();
+        date_canonical(&mut names);
         let mut seen: Vec<(u32, NameForm, String)> = Vec::new();
         names.retain(|n| {
             // A surname that is the whole name adds nothing, nor does an alias that folds to the name.

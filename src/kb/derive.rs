@@ -109,13 +109,27 @@ pub(super) fn person(name: &str, family: &str, country: &str, given: &GivenNames
 
 /// The plural of a demonym, where it is regular and the sources may have left it out.
 pub(super) fn demonym_plural(noun: &str) -> Option<String> {
+    // Words of Bantu languages and of Malagasy, Bislama, Gilbertese, Lao that take no English plural.
+    const ALIKE: [&str; 8] = [
+        "Basotho",
+        "Batswana",
+        "I-Kiribati",
+        "Lao",
+        "Malagasy",
+        "Mosotho",
+        "Motswana",
+        "Ni-Vanuatu",
+    ];
+    if ALIKE.contains(&noun) {
+        return None;
+    }
     let last = noun.chars().next_back()?;
+    let german = noun.ends_with("German");
     let regular = noun.chars().next().is_some_and(char::is_uppercase)
         && !matches!(last, 's' | 'z' | 'x' | 'h')
         && !["ese", "man", "men", "woman", "women", "ois"]
             .iter()
-            .any(|end| noun.ends_with(end))
-        && noun != "I-Kiribati";
+            .any(|end| noun.ends_with(end) && !german);
     regular.then(|| format!("{noun}s"))
 }
 
@@ -385,5 +399,7 @@ mod tests {
         assert_eq!(demonym_plural("Chinese"), None);
         assert_eq!(demonym_plural("Swiss"), None);
         assert_eq!(demonym_plural("Frenchman"), None);
+        assert_eq!(demonym_plural("East German").as_deref(), Some("East Germans"));
+        assert_eq!(demonym_plural("Motswana"), None);
     }
 }

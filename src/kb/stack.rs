@@ -334,6 +334,16 @@ impl Kb {
         self.stack.fact(id, Base::family).map(|(_, family)| family)
     }
 
+    /// The official name of a country, where it is another than the short one ("French Republic").
+    pub fn official_name(&self, id: EntityId) -> Option<&str> {
+        self.stack.fact(id, Base::official_name).map(|(_, name)| name)
+    }
+
+    /// ISO 3166-1 alpha-3 code of a country. Reads all codes; [`Kb::by_code`] finds the country of one.
+    pub fn alpha3(&self, country: EntityId) -> Option<&str> {
+        self.stack.fact(country, Base::alpha3).map(|(_, code)| code)
+    }
+
     /// Which pronouns a source supports for a person.
     pub fn gender(&self, id: EntityId) -> Gender {
         self.stack.fact(id, gender).map_or(Gender::Unknown, |(_, g)| g)

@@ -21,6 +21,7 @@ const AS_OF: &str = "2026-09";
 /// that mean something else in copy, artefacts of a crawl.
 const NO_ALIAS: &[(&str, &[&str])] = &[
     ("AE", &["Emirats Àrabs Units", "Emirados Árabes Unidos"]),
+    ("AF", &["Islamic Republic of Afghanistan"]),
     ("AS", &["AS"]),
     ("CG", &["Brazzaville"]),
     ("CH", &["CH"]),
@@ -40,7 +41,30 @@ const NO_ALIAS: &[(&str, &[&str])] = &[
     ("LT", &["Lietuvių kalba"]),
     ("ME", &["Aquaserbia"]),
     ("PR", &["PR"]),
-    ("PS", &["Palestinian Authority"]),
+    (
+        "PS",
+        &[
+            "Palestinian Authority",
+            // Parts, which stand among the places.
+            "Gaza",
+            "Gaza Strip",
+            "Qita' Ghazzah",
+            "West Bank",
+        ],
+    ),
+    ("FK", &["Falkland Islands [Malvinas]"]),
+    ("NL", &["Nederlands"]),
+    // Cities, and seats of what is no government.
+    ("GB", &["Buckingham Palace"]),
+    ("AF", &["the Arg"]),
+    ("HU", &["the Carmelite Monastery"]),
+    ("KE", &["State House"]),
+    ("TH", &["Government House"]),
+    ("TR", &["the Aksaray"]),
+    ("GU", &["GU"]),
+    ("NL", &["NL"]),
+    ("IR", &["Qom"]),
+    ("LY", &["Benghazi", "Tobruk"]),
     ("RU", &["Russian"]),
     ("SV", &["El Salvadori", "El Salvadore"]),
     ("TM", &["Turkmen"]),
@@ -85,7 +109,9 @@ const NO_DEMONYM: &[(&str, &[&str])] = &[
     ("LA", &["Laos"]),
     ("LI", &["Liechtenstein"]),
     ("LU", &["Luxembourg"]),
+    ("FM", &["Kosraens", "Pohnpeians"]),
     ("MO", &["Chinese"]),
+    ("MP", &["NA"]),
     ("NZ", &["New Zealand"]),
     ("PM", &["Frenchman", "Frenchwoman", "French"]),
     ("SG", &["Singapore"]),
@@ -102,11 +128,32 @@ const NAMES: &[(&str, &str, &str)] = &[
         "the Democratic Republic of the Congo",
     ),
     ("CG", "Republic of the Congo", "the Republic of the Congo"),
+    ("CC", "Cocos (Keeling) Islands", "the Cocos (Keeling) Islands"),
+    ("EH", "Western Sahara", "Western Sahara"),
     ("MH", "Marshall Islands", "the Marshall Islands"),
+    ("MP", "Northern Mariana Islands", "the Northern Mariana Islands"),
+    ("PH", "Philippines", "the Philippines"),
     ("MO", "Macau", "Macau"),
     ("MV", "Maldives", "the Maldives"),
     ("NR", "Nauru", "Nauru"),
     ("VA", "Vatican City", "Vatican City"),
+];
+
+/// Items of Wikidata of the country alone, where the source gives the kingdom with its lands overseas. Both ids
+/// and the names that go with them are in country-coder.
+const QIDS: &[(&str, &str)] = &[("DK", "Q35"), ("NL", "Q55")];
+
+/// Official names where that of the source is out of date, its own or none.
+const OFFICIAL: &[(&str, &str)] = &[
+    // Which of two names is the official one is disputed; both stand among the aliases.
+    ("AF", ""),
+    // ISO 3166, as country-converter 1.3.2 has it; the source keeps the usage of its government.
+    ("MM", "Republic of the Union of Myanmar"),
+    // rigour 2.6.1.
+    ("PS", "State of Palestine"),
+    ("TR", "Republic of Türkiye"),
+    ("TW", "Republic of China"),
+    ("VA", "Vatican City State"),
 ];
 
 pub(crate) fn extract(json: &Value, out: &mut Output) -> Countries {
@@ -162,13 +209,19 @@ fn country(code: &str, row: &Value, out: &mut Output) {
         None => (sentence.strip_prefix("the ").unwrap_or(sentence), sentence),
     };
     let sovereign = text(row, "kind") == "sovereign";
+    let of = |table: &[(&'static str, &'static str)]| table.iter().find(|(c, _)| *c == code).map(|(_, v)| *v);
+    let qid = of(QIDS).unwrap_or(text(row, "qid"));
+    let official = of(OFFICIAL).unwrap_or(text(row, "official_name"));
+    let official = if official == name { "" } else { official };
     out.row(
         "countries",
         &[
             ("id", code),
             ("what", text(row, "kind")),
-            ("wikidata", text(row, "qid")),
+            ("wikidata", qid),
             ("name", name),
+            ("official", official),
+            ("iso3", text(row, "iso3")),
             ("in_sentence", if sentence == name { "" } else { sentence }),
             ("tier", if sovereign { "1" } else { "2" }),
             ("groups", &list(row, "groups").join("|")),
@@ -203,7 +256,15 @@ fn country(code: &str, row: &Value, out: &mut Output) {
         .collect();
     for (alias, (form, flags)) in &names {
         let alias = alias.trim();
-        if alias.is_empty() || alias == name || lookup(NO_ALIAS, alias) || alias.len() < 2 {
+        // What stands in brackets is the editors' word.
+        let note = alias.contains('(');
+        if alias.is_empty()
+            || alias == name
+            || alias == official
+            || note
+            || lookup(NO_ALIAS, alias)
+            || alias.len() < 2
+        {
             continue;
         }
         let from_factbook = *flags == "former";

@@ -14,6 +14,8 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "wikidata",
             "name",
             "in_sentence",
+            "official",
+            "iso3",
             "tier",
             "start",
             "end",
