@@ -173,12 +173,14 @@ impl Base {
 
     /// The family name (or name of reference) of a person, where a source marks it.
     pub(super) fn family(&self, id: EntityId) -> Option<&str> {
-        self.entity_text(id, E_FAMILY).filter(|_| self.kind(id) == Kind::Person)
+        self.entity_text(id, E_FAMILY)
+            .filter(|_| self.kind(id) == Kind::Person)
     }
 
     /// The official name of a country, where it is another than the short one.
     pub(super) fn official_name(&self, id: EntityId) -> Option<&str> {
-        self.entity_text(id, E_FAMILY).filter(|_| self.kind(id) == Kind::Country)
+        self.entity_text(id, E_FAMILY)
+            .filter(|_| self.kind(id) == Kind::Country)
     }
 
     /// ISO 3166-1 alpha-3 code of a country. Reads all codes.
