@@ -9,6 +9,8 @@
 )]
 
 mod bench_lsp;
+mod gold;
+mod gold_set;
 mod kb_build;
 mod kb_extract;
 mod kb_places;
@@ -36,6 +38,11 @@ const TASKS: &[Task] = &[
         "kb-places",
         "DIR: make data/kb/places.tsv from lists of regions and cities",
         kb_places::run,
+    ),
+    (
+        "gold",
+        "WHAT: make and check the records of the gold set",
+        gold_set::run,
     ),
     (
         "train",
