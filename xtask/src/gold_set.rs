@@ -55,7 +55,9 @@ pub(crate) fn corpus_option(args: &[String]) -> Result<(Vec<String>, Option<Corp
 }
 
 fn need(corpus: Option<Corpus>) -> Result<Corpus, String> {
-    corpus.ok_or_else(|| "give `--corpus DIR`, the folder with wikinews_2019.csv and wikinews_2020.csv".to_owned())
+    corpus.ok_or_else(|| {
+        "give `--corpus DIR`, the folder with wikinews_2019.csv and wikinews_2020.csv".to_owned()
+    })
 }
 
 /// One row of the corpus.
@@ -89,7 +91,8 @@ impl Corpus {
                     .position(|h| h == name)
                     .ok_or_else(|| format!("{}: no column '{name}'", path.display()))
             };
-            let (url, date, title, text) = (column("url")?, column("date")?, column("title")?, column("text")?);
+            let (url, date, title, text) =
+                (column("url")?, column("date")?, column("title")?, column("text")?);
             for row in rows {
                 let cell = |i: usize| row.get(i).cloned().unwrap_or_default();
                 articles.push(Article {
@@ -171,7 +174,9 @@ fn prepare(corpus: &Corpus, out: &Path, ids: &[String]) -> Result<(), String> {
     fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
     let chosen = chosen()?;
     for id in ids {
-        let (url, _) = chosen.get(id).ok_or_else(|| format!("wikinews.tsv has no '{id}'"))?;
+        let (url, _) = chosen
+            .get(id)
+            .ok_or_else(|| format!("wikinews.tsv has no '{id}'"))?;
         let article = corpus.at(url)?;
         let text = article.text.replace('{', "\\{").replace('}', "\\}");
         let text: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -195,21 +200,28 @@ fn load(path: &Path, corpus: Option<&Corpus>) -> Result<(Record, String), String
         Record::read(&source).map_err(fail)?.id
     } else {
         let line = source.lines().find_map(|l| l.strip_prefix("@id "));
-        line.ok_or_else(|| fail("no line `@id …`".to_owned()))?.trim().to_owned()
+        line.ok_or_else(|| fail("no line `@id …`".to_owned()))?
+            .trim()
+            .to_owned()
     };
     let rows = chosen()?;
     let (text, row) = match (rows.get(&id), corpus) {
         (Some((url, hash)), Some(corpus)) => {
             let article = corpus.at(url)?;
             if sha256::hex(article.text.as_bytes()) != *hash {
-                return Err(fail(format!("the corpus has another text than wikinews.tsv ({url})")));
+                return Err(fail(format!(
+                    "the corpus has another text than wikinews.tsv ({url})"
+                )));
             }
             (article.text.clone(), Some(article))
         }
         (Some(_), None) => return Err(fail("give `--corpus DIR`".to_owned())),
         (None, _) if is_record => {
             let text = path.with_extension("txt");
-            (fs::read_to_string(&text).map_err(|e| format!("{}: {e}", text.display()))?, None)
+            (
+                fs::read_to_string(&text).map_err(|e| format!("{}: {e}", text.display()))?,
+                None,
+            )
         }
         (None, _) => (markup::plain(&source).map_err(fail)?, None),
     };
@@ -252,7 +264,11 @@ fn check_files(files: &[String], corpus: Option<&Corpus>) -> Result<(), String> 
             }
         }
     }
-    if faulty > 0 { Err(format!("{faulty} of {} files are faulty", files.len())) } else { Ok(()) }
+    if faulty > 0 {
+        Err(format!("{faulty} of {} files are faulty", files.len()))
+    } else {
+        Ok(())
+    }
 }
 
 fn convert(out: &Path, files: &[String], corpus: &Corpus) -> Result<(), String> {
@@ -273,7 +289,10 @@ fn own(files: &[String]) -> Result<(), String> {
         }
         let record = markup::read(&source, &text).map_err(|e| format!("{file}: {e}"))?;
         if Path::new(file).file_stem().is_none_or(|s| s != &*record.id) {
-            return Err(format!("{file}: its id is '{}'; call it like its file", record.id));
+            return Err(format!(
+                "{file}: its id is '{}'; call it like its file",
+                record.id
+            ));
         }
         save(&record, &text, &out)?;
         let path = out.join(format!("{}.txt", record.id));

@@ -29,7 +29,9 @@ pub(crate) fn check(record: &Record, text: &str, kb: &Kb) -> Findings {
     let mut found = Findings::default();
     let words = |s: Span| chars.get(s.0..s.1).map(|c| c.iter().collect::<String>());
     if record.text_sha256 != sha256::hex(text.as_bytes()) {
-        found.faults.push("the text is not the one that was annotated (sha256 differs)".to_owned());
+        found
+            .faults
+            .push("the text is not the one that was annotated (sha256 differs)".to_owned());
         return found;
     }
     check_entities(record, kb, &mut found);
@@ -66,7 +68,9 @@ pub(crate) fn check(record: &Record, text: &str, kb: &Kb) -> Findings {
 fn check_entities(record: &Record, kb: &Kb, found: &mut Findings) {
     for (i, e) in record.entities.iter().enumerate() {
         if !KINDS.contains(&&*e.kind) {
-            found.faults.push(format!("{}: '{}' is no kind of entity", e.name, e.kind));
+            found
+                .faults
+                .push(format!("{}: '{}' is no kind of entity", e.name, e.kind));
         }
         if !record.mentions.iter().any(|m| m.entity == i) {
             found.faults.push(format!("{} has no mention", e.name));
@@ -75,29 +79,34 @@ fn check_entities(record: &Record, kb: &Kb, found: &mut Findings) {
             .iter()
             .any(|o| o.wikidata.is_some() && o.wikidata == e.wikidata)
         {
-            found.faults.push(format!("{}: its id stands at another entity", e.name));
+            found
+                .faults
+                .push(format!("{}: its id stands at another entity", e.name));
         }
         match &e.wikidata {
             Some(q) => match q[1..].parse().ok().and_then(|n| kb.by_wikidata(n)) {
-                None => found
-                    .faults
-                    .push(format!("{}: the knowledge base does not hold {q}; write `-`", e.name)),
+                None => found.faults.push(format!(
+                    "{}: the knowledge base does not hold {q}; write `-`",
+                    e.name
+                )),
                 Some(id) => {
                     let kind = format!("{:?}", kb.kind(id)).to_lowercase();
                     if kind != e.kind || !kb.lookup(&e.name).any(|hit| hit.entity == id) {
                         let name = kb.name(id);
-                        found
-                            .hints
-                            .push(format!("{}: {q} is the {kind} {name} in the knowledge base", e.name));
+                        found.hints.push(format!(
+                            "{}: {q} is the {kind} {name} in the knowledge base",
+                            e.name
+                        ));
                     }
                 }
             },
             None if e.kind != "group" => {
                 let same = kb.lookup(&e.name).find_map(|hit| kb.wikidata(hit.entity));
                 if let Some(q) = same {
-                    found
-                        .hints
-                        .push(format!("{}: the knowledge base has one of that name, Q{q}", e.name));
+                    found.hints.push(format!(
+                        "{}: the knowledge base has one of that name, Q{q}",
+                        e.name
+                    ));
                 }
             }
             None => {}
@@ -149,21 +158,28 @@ fn check_quotes(record: &Record, words: &dyn Fn(Span) -> String, found: &mut Fin
                 q.kind,
                 q.marked.len()
             )),
-            ("direct", true) => found
-                .hints
-                .push(format!("{} is direct and has no marks: right in a transcript only", place())),
+            ("direct", true) => found.hints.push(format!(
+                "{} is direct and has no marks: right in a transcript only",
+                place()
+            )),
             _ => {}
         }
         if (q.speaker.is_none()) != (q.attribution == "none") {
-            found
-                .faults
-                .push(format!("{}: attribution {} and speaker disagree", place(), q.attribution));
+            found.faults.push(format!(
+                "{}: attribution {} and speaker disagree",
+                place(),
+                q.attribution
+            ));
         }
         if q.speaker.is_some() && q.source.is_empty() {
-            found.faults.push(format!("{} has a speaker and no source", place()));
+            found
+                .faults
+                .push(format!("{} has a speaker and no source", place()));
         }
         if q.speaker.is_none() && !q.source.is_empty() {
-            found.faults.push(format!("{} has a source and no speaker", place()));
+            found
+                .faults
+                .push(format!("{} has a source and no speaker", place()));
         }
         if q.should_warn && q.attribution != "none" {
             found.faults.push(format!("{} has a speaker, and warns", place()));
@@ -201,9 +217,9 @@ fn check_marks(record: &Record, chars: &[char], found: &mut Findings) {
         if matches!(c, '"' | '“' | '”' | '«' | '»' | '‘') && !covered(at) && !inches {
             let from = at.saturating_sub(30);
             let around: String = chars[from..(at + 30).min(chars.len())].iter().collect();
-            found
-                .hints
-                .push(format!("the mark at {at} is in no quotation and no aside: …{around}…"));
+            found.hints.push(format!(
+                "the mark at {at} is in no quotation and no aside: …{around}…"
+            ));
         }
     }
 }

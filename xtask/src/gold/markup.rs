@@ -188,12 +188,16 @@ fn read_head(head: &str, record: &mut Record) -> Result<BTreeMap<String, usize>,
             "@entity" => {
                 let parts: Vec<&str> = rest.splitn(4, ' ').collect();
                 let [key, kind, wikidata, name] = parts[..] else {
-                    return Err(fail("write `@entity KEY KIND Q123 NAME`, `-` for no id".to_owned()));
+                    return Err(fail(
+                        "write `@entity KEY KIND Q123 NAME`, `-` for no id".to_owned(),
+                    ));
                 };
                 if !KINDS.contains(&kind) {
                     return Err(fail(format!("'{kind}' is none of {}", KINDS.join(", "))));
                 }
-                let q = wikidata.strip_prefix('Q').is_some_and(|n| n.parse::<u32>().is_ok());
+                let q = wikidata
+                    .strip_prefix('Q')
+                    .is_some_and(|n| n.parse::<u32>().is_ok());
                 if !q && wikidata != "-" {
                     return Err(fail(format!("'{wikidata}' is neither an id nor `-`")));
                 }
@@ -256,7 +260,9 @@ fn read_tags(
         let draft = drafts.entry(n).or_default();
         draft.quote.spans.push(span);
         for tag in tags {
-            if let Some((_, kind)) = QUOTE_KINDS.iter().find(|(letter, word)| tag == *letter || tag == *word)
+            if let Some((_, kind)) = QUOTE_KINDS
+                .iter()
+                .find(|(letter, word)| tag == *letter || tag == *word)
             {
                 (*kind).clone_into(&mut draft.quote.kind);
                 draft.declared = true;
@@ -289,7 +295,8 @@ fn read_tags(
         });
     }
     for tag in tags {
-        let (part, n) = numbered(tag).ok_or_else(|| format!("'{tag}' is no form and no part of a quotation"))?;
+        let (part, n) =
+            numbered(tag).ok_or_else(|| format!("'{tag}' is no form and no part of a quotation"))?;
         let quote = &mut drafts.entry(n).or_default().quote;
         match part {
             'c' => quote.cue.push(span),
@@ -320,19 +327,30 @@ fn finish(
             attribution,
         } = draft;
         if quote.spans.is_empty() {
-            return Err(format!("quotation {n} has a cue or a source, but no words `{{q{n} …|`"));
+            return Err(format!(
+                "quotation {n} has a cue or a source, but no words `{{q{n} …|`"
+            ));
         }
         if !declared {
             return Err(format!(
                 "quotation {n}: say of what kind it is: `{{q{n} d|` direct, `m` mixed, `i` indirect"
             ));
         }
-        for spans in [&mut quote.spans, &mut quote.cue, &mut quote.source, &mut quote.marked] {
+        for spans in [
+            &mut quote.spans,
+            &mut quote.cue,
+            &mut quote.source,
+            &mut quote.marked,
+        ] {
             spans.sort_unstable();
             spans.dedup();
         }
         if quote.marked.is_empty() && quote.kind != "indirect" {
-            quote.marked = quote.spans.iter().flat_map(|&s| marked_parts(&chars, s)).collect();
+            quote.marked = quote
+                .spans
+                .iter()
+                .flat_map(|&s| marked_parts(&chars, s))
+                .collect();
         }
         quote.speaker = speaker.and_then(|key| keys.get(&key).copied());
         quotes.push((quote, attribution));
@@ -359,7 +377,9 @@ fn attribution(record: &Record, quotes: &[(Quote, Option<String>)], i: usize) ->
         return "anonymous";
     }
     if quote.cue.is_empty() {
-        let shared = quotes[..i].iter().any(|(q, _)| touch_any(&q.source, &quote.source));
+        let shared = quotes[..i]
+            .iter()
+            .any(|(q, _)| touch_any(&q.source, &quote.source));
         return if shared { "continued" } else { "implied" };
     }
     let form = quote
@@ -534,7 +554,8 @@ mod tests {
     fn spans_become_marks_and_marks_the_same_spans() {
         let text = plain(MARKED).expect("it has a head");
         let record = read(MARKED, &text).expect("it is well formed");
-        let again = read(&write(&record, &text).expect("nothing crosses"), &text).expect("what it writes it reads");
+        let again =
+            read(&write(&record, &text).expect("nothing crosses"), &text).expect("what it writes it reads");
         assert_eq!(again, record);
     }
 
@@ -543,17 +564,17 @@ mod tests {
         let text = plain(MARKED).expect("it has a head");
         assert!(read(MARKED, &text.replace('\n', "\r\n \u{a0}\r\n")).is_ok());
         let error = read(MARKED, &text.replace("gets all", "has all")).expect_err("another word");
-        assert!(
-            error.starts_with("line 8: the words differ"),
-            "{error}"
-        );
+        assert!(error.starts_with("line 8: the words differ"), "{error}");
     }
 
     #[test]
     fn a_fault_names_its_line() {
         for (marked, want) in [
             ("@id a\n@text\nOne {H|two}.\n", "line 3: `{H|`: no `@entity H`"),
-            ("@id a\n@text\nOne {q1 d|“two”.\n", "line 3: `{q1 d|` is not closed"),
+            (
+                "@id a\n@text\nOne {q1 d|“two”.\n",
+                "line 3: `{q1 d|` is not closed",
+            ),
             ("@id a\n@text\n{q1|“two”}.\n", "quotation 1: say of what kind"),
             ("@entity h person - X\n@text\n", "line 1: the key 'h' must begin"),
         ] {
