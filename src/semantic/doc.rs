@@ -96,4 +96,17 @@ pub struct Draft {
     pub source: Option<Phrase>,
     /// What a relative pronoun as source ("who") stands for.
     pub antecedent: Option<Phrase>,
+    /// The second choice for the source.
+    pub rival: Option<Rival>,
+}
+
+/// The second choice for a quotation's source.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rival {
+    /// The words that name it.
+    pub source: Phrase,
+    /// What a relative pronoun among them stands for.
+    pub antecedent: Option<Phrase>,
+    /// How sure the first choice is when both are the same person, from 0 to 1.
+    pub unrivaled: f32,
 }

@@ -279,7 +279,7 @@ fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     let end = extent::extend_right(line, np, true);
     let last = last_stop(line);
     let lead =
-        (0..at).all(|i| !line.is_word(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
+        (0..at).all(|i| !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
     let content = if lead {
         let from = if line.is_comma(end) { end + 1 } else { end };
         from..clause_end(line, from)

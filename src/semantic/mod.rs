@@ -30,6 +30,8 @@ mod subject;
 mod extent;
 mod content;
 pub mod frame;
+mod choice;
+mod propose;
 pub mod speech;
 mod aside;
 mod trace;

@@ -8,10 +8,12 @@ use crate::{
     base::span::DocSpan,
     semantic::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
+        choice::Ranking,
         cue::{self, Classes},
         doc::{Cast, Doc, Draft, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{NpKind, Region},
+        propose::Place,
         speech::Sentence,
         trace,
     },
@@ -35,13 +37,11 @@ pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
         doc,
         cast,
         found: Found::default(),
-        floating: Vec::new(),
     };
     let mut carry = Carry::default();
     for block in 0..doc.layout.blocks.len() {
         stage.block(block, &mut carry);
     }
-    stage.settle_floating();
     trace::settle(doc, &mut stage.found);
     stage.found.drafts.sort_by_key(|d| d.quote.spans.first().copied());
     stage.found.asides.sort_by_key(|a| a.span);
@@ -63,10 +63,12 @@ pub(super) struct Carry {
     pub(super) subject: Option<Phrase>,
     /// Whether that subject is a name or a pronoun.
     pub(super) named: bool,
+    /// Sentences since `last` whose subject is somebody else.
+    pub(super) others: usize,
 }
 
 /// A source that may be carried on.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Last {
     pub(super) source: Phrase,
     pub(super) antecedent: Option<Phrase>,
@@ -79,18 +81,6 @@ pub(super) struct Stage<'a, 'd> {
     pub(super) doc: &'a Doc<'d>,
     pub(super) cast: &'a Cast,
     pub(super) found: Found,
-    /// Drafts (by index) that stand alone in their paragraph and may be settled by the next one.
-    pub(super) floating: Vec<(usize, usize)>,
-}
-
-/// How a region came by its source.
-pub(super) struct Given {
-    pub(super) source: Option<Phrase>,
-    pub(super) antecedent: Option<Phrase>,
-    pub(super) cue: Vec<DocSpan>,
-    pub(super) attribution: Attribution,
-    pub(super) confidence: f32,
-    pub(super) reason: String,
 }
 
 impl Stage<'_, '_> {
@@ -105,29 +95,55 @@ impl Stage<'_, '_> {
         carry.introduced = b.checked_sub(1).and_then(|p| self.introduced_by(p));
         for (s, sentence) in speech.sentences.iter().enumerate() {
             carry.sentence = s;
-            let mut taken = vec![None; sentence.regions.len()];
-            for (k, r) in sentence.regions.clone().enumerate() {
-                taken[k] = best_frame(sentence, &speech.regions[r]);
-            }
+            // Which candidate each quotation of the sentence chooses; frames then gather those that chose them.
+            let rankings: Vec<Ranking> = sentence
+                .regions
+                .clone()
+                .enumerate()
+                .map(|(k, r)| {
+                    let region = &speech.regions[r];
+                    let first = s == 0 && k == 0 && sentence.opens_with_quote;
+                    let continued = if first { open.take() } else { None };
+                    let place = Place {
+                        block: b,
+                        sentence,
+                        next: speech.sentences.get(s + 1),
+                        region,
+                        full: is_sentence(local, region),
+                    };
+                    self.rank(&place, continued.flatten().as_ref(), carry)
+                })
+                .collect();
+            let before = carry.last.clone();
             // Frames with their content, quoted or not.
             for (f, frame) in sentence.frames.iter().enumerate() {
                 let own: Vec<usize> = sentence
                     .regions
                     .clone()
-                    .enumerate()
-                    .filter(|(k, _)| taken[*k] == Some(f))
-                    .map(|(_, r)| r)
+                    .zip(&rankings)
+                    .filter(|(_, ranking)| ranking.frame() == Some(f))
+                    .map(|(r, _)| r)
                     .collect();
-                self.frame(b, sentence, frame, &own, carry);
+                let ranking = rankings.iter().find(|ranking| ranking.frame() == Some(f));
+                self.frame(b, sentence, frame, &own, ranking, carry);
             }
-            for (k, r) in sentence.regions.clone().enumerate() {
-                if taken[k].is_some() {
-                    continue;
+            for (r, ranking) in sentence.regions.clone().zip(rankings) {
+                if ranking.frame().is_none() {
+                    self.region(b, sentence, r, ranking, carry);
                 }
-                let first = s == 0 && k == 0 && sentence.opens_with_quote;
-                let continued = if first { open.take() } else { None };
-                let next = speech.sentences.get(s + 1);
-                self.region(b, sentence, next, r, continued, carry);
+            }
+            if carry.last == before {
+                let other = sentence.subject.as_ref().is_some_and(|x| {
+                    x.animate
+                        && x.kind == NpKind::Name
+                        && carry
+                            .last
+                            .as_ref()
+                            .is_none_or(|l| l.source != Self::phrase(b, &x.tokens))
+                });
+                carry.others += usize::from(other);
+            } else {
+                carry.others = 0;
             }
             carry.named = sentence
                 .subject
@@ -216,7 +232,15 @@ impl Stage<'_, '_> {
 
     /// Makes a quotation of a frame, if it is one.
     /// `own` are the regions that it quotes.
-    fn frame(&mut self, b: usize, sentence: &Sentence, frame: &Frame, own: &[usize], carry: &mut Carry) {
+    fn frame(
+        &mut self,
+        b: usize,
+        sentence: &Sentence,
+        frame: &Frame,
+        own: &[usize],
+        ranking: Option<&Ranking>,
+        carry: &mut Carry,
+    ) {
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
         let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
@@ -230,7 +254,7 @@ impl Stage<'_, '_> {
                 self.attach_to_previous(b, frame);
             }
             if frame.animate && frame.classes.has(Classes::SPEECH) && !frame.classes.has(Classes::WEAK) {
-                self.carry_on(b, frame, false, carry);
+                self.carry_on(b, sentence, frame, false, carry);
             }
             return;
         }
@@ -255,10 +279,17 @@ impl Stage<'_, '_> {
         let marked: Vec<DocSpan> = regions.iter().map(|r| block.to_doc(r.span)).collect();
         let spans = join_overlapping(spans, &marked);
         let Some(first) = spans.first() else { return };
-        let source = frame.source.as_ref().map(|s| Self::phrase(b, s));
+        let chosen = ranking.and_then(|r| r.best.as_ref());
+        let (source, antecedent) = match chosen {
+            Some(best) => (best.source.clone(), best.antecedent.clone()),
+            None => (
+                frame.source.as_ref().map(|s| Self::phrase(b, s)),
+                frame.antecedent.as_ref().map(|s| Self::phrase(b, s)),
+            ),
+        };
         let attribution = match &source {
             None => Attribution::None,
-            Some(_) if self.is_pronoun(b, frame) => Attribution::Pronoun,
+            Some(source) if self.is_pronoun(source) => Attribution::Pronoun,
             Some(_) => Attribution::Explicit,
         };
         let cue_span = self.doc_span(b, &frame.cue);
@@ -272,29 +303,37 @@ impl Stage<'_, '_> {
             source: source.iter().map(|s| self.doc.span(s)).collect(),
             speaker: None,
             attribution,
-            confidence: confidence(frame, &regions),
+            confidence: ranking.map_or_else(|| confidence(frame), |r| r.confidence),
             evidence: vec![Evidence {
-                reason: self.reason(b, frame),
+                reason: self.reason(b, frame, source.as_ref()),
                 at: Some(cue_span),
             }],
             marked,
             spans: spans.clone(),
         };
         let _ = (first, text);
-        let antecedent = frame.antecedent.as_ref().map(|a| Self::phrase(b, a));
         self.found.drafts.push(Draft {
             quote,
             source,
             antecedent,
+            rival: ranking.and_then(Ranking::rival),
         });
         if frame.animate || !regions.is_empty() {
-            self.carry_on(b, frame, !regions.is_empty(), carry);
+            self.carry_on(b, sentence, frame, !regions.is_empty(), carry);
         }
     }
 
-    fn carry_on(&self, b: usize, frame: &Frame, quoted: bool, carry: &mut Carry) {
+    fn carry_on(&self, b: usize, sentence: &Sentence, frame: &Frame, quoted: bool, carry: &mut Carry) {
         let Some(source) = &frame.source else { return };
-        if matches!(frame.kind, FrameKind::Noun) && !quoted {
+        // What is only reported inside somebody's report is not what the paragraph goes on with.
+        let inner = sentence.frames.iter().any(|outer| {
+            outer.animate
+                && outer
+                    .content
+                    .iter()
+                    .any(|c| c.start <= source.start && frame.cue.end <= c.end)
+        });
+        if !quoted && (inner || matches!(frame.kind, FrameKind::Noun)) {
             return;
         }
         // What a sentence quotes weighs more for the next one than what else it reports.
@@ -322,7 +361,7 @@ impl Stage<'_, '_> {
         let span = self.doc.span(&phrase);
         let start = span.start.min(cue.start);
         let block_start = self.doc.layout.blocks[b].span.start;
-        let pronoun = self.is_pronoun(b, frame);
+        let pronoun = self.is_pronoun(&phrase);
         let Some(draft) = self.found.drafts.last_mut() else {
             return;
         };
@@ -348,29 +387,23 @@ impl Stage<'_, '_> {
         }
     }
 
-    pub(super) fn is_pronoun(&self, b: usize, frame: &Frame) -> bool {
-        let local = self.doc.block(b).1;
-        frame.source.as_ref().is_some_and(|s| {
-            s.len() == 1
-                && cue::classes(local.tokens.fold(s.start))
-                    .has(Classes::PERSONAL.and(Classes::RELATIVE).and(Classes::POSSESSIVE))
-        })
+    pub(super) fn is_pronoun(&self, source: &Phrase) -> bool {
+        let local = self.doc.block(source.block).1;
+        source.tokens.len() == 1
+            && cue::classes(local.tokens.fold(source.tokens.start))
+                .has(Classes::PERSONAL.and(Classes::RELATIVE).and(Classes::POSSESSIVE))
     }
 
-    pub(super) fn reason(&self, b: usize, frame: &Frame) -> String {
-        let text = self.doc.block_text(b);
-        let local = self.doc.block(b).1;
-        let words = |r: &Range<usize>| local.tokens.span(r.clone()).text(text).to_owned();
-        let cue = words(&frame.cue);
-        // The reason names the source by its first words; what a clause or an apposition adds would bury it.
-        let brief = |r: &Range<usize>| {
-            let aside = (r.start + 1..r.end)
-                .find(|t| matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which"));
-            words(&(r.start..aside.unwrap_or(r.end)))
-        };
-        let Some(source) = frame.source.as_ref().map(brief) else {
+    /// Why a frame names its source, or the one that the choice gave it instead.
+    pub(super) fn reason(&self, b: usize, frame: &Frame, source: Option<&Phrase>) -> String {
+        let cue = self.doc_span(b, &frame.cue).text(self.doc.text);
+        let Some(phrase) = source else {
             return format!("“{cue}” names nobody who said it");
         };
+        let source = self.doc.span(phrase).text(self.doc.text);
+        if frame.source.as_ref() != Some(&phrase.tokens) {
+            return format!("“{cue}” goes on with what “{source}” says");
+        }
         match frame.kind {
             FrameKind::According => format!("“according to {source}”"),
             FrameKind::Passive => format!("“by {source}” names the agent of “{cue}”"),
@@ -381,32 +414,6 @@ impl Stage<'_, '_> {
             FrameKind::Verb => format!("“{source}” is the subject of “{cue}”"),
         }
     }
-}
-
-/// The frame of a sentence that a region belongs to: among those whose content covers it the nearest.
-fn best_frame(sentence: &Sentence, region: &Region) -> Option<usize> {
-    sentence
-        .frames
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| {
-            f.content
-                .iter()
-                .any(|c| c.start <= region.tokens.start && region.tokens.end <= c.end)
-        })
-        .min_by_key(|(_, f)| {
-            let distance = if f.cue.end <= region.tokens.start {
-                region.tokens.start - f.cue.end
-            } else {
-                f.cue.start.saturating_sub(region.tokens.end)
-            };
-            (
-                f.source.is_none(),
-                !f.animate,
-                if f.kind == FrameKind::Gapped { 0 } else { distance },
-            )
-        })
-        .map(|(i, _)| i)
 }
 
 /// Whether a frame without a quotation reports what somebody says.
@@ -436,17 +443,13 @@ fn reports(frame: &Frame, sentence: &Sentence) -> bool {
     }
 }
 
-fn confidence(frame: &Frame, regions: &[&Region]) -> f32 {
+/// How sure a report without a quotation is.
+fn confidence(frame: &Frame) -> f32 {
     let base: f32 = match frame.kind {
-        FrameKind::Verb if !regions.is_empty() && frame.content_kind == ContentKind::Quotation => 0.98,
         FrameKind::Verb | FrameKind::According | FrameKind::Mark => 0.92,
         FrameKind::Passive | FrameKind::Noun | FrameKind::Gapped | FrameKind::For => 0.85,
     };
-    let weak = if frame.classes.has(Classes::WEAK) {
-        0.1
-    } else {
-        0.0
-    };
+    let weak = if frame.classes.has(Classes::WEAK) { 0.1 } else { 0.0 };
     let inanimate = if frame.animate { 0.0 } else { 0.2 };
     (base - weak - inanimate).max(0.3)
 }

@@ -47,6 +47,8 @@ pub(super) struct Sentence {
     /// Somebody right behind a quotation that opens the sentence and ends with a comma or a question, and the
     /// verb after: "“…,” an angry Hollande retaliated".
     pub(super) tail: Option<(Range<usize>, Range<usize>)>,
+    /// The document or speaker in "From the report: “…”" and "In his letter: “…”".
+    pub(super) handover: Option<Range<usize>>,
     /// A name behind a dash and nothing else: the credit of the quotation before it.
     pub(super) credit: Option<Range<usize>>,
     /// Whether the sentence ends with a colon.
@@ -159,6 +161,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
     let speakers = speakers(line);
     let tail = tail(line);
     let credit = credit(line);
+    let handover = handover(line);
     let introduces = line.fold(line.len().wrapping_sub(1)) == ":";
     let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
     Sentence {
@@ -168,6 +171,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
         subject,
         speakers,
         tail,
+        handover,
         credit,
         introduces,
         opens_with_quote,
@@ -203,6 +207,15 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))
+}
+
+/// "From the report: “…”": a preposition, a phrase, a colon and the quotation.
+fn handover(line: &Line<'_>) -> Option<Range<usize>> {
+    let np = line
+        .np_starting_at(1)
+        .filter(|np| matches!(line.fold(0), "from" | "per") && matches!(np.kind, NpKind::Common | NpKind::Name))?;
+    let end = subject::extend_right(line, np, false);
+    (line.fold(end) == ":" && line.is_quote(end + 1)).then(|| line.tokens(np.items.start..end))
 }
 
 /// "— Amara Diallo".

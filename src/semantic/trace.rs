@@ -141,6 +141,7 @@ fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
         },
         source: body.source.clone(),
         antecedent: body.antecedent.clone(),
+        rival: None,
     }
 }
 

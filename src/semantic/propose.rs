@@ -1,0 +1,435 @@
+//! The candidates for a quotation's source that its sentence, its paragraph and the paragraphs around it propose.
+//! What they are worth is for [`crate::semantic::choice`] to say.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        article::Attribution,
+        choice::{self, Candidate, Marks, Nobody, Ranking, Way},
+        cue::{self, Classes},
+        doc::Phrase,
+        frame::{ContentKind, Frame, FrameKind},
+        line::{NpKind, Region},
+        local::Local,
+        quote::{Carry, Last, Stage},
+        speech::Sentence,
+    },
+    syntax::{block::Zone, tag::Tag, token::Shape},
+};
+
+/// More words than this between a cue and its quotation are many.
+const FAR: usize = 10;
+
+/// Where a quotation stands.
+pub(super) struct Place<'s> {
+    pub(super) block: usize,
+    pub(super) sentence: &'s Sentence,
+    pub(super) next: Option<&'s Sentence>,
+    pub(super) region: &'s Region,
+    /// Whether its words form a sentence.
+    pub(super) full: bool,
+}
+
+impl Place<'_> {
+    /// Whether the narrator's sentence begins with the quotation, or is nothing else.
+    pub(super) fn alone(&self) -> bool {
+        self.sentence.only_quote || self.sentence.opens_with_quote && self.full
+    }
+}
+
+impl Stage<'_, '_> {
+    /// Ranks all candidates for the source of one quotation.
+    pub(super) fn rank(&self, place: &Place<'_>, continued: Option<&Last>, carry: &Carry) -> Ranking {
+        let mut list = Vec::with_capacity(8);
+        self.by_clause(place, &mut list);
+        if let Some(last) = continued {
+            list.push(carried(last, Way::Continuation, Marks::default()));
+        }
+        self.by_colon(place, &mut list);
+        if place.alone() {
+            self.by_neighbors(place, carry, &mut list);
+        }
+        if !place.sentence.only_quote {
+            self.by_surroundings(place, carry, &mut list);
+        }
+        choice::rank(list, self.nobody(place))
+    }
+
+    /// Cues whose content covers the quotation.
+    fn by_clause(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        let region = place.region;
+        let frames = &place.sentence.frames;
+        let covers = |f: &Frame| {
+            f.content
+                .iter()
+                .any(|c| c.start <= region.tokens.start && region.tokens.end <= c.end)
+        };
+        // The nearest cue first: it wins a tie.
+        let mut order: Vec<usize> = (0..frames.len()).filter(|f| covers(&frames[*f])).collect();
+        order.sort_by_key(|f| distance(&frames[*f], region));
+        for &f in &order {
+            let frame = &frames[f];
+            if frame.source.is_none() {
+                list.push(self.of_frame(place.block, f, frame, Way::Agentless, Marks::default()));
+                continue;
+            }
+            let within = |inner: &Range<usize>, outer: &Frame| {
+                outer
+                    .content
+                    .iter()
+                    .any(|c| c.start <= inner.start && inner.end <= c.end)
+            };
+            // A report inside what somebody says.
+            let outer = frames.iter().enumerate().find(|(o, outer)| {
+                *o != f
+                    && outer.animate
+                    && outer.source.is_some()
+                    && outer.classes.has(Classes::SPEECH)
+                    && outer.content_kind == ContentKind::Clause
+                    && frame.source.as_ref().is_some_and(|s| within(s, outer))
+            });
+            let pronoun = frame
+                .source
+                .as_ref()
+                .is_some_and(|s| self.is_pronoun(&Self::phrase(place.block, s)));
+            let thinks = !frame.classes.has(Classes::SPEECH) || frame.classes.has(Classes::WEAK);
+            let nested = outer.is_some() && (pronoun || thinks);
+            let marks = Marks::WEAK
+                .when(frame.classes.has(Classes::WEAK))
+                .and(Marks::THING.when(!frame.animate))
+                .and(Marks::INDIRECT.when(matches!(frame.kind, FrameKind::Noun | FrameKind::Passive)))
+                .and(Marks::FAR.when(distance(frame, region) > FAR))
+                .and(Marks::SHARED.when(frame.kind == FrameKind::Gapped))
+                .and(Marks::NESTED.when(nested));
+            // "Okoro said the bank had failed, calling it “a farce”": the participle is Okoro's.
+            let participle = self.is_participle(place.block, frame);
+            if let Some((_, outer)) = outer.filter(|_| participle) {
+                let mut candidate = self.of_frame(place.block, f, frame, Way::Clause, marks);
+                candidate.marks = marks.and(Marks::GUESSED);
+                list.push(candidate.clone());
+                candidate.marks = Marks::FAR.when(distance(frame, region) > FAR);
+                candidate.source = outer.source.as_ref().map(|s| Self::phrase(place.block, s));
+                candidate.antecedent = outer.antecedent.as_ref().map(|s| Self::phrase(place.block, s));
+                candidate.attribution = self.attribution(candidate.source.as_ref());
+                list.push(candidate);
+                continue;
+            }
+            list.push(self.of_frame(place.block, f, frame, Way::Clause, marks));
+        }
+    }
+
+    /// Whether the cue is a participle without an auxiliary ("calling", "saying").
+    fn is_participle(&self, b: usize, frame: &Frame) -> bool {
+        let local = self.doc.block(b).1;
+        frame.kind == FrameKind::Verb
+            && cue::verb(local.tokens.fold(frame.cue.start)).is_some_and(|v| v.form == cue::Form::Ing)
+    }
+
+    fn attribution(&self, source: Option<&Phrase>) -> Attribution {
+        match source {
+            None => Attribution::None,
+            Some(s) if self.is_pronoun(s) => Attribution::Pronoun,
+            Some(_) => Attribution::Explicit,
+        }
+    }
+
+    fn of_frame(&self, b: usize, f: usize, frame: &Frame, way: Way, marks: Marks) -> Candidate {
+        let source = frame.source.as_ref().map(|s| Self::phrase(b, s));
+        Candidate {
+            way,
+            marks,
+            attribution: self.attribution(source.as_ref()),
+            source,
+            antecedent: frame.antecedent.as_ref().map(|s| Self::phrase(b, s)),
+            cue: vec![self.doc_span(b, &frame.cue)],
+            frame: Some(f),
+        }
+    }
+
+    fn implied(&self, b: usize, tokens: &Range<usize>, way: Way, marks: Marks) -> Candidate {
+        let local = self.doc.block(b).1;
+        let pronoun =
+            tokens.len() == 1 && cue::classes(local.tokens.fold(tokens.start)).has(Classes::PERSONAL);
+        Candidate {
+            way,
+            marks,
+            source: Some(Self::phrase(b, tokens)),
+            antecedent: None,
+            cue: Vec::new(),
+            attribution: if pronoun {
+                Attribution::Pronoun
+            } else {
+                Attribution::Implied
+            },
+            frame: None,
+        }
+    }
+
+    /// "A footnote makes that clear: “…”", "From the report: “…”".
+    fn by_colon(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        let b = place.block;
+        let local = self.doc.block(b).1;
+        let Some(colon) = place
+            .region
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|t| local.tokens.fold(*t) == ":" && *t >= place.sentence.tokens.start)
+        else {
+            return;
+        };
+        let cue = vec![self.doc_span(b, &(colon..colon + 1))];
+        if let Some(source) = place.sentence.handover.as_ref().filter(|h| h.end <= colon) {
+            let mut candidate = self.implied(b, source, Way::Colon, Marks::default());
+            candidate.cue.clone_from(&cue);
+            list.push(candidate);
+        }
+        if let Some(subject) = place.sentence.subject.as_ref().filter(|s| s.tokens.end <= colon) {
+            let local_word = local.tokens.fold(subject.tokens.start);
+            let empty = subject.tokens.len() == 1
+                && matches!(local_word, "it" | "this" | "that" | "there" | "here" | "which" | "these" | "what");
+            if !empty {
+                let marks = Marks::THING.when(!subject.animate);
+                let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
+                candidate.cue = vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
+                list.push(candidate);
+            }
+        }
+    }
+
+    /// Who is named behind a quotation that opens its sentence, and in the sentences and paragraphs around.
+    fn by_neighbors(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
+        let (b, sentence, next, region) = (place.block, place.sentence, place.next, place.region);
+        // "“…?” he said.", cut off as a sentence of its own.
+        if let Some((f, frame)) = next.and_then(|n| n.frames.iter().enumerate().next()).filter(|(_, f)| {
+            f.content.is_empty()
+                && f.animate
+                && f.classes.has(Classes::SPEECH)
+                && !f.classes.has(Classes::WEAK)
+                && f.source.is_some()
+                && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
+        }) {
+            let mut candidate = self.of_frame(b, f, frame, Way::CutOff, Marks::default());
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        // The credit may be a line of its own below ("- Amara Diallo").
+        let below = self
+            .doc
+            .locals
+            .get(b + 1)
+            .filter(|_| next.is_none())
+            .map(|l| &l.speech.sentences);
+        if let Some([Sentence { credit: Some(credit), .. }]) = below.map(Vec::as_slice) {
+            list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
+        }
+        if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
+            list.push(self.implied(b, credit, Way::Credit, Marks::default()));
+        }
+        if let Some((source, verb)) = sentence
+            .tail
+            .as_ref()
+            .filter(|t| t.0.start >= region.tokens.end && t.0.start <= region.tokens.end + 2)
+        {
+            let mut candidate = self.implied(b, source, Way::Tail, Marks::default());
+            if !verb.is_empty() {
+                candidate.cue = vec![self.doc_span(b, verb)];
+            }
+            if candidate.attribution == Attribution::Implied {
+                candidate.attribution = Attribution::Explicit;
+            }
+            list.push(candidate);
+        }
+        if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
+            let marks = Marks::REPORTED
+                .when(!last.quoted)
+                .and(Marks::OTHERS.when(carry.others > 0));
+            list.push(carried(last, Way::SameParagraph, marks));
+        }
+        if let Some(subject) = carry.subject.as_ref().filter(|s| s.block == b) {
+            list.push(self.implied(b, &subject.tokens, Way::SentenceBefore, Marks::default()));
+        }
+        if let Some(subject) = next
+            .and_then(|n| n.subject.as_ref())
+            .filter(|s| s.animate && s.kind == NpKind::Name && region.tokens.start == 0)
+        {
+            list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::default()));
+        }
+        // "… as the paper's website notes:" and the words in the next paragraph.
+        if region.tokens.start == 0
+            && let Some(source) = &carry.introduced
+        {
+            list.push(self.implied(source.block, &source.tokens, Way::Introduced, Marks::default()));
+        }
+        // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
+        // narrator has begun with something else, a reader no longer knows.
+        if sentence.only_quote && sentence.tokens.start == 0 {
+            if let Some(last) = carry
+                .last
+                .as_ref()
+                .filter(|l| l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1))
+            {
+                let marks = Marks::REPORTED
+                    .when(!last.quoted)
+                    .and(Marks::OTHERS.when(carry.others > 0))
+                    .and(Marks::OVER.when(last.block + 2 == b));
+                list.push(carried(last, Way::ParagraphBefore, marks));
+            }
+            if let Some(subject) = carry.subject.as_ref().filter(|s| s.block + 1 == b) {
+                list.push(self.implied(subject.block, &subject.tokens, Way::EndBefore, Marks::default()));
+            }
+            if self.doc.block(b).1.speech.sentences.len() == 1 {
+                self.by_next_paragraph(b, list);
+            }
+        }
+    }
+
+    /// The next paragraph may introduce the speaker of a quotation that stands alone.
+    fn by_next_paragraph(&self, b: usize, list: &mut Vec<Candidate>) {
+        let Some(sentence) = (b + 1 < self.doc.locals.len())
+            .then(|| self.doc.block(b + 1))
+            .filter(|(block, _)| block.zone == Zone::Body)
+            .and_then(|(_, local)| local.speech.sentences.first())
+        else {
+            return;
+        };
+        let spoken = sentence.frames.iter().any(|f| {
+            f.animate
+                && f.source.is_some()
+                && f.classes.has(Classes::SPEECH)
+                && !f.classes.has(Classes::WEAK)
+        });
+        let named = sentence
+            .subject
+            .as_ref()
+            .filter(|s| s.animate && s.kind == NpKind::Name);
+        if let Some(subject) = named.filter(|_| spoken) {
+            list.push(self.implied(b + 1, &subject.tokens, Way::ParagraphAfter, Marks::default()));
+        }
+    }
+
+    /// Who is named in the narrator's clause that the quotation is a part of.
+    fn by_surroundings(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
+        let (b, sentence, region) = (place.block, place.sentence, place.region);
+        let local = self.doc.block(b).1;
+        let short = Marks::SHORT.when(region.words <= 3 && !place.full);
+        let speaks = |f: &Frame| f.source.is_some() && f.animate;
+        let earlier = sentence
+            .frames
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, f)| f.cue.end <= region.tokens.start && speaks(f));
+        if let Some((f, frame)) = earlier {
+            let marks = short
+                .and(Marks::WEAK.when(frame.classes.has(Classes::WEAK)))
+                .and(Marks::FAR.when(distance(frame, region) > FAR));
+            let mut candidate = self.of_frame(b, f, frame, Way::Earlier, marks);
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        let later = sentence
+            .frames
+            .iter()
+            .enumerate()
+            .find(|(_, f)| f.cue.start >= region.tokens.end && speaks(f));
+        if let Some((f, frame)) = later.filter(|_| place.alone()) {
+            let mut candidate = self.of_frame(b, f, frame, Way::Later, short);
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        let agentless = sentence.frames.iter().any(|f| f.source.is_none());
+        if let Some(subject) = sentence.subject.as_ref().filter(|s| s.animate && !agentless) {
+            let speaks = subject.kind != NpKind::Common || region.words > 1;
+            if speaks {
+                let mut candidate = self.implied(b, &subject.tokens, Way::Subject, short);
+                candidate.cue = vec![self.doc_span(b, &subject.verb)];
+                list.push(candidate);
+            }
+        }
+        let nearest = sentence
+            .speakers
+            .iter()
+            .rfind(|r| r.end <= region.tokens.start && !is_described(local, r, region));
+        if let Some(speaker) = nearest.filter(|_| !agentless) {
+            list.push(self.implied(b, speaker, Way::Nearest, short));
+        }
+        if !place.alone()
+            && let Some(last) = carry.last.as_ref().filter(|l| l.block == b && l.quoted)
+        {
+            let marks = Marks::PART.and(short).and(Marks::OTHERS.when(carry.others > 0));
+            list.push(carried(last, Way::SameParagraph, marks));
+        }
+    }
+
+    fn is_outside(&self, b: usize) -> bool {
+        matches!(self.doc.layout.blocks[b].zone, Zone::Crosshead | Zone::Caption)
+    }
+
+    /// How a quotation looks that nobody is said to have spoken.
+    fn nobody(&self, place: &Place<'_>) -> Nobody {
+        let local = self.doc.block(place.block).1;
+        let region = place.region;
+        let list = &local.tokens.list;
+        let noun_after = list
+            .get(region.tokens.end)
+            .is_some_and(|t| (t.tag.is_noun() || t.tag == Tag::Propn) && region.tokens.end < place.sentence.tokens.end);
+        let article_before = region
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|t| matches!(list[t].tag, Tag::Det | Tag::Adj));
+        let capitals = local
+            .tokens
+            .inside(region.inner)
+            .filter(|t| list[*t].kind == crate::base::word::TokenKind::Word)
+            .all(|t| {
+                list[t].shape != Shape::Lower || matches!(list[t].tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part)
+            });
+        Nobody {
+            short: region.words <= 3 && !place.full,
+            long: region.words >= 7 || place.full,
+            title: capitals && region.words <= 10 && !place.alone(),
+            attributive: noun_after && (article_before || capitals) && region.words <= 4,
+        }
+    }
+}
+
+/// Whoever spoke before.
+fn carried(last: &Last, way: Way, marks: Marks) -> Candidate {
+    Candidate {
+        way,
+        marks,
+        source: Some(last.source.clone()),
+        antecedent: last.antecedent.clone(),
+        cue: Vec::new(),
+        attribution: Attribution::Continued,
+        frame: None,
+    }
+}
+
+/// Tokens between a cue and a quotation.
+fn distance(frame: &Frame, region: &Region) -> usize {
+    if frame.cue.end <= region.tokens.start {
+        region.tokens.start - frame.cue.end
+    } else {
+        frame.cue.start.saturating_sub(region.tokens.end)
+    }
+}
+
+/// Whether a region says what a phrase is ("Ukraine was “in the best possible position”"): then the words are
+/// about it, not its own. Only forms of "be" and adverbs stand between them.
+pub(super) fn is_described(local: &Local, phrase: &Range<usize>, region: &Region) -> bool {
+    let mut between = phrase.end..region.tokens.start.max(phrase.end);
+    let is_be = |i: usize| cue::classes(local.tokens.fold(i)).has(Classes::BE);
+    between.clone().next().is_some_and(is_be)
+        && between.len() <= 4
+        && between.all(|i| {
+            is_be(i)
+                || matches!(
+                    local.tokens.list[i].tag,
+                    Tag::Adv | Tag::Aux | Tag::Part | Tag::Det
+                )
+        })
+}
