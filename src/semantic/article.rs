@@ -269,7 +269,7 @@ pub fn assemble(
         mut drafts,
         asides,
         lone_marks,
-    } = quote::find(&doc, &cast);
+    } = quote::find(&doc);
     coref::resolve(&doc, &mut cast, &mut drafts);
     let Cast {
         mut entities,

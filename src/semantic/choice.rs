@@ -29,6 +29,8 @@ pub(super) enum Way {
     Earlier,
     /// The same, behind it.
     Later,
+    /// The words right before it are quoted too, and only commas, articles or "and" stand between: a list.
+    List,
     /// The subject of the clause, or the document, that a colon before the quotation hands over from.
     Colon,
     /// "he said." behind a question, cut off as a sentence of its own.
@@ -67,11 +69,11 @@ impl Way {
             Self::Continuation => 3.5,
             Self::Colon => 3.2,
             Self::SameParagraph | Self::Tail => 3.0,
-            Self::Introduced => 2.6,
+            Self::Introduced | Self::List => 2.6,
             Self::Agentless => 2.0,
+            Self::SentenceAfter => 1.6,
             Self::ParagraphBefore => 1.4,
             Self::SentenceBefore | Self::Earlier => 1.0,
-            Self::SentenceAfter => 0.6,
             Self::ParagraphAfter | Self::Subject => 0.4,
             Self::EndBefore | Self::Later => 0.2,
             Self::Nearest => -0.2,
@@ -120,14 +122,14 @@ marks! {
     PART = 8, -2.6;
     /// One to three words, no sentence.
     SHORT = 9, -0.5;
-    /// A group rather than a named person.
-    GROUP = 10, -0.4;
     /// The paragraph between is a crosshead or caption.
-    OVER = 11, -0.3;
-    /// The source follows a verb or preposition as its object.
-    OBJECT = 12, -0.6;
-    /// An infinitive's or participle's subject is guessed over a clause of saying.
-    GUESSED = 13, -0.8;
+    OVER = 10, -0.3;
+    /// The cue is a plain verb of saying with a clause.
+    SAYS = 11, 1.2;
+    /// Another cue that covers the quotation stands nearer.
+    OUTER = 12, -0.4;
+    /// More of the paragraph follows the sentence after the quotation.
+    LONGER = 13, -0.8;
 }
 
 impl Marks {
@@ -230,7 +232,9 @@ pub(super) fn rank(candidates: Vec<Candidate>, nobody: Nobody) -> Ranking {
         };
     };
     let other = |c: &&Candidate| match (&c.source, &candidates[at].source) {
-        (Some(a), Some(b)) => a.block != b.block || a.tokens.start >= b.tokens.end || b.tokens.start >= a.tokens.end,
+        (Some(a), Some(b)) => {
+            a.block != b.block || a.tokens.start >= b.tokens.end || b.tokens.start >= a.tokens.end
+        }
         (Some(_), None) => true,
         _ => false,
     };

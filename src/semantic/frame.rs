@@ -114,7 +114,81 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
+    keep_relative_clauses_apart(line, &mut found);
+    share_subjects(line, &mut found);
     found
+}
+
+/// "Okoro said the bank had failed and called it “a farce”", "…, calling it “a farce”": a verb of saying without a
+/// subject of its own goes on with who is speaking, not with whom the report is about.
+fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
+    for f in 1..found.len() {
+        let (before, rest) = found.split_at_mut(f);
+        let frame = &mut rest[0];
+        let Some(source) = frame
+            .source
+            .clone()
+            .filter(|s| frame.kind == FrameKind::Verb && s.end < frame.cue.start)
+        else {
+            continue;
+        };
+        let tokens = &line.local.tokens;
+        let mut at = frame.cue.start;
+        while at > source.end && line.local.tokens.list[at - 1].tag == Tag::Adv {
+            at -= 1;
+        }
+        let previous = tokens.fold(at - 1);
+        let participle = cue::verb(tokens.fold(frame.cue.start)).is_some_and(|v| v.form == cue::Form::Ing);
+        let bare = cue::classes(previous).has(Classes::COORDINATOR) || participle && previous == ",";
+        if !bare || at <= source.end {
+            continue;
+        }
+        let outer = before.iter().rev().find(|o| {
+            o.kind == FrameKind::Verb
+                && o.animate
+                && o.content_kind == ContentKind::Clause
+                && o.classes.has(Classes::SPEECH)
+                && !o.classes.has(Classes::WEAK)
+                && o.source.is_some()
+                && o.content
+                    .iter()
+                    .any(|c| c.start <= source.start && source.end <= c.end)
+        });
+        if let Some(outer) = outer {
+            frame.source.clone_from(&outer.source);
+            frame.antecedent.clone_from(&outer.antecedent);
+            frame.animate = outer.animate;
+        }
+    }
+}
+
+/// "Graham, who says the allies should go, tweeted that …": what is said in a relative clause ends before the verb
+/// of the clause around it.
+fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
+    for f in 0..found.len() {
+        let Some(source) = found[f]
+            .source
+            .clone()
+            .filter(|s| s.len() == 1 && cue::classes(line.local.tokens.fold(s.start)).has(Classes::RELATIVE))
+        else {
+            continue;
+        };
+        let main = found
+            .iter()
+            .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
+            .find(|g| g.source.as_ref().is_some_and(|s| s.end <= source.start))
+            .map(|g| g.cue.start);
+        let Some(end) = main.filter(|_| found[f].side == Side::After) else {
+            continue;
+        };
+        for content in &mut found[f].content {
+            content.end = content.end.min(end);
+            while content.end > content.start && line.local.tokens.fold(content.end - 1) == "," {
+                content.end -= 1;
+            }
+        }
+        found[f].content.retain(|c| c.start < c.end);
+    }
 }
 
 const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
@@ -278,8 +352,9 @@ fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     let np = line.np_starting_at(at + 2)?;
     let end = extent::extend_right(line, np, true);
     let last = last_stop(line);
-    let lead =
-        (0..at).all(|i| !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but"));
+    let lead = (0..at).all(|i| {
+        !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but")
+    });
     let content = if lead {
         let from = if line.is_comma(end) { end + 1 } else { end };
         from..clause_end(line, from)
@@ -361,18 +436,25 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         let end = noun_clause_end(line, next);
         next..end
     } else if line.fold(next) == "to"
-        && line.tag(next + 1) == Tag::VerbBase
+        && (line.tag(next + 1) == Tag::VerbBase || line.fold(next + 1) == "be")
         && line.classes(at).has(Classes::CUE_NOUN_ACT)
     {
         next..noun_clause_end(line, next)
+    } else if let Some(quote) = (cue.start >= source.end)
+        .then(|| quote_behind(line, next))
+        .flatten()
+    {
+        // "his call for a “deportation force”", "Holm’s remarks about the “gang”".
+        next + 1..quote + 1
     } else {
         return None;
     };
     let only = content.len() == 1 && line.is_quote(content.start);
     let kind = match line.fold(content.start) {
         _ if only => ContentKind::Quotation,
+        "that" => ContentKind::Clause,
         "to" => ContentKind::Infinitive,
-        _ => ContentKind::Clause,
+        _ => ContentKind::Phrase,
     };
     Some(Frame {
         cue: line.tokens(cue),
@@ -386,6 +468,22 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         classes: Classes::SPEECH.and(Classes::THAT),
         negated: false,
     })
+}
+
+/// A quotation that hangs on a noun of saying by a preposition at item `at`, with no clause between.
+fn quote_behind(line: &Line<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    if !matches!(
+        line.fold(at),
+        "of" | "for" | "on" | "about" | "against" | "over" | "in" | "to" | "as"
+    ) {
+        return None;
+    }
+    (at + 1..line.len().min(at + 1 + REACH))
+        .take_while(|i| {
+            !(line.tag(*i).is_finite() || line.is_aux(*i) || line.is_comma(*i) || line.is_stop(*i))
+        })
+        .find(|i| line.is_quote(*i))
 }
 
 /// The possessor of a noun phrase without its ’s: "Okoro" of "Okoro’s claim", "his" of "his claim".

@@ -27,6 +27,8 @@ pub(super) struct Place<'s> {
     pub(super) sentence: &'s Sentence,
     pub(super) next: Option<&'s Sentence>,
     pub(super) region: &'s Region,
+    /// What the quotation before it in the sentence chose.
+    pub(super) before: Option<(&'s Region, &'s Candidate)>,
     /// Whether its words form a sentence.
     pub(super) full: bool,
 }
@@ -68,7 +70,7 @@ impl Stage<'_, '_> {
         // The nearest cue first: it wins a tie.
         let mut order: Vec<usize> = (0..frames.len()).filter(|f| covers(&frames[*f])).collect();
         order.sort_by_key(|f| distance(&frames[*f], region));
-        for &f in &order {
+        for (nearer, &f) in order.iter().enumerate() {
             let frame = &frames[f];
             if frame.source.is_none() {
                 list.push(self.of_frame(place.block, f, frame, Way::Agentless, Marks::default()));
@@ -101,29 +103,10 @@ impl Stage<'_, '_> {
                 .and(Marks::INDIRECT.when(matches!(frame.kind, FrameKind::Noun | FrameKind::Passive)))
                 .and(Marks::FAR.when(distance(frame, region) > FAR))
                 .and(Marks::SHARED.when(frame.kind == FrameKind::Gapped))
+                .and(Marks::OUTER.when(nearer > 0))
                 .and(Marks::NESTED.when(nested));
-            // "Okoro said the bank had failed, calling it “a farce”": the participle is Okoro's.
-            let participle = self.is_participle(place.block, frame);
-            if let Some((_, outer)) = outer.filter(|_| participle) {
-                let mut candidate = self.of_frame(place.block, f, frame, Way::Clause, marks);
-                candidate.marks = marks.and(Marks::GUESSED);
-                list.push(candidate.clone());
-                candidate.marks = Marks::FAR.when(distance(frame, region) > FAR);
-                candidate.source = outer.source.as_ref().map(|s| Self::phrase(place.block, s));
-                candidate.antecedent = outer.antecedent.as_ref().map(|s| Self::phrase(place.block, s));
-                candidate.attribution = self.attribution(candidate.source.as_ref());
-                list.push(candidate);
-                continue;
-            }
             list.push(self.of_frame(place.block, f, frame, Way::Clause, marks));
         }
-    }
-
-    /// Whether the cue is a participle without an auxiliary ("calling", "saying").
-    fn is_participle(&self, b: usize, frame: &Frame) -> bool {
-        let local = self.doc.block(b).1;
-        frame.kind == FrameKind::Verb
-            && cue::verb(local.tokens.fold(frame.cue.start)).is_some_and(|v| v.form == cue::Form::Ing)
     }
 
     fn attribution(&self, source: Option<&Phrase>) -> Attribution {
@@ -188,11 +171,15 @@ impl Stage<'_, '_> {
         if let Some(subject) = place.sentence.subject.as_ref().filter(|s| s.tokens.end <= colon) {
             let local_word = local.tokens.fold(subject.tokens.start);
             let empty = subject.tokens.len() == 1
-                && matches!(local_word, "it" | "this" | "that" | "there" | "here" | "which" | "these" | "what");
+                && matches!(
+                    local_word,
+                    "it" | "this" | "that" | "there" | "here" | "which" | "these" | "what"
+                );
             if !empty {
                 let marks = Marks::THING.when(!subject.animate);
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
-                candidate.cue = vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
+                candidate.cue =
+                    vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
                 list.push(candidate);
             }
         }
@@ -202,14 +189,17 @@ impl Stage<'_, '_> {
     fn by_neighbors(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
         let (b, sentence, next, region) = (place.block, place.sentence, place.next, place.region);
         // "“…?” he said.", cut off as a sentence of its own.
-        if let Some((f, frame)) = next.and_then(|n| n.frames.iter().enumerate().next()).filter(|(_, f)| {
-            f.content.is_empty()
-                && f.animate
-                && f.classes.has(Classes::SPEECH)
-                && !f.classes.has(Classes::WEAK)
-                && f.source.is_some()
-                && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
-        }) {
+        if let Some((f, frame)) = next
+            .and_then(|n| n.frames.iter().enumerate().next())
+            .filter(|(_, f)| {
+                f.content.is_empty()
+                    && f.animate
+                    && f.classes.has(Classes::SPEECH)
+                    && !f.classes.has(Classes::WEAK)
+                    && f.source.is_some()
+                    && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
+            })
+        {
             let mut candidate = self.of_frame(b, f, frame, Way::CutOff, Marks::default());
             candidate.frame = None;
             list.push(candidate);
@@ -221,7 +211,14 @@ impl Stage<'_, '_> {
             .get(b + 1)
             .filter(|_| next.is_none())
             .map(|l| &l.speech.sentences);
-        if let Some([Sentence { credit: Some(credit), .. }]) = below.map(Vec::as_slice) {
+        if let Some(
+            [
+                Sentence {
+                    credit: Some(credit), ..
+                },
+            ],
+        ) = below.map(Vec::as_slice)
+        {
             list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
         }
         if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
@@ -254,7 +251,8 @@ impl Stage<'_, '_> {
             .and_then(|n| n.subject.as_ref())
             .filter(|s| s.animate && s.kind == NpKind::Name && region.tokens.start == 0)
         {
-            list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::default()));
+            let more = self.doc.block(b).1.speech.sentences.len() > 2;
+            list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::LONGER.when(more)));
         }
         // "… as the paper's website notes:" and the words in the next paragraph.
         if region.tokens.start == 0
@@ -295,10 +293,7 @@ impl Stage<'_, '_> {
             return;
         };
         let spoken = sentence.frames.iter().any(|f| {
-            f.animate
-                && f.source.is_some()
-                && f.classes.has(Classes::SPEECH)
-                && !f.classes.has(Classes::WEAK)
+            f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH) && !f.classes.has(Classes::WEAK)
         });
         let named = sentence
             .subject
@@ -322,7 +317,11 @@ impl Stage<'_, '_> {
             .rev()
             .find(|(_, f)| f.cue.end <= region.tokens.start && speaks(f));
         if let Some((f, frame)) = earlier {
+            let says = frame.classes.has(Classes::SPEECH)
+                && !frame.classes.has(Classes::WEAK)
+                && frame.content_kind == ContentKind::Clause;
             let marks = short
+                .and(Marks::SAYS.when(says))
                 .and(Marks::WEAK.when(frame.classes.has(Classes::WEAK)))
                 .and(Marks::FAR.when(distance(frame, region) > FAR));
             let mut candidate = self.of_frame(b, f, frame, Way::Earlier, marks);
@@ -338,6 +337,27 @@ impl Stage<'_, '_> {
             let mut candidate = self.of_frame(b, f, frame, Way::Later, short);
             candidate.frame = None;
             list.push(candidate);
+        }
+        if let Some((_, chosen)) = place.before.filter(|(r, c)| {
+            let between = r.tokens.end..region.tokens.start;
+            c.source.is_some()
+                && between.len() <= 4
+                && between.clone().all(|t| {
+                    let word = local.tokens.fold(t);
+                    cue::classes(word).has(Classes::COORDINATOR)
+                        || matches!(
+                            word,
+                            "," | ";" | "(" | "or" | "a" | "an" | "the" | "as" | "even" | "to"
+                        )
+                })
+        }) {
+            list.push(Candidate {
+                way: Way::List,
+                marks: short,
+                cue: Vec::new(),
+                frame: None,
+                ..chosen.clone()
+            });
         }
         let agentless = sentence.frames.iter().any(|f| f.source.is_none());
         if let Some(subject) = sentence.subject.as_ref().filter(|s| s.animate && !agentless) {
@@ -372,9 +392,9 @@ impl Stage<'_, '_> {
         let local = self.doc.block(place.block).1;
         let region = place.region;
         let list = &local.tokens.list;
-        let noun_after = list
-            .get(region.tokens.end)
-            .is_some_and(|t| (t.tag.is_noun() || t.tag == Tag::Propn) && region.tokens.end < place.sentence.tokens.end);
+        let noun_after = list.get(region.tokens.end).is_some_and(|t| {
+            (t.tag.is_noun() || t.tag == Tag::Propn) && region.tokens.end < place.sentence.tokens.end
+        });
         let article_before = region
             .tokens
             .start
@@ -385,7 +405,8 @@ impl Stage<'_, '_> {
             .inside(region.inner)
             .filter(|t| list[*t].kind == crate::base::word::TokenKind::Word)
             .all(|t| {
-                list[t].shape != Shape::Lower || matches!(list[t].tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part)
+                list[t].shape != Shape::Lower
+                    || matches!(list[t].tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part)
             });
         Nobody {
             short: region.words <= 3 && !place.full,

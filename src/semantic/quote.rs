@@ -10,7 +10,7 @@ use crate::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
         choice::Ranking,
         cue::{self, Classes},
-        doc::{Cast, Doc, Draft, Phrase},
+        doc::{Doc, Draft, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{NpKind, Region},
         propose::Place,
@@ -32,10 +32,9 @@ pub struct Found {
 }
 
 /// Finds quotations, direct, mixed and indirect, and the phrases that name their sources.
-pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
+pub fn find(doc: &Doc<'_>) -> Found {
     let mut stage = Stage {
         doc,
-        cast,
         found: Found::default(),
     };
     let mut carry = Carry::default();
@@ -79,7 +78,6 @@ pub(super) struct Last {
 
 pub(super) struct Stage<'a, 'd> {
     pub(super) doc: &'a Doc<'d>,
-    pub(super) cast: &'a Cast,
     pub(super) found: Found,
 }
 
@@ -96,24 +94,23 @@ impl Stage<'_, '_> {
         for (s, sentence) in speech.sentences.iter().enumerate() {
             carry.sentence = s;
             // Which candidate each quotation of the sentence chooses; frames then gather those that chose them.
-            let rankings: Vec<Ranking> = sentence
-                .regions
-                .clone()
-                .enumerate()
-                .map(|(k, r)| {
-                    let region = &speech.regions[r];
-                    let first = s == 0 && k == 0 && sentence.opens_with_quote;
-                    let continued = if first { open.take() } else { None };
-                    let place = Place {
-                        block: b,
-                        sentence,
-                        next: speech.sentences.get(s + 1),
-                        region,
-                        full: is_sentence(local, region),
-                    };
-                    self.rank(&place, continued.flatten().as_ref(), carry)
-                })
-                .collect();
+            let mut rankings: Vec<Ranking> = Vec::with_capacity(sentence.regions.len());
+            for (k, r) in sentence.regions.clone().enumerate() {
+                let region = &speech.regions[r];
+                let first = s == 0 && k == 0 && sentence.opens_with_quote;
+                let continued = if first { open.take() } else { None };
+                let before = rankings.last().and_then(|ranking| ranking.best.as_ref());
+                let place = Place {
+                    block: b,
+                    sentence,
+                    next: speech.sentences.get(s + 1),
+                    region,
+                    before: before.map(|c| (&speech.regions[r - 1], c)),
+                    full: is_sentence(local, region),
+                };
+                let ranking = self.rank(&place, continued.flatten().as_ref(), carry);
+                rankings.push(ranking);
+            }
             let before = carry.last.clone();
             // Frames with their content, quoted or not.
             for (f, frame) in sentence.frames.iter().enumerate() {
@@ -401,9 +398,6 @@ impl Stage<'_, '_> {
             return format!("“{cue}” names nobody who said it");
         };
         let source = self.doc.span(phrase).text(self.doc.text);
-        if frame.source.as_ref() != Some(&phrase.tokens) {
-            return format!("“{cue}” goes on with what “{source}” says");
-        }
         match frame.kind {
             FrameKind::According => format!("“according to {source}”"),
             FrameKind::Passive => format!("“by {source}” names the agent of “{cue}”"),
@@ -424,7 +418,7 @@ fn reports(frame: &Frame, sentence: &Sentence) -> bool {
     match frame.kind {
         FrameKind::According => true,
         FrameKind::Mark | FrameKind::Gapped | FrameKind::For => false,
-        FrameKind::Noun => frame.animate,
+        FrameKind::Noun => frame.animate && frame.content_kind != ContentKind::Phrase,
         FrameKind::Passive => frame.source.is_some(),
         FrameKind::Verb => match frame.content_kind {
             // Whatever says that something is so speaks: "the filing says", "four in ten say".
@@ -449,7 +443,11 @@ fn confidence(frame: &Frame) -> f32 {
         FrameKind::Verb | FrameKind::According | FrameKind::Mark => 0.92,
         FrameKind::Passive | FrameKind::Noun | FrameKind::Gapped | FrameKind::For => 0.85,
     };
-    let weak = if frame.classes.has(Classes::WEAK) { 0.1 } else { 0.0 };
+    let weak = if frame.classes.has(Classes::WEAK) {
+        0.1
+    } else {
+        0.0
+    };
     let inanimate = if frame.animate { 0.0 } else { 0.2 };
     (base - weak - inanimate).max(0.3)
 }

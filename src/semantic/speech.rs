@@ -202,20 +202,36 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     }
     let np = line
         .np_starting_at(at)
-        .filter(|np| line.may_speak(np) && np.kind != NpKind::Relative)?;
+        .filter(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time))?;
     let end = extent::extend_right(line, np, true);
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
+    if !line.may_speak(np) {
+        // "“…,” a voice-over in the ad states.": with a verb of saying a thing speaks too, and the tagger may have
+        // taken the verb for a noun of the phrase.
+        let says = |i: &usize| {
+            cue::verb(line.fold(*i))
+                .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+        };
+        let verb = (at + 1..line.len().min(end + 6)).find(says)?;
+        return Some((line.tokens(at..verb), line.tokens(verb..verb + 1)));
+    }
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))
 }
 
-/// "From the report: “…”": a preposition, a phrase, a colon and the quotation.
+/// "From the report: “…”", "Amara Diallo (left) in Accra: “…”": what hands over to a quotation behind a colon
+/// where no verb stands before it.
 fn handover(line: &Line<'_>) -> Option<Range<usize>> {
+    let quote = (1..line.len()).find(|i| line.is_quote(*i) && line.fold(i - 1) == ":")?;
+    if (0..quote).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i)) {
+        return None;
+    }
+    let first = usize::from(matches!(line.fold(0), "from" | "per"));
     let np = line
-        .np_starting_at(1)
-        .filter(|np| matches!(line.fold(0), "from" | "per") && matches!(np.kind, NpKind::Common | NpKind::Name))?;
-    let end = subject::extend_right(line, np, false);
-    (line.fold(end) == ":" && line.is_quote(end + 1)).then(|| line.tokens(np.items.start..end))
+        .np_starting_at(first)
+        .filter(|np| np.kind == NpKind::Name || first == 1 && np.kind == NpKind::Common)?;
+    let end = extent::extend_right(line, np, true).min(quote - 1);
+    Some(line.tokens(np.items.start..end))
 }
 
 /// "— Amara Diallo".

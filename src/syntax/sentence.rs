@@ -88,6 +88,11 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
                 begins = true;
             }
             i = next.max(i + 1);
+        } else if let Some(next) = credit_end(text, tokens, i) {
+            sentences.push(start..next);
+            start = next;
+            begins = true;
+            i = next;
         } else {
             i += 1;
         }
@@ -96,6 +101,30 @@ pub fn sentences(text: &str, tokens: &Tokens, pairs: &[Pair]) -> Vec<Range<usize
         sentences.push(start..list.len());
     }
     sentences
+}
+
+/// Where a credit that begins at token `i` ends with its line, before a line that opens with a mark:
+///
+/// ```text
+/// “The wall will hold.” ― Amara Diallo
+/// “It never did.” ― Paul Okoro
+/// ```
+fn credit_end(text: &str, tokens: &Tokens, i: usize) -> Option<usize> {
+    const MAX_CREDIT: usize = 12;
+    let list = &tokens.list;
+    if !matches!(tokens.fold(i), "—" | "–" | "―" | "-") || i == 0 || !is_closing(text, tokens, i - 1) {
+        return None;
+    }
+    let capital = list
+        .get(i + 1)
+        .is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::AllCaps | Shape::Initial));
+    let line_break = |j: usize| {
+        let gap = list[j - 1].span.end as usize..list[j].span.start as usize;
+        text.get(gap).is_some_and(|g| g.contains('\n'))
+    };
+    let next = (i + 2..list.len().min(i + 2 + MAX_CREDIT)).find(|j| line_break(*j))?;
+    let opens = matches!(tokens.fold(next), "“" | "\"" | "‘" | "'" | "«" | "„" | "”");
+    (capital && opens).then_some(next)
 }
 
 /// The index of the closing mark of `pair`, which begins at token `i`, when the pair lies inside a
