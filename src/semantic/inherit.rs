@@ -116,7 +116,7 @@ impl Stage<'_, '_> {
         let Some(source) = &candidate.source else {
             return "no sentence around the quotation names a speaker".to_owned();
         };
-        let words = self.doc.span(source).text(self.doc.text);
+        let words = self.brief(source);
         match candidate.way {
             Way::Clause | Way::Agentless => candidate
                 .frame

@@ -49,6 +49,13 @@ impl Stage<'_, '_> {
             list.push(carried(last, Way::Continuation, Marks::default()));
         }
         self.by_colon(place, &mut list);
+        // A headline names its speaker itself or leaves it to the text below.
+        if matches!(
+            self.doc.layout.blocks[place.block].zone,
+            Zone::Headline | Zone::Crosshead
+        ) {
+            return choice::rank(list, self.nobody(place));
+        }
         if place.alone() {
             self.by_neighbors(place, carry, &mut list);
         }

@@ -391,13 +391,26 @@ impl Stage<'_, '_> {
                 .has(Classes::PERSONAL.and(Classes::RELATIVE).and(Classes::POSSESSIVE))
     }
 
+    /// A source phrase by its first words; what a clause or an apposition adds would bury it.
+    pub(super) fn brief(&self, phrase: &Phrase) -> &str {
+        let local = self.doc.block(phrase.block).1;
+        let tokens = &phrase.tokens;
+        let aside = (tokens.start + 1..tokens.end)
+            .find(|t| matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which"));
+        let first = Phrase {
+            block: phrase.block,
+            tokens: tokens.start..aside.unwrap_or(tokens.end),
+        };
+        self.doc.span(&first).text(self.doc.text)
+    }
+
     /// Why a frame names its source, or the one that the choice gave it instead.
     pub(super) fn reason(&self, b: usize, frame: &Frame, source: Option<&Phrase>) -> String {
         let cue = self.doc_span(b, &frame.cue).text(self.doc.text);
         let Some(phrase) = source else {
             return format!("“{cue}” names nobody who said it");
         };
-        let source = self.doc.span(phrase).text(self.doc.text);
+        let source = self.brief(phrase);
         match frame.kind {
             FrameKind::According => format!("“according to {source}”"),
             FrameKind::Passive => format!("“by {source}” names the agent of “{cue}”"),

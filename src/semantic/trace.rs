@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use crate::{
     base::{span::DocSpan, word::TokenKind, work},
     semantic::{
-        article::{Aside, Attribution, Evidence, Quote, QuoteKind},
+        article::{Aside, AsideKind, Attribution, Evidence, Quote, QuoteKind},
         cue,
         doc::{Doc, Draft},
         quote::Found,
@@ -32,7 +32,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
     };
     let outside = |span: DocSpan| matches!(zone(span), Zone::Headline | Zone::Crosshead);
     let first_of = |d: &Draft| d.quote.spans.first().copied().unwrap_or_default();
-    let needs = found.asides.iter().any(|a| zone(a.span) == Zone::Crosshead)
+    let needs = found.asides.iter().any(|a| outside(a.span))
         || found
             .drafts
             .iter()
@@ -61,18 +61,49 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
     let first_after = |span: DocSpan| bodies.partition_point(|b| b.1.start <= span.start);
     let exact = |span: DocSpan| {
         let wanted = words(doc, span);
-        (first_after(span)..bodies.len())
+        let after = first_after(span);
+        // The text below first: that is what a headline or crosshead stands over.
+        (after..bodies.len())
             .take(REACH)
+            .chain((0..after).rev().take(REACH))
             .inspect(|_| work::step())
             .find(|&b| contains(said(b), &wanted))
             .map(|b| bodies[b])
     };
+    // A headline's quotation may be a claim that the text reports in other words.
+    let claim = |span: DocSpan| {
+        let mut wanted = words(doc, span);
+        wanted.retain(|w| is_content(w));
+        let after = first_after(span);
+        (after.saturating_sub(REACH)..bodies.len())
+            .take(2 * REACH)
+            .map(|b| {
+                work::step();
+                let held = wanted.iter().filter(|x| said(b).contains(x)).count();
+                let (i, at) = bodies[b];
+                (held as f32 / wanted.len().max(1) as f32, i, at)
+            })
+            .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
+            .fold(None, |best: Option<(f32, usize, DocSpan)>, x| {
+                if best.is_some_and(|b| b.0 >= x.0) {
+                    best
+                } else {
+                    Some(x)
+                }
+            })
+            .map(|x| (x.1, x.2))
+    };
     let mut made = Vec::new();
     found.asides.retain(|aside: &Aside| {
-        if zone(aside.span) != Zone::Crosshead {
-            return true;
-        }
-        let Some((i, at)) = exact(aside.span) else {
+        let at = match (zone(aside.span), aside.kind) {
+            (Zone::Crosshead, _) => exact(aside.span),
+            (Zone::Headline, AsideKind::Scare) => {
+                let words = words(doc, aside.span).iter().filter(|w| is_content(w)).count();
+                exact(aside.span).or_else(|| claim(aside.span).filter(|_| words >= 2))
+            }
+            _ => None,
+        };
+        let Some((i, at)) = at else {
             return true;
         };
         made.push(traced(&found.drafts[i], aside.span, at));
@@ -84,29 +115,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
             continue;
         }
         let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
-        let claim = || {
-            let mut wanted = words(doc, marked);
-            wanted.retain(|w| is_content(w));
-            let after = first_after(marked);
-            (after.saturating_sub(REACH)..bodies.len())
-                .take(2 * REACH)
-                .map(|b| {
-                    work::step();
-                    let held = wanted.iter().filter(|x| said(b).contains(x)).count();
-                    let (i, at) = bodies[b];
-                    (held as f32 / wanted.len().max(1) as f32, i, at)
-                })
-                .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
-                .fold(None, |best: Option<(f32, usize, DocSpan)>, x| {
-                    if best.is_some_and(|b| b.0 >= x.0) {
-                        best
-                    } else {
-                        Some(x)
-                    }
-                })
-                .map(|x| (x.1, x.2))
-        };
-        match exact(marked).or_else(claim) {
+        match exact(marked).or_else(|| claim(marked)) {
             Some((i, at)) => {
                 let draft = traced(&found.drafts[i], marked, at);
                 found.drafts[d] = draft;
