@@ -49,6 +49,9 @@ impl Stage<'_, '_> {
             list.push(carried(last, Way::Continuation, Marks::default()));
         }
         self.by_colon(place, &mut list);
+        if place.alone() {
+            self.by_tail(place, &mut list);
+        }
         // A headline names its speaker itself or leaves it to the text below.
         if matches!(
             self.doc.layout.blocks[place.block].zone,
@@ -173,7 +176,7 @@ impl Stage<'_, '_> {
         if let Some(source) = place.sentence.handover.as_ref().filter(|h| h.end <= colon) {
             let mut candidate = self.implied(b, source, Way::Colon, Marks::default());
             candidate.cue.clone_from(&cue);
-            list.push(candidate);
+            list.push(named(candidate));
         }
         if let Some(subject) = place.sentence.subject.as_ref().filter(|s| s.tokens.end <= colon) {
             let local_word = local.tokens.fold(subject.tokens.start);
@@ -187,8 +190,24 @@ impl Stage<'_, '_> {
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
                 candidate.cue =
                     vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
-                list.push(candidate);
+                list.push(named(candidate));
             }
+        }
+    }
+
+    /// Somebody right behind a quotation that opens its sentence.
+    fn by_tail(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        if let Some((source, verb)) = place
+            .sentence
+            .tail
+            .as_ref()
+            .filter(|t| t.0.start >= place.region.tokens.end && t.0.start <= place.region.tokens.end + 2)
+        {
+            let mut candidate = self.implied(place.block, source, Way::Tail, Marks::default());
+            if !verb.is_empty() {
+                candidate.cue = vec![self.doc_span(place.block, verb)];
+            }
+            list.push(named(candidate));
         }
     }
 
@@ -230,20 +249,6 @@ impl Stage<'_, '_> {
         }
         if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
             list.push(self.implied(b, credit, Way::Credit, Marks::default()));
-        }
-        if let Some((source, verb)) = sentence
-            .tail
-            .as_ref()
-            .filter(|t| t.0.start >= region.tokens.end && t.0.start <= region.tokens.end + 2)
-        {
-            let mut candidate = self.implied(b, source, Way::Tail, Marks::default());
-            if !verb.is_empty() {
-                candidate.cue = vec![self.doc_span(b, verb)];
-            }
-            if candidate.attribution == Attribution::Implied {
-                candidate.attribution = Attribution::Explicit;
-            }
-            list.push(candidate);
         }
         if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
             let marks = Marks::REPORTED
@@ -422,6 +427,14 @@ impl Stage<'_, '_> {
             attributive: noun_after && (article_before || capitals) && region.words <= 4,
         }
     }
+}
+
+/// A candidate whose words stand at the quotation itself.
+fn named(mut candidate: Candidate) -> Candidate {
+    if candidate.attribution == Attribution::Implied {
+        candidate.attribution = Attribution::Explicit;
+    }
+    candidate
 }
 
 /// Whoever spoke before.

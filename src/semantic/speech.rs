@@ -200,6 +200,9 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     if !comma_outside && !matches!(last, "," | "?" | "!" | "-" | "—") {
         return None;
     }
+    if let Some(found) = unknown_verb(line, at) {
+        return Some(found);
+    }
     let np = line
         .np_starting_at(at)
         .filter(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time))?;
@@ -217,6 +220,22 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     }
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))
+}
+
+/// "“…,” quoth Amara Diallo.", "« … », a dit Diallo.": one or two small words that are no cue anybody knows, a name,
+/// and the end of the sentence.
+fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let small = |i: usize| line.is_word(i) && line.shape(i) == Shape::Lower && !line.is_adp(i);
+    let words = (at..at + 3).take_while(|i| small(*i)).count();
+    let np = line
+        .np_starting_at(at + words)
+        .filter(|np| np.kind == NpKind::Name && matches!(words, 1 | 2))?;
+    let closed = Classes::COORDINATOR
+        .and(Classes::SUBORDINATOR)
+        .and(Classes::RELATIVE)
+        .and(Classes::PERSONAL);
+    let verb = (at..at + words).all(|i| !line.classes(i).has(closed));
+    (verb && line.is_stop(np.items.end)).then(|| (line.tokens(np.items.clone()), line.tokens(at..at + words)))
 }
 
 /// "From the report: “…”", "Amara Diallo (left) in Accra: “…”": what hands over to a quotation behind a colon

@@ -114,7 +114,7 @@ fn subjects_before_and_behind_the_cue() {
     );
     check(
         "Brandt – who will retire in May – said she wanted “one quiet winter”.",
-        &[("“one quiet winter”", "Brandt")],
+        &[("“one quiet winter”", "Brandt – who will retire in May")],
     );
 }
 
