@@ -209,15 +209,15 @@ struct Name {
     dates: (u32, u32),
 }
 
-/// A row of names may say since when the canonical name has been in use.
-fn date_canonical(names: &mut [Name]) {
+/// A row of names may say since when the canonical name has been in use, and that it is to be believed only
+/// where something else speaks for it.
+fn amend_canonical(names: &mut [Name]) {
     for i in 0..names.len() {
         if names[i].form == NameForm::Name && !names[i].alias {
-            let dated = names.iter().find(|n| {
-                n.form == NameForm::Name && n.alias && n.entity == names[i].entity && n.dates != (0, 0)
-            });
-            if let Some(dates) = dated.map(|n| n.dates) {
+            let said = |n: &&Name| n.form == NameForm::Name && n.alias && n.entity == names[i].entity;
+            if let Some((dates, weak)) = names.iter().find(said).map(|n| (n.dates, n.weak)) {
                 names[i].dates = dates;
+                names[i].weak = weak;
             }
         }
     }
@@ -319,7 +319,7 @@ fn names(
     let mut n_names: u32 = 0;
     for (key, mut names) in by_key {
         names.sort();
-        date_canonical(&mut names);
+        amend_canonical(&mut names);
         let mut seen: Vec<(u32, NameForm, String)> = Vec::new();
         names.retain(|n| {
             // A surname that is the whole name adds nothing, nor does an alias that folds to the name.

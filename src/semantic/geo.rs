@@ -25,6 +25,12 @@ pub(super) fn country(
         .hits
         .iter()
         .filter(|h| kb.kind(h.entity) != Kind::Person)
+        // "Nice weather", "Male patients": such a name means the town only where a town is looked for.
+        .filter(|h| {
+            let town =
+                h.form == NameForm::Capital || h.form == NameForm::Name && kb.kind(h.entity) == Kind::Place;
+            !(h.weak && town) || c.cues.has(Cue::Locative)
+        })
         .collect();
     let named: Vec<&Hit> = hits
         .iter()
@@ -36,7 +42,7 @@ pub(super) fn country(
         .collect();
     if let Some(best) = nearest(r, &named) {
         if not_the_country(r, local, c, best) {
-            return None;
+            return place_of_base(r, b, c, &hits);
         }
         return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
     }

@@ -51,19 +51,24 @@ impl<'a> Scene<'a> {
         for local in doc.locals {
             for c in &local.candidates {
                 let What::Name(name) = &c.what else { continue };
+                let hits = || name.hits.iter().filter(|h| doc.kb.kind(h.entity) != Kind::Person);
                 let mut seen: Option<&str> = None;
-                let unambiguous = name
-                    .hits
-                    .iter()
-                    .filter(|h| doc.kb.kind(h.entity) != Kind::Person)
-                    .all(|h| {
-                        let code = doc.kb.code(h.entity);
-                        let same = seen.is_none() || seen == code;
-                        seen = seen.or(code);
-                        same
-                    });
+                let unambiguous = hits().all(|h| {
+                    let code = land(doc.kb, h.entity);
+                    let same = seen.is_none() || seen == code;
+                    seen = seen.or(code);
+                    same
+                });
                 if let (true, Some(code)) = (unambiguous, seen) {
                     *codes.entry(code).or_insert(0) += 1;
+                    // A region is named too, and with it its country.
+                    let region = hits().next().filter(|_| hits().count() == 1);
+                    let region = region
+                        .and_then(|h| doc.kb.code(h.entity))
+                        .filter(|own| *own != code);
+                    if let Some(own) = region {
+                        *codes.entry(own).or_insert(0) += 1;
+                    }
                 }
             }
         }
@@ -230,6 +235,15 @@ impl<'a> Scene<'a> {
     /// Orders things of the same name by how near they are to the article: first its own countries, then rank.
     pub(super) fn nearness(&self, id: EntityId) -> (u32, std::cmp::Reverse<u8>) {
         (self.weight_of(id), std::cmp::Reverse(self.kb.tier(id)))
+    }
+}
+
+/// The code that a name speaks for: of a place that of its country, so that "Brazzaville" names the one Congo
+/// whether the city or the government is meant.
+fn land(kb: &Kb, id: EntityId) -> Option<&str> {
+    match kb.kind(id) {
+        Kind::Place => kb.country_of(id).and_then(|c| kb.code(c)).or_else(|| kb.code(id)),
+        _ => kb.code(id),
     }
 }
 

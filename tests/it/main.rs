@@ -9,6 +9,7 @@ mod editor_settings;
 /// The knowledge base: tables, bytes, who held which office when.
 mod kb;
 mod kb_countries;
+mod kb_names;
 mod kb_verify;
 /// How many of the hard cases come out right.
 mod eval;

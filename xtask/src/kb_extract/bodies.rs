@@ -104,7 +104,8 @@ fn institution(
     };
     let code = match CODES.iter().find(|(n, _)| *n == name) {
         Some((_, code)) => (*code).to_owned(),
-        None if kind == "igo" && !abbr.is_empty() => abbr.to_owned(),
+        // The acronym of the European Commission is the code of Ecuador.
+        None if kind == "igo" && !abbr.is_empty() && !countries.codes.contains(abbr) => abbr.to_owned(),
         None => String::new(),
     };
     let mut id = match code.as_str() {
@@ -178,8 +179,11 @@ fn institution(
 /// "Supreme Court or Le Cour Suprême," → the name, and what stands behind "or" as an alias; of several
 /// courts in one entry the first.
 fn body_name(name: &str) -> (String, Vec<String>) {
+    // A letter in brackets tells the wings of a party apart.
+    let wing = name.ends_with(')') && name.chars().rev().nth(2) == Some('(');
+    let ends: &[char] = if wing { &[';'] } else { &['(', ';'] };
     let name = name
-        .split(['(', ';'])
+        .split(ends)
         .next()
         .unwrap_or(name)
         .trim()

@@ -13,6 +13,8 @@ pub(crate) struct Countries {
     pub(crate) codes: BTreeSet<String>,
     /// Codes of territories.
     pub(crate) territories: BTreeSet<String>,
+    /// Names of historical states.
+    past: BTreeSet<String>,
 }
 
 const AS_OF: &str = "2026-09";
@@ -35,7 +37,8 @@ const NO_ALIAS: &[(&str, &[&str])] = &[
     ("IL", &["Israelite", "Yisraeli", "Emetab Israel", "Iosrael"]),
     ("IM", &["Mann"]),
     ("IQ", &["Iraki"]),
-    ("IS", &["Island"]),
+    ("IS", &["Island", "Ísland"]),
+    ("US", &["the States"]),
     ("JM", &["Jamiaca", "Jamiaca Island", "Jameyka"]),
     ("KP", &["Best Korea"]),
     ("LT", &["Lietuvių kalba"]),
@@ -158,6 +161,10 @@ const OFFICIAL: &[(&str, &str)] = &[
 
 pub(crate) fn extract(json: &Value, out: &mut Output) -> Countries {
     let mut known = Countries::default();
+    for row in json["historical"].as_array().into_iter().flatten() {
+        let names = [text(row, "name"), text(row, "official_name")];
+        known.past.extend(names.map(str::to_owned));
+    }
     for row in json["countries"].as_array().into_iter().flatten() {
         let code = text(row, "iso2");
         if text(row, "kind") == "union" {
@@ -167,7 +174,7 @@ pub(crate) fn extract(json: &Value, out: &mut Output) -> Countries {
         if text(row, "kind") == "territory" {
             known.territories.insert(code.to_owned());
         }
-        country(code, row, out);
+        country(code, row, &known.past, out);
     }
     for row in json["historical"].as_array().into_iter().flatten() {
         let code = text(row, "code").to_uppercase();
@@ -199,7 +206,7 @@ pub(crate) fn extract(json: &Value, out: &mut Output) -> Countries {
     known
 }
 
-fn country(code: &str, row: &Value, out: &mut Output) {
+fn country(code: &str, row: &Value, past: &BTreeSet<String>, out: &mut Output) {
     let lookup = |table: &[(&str, &[&str])], name: &str| {
         table.iter().any(|(c, names)| *c == code && names.contains(&name))
     };
@@ -245,6 +252,10 @@ fn country(code: &str, row: &Value, out: &mut Output) {
     for former in list(row, "former_names") {
         // "Estonian SSR (while occupied by the USSR)", "Belorussian (Byelorussian) SSR", "Congo/Leopoldville".
         let plain = strip_brackets(former).replace('/', "-");
+        // The state of that name stands by itself.
+        if past.contains(&plain) {
+            continue;
+        }
         names.insert(plain, ("alias", "former"));
     }
     for local in list(row, "local_names") {
