@@ -10,7 +10,10 @@ use serde::Serialize;
 
 use crate::{
     base::date::{Date, Holds},
-    cli::error::{Failure, Outcome},
+    cli::{
+        error::{Failure, Outcome},
+        import, query,
+    },
     kb::{EntityId, Gender, Kb, Kind, Role, Tenure, source, verify},
 };
 
@@ -61,11 +64,23 @@ Examples:
     },
     /// Prints how much is known, from which sources, as of when.
     Stats,
+    /// Makes a pack: from a dump of Wikidata, from results of queries, from tables of your own.
+    Import(import::Options),
+    /// Prints a query for Wikidata whose results `kb import` reads.
+    #[command(after_help = query::HELP)]
+    Query {
+        /// What to ask for.
+        #[arg(value_enum)]
+        what: query::What,
+    },
     /// Checks the base: damaged bytes, dangling ids, offices that end before they start, two holders of
     /// an office for one. Exit status 1 when something is wrong.
     Verify {
         /// A base to check instead of the one in the program.
         file: Option<PathBuf>,
+        /// Print every fault, not only the first few of each kind.
+        #[arg(long)]
+        all: bool,
     },
     /// Prints the whole base: one JSON object or one tab-separated line an entity.
     Export {
@@ -112,8 +127,13 @@ pub(crate) fn run(command: &Command, kb: &Kb) -> Outcome {
             format,
         } => office(kb, org, role, *on, *format, &mut out)?,
         Command::Stats => stats(kb, &mut out)?,
-        Command::Verify { file: None } => verify_base(kb, &mut out)?,
-        Command::Verify { file: Some(path) } => verify_base(&load(path)?, &mut out)?,
+        Command::Verify { file: None, all } => verify_base(kb, *all, &mut out)?,
+        Command::Verify {
+            file: Some(path),
+            all,
+        } => verify_base(&load(path)?, *all, &mut out)?,
+        Command::Import(options) => return import::run(options, kb),
+        Command::Query { what } => query::print(*what, &mut out)?,
         Command::Export { format } => export(kb, *format, &mut out)?,
         Command::Diff { old, new: None } => diff(&load(old)?, kb, &mut out)?,
         Command::Diff { old, new: Some(new) } => diff(&load(old)?, &load(new)?, &mut out)?,
@@ -429,10 +449,34 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
     Ok(0)
 }
 
-fn verify_base(kb: &Kb, out: &mut dyn Write) -> Outcome {
+/// Faults of one kind beyond this many are counted: a pack of half the world has thousands, and the first
+/// few say what they are.
+const SHOWN: usize = 10;
+
+fn verify_base(kb: &Kb, all: bool, out: &mut dyn Write) -> Outcome {
     let faults = verify::check(kb);
+    let mut by_code: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for fault in &faults {
-        writeln!(out, "{}: {}", fault.code, fault.message)?;
+        by_code.entry(fault.code).or_default().push(&fault.message);
+    }
+    for (code, messages) in by_code {
+        let shown = if all { messages.len() } else { SHOWN };
+        for message in messages.iter().take(shown) {
+            writeln!(out, "{code}: {message}")?;
+        }
+        let more = messages.len().saturating_sub(shown);
+        if more > 0 {
+            writeln!(out, "{code}: {more} more; --all prints them")?;
+        }
+    }
+    if !faults.is_empty() {
+        writeln!(
+            out,
+            "{} faults in {} entities, {} tenures",
+            faults.len(),
+            kb.len(),
+            kb.n_tenures()
+        )?;
     }
     if faults.is_empty() {
         writeln!(

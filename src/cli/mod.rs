@@ -20,6 +20,8 @@ mod check;
 mod report;
 mod explain;
 mod kb;
+mod import;
+mod query;
 
 use std::{
     ffi::OsString,

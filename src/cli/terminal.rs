@@ -115,13 +115,21 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Begins.
+    pub(crate) fn new() -> Self {
+        Self::begin(io::stderr().is_terminal() && !io::stdout().is_terminal())
+    }
+
+    /// Begins, for a run that prints nothing on standard output until its end.
+    pub(crate) fn of_stderr() -> Self {
+        Self::begin(io::stderr().is_terminal())
+    }
+
     #[allow(
         clippy::disallowed_methods,
         reason = "progress is about real time; no result depends on it"
     )]
-    pub(crate) fn new() -> Self {
+    fn begin(on: bool) -> Self {
         let now = Instant::now();
-        let on = io::stderr().is_terminal() && !io::stdout().is_terminal();
         Self {
             shown: false,
             on,

@@ -262,9 +262,17 @@ impl Base {
                 .map_or("", |at| self.file.string(at));
             text < code
         });
-        let text = self.file.word(Section::Codes, at, 0)?;
-        let entity = self.file.word(Section::Codes, at, 4)?;
-        (self.file.string(text) == code && (entity as usize) < self.len()).then_some(EntityId(entity))
+        let found = || {
+            let text = self.file.word(Section::Codes, at, 0)?;
+            let entity = self.file.word(Section::Codes, at, 4)?;
+            (self.file.string(text) == code && (entity as usize) < self.len()).then_some(EntityId(entity))
+        };
+        // Where the Wikidata id is the stable id, it is not stored a second time.
+        let by_number = || {
+            let id = self.by_wikidata(code.strip_prefix('Q')?.parse().ok()?)?;
+            self.own_id(id).is_none().then_some(id)
+        };
+        found().or_else(by_number)
     }
 
     /// The entity of that Wikidata number.

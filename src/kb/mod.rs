@@ -14,6 +14,7 @@ mod base;
 mod derive;
 pub mod error;
 pub mod format;
+pub mod import;
 mod index;
 mod link;
 pub mod source;

@@ -415,7 +415,8 @@ impl Checks {
                 format!("{}: {start} to {end}", called()),
             );
         }
-        if t.end.is_none() && t.as_of.is_none() {
+        // An end that is known to be, but not when, leaves the whole tenure in doubt.
+        if t.end.is_none() && t.as_of.is_none() && t.doubt.is_none() {
             let message = format!("{} has neither an end nor a date of its source", called());
             self.fault(t.at, "no-as-of", key(), message);
         }

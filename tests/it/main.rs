@@ -11,6 +11,8 @@ mod kb;
 mod kb_countries;
 mod kb_names;
 mod kb_verify;
+/// Dumps, queries and tables to packs.
+mod kb_import;
 /// How many of the hard cases come out right.
 mod eval;
 /// Work grows with the article's length and no faster.

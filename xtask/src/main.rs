@@ -12,6 +12,7 @@ mod bench_lsp;
 mod gold;
 mod gold_set;
 mod kb_build;
+mod kb_dump;
 mod kb_extract;
 mod kb_places;
 mod train;
@@ -29,6 +30,11 @@ const TASKS: &[Task] = &[
         bench_lsp::run,
     ),
     ("kb-build", "compile data/kb/*.tsv to data/kb.bin", kb_build::run),
+    (
+        "kb-dump",
+        "[--size 2G] [--seed N] [--damaged PER_MILLE]: write a synthetic dump of Wikidata's shape",
+        kb_dump::run,
+    ),
     (
         "kb-extract",
         "DIR: make the tables in data/kb from a folder of source extracts",

@@ -24,7 +24,7 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "kb",
         layers: &["base"],
-        crates: &["fst"],
+        crates: &["fst", "memchr", "rustc_hash", "serde", "serde_json", "toml"],
     },
     Layer {
         name: "syntax",
@@ -69,7 +69,16 @@ pub(crate) const LAYERS: [Layer; 11] = [
     Layer {
         name: "cli",
         layers: &["base", "kb", "syntax", "semantic", "rules", "ide", "text"],
-        crates: &["clap", "ignore", "serde", "serde_json", "terminal_size"],
+        crates: &[
+            "clap",
+            "flate2",
+            "ignore",
+            "memchr",
+            "ruzstd",
+            "serde",
+            "serde_json",
+            "terminal_size",
+        ],
     },
     Layer {
         name: "testing",

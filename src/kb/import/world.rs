@@ -1,0 +1,791 @@
+//! The second pass: from items of Wikidata in any order to tables.
+//!
+//! First [`World::learn`] sees each thing (classes, countries), then [`World::thing`] sees each again (now it
+//! is known what the classes mean), then [`World::person`] each person. [`World::finish`] makes the tables.
+//! Whatever is fed, no more is held than the limits say: the least known are let go first.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::date::Date,
+    kb::{
+        Gender, Kb, Kind, Role,
+        import::{
+            Rules, Tally,
+            class::{self, Use, role_of_title},
+            names,
+            record::{Held, Item, When},
+        },
+        source::{EntityRow, LayerRow, Tables, TenureRow},
+    },
+};
+
+/// Limits of what is held in memory.
+const MAX_EDGES: usize = 40_000_000;
+const MAX_POSITIONS: usize = 500_000;
+const MAX_FAMILY_NAMES: usize = 2_000_000;
+/// Of people, and of bodies; more is told and the least known left out.
+pub const MAX_PEOPLE: usize = 600_000;
+const MAX_BODIES: usize = 200_000;
+/// The id of the source layer of what Wikidata says.
+pub const LAYER: &str = "wikidata";
+
+/// An office as its item describes it.
+#[derive(Debug)]
+struct Position {
+    title: String,
+    role: Role,
+    /// The least number of wiki pages that its holder must have.
+    links: u16,
+    countries: Vec<u32>,
+    jurisdictions: Vec<u32>,
+    bodies: Vec<u32>,
+}
+
+/// Somebody who is kept.
+#[derive(Debug)]
+struct Person {
+    item: Item,
+    offices: Vec<Office>,
+}
+
+/// One office held, resolved.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Office {
+    org: String,
+    role: Role,
+    title: String,
+    start: Date,
+    end: Option<Date>,
+    doubt: Option<Date>,
+    /// Whether the end is open as of the day of the source.
+    open: bool,
+    party: String,
+    position: u32,
+}
+
+/// How far an item's class is, and its row in the table of classes.
+type Near = (u8, u8);
+
+/// What is known after each step.
+#[derive(Debug)]
+pub struct World<'k> {
+    known: &'k Kb,
+    rules: Rules,
+    tally: Tally,
+    /// (parent, child) of classes.
+    edges: Vec<(u32, u32)>,
+    near: FxHashMap<u32, Near>,
+    countries: BTreeMap<u32, Item>,
+    code_of: BTreeMap<u32, String>,
+    head_offices: BTreeMap<u32, Vec<(Role, u32)>>,
+    capitals: BTreeMap<u32, Vec<String>>,
+    positions: FxHashMap<u32, Position>,
+    bodies: BTreeMap<(Reverse<u16>, u32), (Item, &'static str)>,
+    family_names: FxHashMap<u32, String>,
+    /// Person → the bodies that name them, with the statement.
+    named: FxHashMap<u32, Vec<(u32, Held)>>,
+    /// Body → its code, once all bodies are there.
+    body_code: BTreeMap<u32, (String, &'static str)>,
+    settled: bool,
+    people: BTreeMap<(u8, Reverse<u16>, u32), Person>,
+}
+
+impl<'k> World<'k> {
+    /// An empty world. `known` lends its codes to what it knows by Wikidata id, so that a pack and the base
+    /// below it speak of the same things.
+    pub fn new(known: &'k Kb, rules: Rules) -> Self {
+        Self {
+            known,
+            rules,
+            tally: Tally::default(),
+            edges: Vec::new(),
+            near: FxHashMap::default(),
+            countries: BTreeMap::new(),
+            code_of: BTreeMap::new(),
+            head_offices: BTreeMap::new(),
+            capitals: BTreeMap::new(),
+            positions: FxHashMap::default(),
+            bodies: BTreeMap::new(),
+            family_names: FxHashMap::default(),
+            named: FxHashMap::default(),
+            body_code: BTreeMap::new(),
+            settled: false,
+            people: BTreeMap::new(),
+        }
+    }
+
+    /// First look at a thing: what is a class of what, which countries there are.
+    pub fn learn(&mut self, item: &Item) {
+        for parent in &item.parents {
+            if self.edges.len() < MAX_EDGES {
+                self.edges.push((*parent, item.id));
+            }
+        }
+        if let Some(class) = class::classes().iter().find(|class| class.id == item.id)
+            && !item.label.is_empty()
+            && !item.label.eq_ignore_ascii_case(class.label)
+        {
+            self.tally.notes.insert(format!(
+                "Q{} is called '{}' in the input, '{}' in copydesk's table of classes",
+                class.id, item.label, class.label
+            ));
+        }
+        let is_state = |c: &u32| {
+            let class = class::classes().iter().find(|class| class.id == *c);
+            matches!(class.map(|class| class.means), Some(Use::Country(_)))
+        };
+        let known = self
+            .known
+            .by_wikidata(item.id)
+            .is_some_and(|id| self.known.kind(id) == Kind::Country);
+        let ended_before = item.end.date().is_some_and(|end| end < self.rules.since);
+        if known || !item.iso.is_empty() || item.classes.iter().any(is_state) && !ended_before {
+            self.country(item);
+        }
+    }
+
+    fn country(&mut self, item: &Item) {
+        if item.label.is_empty() {
+            return;
+        }
+        let known = self.known.by_wikidata(item.id);
+        let known_code = known.and_then(|id| self.known.code(id)).map(str::to_owned);
+        let code = match (known_code, item.iso.as_str()) {
+            (Some(code), _) => code,
+            // The code belongs to another item, which the base below knows.
+            (None, iso)
+                if self
+                    .known
+                    .by_code(iso)
+                    .is_some_and(|id| self.known.wikidata(id).is_some()) =>
+            {
+                return;
+            }
+            (None, "") => format!("Q{}", item.id),
+            (None, iso) => iso.to_owned(),
+        };
+        // Of two items with one code the elder counts, in whatever order they come.
+        if let Some((other, _)) = self.code_of.iter().find(|(id, c)| **c == code && **id != item.id) {
+            if *other < item.id {
+                return;
+            }
+            let other = *other;
+            self.code_of.remove(&other);
+            self.countries.remove(&other);
+        }
+        self.code_of.insert(item.id, code);
+        self.countries.insert(item.id, item.clone());
+    }
+
+    /// Ends the first look: finds for each class the nearest row of the table above it.
+    pub fn close(&mut self) {
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        let mut open: VecDeque<u32> = VecDeque::new();
+        for (row, class) in (0u8..).zip(class::classes()) {
+            self.near.insert(class.id, (0, row));
+            open.push_back(class.id);
+        }
+        // Breadth first, so that the nearest row reaches a class first and of equally near ones the upper.
+        while let Some(class) = open.pop_front() {
+            let Some(&(distance, row)) = self.near.get(&class) else {
+                continue;
+            };
+            if distance >= 12 {
+                continue;
+            }
+            let first = self.edges.partition_point(|(parent, _)| *parent < class);
+            for (_, child) in self.edges[first..]
+                .iter()
+                .take_while(|(parent, _)| *parent == class)
+            {
+                if !self.near.contains_key(child) {
+                    self.near.insert(*child, (distance + 1, row));
+                    open.push_back(*child);
+                }
+            }
+        }
+        self.edges = Vec::new();
+        for (id, country) in &self.countries {
+            for (role, offices) in [
+                (Role::HeadOfState, &country.state_office),
+                (Role::HeadOfGovernment, &country.government_office),
+            ] {
+                for office in offices {
+                    self.head_offices.entry(*office).or_default().push((role, *id));
+                }
+            }
+        }
+    }
+
+    /// The row of the table of classes that says what the item is. "Position" alone says least.
+    fn class_of(&self, item: &Item) -> Option<&'static class::Class> {
+        let means = |row: u8| class::classes().get(usize::from(row)).map(|class| class.means);
+        // An office is often a class itself ("minister"), a body never is: the class "political party" is none.
+        let own = std::iter::once(&item.id).chain(&item.parents);
+        let own = own.filter_map(|c| self.near.get(c));
+        let own = own.filter(|(_, row)| matches!(means(*row), Some(Use::Position(_))));
+        let above = item.classes.iter().filter_map(|c| self.near.get(c));
+        let vague = |row: u8| means(row) == Some(Use::Position(Role::Other));
+        let (_, row) = own
+            .chain(above)
+            .min_by_key(|(distance, row)| (vague(*row), *distance, *row))?;
+        class::classes().get(usize::from(*row))
+    }
+
+    /// Second look at a thing: an office, a body, a family name, a capital.
+    pub fn thing(&mut self, item: &Item) {
+        if self.countries.contains_key(&item.id) {
+            self.name_heads(item);
+            return;
+        }
+        for of in &item.capital_of {
+            if self.countries.contains_key(of) && !item.label.is_empty() {
+                self.capitals.entry(*of).or_default().push(item.label.clone());
+            }
+        }
+        if item.label.is_empty() {
+            return;
+        }
+        let class = self.class_of(item);
+        let known = self.known.by_wikidata(item.id);
+        let known_body = known.filter(|id| self.known.kind(*id) == Kind::Institution);
+        if self.head_offices.contains_key(&item.id) {
+            self.position(item, Role::Other, 0);
+        } else if let Some(id) = known_body {
+            let what = self.known.description(id).unwrap_or("");
+            let what = names::body_kind(what);
+            self.body(item, what);
+        } else if let Some(class) = class {
+            match class.means {
+                Use::Position(role) => self.position(item, role, class.links),
+                Use::Body(what) if item.links >= class.links => self.body(item, what),
+                Use::Name if self.family_names.len() < MAX_FAMILY_NAMES => {
+                    self.family_names.insert(item.id, item.label.clone());
+                }
+                Use::Body(_) | Use::Country(_) | Use::Name => {}
+            }
+        }
+    }
+
+    fn position(&mut self, item: &Item, class_role: Role, links: u16) {
+        if self.positions.len() >= MAX_POSITIONS {
+            self.tally.over += 1;
+            return;
+        }
+        let by_title = role_of_title(&item.label);
+        let role = match (class_role, by_title) {
+            // A deputy is filed under the office of whom he stands for.
+            (_, Some(role @ (Role::DeputyHeadOfGovernment | Role::JuniorMinister))) => role,
+            (Role::HeadOfState, Some(role @ Role::GovernorGeneral)) => role,
+            (Role::Minister | Role::Other, Some(role)) => role,
+            (role, _) => role,
+        };
+        self.positions.insert(
+            item.id,
+            Position {
+                title: item.label.clone(),
+                role,
+                links,
+                countries: item.countries.clone(),
+                jurisdictions: item.jurisdictions.clone(),
+                bodies: item.bodies.clone(),
+            },
+        );
+    }
+
+    fn body(&mut self, item: &Item, what: &'static str) {
+        let ended_before = item.end.date().is_some_and(|end| end < self.rules.since);
+        if ended_before {
+            self.tally.before += 1;
+            return;
+        }
+        self.name_heads(item);
+        self.bodies
+            .insert((Reverse(item.links), item.id), (item.clone(), what));
+        if self.bodies.len() > MAX_BODIES {
+            self.bodies.pop_last();
+            self.tally.over += 1;
+        }
+    }
+
+    fn name_heads(&mut self, item: &Item) {
+        for held in item.held.iter().filter(|held| held.property != 39) {
+            self.named
+                .entry(held.item)
+                .or_default()
+                .push((item.id, held.clone()));
+        }
+    }
+
+    /// Gives each body its code: that of the base below, else its acronym where it is the only one.
+    fn settle(&mut self) {
+        if std::mem::replace(&mut self.settled, true) {
+            return;
+        }
+        let mut taken: BTreeSet<String> = self.code_of.values().cloned().collect();
+        let mut codes = BTreeMap::new();
+        for (item, what) in self.bodies.values() {
+            if let Some(id) = self.known.by_wikidata(item.id) {
+                let code = self
+                    .known
+                    .code(id)
+                    .map_or_else(|| format!("Q{}", item.id), str::to_owned);
+                taken.insert(code.clone());
+                codes.insert(item.id, (code, *what));
+            }
+        }
+        for (item, what) in self.bodies.values() {
+            if codes.contains_key(&item.id) {
+                continue;
+            }
+            let acronym = item.short.iter().chain(&item.aliases).find(|short| {
+                names::is_acronym(short) && self.known.by_code(short).is_none() && !taken.contains(*short)
+            });
+            // Parties share their acronyms all over the world.
+            let code = match acronym.filter(|_| *what != "party") {
+                Some(acronym) => acronym.clone(),
+                None => format!("Q{}", item.id),
+            };
+            taken.insert(code.clone());
+            codes.insert(item.id, (code, *what));
+        }
+        self.body_code = codes;
+    }
+
+    /// A person: kept if an office of the kept ones is held.
+    pub fn person(&mut self, item: &Item) {
+        self.settle();
+        if item.label.is_empty() {
+            return;
+        }
+        let mut offices = Vec::new();
+        for held in item.held.iter().filter(|held| held.property == 39) {
+            self.offices_by_position(item, held, &mut offices);
+        }
+        if let Some(named) = self.named.get(&item.id) {
+            for (body, held) in named.clone() {
+                self.office_in_body(item, body, &held, &mut offices);
+            }
+        }
+        let mut offices = unite(offices);
+        if offices.is_empty() {
+            return;
+        }
+        offices.sort_by_key(|office| (office.start.earliest(), office.role, office.org.clone()));
+        let tier = offices
+            .iter()
+            .map(|office| tier_of(office, self.known))
+            .min()
+            .unwrap_or(3);
+        self.people.insert(
+            (tier, Reverse(item.links), item.id),
+            Person {
+                item: item.clone(),
+                offices,
+            },
+        );
+        if self.people.len() > MAX_PEOPLE {
+            self.people.pop_last();
+            self.tally.over += 1;
+        }
+    }
+
+    fn offices_by_position(&mut self, person: &Item, held: &Held, out: &mut Vec<Office>) {
+        let Some(position) = self.positions.get(&held.item) else {
+            self.tally.other_offices += 1;
+            return;
+        };
+        if person.links < position.links {
+            self.tally.obscure += 1;
+            return;
+        }
+        let mut roles: Vec<(Role, Option<String>)> = Vec::new();
+        if let Some(heads) = self.head_offices.get(&held.item) {
+            for (role, country) in heads {
+                if let Some(code) = self.code_of.get(country) {
+                    roles.push((*role, Some(code.clone())));
+                }
+            }
+        } else {
+            roles.push(self.place(position, held));
+        }
+        let title = position.title.clone();
+        for (role, org) in roles {
+            match org {
+                Some(org) => self.office(person, held, role, &org, &title, held.item, out),
+                None => self.tally.nowhere += 1,
+            }
+        }
+    }
+
+    /// In which country or body an office is, and what it is there.
+    fn place(&self, position: &Position, held: &Held) -> (Role, Option<String>) {
+        let country = |ids: &[u32]| ids.iter().find_map(|id| self.code_of.get(id)).cloned();
+        let body = |ids: &[u32]| ids.iter().find_map(|id| self.body_code.get(id)).cloned();
+        let role = position.role;
+        let national = country(&held.of).or_else(|| country(&position.jurisdictions));
+        if let (Role::OrgHead | Role::Other, Some((code, what))) = (
+            role,
+            body(&held.of)
+                .or_else(|| body(&position.jurisdictions))
+                .or_else(|| body(&position.bodies)),
+        ) {
+            return (head_of_body(role, what), Some(code));
+        }
+        if let Some(code) = national {
+            return (role, Some(code));
+        }
+        if let Some((code, _)) = body(&held.of).or_else(|| body(&position.jurisdictions)) {
+            return (role, Some(code));
+        }
+        let around = country(&position.countries);
+        if !position.jurisdictions.is_empty() {
+            // A part of a country: a federal state, a province, a city.
+            return (Role::Subnational, around);
+        }
+        match around {
+            Some(code) => (role, Some(code)),
+            None => (role, body(&position.bodies).map(|(code, _)| code)),
+        }
+    }
+
+    fn office_in_body(&mut self, person: &Item, body: u32, held: &Held, out: &mut Vec<Office>) {
+        let (role, org, title) = if let Some(code) = self.code_of.get(&body) {
+            let role = match held.property {
+                6 => Role::HeadOfGovernment,
+                35 => Role::HeadOfState,
+                _ => return,
+            };
+            let offices = self.head_offices.iter();
+            let mut of_country = offices.filter(|(_, heads)| heads.contains(&(role, body)));
+            let title = of_country.next().and_then(|(id, _)| self.positions.get(id));
+            let title = title.map(|p| p.title.clone()).unwrap_or_default();
+            (role, code.clone(), title)
+        } else if let Some((code, what)) = self.body_code.get(&body) {
+            let title = match held.property {
+                488 => "Chair",
+                1037 => "Director",
+                169 => "Chief executive",
+                3975 => "Secretary-General",
+                _ => return,
+            };
+            (head_of_body(Role::OrgHead, what), code.clone(), title.to_owned())
+        } else {
+            return;
+        };
+        // The person's own statement says more; this one fills a gap.
+        if let Some(start) = held.start.date() {
+            let said = out.iter().any(|office| {
+                office.org == org
+                    && office.role == role
+                    && office.start.earliest() <= start.latest()
+                    && office.end.is_none_or(|end| start.earliest() <= end.latest())
+            });
+            if said {
+                return;
+            }
+        }
+        self.office(person, held, role, &org, &title, 0, out);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one statement, resolved")]
+    fn office(
+        &mut self,
+        person: &Item,
+        held: &Held,
+        role: Role,
+        org: &str,
+        title: &str,
+        position: u32,
+        out: &mut Vec<Office>,
+    ) {
+        // Without a start no question about a day can be answered.
+        let Some(start) = held.start.date() else {
+            self.tally.undated += 1;
+            return;
+        };
+        let mut office = Office {
+            org: org.to_owned(),
+            role,
+            title: title.to_owned(),
+            start,
+            end: held.end.date(),
+            doubt: None,
+            open: matches!(held.end, When::Absent | When::Never),
+            party: self.party(held.party),
+            position,
+        };
+        if held.end == When::Unknown {
+            office.doubt = Some(start);
+        }
+        if let (None, Some(death)) = (office.end, person.end.date()) {
+            // Nobody holds an office beyond death; whether to the last day is not known.
+            office.end = Some(death);
+            office.doubt = Some(start);
+            office.open = false;
+        }
+        if office.end.is_some_and(|end| end.latest() < start.earliest()) {
+            self.tally.contradictory += 1;
+            return;
+        }
+        let stale = office.open && i32::from(self.rules.as_of.year) - i32::from(start.year) > 80;
+        if stale || office.end.is_some_and(|end| end < self.rules.since) {
+            self.tally.before += 1;
+            return;
+        }
+        out.push(office);
+    }
+
+    fn party(&self, group: u32) -> String {
+        let Some((code, _)) = self.body_code.get(&group) else {
+            return String::new();
+        };
+        let named = self
+            .known
+            .by_wikidata(group)
+            .map(|id| self.known.name(id).to_owned());
+        named.unwrap_or_else(|| code.clone())
+    }
+
+    /// The tables of all that was kept, and what was left out and why.
+    pub fn finish(mut self) -> (Tables, Tally) {
+        self.settle();
+        self.doubt_by_successors();
+        let mut tables = Tables::default();
+        tables.layers.push(LayerRow {
+            id: LAYER.to_owned(),
+            as_of: Some(self.rules.as_of),
+            licence: "CC0".to_owned(),
+            what: "Wikidata items".to_owned(),
+        });
+        let as_of = self.rules.as_of;
+        let codes: BTreeSet<String> = self.code_of.values().cloned().collect();
+        for (id, item) in std::mem::take(&mut self.countries) {
+            let code = self.code_of.get(&id).cloned().unwrap_or_default();
+            let capitals = self.capitals.remove(&id).unwrap_or_default();
+            let sovereign = item.classes.contains(&3_624_078);
+            let what = match (item.end, sovereign) {
+                (When::At(_) | When::Unknown, _) => "historical",
+                (_, true) => "sovereign",
+                _ => "territory",
+            };
+            let mut row = self.row(&item, Kind::Country, code);
+            row.what = what.to_owned();
+            row.tier = if sovereign { 1 } else { 2 };
+            row.start = item.start.date();
+            row.end = item.end.date();
+            row.official = item.official.first().cloned().unwrap_or_default();
+            if let Some(known) = self.known.by_wikidata(id) {
+                row.iso3 = self.known.alpha3(known).unwrap_or_default().to_owned();
+                row.in_sentence = self.known.in_sentence(known).to_owned();
+                row.tier = self.known.tier(known);
+            }
+            names::of_country(&item, &row.id, &capitals, LAYER, &mut tables.names);
+            tables.entities.push(row);
+        }
+        let known_tier = |id: u32| self.known.by_wikidata(id).map(|id| self.known.tier(id));
+        for (item, what) in self.bodies.values() {
+            let (code, _) = self.body_code.get(&item.id).cloned().unwrap_or_default();
+            let known = self.known.by_wikidata(item.id);
+            let id = known.map_or_else(
+                || format!("Q{}", item.id),
+                |id| self.known.stable_id(id).into_owned(),
+            );
+            let mut row = self.row(item, Kind::Institution, id);
+            row.what = (*what).to_owned();
+            row.code = code;
+            row.country = item
+                .countries
+                .iter()
+                .find_map(|c| self.code_of.get(c))
+                .cloned()
+                .unwrap_or_default();
+            row.tier = known_tier(item.id).unwrap_or(if item.links >= 60 { 2 } else { 3 });
+            row.start = item.start.date();
+            row.end = item.end.date();
+            names::of_body(item, &row.id, LAYER, &mut tables.names);
+            tables.entities.push(row);
+        }
+        for ((tier, ..), person) in std::mem::take(&mut self.people) {
+            let item = person.item;
+            let known = self.known.by_wikidata(item.id);
+            let id = known.map_or_else(
+                || format!("Q{}", item.id),
+                |id| self.known.stable_id(id).into_owned(),
+            );
+            let mut row = self.row(&item, Kind::Person, id);
+            row.tier = known_tier(item.id).map_or(tier, |known| known.min(tier));
+            row.gender = item.gender;
+            row.family = self.family_names.get(&item.family).cloned().unwrap_or_default();
+            let newest = person.offices.iter().rev();
+            row.country = newest
+                .map(|office| office.org.as_str())
+                .chain(
+                    item.countries
+                        .iter()
+                        .filter_map(|c| self.code_of.get(c))
+                        .map(String::as_str),
+                )
+                .find(|org| codes.contains(*org))
+                .unwrap_or_default()
+                .to_owned();
+            names::of_person(&item, &row.id, LAYER, &mut tables.names);
+            for office in person.offices {
+                tables.tenures.push(TenureRow {
+                    person: row.id.clone(),
+                    org: office.org,
+                    role: office.role,
+                    office: names::title(&office.title),
+                    start: Some(office.start),
+                    end: office.end,
+                    doubt: office.doubt,
+                    as_of: (office.open || office.end.is_some()).then_some(as_of),
+                    party: office.party,
+                    source: LAYER.to_owned(),
+                    at: (String::new(), 0),
+                });
+            }
+            tables.entities.push(row);
+        }
+        (tables, self.tally)
+    }
+
+    fn row(&self, item: &Item, kind: Kind, id: String) -> EntityRow {
+        EntityRow {
+            id,
+            kind,
+            what: String::new(),
+            wikidata: Some(item.id),
+            name: item.label.clone(),
+            code: String::new(),
+            in_sentence: String::new(),
+            official: String::new(),
+            iso3: String::new(),
+            family: String::new(),
+            tier: 3,
+            gender: Gender::Unknown,
+            country: String::new(),
+            groups: Vec::new(),
+            successors: Vec::new(),
+            start: None,
+            end: None,
+            source: LAYER.to_owned(),
+            at: (String::new(), 0),
+        }
+    }
+
+    /// An office for one that somebody else took up later has been left by then at the latest, whatever is
+    /// missing: from that day on it is in doubt.
+    fn doubt_by_successors(&mut self) {
+        let mut starts: BTreeMap<(u32, Role, &str), Vec<(Date, u32)>> = BTreeMap::new();
+        for ((_, _, id), person) in &self.people {
+            for office in person
+                .offices
+                .iter()
+                .filter(|o| o.position != 0 && o.role.is_single())
+            {
+                let key = (office.position, office.role, office.org.as_str());
+                starts.entry(key).or_default().push((office.start, *id));
+            }
+        }
+        let mut doubts: Vec<((u8, Reverse<u16>, u32), usize, Date)> = Vec::new();
+        for (key, person) in &self.people {
+            for (i, office) in person.offices.iter().enumerate().filter(|(_, o)| o.open) {
+                let Some(others) = starts.get(&(office.position, office.role, office.org.as_str())) else {
+                    continue;
+                };
+                let later = others
+                    .iter()
+                    .filter(|(start, id)| *id != key.2 && start.earliest() > office.start.latest());
+                if let Some((start, _)) = later.min() {
+                    doubts.push((*key, i, *start));
+                }
+            }
+        }
+        self.tally.succeeded += doubts.len() as u64;
+        for (key, i, start) in doubts {
+            if let Some(office) = self.people.get_mut(&key).and_then(|p| p.offices.get_mut(i)) {
+                office.doubt = Some(start);
+            }
+        }
+    }
+}
+
+/// Who leads a body, by what the body is.
+fn head_of_body(role: Role, what: &str) -> Role {
+    match what {
+        "party" => Role::PartyLeader,
+        "central_bank" => Role::CentralBank,
+        "legislature" | "upper_chamber" | "lower_chamber" => Role::Speaker,
+        "highest_court" => Role::ChiefJustice,
+        _ => role,
+    }
+}
+
+fn tier_of(office: &Office, known: &Kb) -> u8 {
+    match office.role {
+        Role::HeadOfState | Role::HeadOfGovernment => 1,
+        Role::OrgHead => known.by_code(&office.org).map_or(3, |id| known.tier(id)),
+        Role::PartyLeader => known.by_code(&office.org).map_or(3, |id| known.tier(id).max(2)),
+        Role::Legislator
+        | Role::Subnational
+        | Role::JuniorMinister
+        | Role::Other
+        | Role::Judge
+        | Role::Ambassador
+        | Role::FirstLady
+        | Role::Spokesperson => 3,
+        _ => 2,
+    }
+}
+
+/// One term after another in the same office is one tenure, and what is said twice counts once.
+fn unite(mut offices: Vec<Office>) -> Vec<Office> {
+    offices.sort_by(|a, b| {
+        (&a.org, a.role, a.position, &a.title, a.start, &a.end)
+            .cmp(&(&b.org, b.role, b.position, &b.title, b.start, &b.end))
+    });
+    let mut out: Vec<Office> = Vec::new();
+    for office in offices {
+        if let Some(last) = out.last_mut()
+            && (&last.org, last.role, last.position, &last.title)
+                == (&office.org, office.role, office.position, &office.title)
+            && last.end.is_none_or(|end| touches(end, office.start))
+        {
+            // Of two statements from the same day on, that with an end says more.
+            if last.start == office.start && last.end.is_none() {
+                *last = office;
+            } else if last.end.is_some() && (office.end.is_none() || office.end > last.end) {
+                last.end = office.end;
+                last.open = office.open;
+                last.doubt = last.doubt.or(office.doubt);
+            } else if last.end.is_none() && last.start != office.start {
+                out.push(office);
+            }
+            continue;
+        }
+        out.push(office);
+    }
+    out
+}
+
+/// Whether nothing lies between the end of one term and the start of the next.
+fn touches(end: Date, start: Date) -> bool {
+    start.earliest() <= end.latest() || next_day(end) == Some(start)
+}
+
+fn next_day(day: Date) -> Option<Date> {
+    if day.day == 0 {
+        return None;
+    }
+    Date::from_ymd(day.year, day.month, day.day + 1)
+        .or_else(|| Date::from_ymd(day.year, day.month + 1, 1))
+        .or_else(|| Date::from_ymd(day.year + 1, 1, 1))
+}
