@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
-    let projects = Projects::new(common.config.as_deref())?;
+    let projects = Projects::new(common.config.as_deref(), kb)?;
     let look = Look::of_stdout(common.color);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = 0;
@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
         &files,
         batch::jobs(options.jobs),
         |&(n, path)| {
-            work::on(path, options.date, &projects, kb)
+            work::on(path, options.date, &projects)
                 .map(|work| (draw(n, &work, options, look), work.source))
         },
         |i, done| {
@@ -63,7 +63,7 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
         html::end(&mut out)?;
     }
     out.flush()?;
-    Ok(status)
+    Ok(projects.finish(status))
 }
 
 /// `n` tells the articles of one output apart.

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub(crate) fn run(options: &Check, common: &Common, kb: &Kb) -> Outcome {
-    let projects = Projects::new(common.config.as_deref())?;
+    let projects = Projects::new(common.config.as_deref(), kb)?;
     let look = Look::of_stdout(common.color);
     let mut status = 0;
     let mut files = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Check, common: &Common, kb: &Kb) -> Outcome {
     batch::each(
         &files,
         batch::jobs(options.jobs),
-        |path| work::on(path, options.date, &projects, kb),
+        |path| work::on(path, options.date, &projects),
         |i, work| {
             progress.say(|_| format!("{} of {}", i + 1, count(files.len(), "article")));
             let work = match work {
@@ -66,6 +66,7 @@ pub(crate) fn run(options: &Check, common: &Common, kb: &Kb) -> Outcome {
     )?;
     report.end(&mut out)?;
     out.flush()?;
+    let status = projects.finish(status);
     Ok(if status == 0 { u8::from(failed) } else { status })
 }
 

@@ -23,8 +23,8 @@ use crate::{
 
 pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
     let (file, place) = parse(&options.place)?;
-    let projects = Projects::new(common.config.as_deref())?;
-    let work = work::on(Path::new(file), options.date, &projects, kb)?;
+    let projects = Projects::new(common.config.as_deref(), kb)?;
+    let work = work::on(Path::new(file), options.date, &projects)?;
     work.source.warn();
     let places = Places::of(&work.source.text);
     let offset = places.byte(place).ok_or_else(|| {
@@ -41,10 +41,10 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
         .iter()
         .filter(|d| d.span.touches(offset))
         .collect();
-    let explanation = explain::explain(&work.article, kb, offset);
+    let explanation = explain::explain(&work.article, &work.kb, offset);
     if explanation.is_none() && findings.is_empty() {
         writeln!(out, "nothing is known about {}:{}", place.line, place.column)?;
-        return Ok(1);
+        return Ok(projects.finish(1));
     }
     let text = &work.source.text;
     for (i, card) in explanation.iter().flat_map(|e| &e.cards).enumerate() {
@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
             d.code
         )?;
     }
-    Ok(0)
+    Ok(projects.finish(0))
 }
 
 /// Lists the rules, or prints one.

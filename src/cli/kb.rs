@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use serde::Serialize;
@@ -11,10 +11,14 @@ use serde::Serialize;
 use crate::{
     base::date::{Date, Holds},
     cli::{
+        args::Common,
         error::{Failure, Outcome},
-        import, query,
+        import,
+        project::{self, Projects},
+        query,
     },
-    kb::{EntityId, Gender, Kb, Kind, Role, Tenure, source, verify},
+    desk::project::open,
+    kb::{EntityId, Fact, Gender, Kb, Kind, Role, Tenure, source, verify},
 };
 
 /// What to do with the knowledge base.
@@ -115,8 +119,15 @@ pub(crate) enum ExportFormat {
     Tsv,
 }
 
-pub(crate) fn run(command: &Command, kb: &Kb) -> Outcome {
+pub(crate) fn run(command: &Command, common: &Common, base: &Kb) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
+    let kb = match command {
+        // These are about files.
+        Command::Verify { file: Some(_), .. } | Command::Diff { new: Some(_), .. } => base.clone(),
+        Command::Import(_) | Command::Query { .. } => base.clone(),
+        _ => known(common, base)?,
+    };
+    let kb = &kb;
     let status = match command {
         Command::List { jsonl } => list(kb, *jsonl, &mut out)?,
         Command::Lookup { name, on, format } => lookup(kb, name, *on, *format, &mut out)?,
@@ -139,12 +150,26 @@ pub(crate) fn run(command: &Command, kb: &Kb) -> Outcome {
         Command::Diff { old, new: Some(new) } => diff(&load(old)?, &load(new)?, &mut out)?,
     };
     out.flush()?;
-    Ok(status)
+    Ok(match project::tell_damage(kb) {
+        true => status,
+        false => 2,
+    })
 }
 
-fn load(path: &PathBuf) -> Result<Kb, Failure> {
-    let bytes = std::fs::read(path).map_err(|e| Failure::new(format!("{}: {e}", path.display())))?;
-    Kb::load(bytes).map_err(|e| Failure::new(format!("{}: {e}", path.display())))
+/// What is known in this folder: a base that is named alone, else the one in the program with the layers of
+/// the project.
+fn known(common: &Common, base: &Kb) -> Result<Kb, Failure> {
+    if common.kb.is_some() && common.config.is_none() {
+        return Ok(base.clone());
+    }
+    let projects = Projects::new(common.config.as_deref(), base)?;
+    Ok(projects.of(Path::new("-"))?.1)
+}
+
+/// Opens the knowledge base in a file.
+pub(crate) fn load(path: &Path) -> Result<Kb, Failure> {
+    let name = path.display().to_string();
+    open(path, &name).map_err(|e| Failure::new(format!("{name}: {e}")))
 }
 
 pub(crate) fn kind_text(kind: Kind) -> &'static str {
@@ -215,6 +240,11 @@ struct Card<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
     source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    /// Where there are several layers: which give the facts that have no layer of their own here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    layers: BTreeMap<&'static str, &'a str>,
     names: Vec<NameRow<'a>>,
     offices: Vec<OfficeRow<'a>>,
 }
@@ -225,6 +255,9 @@ struct NameRow<'a> {
     form: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     by_rule: bool,
+    /// Only where there are several layers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<&'a str>,
 }
 
 /// One office, and what is known of it on the day asked for.
@@ -246,7 +279,24 @@ struct OfficeRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     held: Option<&'static str>,
     source: &'a str,
+    /// Only where there are several layers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<&'a str>,
 }
+
+/// The name of a layer, where there are several.
+fn layer_name(kb: &Kb, layer: usize) -> Option<&str> {
+    (kb.n_layers() > 1).then(|| kb.layer_name(layer))
+}
+
+/// Facts of which a card says which layer gives them.
+const FACTS: [(Fact, &str); 5] = [
+    (Fact::Name, "name"),
+    (Fact::Description, "description"),
+    (Fact::Country, "country"),
+    (Fact::Gender, "gender"),
+    (Fact::Note, "note"),
+];
 
 fn office_row<'a>(kb: &'a Kb, t: &Tenure<'a>, held: Option<Holds>) -> OfficeRow<'a> {
     OfficeRow {
@@ -262,6 +312,7 @@ fn office_row<'a>(kb: &'a Kb, t: &Tenure<'a>, held: Option<Holds>) -> OfficeRow<
         party: t.party,
         held: held.map(|h| if h == Holds::Yes { "yes" } else { "perhaps" }),
         source: t.source,
+        layer: layer_name(kb, t.layer),
     }
 }
 
@@ -293,12 +344,18 @@ fn card<'a>(kb: &'a Kb, id: EntityId, on: Option<Date>) -> Card<'a> {
         start: start.map(|d| d.to_string()),
         end: end.map(|d| d.to_string()),
         source: kb.source(id).id,
+        note: kb.note(id),
+        layers: FACTS
+            .iter()
+            .filter_map(|(fact, text)| Some((*text, layer_name(kb, kb.layer_of(id, *fact)?)?)))
+            .collect(),
         names: kb
             .names_of(id)
             .map(|n| NameRow {
                 name: n.surface,
                 form: source::form_text(n.form),
                 by_rule: n.derived,
+                layer: layer_name(kb, n.layer),
             })
             .collect(),
         offices,
@@ -343,19 +400,25 @@ fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write) -> io::Res
         write!(out, ", {part}")?;
     }
     writeln!(out, ")")?;
+    if let Some(note) = card.note {
+        writeln!(out, "  note: {note}{}", shown(card.layers.get("note").copied()))?;
+    }
+    for (fact, layer) in card.layers.iter().filter(|(fact, _)| **fact != "note") {
+        writeln!(out, "  {fact} from {layer}")?;
+    }
     if let (None, None) = (&card.start, &card.end) {
     } else {
         let show = |d: &Option<String>| d.clone().unwrap_or_default();
         writeln!(out, "  existed: {} – {}", show(&card.start), show(&card.end))?;
     }
-    let mut by_form: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_form: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
     for name in card.names.iter().filter(|n| n.name != card.name) {
-        by_form.entry(name.form).or_default().push(name.name);
+        by_form.entry((name.form, name.layer)).or_default().push(name.name);
     }
-    for (form, mut names) in by_form {
+    for ((form, layer), mut names) in by_form {
         names.sort_unstable();
         names.dedup();
-        writeln!(out, "  {form}: {}", names.join(", "))?;
+        writeln!(out, "  {form}: {}{}", names.join(", "), shown(layer))?;
     }
     for office in card.offices.iter().rev() {
         writeln!(out, "  {}", office_line(office))?;
@@ -385,7 +448,14 @@ fn office_line(o: &OfficeRow<'_>) -> String {
     if o.held == Some("perhaps") {
         line += ", perhaps";
     }
-    line + &format!(" [{}]", o.source)
+    match o.layer {
+        Some(layer) if layer != o.source => line + &format!(" [{}, {layer}]", o.source),
+        _ => line + &format!(" [{}]", o.source),
+    }
+}
+
+fn shown(layer: Option<&str>) -> String {
+    layer.map_or_else(String::new, |layer| format!(" [{layer}]"))
 }
 
 fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dyn Write) -> Outcome {
@@ -429,6 +499,13 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
     }
     writeln!(out, "{:>8} names, forms made by rule included", kb.n_names())?;
     writeln!(out, "{:>8} tenures", kb.n_tenures())?;
+    if kb.n_layers() > 1 {
+        writeln!(out, "\nlayers, the nearest last: entities, names, tenures")?;
+        for layer in 0..kb.n_layers() {
+            let (entities, names, tenures) = kb.layer_size(layer);
+            writeln!(out, "  {:<22} {entities:>8} {names:>8} {tenures:>8}", kb.layer_name(layer))?;
+        }
+    }
     let mut by_source: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for id in kb.ids() {
         by_source.entry(kb.source(id).id).or_default().0 += 1;

@@ -25,7 +25,6 @@ mod query;
 
 use std::{
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -47,7 +46,7 @@ pub enum Next {
     /// Run the language server on standard input and output.
     Serve {
         /// The knowledge base to use.
-        kb: &'static Kb,
+        kb: Kb,
         /// The settings file, if one is named for every article.
         config: Option<PathBuf>,
     },
@@ -94,30 +93,21 @@ fn dispatch(args: &Args) -> Outcome {
     let common = &args.common;
     let kb = knowledge(common.kb.as_deref())?;
     match &args.command {
-        Command::Annotate(options) if options.stream => stream::run(options, common, kb),
-        Command::Annotate(options) => annotate::run(options, common, kb),
-        Command::Check(options) => check::run(options, common, kb),
-        Command::Explain(options) => explain::run(options, common, kb),
+        Command::Annotate(options) if options.stream => stream::run(options, common, &kb),
+        Command::Annotate(options) => annotate::run(options, common, &kb),
+        Command::Check(options) => check::run(options, common, &kb),
+        Command::Explain(options) => explain::run(options, common, &kb),
         Command::Rules { code } => explain::rules(code.as_deref(), common),
-        Command::Kb(command) => kb::run(command, kb),
+        Command::Kb(command) => kb::run(command, common, &kb),
         #[cfg(feature = "lsp")]
         Command::Lsp { .. } => Ok(0),
     }
 }
 
-/// The knowledge base in the program, or the one in a file. There is one for the whole run, so that it may
-/// stay in memory to the end.
-fn knowledge(path: Option<&Path>) -> Result<&'static Kb, Failure> {
-    let Some(path) = path else {
-        return Ok(Kb::embedded());
-    };
-    let name = path.display();
-    let bytes = fs::read(path).map_err(|e| Failure::new(format!("{name}: {}", input::explain(&e))))?;
-    let kb = Kb::load(bytes).map_err(|e| Failure::new(format!("{name}: {e}")))?;
-    if !kb.checksum_holds() {
-        return Err(Failure::new(format!(
-            "{name}: not a usable knowledge base: its checksum is wrong; fetch it again"
-        )));
+/// The knowledge base in the program, or the one in a file.
+fn knowledge(path: Option<&Path>) -> Result<Kb, Failure> {
+    match path {
+        None => Ok(Kb::embedded().clone()),
+        Some(path) => kb::load(path),
     }
-    Ok(Box::leak(Box::new(kb)))
 }

@@ -1,63 +1,61 @@
-//! The settings of a file: `copydesk.toml`, found upward from it.
+//! The settings and the knowledge base of a file: those of the project it lies in, found upward from it.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     env,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
-    cli::{error::Failure, input},
+    cli::error::{self, Failure},
+    desk::project::{Project, SETTINGS},
+    kb::Kb,
     rules::config::Config,
 };
 
-const FILE: &str = "copydesk.toml";
-
-/// Finds settings and remembers them by folder.
-#[derive(Debug, Default)]
+/// Finds projects and remembers them by folder.
+#[derive(Debug)]
 pub(crate) struct Projects {
-    /// The file named on the command line, which holds for everything.
+    /// What the layers of each project lie over.
+    base: Kb,
+    /// That of the file named on the command line, which holds for everything.
     given: Option<Arc<Project>>,
     /// By folder; `None` where there is no file up to the root.
-    found: Mutex<HashMap<PathBuf, Option<Arc<Project>>>>,
-}
-
-#[derive(Debug)]
-struct Project {
-    folder: PathBuf,
-    config: Config,
+    found: Mutex<BTreeMap<PathBuf, Option<Arc<Project>>>>,
 }
 
 impl Projects {
-    /// With the file `given`, or to be found.
-    pub(crate) fn new(given: Option<&Path>) -> Result<Self, Failure> {
+    /// With the settings file `given`, or to be found; over the knowledge base `base`.
+    pub(crate) fn new(given: Option<&Path>, base: &Kb) -> Result<Self, Failure> {
         let given = match given {
             None => None,
             Some(path) => {
+                if !path.exists() {
+                    return Err(Failure::Fatal(format!("{}: no such file", path.display())));
+                }
                 let folder = absolute(path.parent().unwrap_or(Path::new("")));
-                Some(load(path, folder)?)
+                Some(read(&folder, path, base)?)
             }
         };
         Ok(Self {
+            base: base.clone(),
             given,
-            ..Self::default()
+            found: Mutex::default(),
         })
     }
 
-    /// The settings of one file; `-` has those of the current folder.
-    pub(crate) fn config_of(&self, path: &Path) -> Result<Config, Failure> {
+    /// The settings and the knowledge base of one file; `-` has those of the current folder.
+    pub(crate) fn of(&self, path: &Path) -> Result<(Config, Kb), Failure> {
         let path = absolute(path);
         let project = match &self.given {
             Some(project) => Some(Arc::clone(project)),
             None => self.find(path.parent().unwrap_or(&path))?,
         };
-        let Some(project) = project else {
-            return Ok(Config::default());
-        };
-        let relative = path.strip_prefix(&project.folder).unwrap_or(&path);
-        let parts: Vec<_> = relative.iter().map(|p| p.to_string_lossy()).collect();
-        Ok(project.config.at(&parts.join("/")))
+        Ok(match project {
+            Some(project) => (project.config_of(&path), project.kb.clone()),
+            None => (Config::default(), self.base.clone()),
+        })
     }
 
     fn find(&self, folder: &Path) -> Result<Option<Arc<Project>>, Failure> {
@@ -65,32 +63,53 @@ impl Projects {
         if let Some(project) = found.get(folder) {
             return Ok(project.clone());
         }
-        let mut project = None;
-        for above in folder.ancestors() {
-            let file = above.join(FILE);
-            if file.is_file() {
-                project = Some(load(&file, above.to_owned())?);
-                break;
-            }
+        let project = match Project::find(folder) {
+            None => None,
+            // Folders of one project share it.
+            Some(root) => match found.get(&root) {
+                Some(project) => project.clone(),
+                None => Some(read(&root, &root.join(SETTINGS), &self.base)?),
+            },
+        };
+        if let Some(project) = &project {
+            found.insert(project.folder.clone(), Some(Arc::clone(project)));
         }
         found.insert(folder.to_owned(), project.clone());
         Ok(project)
     }
+
+    /// The exit status of a run of which all was right but what a pack may have kept back.
+    pub(crate) fn finish(&self, status: u8) -> u8 {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = found.iter().filter(|(folder, p)| p.as_ref().is_some_and(|p| p.folder == **folder));
+        let all = own.filter_map(|(_, p)| p.as_ref()).chain(&self.given);
+        let sound = all.map(|p| tell_damage(&p.kb)).fold(tell_damage(&self.base), |a, b| a && b);
+        if sound { status } else { 2 }
+    }
+}
+
+/// Tells the user of packs that turned out to be damaged; whether there was none.
+pub(crate) fn tell_damage(kb: &Kb) -> bool {
+    let mut sound = true;
+    for name in kb.damaged() {
+        sound = false;
+        error::complain(&format_args!(
+            "{name}: this knowledge base is damaged, and its answers are missing here; build or fetch it anew"
+        ));
+    }
+    sound
 }
 
 /// A fault of the settings would be told again for each file, so that it ends the run.
-fn load(path: &Path, folder: PathBuf) -> Result<Arc<Project>, Failure> {
-    let name = path.display();
-    let text = std::fs::read(path).map_err(|e| Failure::Fatal(format!("{name}: {}", input::explain(&e))))?;
-    let text = String::from_utf8(text).map_err(|e| {
-        Failure::Fatal(format!(
-            "{name}: not UTF-8 at byte {}; save it as UTF-8",
-            e.utf8_error().valid_up_to()
-        ))
-    })?;
-    let config = Config::parse(&text)
-        .map_err(|e| Failure::Fatal(format!("{name}:{}:{}: {}", e.line, e.column, e.message)))?;
-    Ok(Arc::new(Project { folder, config }))
+fn read(folder: &Path, file: &Path, base: &Kb) -> Result<Arc<Project>, Failure> {
+    let project = Project::read(folder, file, base, None);
+    match project.faults.first() {
+        None => Ok(Arc::new(project)),
+        Some(fault) => {
+            let (name, e) = (fault.file.display(), &fault.error);
+            Err(Failure::Fatal(format!("{name}:{}:{}: {}", e.line, e.column, e.message)))
+        }
+    }
 }
 
 /// The path from the root, links resolved where it exists.

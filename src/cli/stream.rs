@@ -24,7 +24,7 @@ use crate::{
         batch,
         error::{self, Failure, Outcome},
         json,
-        project::Projects,
+        project::{Projects, tell_damage},
         terminal::Progress,
     },
     kb::Kb,
@@ -41,7 +41,7 @@ const MAX_LINE: u64 = 256 << 20;
 
 /// What every article of the stream is read with.
 struct Setting {
-    kb: &'static Kb,
+    kb: Kb,
     unit: Unit,
     /// Wins over the record's own date.
     date: Option<Date>,
@@ -75,13 +75,14 @@ struct Refusal<Id> {
     error: String,
 }
 
-pub(crate) fn run(options: &Annotate, common: &Common, kb: &'static Kb) -> Outcome {
+pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
     // The stream has no place in a folder: only settings named on the command line hold, so that it gives the
     // same everywhere.
-    let config = match &common.config {
-        Some(path) => Projects::new(Some(path))?.config_of(Path::new("-"))?,
-        None => Config::default(),
+    let (config, kb) = match &common.config {
+        Some(path) => Projects::new(Some(path), kb)?.of(Path::new("-"))?,
+        None => (Config::default(), kb.clone()),
     };
+    let told = kb.clone();
     let setting = Arc::new(Setting {
         kb,
         unit: options.offsets,
@@ -107,7 +108,10 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &'static Kb) -> Outco
     if let Ok(e) = failure.recv() {
         return Err(Failure::new(format!("cannot read standard input: {e}")));
     }
-    Ok(u8::from(!good))
+    match tell_damage(&told) {
+        true => Ok(u8::from(!good)),
+        false => Ok(2),
+    }
 }
 
 /// Cuts standard input into lines until it ends or nobody waits for answers any more.
@@ -225,8 +229,8 @@ fn annotate(line: &[u8], setting: &Setting) -> Answer {
         ..Context::default()
     };
     let text = record.text.into();
-    let article = article::analyze(&text, &context, setting.kb);
-    let diagnostics = rules::check(&article, setting.kb, &setting.config);
+    let article = article::analyze(&text, &context, &setting.kb);
+    let diagnostics = rules::check(&article, &setting.kb, &setting.config);
     let annotation = json::annotation(record.id, &article, &diagnostics, setting.unit);
     Answer {
         line: to_line(&annotation),

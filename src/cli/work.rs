@@ -18,13 +18,15 @@ use crate::{
 pub(crate) struct Work {
     pub(crate) source: Source,
     pub(crate) config: Config,
+    /// What was known of the world.
+    pub(crate) kb: Kb,
     pub(crate) article: Article,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads and annotates one file; `-` is standard input. `date` wins over what the text says.
-pub(crate) fn on(path: &Path, date: Option<Date>, projects: &Projects, kb: &Kb) -> Result<Work, Failure> {
-    let config = projects.config_of(path)?;
+pub(crate) fn on(path: &Path, date: Option<Date>, projects: &Projects) -> Result<Work, Failure> {
+    let (config, kb) = projects.of(path)?;
     let source = input::read(path)?;
     let context = Context {
         format: source.format,
@@ -35,11 +37,12 @@ pub(crate) fn on(path: &Path, date: Option<Date>, projects: &Projects, kb: &Kb) 
             .filter(|n| n != "-"),
         fallback_date: config.date,
     };
-    let article = article::analyze(&source.text, &context, kb);
-    let diagnostics = rules::check(&article, kb, &config);
+    let article = article::analyze(&source.text, &context, &kb);
+    let diagnostics = rules::check(&article, &kb, &config);
     Ok(Work {
         source,
         config,
+        kb,
         article,
         diagnostics,
     })

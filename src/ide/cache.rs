@@ -104,11 +104,6 @@ impl BlockCache {
         });
         self.finished = revision;
     }
-
-    /// Drops everything, since the knowledge base has changed.
-    pub fn clear(&mut self) {
-        self.entries.clear();
-    }
 }
 
 /// The hash under which a block is kept.

@@ -75,7 +75,8 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
     }
     let day = article.date.map(|(day, _)| day);
     let mut others: Vec<(u8, bool, &str, EntityId)> = kb
-        .ids()
+        .browse(typed)
+        .into_iter()
         .filter(|id| has_word(kb.name(*id), &prefix) && !known.contains(id))
         .map(|id| (kb.tier(id), office(kb, id, day).is_none(), kb.name(id), id))
         .collect();

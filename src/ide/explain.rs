@@ -7,7 +7,7 @@ use crate::{
         span::DocSpan,
     },
     ide::navigate::introduction,
-    kb::{EntityId, Kb, Kind, Role, Tenure},
+    kb::{self, EntityId, Kb, Kind, Role, Tenure},
     semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
 };
 
@@ -170,10 +170,18 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
         };
     };
     if let Some(id) = entity.kb {
+        if let (Some(note), Some(layer)) = (kb.note(id), kb.layer_of(id, kb::Fact::Note)) {
+            facts.push(Fact {
+                label: "note",
+                text: format!("{note}{}", layer_words(kb, layer)),
+                at: None,
+            });
+        }
         match kb.kind(id) {
             Kind::Person => office_facts(article, kb, id, &mut facts),
             _ => head_facts(article, kb, id, &mut facts),
         }
+        layer_facts(kb, id, &mut facts);
     }
     if !entity.rivals.is_empty() {
         let names: Vec<_> = entity.rivals.iter().map(|&id| entity_words(kb, id)).collect();
@@ -294,10 +302,49 @@ fn head_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
             let since = tenure.start.map_or_else(String::new, |d| format!(", since {d}"));
             facts.push(Fact {
                 label,
-                text: format!("{}, {}{since}", kb.name(tenure.person), tenure.office),
+                text: format!(
+                    "{}, {}{since}{}",
+                    kb.name(tenure.person),
+                    tenure.office,
+                    layer_words(kb, tenure.layer)
+                ),
                 at: None,
             });
         }
+    }
+}
+
+/// Which layers know the entity, where a desk has laid its own over the one in the program, and which
+/// names and pronouns are not those of the lowest.
+fn layer_facts(kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
+    let layers: Vec<usize> = kb.layers_of(id).collect();
+    let Some(lowest) = layers.last().filter(|_| kb.n_layers() > 1) else {
+        return;
+    };
+    let names: Vec<_> = layers.iter().map(|layer| kb.layer_name(*layer)).collect();
+    let mut text = names.join(", then ");
+    let of = [
+        (kb::Fact::Name, "the name"),
+        (kb::Fact::Gender, "the pronouns"),
+        (kb::Fact::Country, "the country"),
+    ];
+    for (fact, words) in of {
+        if let Some(layer) = kb.layer_of(id, fact).filter(|layer| layer != lowest) {
+            text.push_str(&format!("; {words} from {}", kb.layer_name(layer)));
+        }
+    }
+    facts.push(Fact {
+        label: "known from",
+        text,
+        at: None,
+    });
+}
+
+/// " [copydesk.toml]": which layer says so; nothing where there is but one.
+fn layer_words(kb: &Kb, layer: usize) -> String {
+    match kb.n_layers() {
+        1 => String::new(),
+        _ => format!(" [{}]", kb.layer_name(layer)),
     }
 }
 
@@ -315,7 +362,7 @@ pub(crate) fn tenure_words(kb: &Kb, tenure: &Tenure<'_>) -> String {
             }
         }
     }
-    out
+    out + &layer_words(kb, tenure.layer)
 }
 
 /// "Federal Chancellor, Germany"; the body is not said twice where the office's title names it.

@@ -63,6 +63,8 @@ pub struct Settings {
     pub context: Context,
     /// Which rules run.
     pub config: Arc<Config>,
+    /// What is known, if it is not the same for all documents.
+    pub kb: Option<Kb>,
 }
 
 /// A change of the state.
@@ -74,14 +76,14 @@ pub enum Change {
     Settings(DocId, Settings),
     /// A document is closed.
     Close(DocId),
-    /// There is a new knowledge base.
-    Kb(&'static Kb),
+    /// There is a new knowledge base for the documents that have none of their own.
+    Kb(Kb),
 }
 
 /// The state of the world: open documents and the knowledge base. The single writer owns it.
 #[derive(Debug)]
 pub struct AnalysisHost {
-    kb: &'static Kb,
+    kb: Kb,
     docs: BTreeMap<DocId, Doc>,
 }
 
@@ -99,7 +101,7 @@ struct Revision {
     number: u64,
     live: Arc<AtomicU64>,
     cache: Arc<Mutex<BlockCache>>,
-    kb: &'static Kb,
+    kb: Kb,
     source: TextSource,
     settings: Settings,
     text: OnceLock<Arc<str>>,
@@ -114,16 +116,16 @@ const CLOSED: u64 = u64::MAX;
 
 impl AnalysisHost {
     /// A state without documents.
-    pub fn new(kb: &'static Kb) -> Self {
+    pub fn new(kb: &Kb) -> Self {
         Self {
-            kb,
+            kb: kb.clone(),
             docs: BTreeMap::new(),
         }
     }
 
-    /// The knowledge base in use.
-    pub fn kb(&self) -> &'static Kb {
-        self.kb
+    /// The knowledge base of documents that have none of their own.
+    pub fn kb(&self) -> &Kb {
+        &self.kb
     }
 
     /// Applies a change. Snapshots of the document taken before become stale, and work on them stops early.
@@ -149,7 +151,6 @@ impl AnalysisHost {
                 let ids: Vec<_> = self.docs.keys().copied().collect();
                 for id in ids {
                     let doc = &self.docs[&id];
-                    lock(&doc.cache).clear();
                     let (source, settings) = (doc.current.source.clone(), doc.current.settings.clone());
                     self.renew(id, source, settings);
                 }
@@ -175,8 +176,11 @@ impl AnalysisHost {
     }
 
     fn renew(&mut self, id: DocId, source: TextSource, settings: Settings) {
+        let kb = settings.kb.as_ref().unwrap_or(&self.kb).clone();
         let (live, cache) = match self.docs.get(&id) {
-            Some(doc) => (doc.live.clone(), doc.cache.clone()),
+            Some(doc) if doc.current.kb.is(&kb) => (doc.live.clone(), doc.cache.clone()),
+            // Work that is still going on with what was known before fills a cache that nobody reads.
+            Some(doc) => (doc.live.clone(), Arc::default()),
             None => Default::default(),
         };
         let number = live.load(Ordering::Acquire) + 1;
@@ -185,7 +189,7 @@ impl AnalysisHost {
             number,
             live: live.clone(),
             cache: cache.clone(),
-            kb: self.kb,
+            kb,
             source,
             settings,
             text: OnceLock::new(),
@@ -206,8 +210,8 @@ pub struct Analysis {
 
 impl Analysis {
     /// The knowledge base that the view uses.
-    pub fn kb(&self) -> &'static Kb {
-        self.revision.kb
+    pub fn kb(&self) -> &Kb {
+        &self.revision.kb
     }
 
     /// The settings of the document.
@@ -262,7 +266,7 @@ impl Analysis {
         let found = self
             .revision
             .diagnostics
-            .get_or_init(|| rules::check(&article, self.revision.kb, config).into());
+            .get_or_init(|| rules::check(&article, &self.revision.kb, config).into());
         Ok(found.clone())
     }
 

@@ -80,6 +80,11 @@ impl Base {
         self.file.is_damaged()
     }
 
+    /// A number that differs with the contents: the checksum of the head, which has those of all blocks.
+    pub(super) fn fingerprint(&self) -> u64 {
+        self.file.fingerprint()
+    }
+
     /// Number of entities.
     pub(super) fn len(&self) -> usize {
         self.file.count(Section::Entities) as usize

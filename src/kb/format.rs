@@ -198,6 +198,12 @@ impl File {
         len == 0 || Guard::new(body, len.div_ceil(BLOCK)).holds(data, body, len)
     }
 
+    /// The checksum of the head, which holds the checksums of all contents.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let sum = self.bytes.get().get(16..24);
+        sum.and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
+    }
+
     /// Whether a damaged block was touched so far.
     pub(super) fn is_damaged(&self) -> bool {
         self.guard.as_ref().is_some_and(|g| g.damaged.load(Relaxed))
@@ -324,6 +330,10 @@ impl Guard {
             return false;
         };
         let last = (from + len.max(1) - 1) / BLOCK;
+        // Where one block is damaged the file is not to be believed any more.
+        if self.damaged.load(Relaxed) {
+            return false;
+        }
         (from / BLOCK..=last).all(|block| {
             let known = self.sound.get(block / 64);
             known.is_some_and(|w| w.load(Relaxed) >> (block % 64) & 1 == 1) || self.read(data, block)
@@ -332,10 +342,6 @@ impl Guard {
 
     #[cold]
     fn read(&self, data: &[u8], block: usize) -> bool {
-        // Where one block is damaged the file is not to be believed, and need not be read on.
-        if self.damaged.load(Relaxed) {
-            return false;
-        }
         let at = self.body + block * BLOCK;
         let sum = data.get(TABLE + block * 8..TABLE + block * 8 + 8);
         let sound = data

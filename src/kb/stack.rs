@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    fmt,
     sync::{Arc, OnceLock},
 };
 
@@ -48,9 +49,19 @@ impl EntityId {
 }
 
 /// What is known of the world. Cheap to clone; never changes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Kb {
     stack: Arc<Stack>,
+}
+
+/// The layers by name, each with a number that is the same for the same contents.
+impl fmt::Debug for Kb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let layers = self.stack.layers.iter();
+        f.debug_map()
+            .entries(layers.map(|l| (&l.name, l.base.fingerprint())))
+            .finish()
+    }
 }
 
 #[derive(Debug)]
@@ -137,20 +148,18 @@ impl Kb {
 
     /// This knowledge base with one more layer over it, which has the word wherever it knows something.
     pub fn with(&self, name: &str, bytes: impl Into<Bytes>) -> Result<Self, KbError> {
-        let base = Base::load(bytes)?;
-        if self.n_layers() >= MAX_LAYERS {
-            return Err(KbError::format(
-                "there are too many layers; make one pack of several",
-            ));
-        }
-        let lower = self.stack.layers.iter();
-        let mut layers: Vec<Layer> = lower
-            .map(|l| Layer::new(l.name.clone(), l.base.clone()))
-            .collect();
-        layers.push(Layer::new(name.into(), base));
-        Ok(Self {
+        Ok(self.and(&Self::load_as(name, bytes)?))
+    }
+
+    /// The layers of this knowledge base with those of `upper` over them; what would be more than
+    /// [`MAX_LAYERS`] is left out.
+    pub fn and(&self, upper: &Self) -> Self {
+        let all = self.stack.layers.iter().chain(&upper.stack.layers);
+        let new = all.map(|l| Layer::new(l.name.clone(), l.base.clone()));
+        let layers = new.take(MAX_LAYERS).collect();
+        Self {
             stack: Arc::new(Stack { layers }),
-        })
+        }
     }
 
     /// Whether both are the same, not only alike.
@@ -166,6 +175,12 @@ impl Kb {
     /// What a layer is called, the lowest being number 0.
     pub fn layer_name(&self, layer: usize) -> &str {
         self.stack.layers.get(layer).map_or("", |l| &l.name)
+    }
+
+    /// How much a layer knows: entities, names, tenures.
+    pub fn layer_size(&self, layer: usize) -> (usize, usize, usize) {
+        let base = self.stack.layers.get(layer).map(|l| &l.base);
+        base.map_or((0, 0, 0), |b| (b.len(), b.n_names(), b.n_tenures()))
     }
 
     /// The layers in which damage was found by what was looked up so far. Their answers are not complete.
@@ -609,7 +624,7 @@ impl Kb {
         only.into_iter().flatten().chain(several.into_iter().flatten())
     }
 
-    /// The hits of all layers, the same in two of them once.
+    /// The hits of all layers in the order of one, the same in two of them once.
     fn merged_hits(&self, at: Cursor) -> Vec<NameHit<'_>> {
         let mut found: Vec<NameHit<'_>> = Vec::new();
         let layers = self.stack.layers.iter().enumerate().zip(at.places).rev();
@@ -620,13 +635,21 @@ impl Kb {
                     layer: n,
                     ..hit
                 };
-                if !found.iter().any(|near| says(near, &hit)) {
-                    found.push(hit);
-                }
+                found.push(hit);
             }
         }
         if found.len() > 1 {
-            found.sort_by_key(|hit| (hit.derived, hit.weak, self.tier(hit.entity)));
+            found.sort_by_key(|hit| {
+                let tier = self.tier(hit.entity);
+                (hit.derived, hit.weak, tier, hit.entity, hit.form, std::cmp::Reverse(hit.layer))
+            });
+            let mut kept: Vec<NameHit<'_>> = Vec::with_capacity(found.len());
+            for hit in found {
+                if !kept.iter().any(|better| says(better, &hit)) {
+                    kept.push(hit);
+                }
+            }
+            found = kept;
         }
         found
     }
@@ -666,10 +689,10 @@ impl Kb {
     }
 }
 
-/// Whether a nearer layer has said already what a hit says.
-fn says(near: &NameHit<'_>, hit: &NameHit<'_>) -> bool {
-    near.entity == hit.entity
-        && (near.form == hit.form && (hit.form != NameForm::Acronym || near.surface == hit.surface)
-            || (near.form == NameForm::Name && matches!(hit.form, NameForm::Alias | NameForm::Surname))
-            || (near.form == NameForm::Alias && hit.form == NameForm::Surname))
+/// Whether a better hit has said already what another says, as in the compiler of one layer.
+fn says(better: &NameHit<'_>, hit: &NameHit<'_>) -> bool {
+    better.entity == hit.entity
+        && (better.form == hit.form && (hit.form != NameForm::Acronym || better.surface == hit.surface)
+            || (better.form == NameForm::Name && matches!(hit.form, NameForm::Alias | NameForm::Surname))
+            || (better.form == NameForm::Alias && hit.form == NameForm::Surname))
 }

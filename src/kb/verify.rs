@@ -41,6 +41,8 @@ pub fn check(kb: &Kb) -> Vec<Fault> {
     if !kb.checksum_holds() {
         let message = "the checksum is not that of the contents; build the base anew";
         checks.fault(None, "damaged", String::new(), message.to_owned());
+        // Whatever else it says is not to be believed, not even that it is wrong.
+        return checks.sorted();
     }
     checks.all(&facts_of_base(kb));
     checks.sorted()

@@ -38,9 +38,9 @@ impl Head {
         });
         let (kb, caps) = {
             let session = shared.session();
-            (session.kb(), session.caps().clone())
+            (session.kb().clone(), session.caps().clone())
         };
-        let mark = format!("{stamp:?} {} {} {}", kb.len(), kb.n_names(), kb.n_tenures());
+        let mark = format!("{stamp:?} {kb:?}");
         Self {
             copydesk: env!("CARGO_PKG_VERSION").to_owned(),
             made: index::hash(&mark),

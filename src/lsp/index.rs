@@ -375,9 +375,10 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
 fn digest(shared: &Shared, text: &Arc<str>, settings: &Settings) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (kb, caps) = {
         let session = shared.session();
-        (session.kb(), session.caps().clone())
+        let kb = settings.kb.as_ref().unwrap_or(session.kb());
+        (kb.clone(), session.caps().clone())
     };
-    let article = article::analyze(text, &settings.context, kb);
+    let article = article::analyze(text, &settings.context, &kb);
     let lines = Lines::new(text, caps.encoding);
     let place = |offset| {
         let Position { line, column } = lines.position(offset);
@@ -398,7 +399,7 @@ fn digest(shared: &Shared, text: &Arc<str>, settings: &Settings) -> (Vec<Listed>
         range: range(p.target),
         name: p.name,
     });
-    let findings = rules::check(&article, kb, &settings.config);
+    let findings = rules::check(&article, &kb, &settings.config);
     let findings = findings.iter().map(|d| finding(&caps, d, range(d.span)));
     (people.collect(), findings.collect())
 }

@@ -8,6 +8,7 @@ mod begin;
 mod cache;
 mod capabilities;
 mod colors;
+mod desk;
 mod features;
 mod frame;
 mod index;
@@ -57,7 +58,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// A knowledge base other than the one in the binary.
-    pub kb: Option<&'static Kb>,
+    pub kb: Option<Kb>,
     /// A settings file that holds for every article, instead of the one found upward from each.
     pub config: Option<PathBuf>,
     /// The folder in which the server keeps what it knows of the workspace's articles, so that a restart need
@@ -114,16 +115,18 @@ where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite + Unpin + Send + 'static,
 {
-    let kb = options.kb.unwrap_or_else(|| Kb::embedded());
+    let kb = options.kb.clone();
+    let kb = kb.unwrap_or_else(|| Kb::embedded().clone());
     // While the two sides introduce themselves, the tables that the first article needs are read.
-    tokio::task::spawn_blocking(move || host::warm_up(kb));
+    let warm = kb.clone();
+    tokio::task::spawn_blocking(move || host::warm_up(&warm));
     let outgoing = wire::queue();
     let messages = outgoing.0.clone();
     let (service, socket) = server::service(|client| {
         Server(Arc::new(Shared {
             client,
             messages,
-            session: Mutex::new(Session::new(kb, options.config.as_deref())),
+            session: Mutex::new(Session::new(&kb, options.config.as_deref())),
             wake: Notify::new(),
             index: Mutex::default(),
             begun: AtomicBool::new(false),
@@ -135,11 +138,13 @@ where
     });
     let shared = service.inner().0.clone();
     let publisher = tokio::spawn(publish::publish(shared.clone()));
+    let watcher = tokio::spawn(desk::watch(shared.clone()));
     tokio::select! {
         () = wire::run(service, socket, outgoing, input, output) => {}
         () = shared.orphaned.notified() => {}
     }
     publisher.abort();
+    watcher.abort();
     shared.shut_down.load(Ordering::Acquire)
 }
 

@@ -11,9 +11,10 @@ use tokio::task::JoinSet;
 use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Range, Uri};
 
 use crate::{
+    desk::project::Fault,
     ide::host::Cancellable,
     lsp::{
-        Shared, begin, index, requests, run, session::Outbox, settings::Project, snapshot::Snapshot, uri,
+        Shared, begin, index, requests, run, session::Outbox, snapshot::Snapshot, uri,
         wire,
     },
     text::position::{self, Positions},
@@ -106,8 +107,8 @@ async fn send_lines(shared: &Shared, outbox: Outbox) -> BTreeSet<String> {
             false => shared.client.log_message(kind, line).await,
         }
     }
-    for (file, project) in outbox.projects {
-        let found = project.map_or_else(Vec::new, |p| project_diagnostics(shared, &p));
+    for (file, faults) in outbox.projects {
+        let found: Vec<_> = faults.iter().map(|fault| diagnostic(shared, fault)).collect();
         let uri = Uri(uri::from_path(&file));
         if shared.told_projects(&file, !found.is_empty()) {
             shared.client.publish_diagnostics(uri, found, None).await;
@@ -116,13 +117,11 @@ async fn send_lines(shared: &Shared, outbox: Outbox) -> BTreeSet<String> {
     outbox.documents
 }
 
-/// What is wrong in a project file, shown in it.
-fn project_diagnostics(shared: &Shared, project: &Project) -> Vec<Diagnostic> {
-    let Err(error) = &project.config else {
-        return Vec::new();
-    };
+/// What is wrong in a file of a project, shown in it.
+fn diagnostic(shared: &Shared, fault: &Fault) -> Diagnostic {
+    let error = &fault.error;
     let encoding = shared.session().caps().encoding;
-    let positions = Positions::of(&project.text, encoding);
+    let positions = Positions::of(&fault.text, encoding);
     let place = |offset: usize| {
         let position::Position { line, column } = positions.position(offset as u32);
         tower_lsp::gen_lsp_types::Position {
@@ -130,7 +129,7 @@ fn project_diagnostics(shared: &Shared, project: &Project) -> Vec<Diagnostic> {
             character: column,
         }
     };
-    vec![Diagnostic {
+    Diagnostic {
         range: Range {
             start: place(error.span.start),
             end: place(error.span.end),
@@ -139,7 +138,7 @@ fn project_diagnostics(shared: &Shared, project: &Project) -> Vec<Diagnostic> {
         source: Some("copydesk".to_owned()),
         message: error.message.clone().into(),
         ..Diagnostic::default()
-    }]
+    }
 }
 
 /// Whether `now` differs from what the editor was last told.

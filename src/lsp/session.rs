@@ -15,12 +15,13 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::{
+    desk::project::{Fault, Project},
     ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
     kb::Kb,
     lsp::{
         capabilities::Caps,
         colors,
-        settings::{EditorSettings, FILE, Project, Projects},
+        settings::{EditorSettings, Projects},
         snapshot::Snapshot,
         uri,
     },
@@ -38,8 +39,8 @@ use crate::{
 pub(super) struct Outbox {
     /// Documents whose diagnostics are to be published, or taken back if they are closed.
     pub(super) documents: BTreeSet<String>,
-    /// Project files whose error, if any, is to be shown in them.
-    pub(super) projects: BTreeMap<PathBuf, Option<Project>>,
+    /// Files of projects, and what is wrong with each, to be shown in it.
+    pub(super) projects: BTreeMap<PathBuf, Vec<Fault>>,
     /// Lines for the user (`true`: to be shown, not only logged).
     pub(super) lines: Vec<(MessageType, String, bool)>,
     /// Settings have changed, so that an editor which asks for diagnostics should ask again.
@@ -79,14 +80,14 @@ struct OpenDocument {
 
 impl Session {
     /// `config` is a settings file that holds for every article.
-    pub(super) fn new(kb: &'static Kb, config: Option<&Path>) -> Self {
+    pub(super) fn new(kb: &Kb, config: Option<&Path>) -> Self {
         Self {
             host: AnalysisHost::new(kb),
             docs: BTreeMap::new(),
             next_id: 0,
             caps: Arc::default(),
             settings: EditorSettings::default(),
-            projects: Projects::new(config),
+            projects: Projects::new(kb, config),
             folders: BTreeSet::new(),
             outbox: Outbox::default(),
         }
@@ -254,7 +255,7 @@ impl Session {
     }
 
     fn is_project(&self, uri: &Uri) -> bool {
-        uri.0.rsplit('/').next() == Some(FILE) || self.projects.is_fixed(uri::to_path(&uri.0).as_deref())
+        uri::to_path(&uri.0).is_some_and(|path| self.projects.has(&path))
     }
 
     /// The glob patterns of the files that are read besides articles.
@@ -263,11 +264,16 @@ impl Session {
     }
 
     /// Reads project files again.
-    fn reload(&mut self) {
+    pub(super) fn reload(&mut self) {
         for file in self.projects.forget() {
-            self.outbox.projects.insert(file, None);
+            self.outbox.projects.insert(file, Vec::new());
         }
         self.apply_settings();
+    }
+
+    /// The projects of the open documents, as they were read.
+    pub(super) fn projects(&self) -> Vec<Arc<Project>> {
+        self.projects.read_so_far()
     }
 
     fn apply_settings(&mut self) {
@@ -292,14 +298,14 @@ impl Session {
     /// the kind of text.
     pub(super) fn settings_of(&mut self, path: Option<&Path>, language: &str) -> Settings {
         let mut config = Config::default();
-        if let Some((file, project)) = self.projects.of(path) {
-            if let Ok(found) = &project.config {
-                config = found.at(&relative(file, path.unwrap_or(file)));
-            }
-            if !self.outbox.projects.get(file).is_some_and(Option::is_some) {
-                self.outbox
-                    .projects
-                    .insert(file.to_owned(), Some(project.clone()));
+        let mut kb = None;
+        if let Some(project) = self.projects.of(path) {
+            config = project.config_of(path.unwrap_or(&project.folder));
+            kb = Some(project.kb.clone());
+            for file in project.files() {
+                let faults = project.faults.iter().filter(|f| f.file == file);
+                let faults = faults.cloned().collect();
+                self.outbox.projects.insert(file.to_owned(), faults);
             }
         }
         self.settings.apply(&mut config);
@@ -315,11 +321,12 @@ impl Session {
         Settings {
             context,
             config: Arc::new(config),
+            kb,
         }
     }
 
-    /// The knowledge base in use.
-    pub(super) fn kb(&self) -> &'static Kb {
+    /// The knowledge base of articles that no project holds for.
+    pub(super) fn kb(&self) -> &Kb {
         self.host.kb()
     }
 
@@ -394,12 +401,4 @@ fn by_name(language: &str) -> Format {
         true => Format::Markdown,
         false => Format::Plain,
     }
-}
-
-/// A document's path from the folder of its project file, with `/` between its parts.
-fn relative(project: &Path, document: &Path) -> String {
-    let folder = project.parent().unwrap_or(project);
-    let path = document.strip_prefix(folder).unwrap_or(document);
-    let parts: Vec<_> = path.iter().map(|p| p.to_string_lossy()).collect();
-    parts.join("/")
 }

@@ -1,8 +1,7 @@
 //! What is set: in the editor (section `copydesk`), and in the `copydesk.toml` found upward from a file.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
+    collections::{BTreeMap, BTreeSet},
     path::{self, Path, PathBuf},
     sync::Arc,
 };
@@ -11,14 +10,13 @@ use serde_json::{Value, json};
 
 use crate::{
     base::date::Date,
+    desk::project::{PEOPLE, Project, SETTINGS},
+    kb::Kb,
     rules::{
         self, Severity,
-        config::{Config, ConfigError, did_you_mean, severity_by_name},
+        config::{Config, did_you_mean, severity_by_name},
     },
 };
-
-/// The name of a project's file.
-pub(super) const FILE: &str = "copydesk.toml";
 
 /// Documents longer than this are kept in step but not read, unless the editor's settings say otherwise:
 /// no article is that long, and a log file opened by mistake should cost nothing.
@@ -168,91 +166,88 @@ fn read_level(code: &str, level: &Value) -> Result<Option<(&'static str, Option<
     Ok(Some((rule.code, level)))
 }
 
-/// The project files that open documents use, read once and again when they change.
-#[derive(Debug, Default)]
+/// The projects that open documents belong to, read once and again when one of their files changes.
+#[derive(Debug)]
 pub(super) struct Projects {
-    /// The one that holds for every document, if it was named at the start.
+    /// What the layers of each project lie over.
+    base: Kb,
+    /// The settings that hold for every document, if they were named at the start.
     fixed: Option<PathBuf>,
-    /// For each directory that was looked at, the project file that holds there.
+    /// For each directory that was looked at, the folder of the project that holds there.
     by_directory: BTreeMap<PathBuf, Option<PathBuf>>,
-    files: BTreeMap<PathBuf, Project>,
-}
-
-/// One project file.
-#[derive(Clone, Debug)]
-pub(super) struct Project {
-    /// Its text, if it could be read.
-    pub(super) text: String,
-    /// What it says, or what is wrong with it; the rules then run as if nothing were set.
-    pub(super) config: Result<Arc<Config>, ConfigError>,
+    by_folder: BTreeMap<PathBuf, Arc<Project>>,
+    /// What was read before; it stays in force where a file is broken now.
+    old: BTreeMap<PathBuf, Arc<Project>>,
 }
 
 impl Projects {
-    /// `fixed` holds for every document, instead of those found upward.
-    pub(super) fn new(fixed: Option<&Path>) -> Self {
+    /// `fixed` holds for every document, instead of what is found upward.
+    pub(super) fn new(base: &Kb, fixed: Option<&Path>) -> Self {
         Self {
+            base: base.clone(),
             fixed: fixed.map(|f| path::absolute(f).unwrap_or_else(|_| f.to_owned())),
-            ..Self::default()
+            by_directory: BTreeMap::new(),
+            by_folder: BTreeMap::new(),
+            old: BTreeMap::new(),
         }
     }
 
-    /// Whether `path` is the one that was named at the start.
-    pub(super) fn is_fixed(&self, path: Option<&Path>) -> bool {
-        path.is_some() && path == self.fixed.as_deref()
+    /// Whether a file may be one of a project: by its name, or because it was read for one.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        let named = path.ends_with(SETTINGS) || path.ends_with(PEOPLE);
+        let read = || self.by_folder.values().flat_map(|p| p.files()).any(|f| f == path);
+        named || self.fixed.as_deref() == Some(path) || read()
     }
 
-    /// The glob patterns of project files.
+    /// The glob patterns of the files of projects. Packs that are called otherwise are found by looking.
     pub(super) fn patterns(&self) -> Vec<String> {
-        match self.fixed.as_deref().and_then(Path::file_name) {
-            Some(name) => vec![format!("**/{}", name.to_string_lossy())],
-            None => vec![format!("**/{FILE}")],
-        }
+        let fixed = self.fixed.as_deref().and_then(Path::file_name);
+        let settings = fixed.map_or(SETTINGS.into(), |name| name.to_string_lossy());
+        vec![
+            format!("**/{settings}"),
+            format!("**/{PEOPLE}"),
+            "**/*.kb".to_owned(),
+        ]
     }
 
-    /// The project file that holds for `document`, which may have no path yet, and where it is.
-    pub(super) fn of(&mut self, document: Option<&Path>) -> Option<(&Path, &Project)> {
-        if let Some(file) = &self.fixed {
-            let project = self.files.entry(file.clone()).or_insert_with_key(|f| read(f));
-            return Some((file, project));
+    /// The project that holds for `document`, which may have no path yet.
+    pub(super) fn of(&mut self, document: Option<&Path>) -> Option<Arc<Project>> {
+        if let Some(file) = self.fixed.clone() {
+            let folder = file.parent().unwrap_or(&file).to_owned();
+            return Some(self.read(&folder, &file));
         }
         let directory = document?.parent()?;
         if !self.by_directory.contains_key(directory) {
-            let found = directory.ancestors().map(|d| d.join(FILE)).find(|f| f.is_file());
-            if let Some(file) = &found
-                && !self.files.contains_key(file)
-            {
-                self.files.insert(file.clone(), read(file));
-            }
+            let found = Project::find(directory);
             self.by_directory.insert(directory.to_owned(), found);
         }
-        let file = self.by_directory.get(directory)?.as_deref()?;
-        Some((file, self.files.get(file)?))
+        let folder = self.by_directory.get(directory)?.clone()?;
+        let file = folder.join(SETTINGS);
+        Some(self.read(&folder, &file))
+    }
+
+    fn read(&mut self, folder: &Path, file: &Path) -> Arc<Project> {
+        if let Some(project) = self.by_folder.get(folder) {
+            return Arc::clone(project);
+        }
+        let old = self.old.get(folder).map(Arc::as_ref);
+        let project = Arc::new(Project::read(folder, file, &self.base, old));
+        self.by_folder.insert(folder.to_owned(), Arc::clone(&project));
+        project
     }
 
     /// Forgets what was read; the next question reads again. The files known so far are handed out, so
     /// that what was said about them can be taken back.
-    pub(super) fn forget(&mut self) -> Vec<PathBuf> {
+    pub(super) fn forget(&mut self) -> BTreeSet<PathBuf> {
         self.by_directory.clear();
-        std::mem::take(&mut self.files).into_keys().collect()
+        let read = std::mem::take(&mut self.by_folder);
+        let files = read.values().flat_map(|p| p.files()).map(Path::to_owned).collect();
+        self.old.extend(read);
+        files
     }
-}
 
-fn read(file: &Path) -> Project {
-    let text = fs::read(file)
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("not UTF-8 text")));
-    match text {
-        Ok(text) => Project {
-            config: Config::parse(&text).map(Arc::new),
-            text,
-        },
-        Err(e) => Project {
-            text: String::new(),
-            config: Err(ConfigError {
-                span: 0..0,
-                line: 1,
-                column: 1,
-                message: format!("cannot be read: {e}"),
-            }),
-        },
+    /// The projects that were asked for.
+    pub(super) fn read_so_far(&self) -> Vec<Arc<Project>> {
+        self.by_folder.values().cloned().collect()
     }
 }

@@ -25,6 +25,8 @@ pub struct Config {
     pub spelling: Vec<Spelling>,
     /// Language ids of editors, and how their text is written.
     pub languages: BTreeMap<String, Format>,
+    /// Files of knowledge bases to lay over the one in the program, the farthest first.
+    pub packs: Vec<Pack>,
     levels: BTreeMap<&'static str, Option<Severity>>,
     overrides: Vec<Override>,
 }
@@ -36,6 +38,15 @@ pub struct Spelling {
     pub variant: String,
     /// The house's spelling.
     pub house: String,
+}
+
+/// A pack that the configuration names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pack {
+    /// The path as it is written, from the folder of the configuration.
+    pub path: String,
+    /// Where it is written.
+    pub span: Range<usize>,
 }
 
 /// Settings for some files only.
@@ -70,9 +81,17 @@ impl Default for Config {
                 ("text".to_owned(), Format::Plain),
                 ("markdown".to_owned(), Format::Markdown),
             ]),
+            packs: Vec::new(),
             levels: BTreeMap::new(),
             overrides: Vec::new(),
         }
+    }
+}
+
+impl ConfigError {
+    /// An error at a byte range of `text`.
+    pub fn at(text: &str, span: Range<usize>, message: impl Into<String>) -> Self {
+        fault(text, span, message.into())
     }
 }
 
@@ -80,10 +99,7 @@ impl Config {
     /// Reads the text of a `copydesk.toml`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let mut config = Self::default();
-        let root = DeTable::parse(text).map_err(|e| {
-            let message = e.message().lines().collect::<Vec<_>>().join("; ");
-            fault(text, e.span().unwrap_or(0..0), message)
-        })?;
+        let root = parse(text)?;
         config
             .read(root.get_ref())
             .map_err(|Fault { span, message }| fault(text, span, message))?;
@@ -150,16 +166,20 @@ impl Config {
                     }
                 }
                 "overrides" => {
-                    let DeValue::Array(list) = value.get_ref() else {
-                        return Err(Fault::new(
-                            value,
-                            "'overrides' is a list; write [[overrides]]".to_owned(),
-                        ));
-                    };
-                    for item in list.iter() {
+                    for item in list(value, "'overrides' is a list; write [[overrides]]")? {
                         self.overrides.push(self.read_override(item)?);
                     }
                 }
+                "kb" => match value.get_ref() {
+                    DeValue::Array(list) => {
+                        for path in list.iter() {
+                            self.packs.push(pack(path)?);
+                        }
+                    }
+                    _ => self.packs.push(pack(value)?),
+                },
+                // The desk's own facts may stand in the same file; `desk::people` reads them.
+                "people" | "institutions" | "places" | "checked" => {}
                 _ => {
                     let known = [
                         "date",
@@ -168,6 +188,11 @@ impl Config {
                         "spelling",
                         "languages",
                         "overrides",
+                        "kb",
+                        "people",
+                        "institutions",
+                        "places",
+                        "checked",
                     ];
                     return Err(unknown_key(key, &known));
                 }
@@ -248,13 +273,22 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-struct Fault {
-    span: Range<usize>,
-    message: String,
+/// The tables of a file in TOML.
+pub(crate) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, ConfigError> {
+    DeTable::parse(text).map_err(|e| {
+        let message = e.message().lines().collect::<Vec<_>>().join("; ");
+        fault(text, e.span().unwrap_or(0..0), message)
+    })
+}
+
+/// What is wrong with a value, and where it stands.
+pub(crate) struct Fault {
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
 }
 
 impl Fault {
-    fn new<T>(at: &Spanned<T>, message: String) -> Self {
+    pub(crate) fn new<T>(at: &Spanned<T>, message: String) -> Self {
         Self {
             span: at.span(),
             message,
@@ -273,7 +307,7 @@ fn fault(text: &str, span: Range<usize>, message: String) -> ConfigError {
     }
 }
 
-fn unknown_key<T: AsRef<str>>(key: &Spanned<T>, known: &[&str]) -> Fault {
+pub(crate) fn unknown_key<T: AsRef<str>>(key: &Spanned<T>, known: &[&str]) -> Fault {
     let name = key.get_ref().as_ref();
     let hint = match did_you_mean(name, known.iter().copied()) {
         hint if hint.is_empty() => format!("; known are {}", known.join(", ")),
@@ -282,14 +316,14 @@ fn unknown_key<T: AsRef<str>>(key: &Spanned<T>, known: &[&str]) -> Fault {
     Fault::new(key, format!("'{name}' is not a setting{hint}"))
 }
 
-fn table<'a, 'i>(value: &'a Spanned<DeValue<'i>>, what: &str) -> Result<&'a DeTable<'i>, Fault> {
+pub(crate) fn table<'a, 'i>(value: &'a Spanned<DeValue<'i>>, what: &str) -> Result<&'a DeTable<'i>, Fault> {
     match value.get_ref() {
         DeValue::Table(table) => Ok(table),
         _ => Err(Fault::new(value, format!("this is a table of {what}"))),
     }
 }
 
-fn string<'a>(value: &'a Spanned<DeValue<'_>>) -> Result<&'a str, Fault> {
+pub(crate) fn string<'a>(value: &'a Spanned<DeValue<'_>>) -> Result<&'a str, Fault> {
     match value.get_ref() {
         DeValue::String(s) => Ok(s),
         other => Err(Fault::new(
@@ -299,7 +333,7 @@ fn string<'a>(value: &'a Spanned<DeValue<'_>>) -> Result<&'a str, Fault> {
     }
 }
 
-fn date(value: &Spanned<DeValue<'_>>) -> Result<Date, Fault> {
+pub(crate) fn date(value: &Spanned<DeValue<'_>>) -> Result<Date, Fault> {
     let text = match value.get_ref() {
         DeValue::String(s) => s.to_string(),
         DeValue::Datetime(d) => d.to_string(),
@@ -310,6 +344,24 @@ fn date(value: &Spanned<DeValue<'_>>) -> Result<Date, Fault> {
             value,
             "a date is written \"YYYY-MM-DD\"; \"YYYY\" and \"YYYY-MM\" will do".to_owned(),
         )
+    })
+}
+
+/// The entries of a list; `what` is said where there is none.
+pub(crate) fn list<'a, 'i>(
+    value: &'a Spanned<DeValue<'i>>,
+    what: &str,
+) -> Result<impl Iterator<Item = &'a Spanned<DeValue<'i>>>, Fault> {
+    match value.get_ref() {
+        DeValue::Array(list) => Ok(list.iter()),
+        _ => Err(Fault::new(value, what.to_owned())),
+    }
+}
+
+fn pack(value: &Spanned<DeValue<'_>>) -> Result<Pack, Fault> {
+    Ok(Pack {
+        path: string(value)?.to_owned(),
+        span: value.span(),
     })
 }
 

@@ -113,7 +113,10 @@ impl<'a> Scene<'a> {
             .flat_map(|row| self.lex.roles[row].roles.iter().copied())
             .collect();
         let former = role.is_some_and(|r| r.former);
+        let nouns = || rows.clone().map(|row| self.lex.roles[row].noun.as_str());
         let mut any = false;
+        // An office of the base is called by the very word ("harbor master").
+        let mut called = false;
         for t in self.kb.tenures(person) {
             any = true;
             let holds = self.holds(&t);
@@ -127,6 +130,12 @@ impl<'a> Scene<'a> {
             fit.years = fit.years.min(self.distance(&t, holds));
             let here = codes.contains(&t.org);
             fit.country |= here || self.weight(t.org) > 0;
+            if rows.clone().next().is_some() {
+                let title = t.office.to_lowercase();
+                let same = nouns().any(|noun| !noun.is_empty() && title == noun);
+                called |= same;
+                fit.office |= same && now;
+            }
             if !wanted.is_empty() && role_fits(&wanted, t.role) && (codes.is_empty() || here) {
                 if now || former && holds == Holds::NoLonger {
                     fit.office = true;
@@ -149,9 +158,7 @@ impl<'a> Scene<'a> {
                 fit.mismatch = any && !fit.office && !fit.stale && !wanted.is_empty() && !fit.before_time;
                 false
             }
-            Some(RoleClass::Person) => rows
-                .into_iter()
-                .all(|row| !is_political(&self.lex.roles[row].noun)),
+            Some(RoleClass::Person) => !called && nouns().all(|noun| !is_political(noun)),
             _ => false,
         };
         fit

@@ -241,17 +241,22 @@ fn a_damaged_embedded_base_is_refused_or_answered() {
         try_damaged(bytes, &right, &format_args!("round {round}"));
     }
     // As it lies in the program nothing is checked: an answer may be wrong, but it is one.
-    for round in 0..20 {
+    let mut opened = 0;
+    for _ in 0..20 {
         let mut bytes = whole.clone();
         for random in random.by_ref().take(5_000) {
             let at = (random % whole.len() as u64) as usize;
             bytes[at] ^= (random >> 56) as u8 | 1;
         }
         bytes[..20_000].copy_from_slice(&whole[..20_000]);
-        let kb = Kb::load(&*bytes.leak()).unwrap_or_else(|e| panic!("round {round}: {e}"));
-        answers(&kb);
-        assert!(!kb.checksum_holds());
+        // Where the names begin is read at once, and may have been hit.
+        if let Ok(kb) = Kb::load(&*bytes.leak()) {
+            opened += 1;
+            answers(&kb);
+            assert!(!kb.checksum_holds());
+        }
     }
+    assert!(opened > 10, "only {opened} of 20 were opened");
 }
 
 #[test]

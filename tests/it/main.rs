@@ -7,6 +7,8 @@ mod corpus;
 /// What the editors' own packages promise.
 mod editor_settings;
 /// The knowledge base: tables, bytes, who held which office when.
+/// What a desk lays over the knowledge base.
+mod desk;
 mod kb;
 mod kb_countries;
 mod kb_names;

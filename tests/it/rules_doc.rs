@@ -138,7 +138,7 @@ fn schema() -> serde_json::Value {
         .collect();
     let date = json!({"description": "The date of articles that carry none: YYYY-MM-DD, YYYY-MM or YYYY.",
         "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"});
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "@generated from src/rules by `UPDATE_EXPECT=1 cargo test --test it rules_doc`; do not edit.",
         "title": "copydesk.toml",
@@ -153,6 +153,8 @@ fn schema() -> serde_json::Value {
                 "type": "object", "additionalProperties": {"type": "string"}},
             "languages": {"description": "Language ids of your editor, and how their text is written.",
                 "type": "object", "additionalProperties": {"enum": ["plain", "markdown"]}},
+            "kb": {"description": "Packs to lay over the knowledge base in the program, the nearest last: paths from the folder of this file.",
+                "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": 5}]},
             "overrides": {"description": "Other settings for some files. Later entries win.", "type": "array",
                 "items": {"type": "object", "additionalProperties": false, "required": ["files"], "properties": {
                     "files": {"description": "Patterns, relative to the folder of this file.",
@@ -164,5 +166,10 @@ fn schema() -> serde_json::Value {
             "level": levels,
             "rules": {"type": "object", "additionalProperties": false, "properties": rules}
         }
-    })
+    });
+    let lists = crate::desk::schema_of_lists();
+    if let (Some(all), Some(lists)) = (schema["properties"].as_object_mut(), lists.as_object()) {
+        all.extend(lists.clone());
+    }
+    schema
 }

@@ -247,3 +247,20 @@ fn offsets_become_positions_in_one_place() {
     }
     report(&faults);
 }
+
+#[test]
+fn one_line_is_unsafe() {
+    let mut places = Vec::new();
+    for path in files("", &[".rs"]) {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let text = blank(&read(&path));
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            if ["unsafe", "unsafe_code"].contains(&word) {
+                places.push(format!("{path}: {word}"));
+            }
+        }
+    }
+    places.sort();
+    let map = "src/desk/map.rs";
+    assert_eq!(places, [format!("{map}: unsafe"), format!("{map}: unsafe_code")]);
+}

@@ -1,0 +1,566 @@
+//! What a desk lays over the knowledge base in the program: packs and its own people.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+
+use copydesk::{
+    base::date::{Date, Holds},
+    desk::{
+        people::People,
+        project::{self, Project, SETTINGS},
+    },
+    ide::explain::explain,
+    kb::{
+        Fact, Gender, Kb, Kind, NameForm, Role,
+        compile::compile,
+        source::{EntityRow, LayerRow, Tables, TenureRow},
+    },
+    semantic::article::{Context, analyze},
+};
+use serde_json::{Value, json};
+
+/// A folder that is gone when the test ends.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = std::env::temp_dir().join(format!("copydesk-desk-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join(".copydesk")).unwrap();
+        let folder = Self(folder);
+        for (file, text) in files {
+            folder.write(file, text);
+        }
+        folder
+    }
+
+    pub(crate) fn write(&self, file: &str, text: impl AsRef<[u8]>) {
+        // As a careful program does it: a new file takes the old one's name.
+        let new = self.0.join("new");
+        fs::write(&new, text).unwrap();
+        fs::rename(new, self.0.join(file)).unwrap();
+    }
+
+    fn read(&self, old: Option<&Project>) -> Project {
+        Project::read(&self.0, &self.0.join(SETTINGS), Kb::embedded(), old)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn person(id: &str, name: &str, country: &str) -> EntityRow {
+    EntityRow {
+        id: id.to_owned(),
+        kind: Kind::Person,
+        what: String::new(),
+        wikidata: id.strip_prefix('Q').and_then(|q| q.parse().ok()),
+        name: name.to_owned(),
+        code: String::new(),
+        in_sentence: String::new(),
+        official: String::new(),
+        iso3: String::new(),
+        family: String::new(),
+        tier: 3,
+        gender: Gender::Unknown,
+        country: country.to_owned(),
+        groups: Vec::new(),
+        successors: Vec::new(),
+        start: None,
+        end: None,
+        source: "test".to_owned(),
+        at: (String::new(), 0),
+    }
+}
+
+fn country(code: &str, name: &str) -> EntityRow {
+    EntityRow {
+        kind: Kind::Country,
+        code: code.to_owned(),
+        wikidata: None,
+        ..person(code, name, "")
+    }
+}
+
+fn tenure(person: &str, org: &str, role: Role, office: &str, dates: [&str; 3]) -> TenureRow {
+    let date = |text: &str| (!text.is_empty()).then(|| day(text));
+    TenureRow {
+        person: person.to_owned(),
+        org: org.to_owned(),
+        role,
+        office: office.to_owned(),
+        start: date(dates[0]),
+        end: date(dates[1]),
+        doubt: None,
+        as_of: date(dates[2]),
+        party: String::new(),
+        source: "test".to_owned(),
+        at: (String::new(), 0),
+    }
+}
+
+fn pack(entities: Vec<EntityRow>, tenures: Vec<TenureRow>) -> Vec<u8> {
+    let tables = Tables {
+        layers: vec![LayerRow {
+            id: "test".to_owned(),
+            as_of: None,
+            licence: "none".to_owned(),
+            what: String::new(),
+        }],
+        entities,
+        tenures,
+        ..Tables::default()
+    };
+    compile(&tables).unwrap()
+}
+
+#[test]
+fn the_nearest_layer_has_the_word() {
+    let scholz = "Q61053";
+    let bytes = pack(
+        vec![country("DE", "Germany"), person(scholz, "Olaf A. Scholz", "DE")],
+        vec![
+            // The term that the base has, which knows its end; and one that it has not.
+            tenure(scholz, "DE", Role::HeadOfGovernment, "Bundeskanzler", ["2021-12", "", "2024-01-01"]),
+            tenure(scholz, "DE", Role::Other, "Chairman of the Rowing Club", ["2030", "", ""]),
+        ],
+    );
+    let people = "[[people]]\nid = \"Q61053\"\nnote = \"Never “Olaf” alone.\"\naliases = [\"Chancellor Olaf\"]\n";
+    let folder = Folder::new("word", &[("copydesk.toml", "kb = \"a.kb\"\n"), (".copydesk/people.toml", people)]);
+    folder.write("a.kb", bytes);
+    let project = folder.read(None);
+    assert_eq!(project.faults, []);
+    let (kb, below) = (&project.kb, Kb::embedded());
+    assert_eq!(kb.n_layers(), 3);
+
+    // One entity, whoever is asked.
+    let id = kb.by_id(scholz).unwrap();
+    assert_eq!(Some(id), below.by_id(scholz), "entities of the base keep their ids");
+    for name in ["Olaf Scholz", "Olaf A. Scholz", "Chancellor Olaf"] {
+        let found: Vec<_> = kb.lookup(name).map(|hit| hit.entity).collect();
+        assert_eq!(found, [id], "{name}");
+    }
+    // The pack has another name; the desk none; only the base has the country of the office.
+    assert_eq!((kb.name(id), kb.layer_of(id, Fact::Name)), ("Olaf A. Scholz", Some(1)));
+    assert_eq!((kb.gender(id), kb.country_of(id)), (below.gender(id), kb.by_code("DE")));
+    assert_eq!((kb.note(id), kb.layer_of(id, Fact::Note)), (Some("Never “Olaf” alone."), Some(2)));
+    assert_eq!(kb.tier(id), below.tier(id), "what is great stays great");
+    assert_eq!(kb.layers_of(id).collect::<Vec<_>>(), [2, 1, 0]);
+
+    // The term is one: the pack's, with the end that only the base knows.
+    let terms: Vec<_> = kb.tenures(id).filter(|t| t.role == Role::HeadOfGovernment).collect();
+    assert_eq!(terms.len(), 1, "{terms:?}");
+    assert_eq!((terms[0].office, terms[0].layer), ("Bundeskanzler", 1));
+    assert_eq!(terms[0].end, Some(day("2025-05-06")));
+    assert_eq!(kb.tenures(id).count(), below.tenures(id).count() + 1);
+    let (holder, holds) = kb.holders("DE", Role::HeadOfGovernment, day("2024-12-18"))[0];
+    assert_eq!((holder.person, holder.office, holds), (id, "Bundeskanzler", Holds::Yes));
+}
+
+#[test]
+fn one_name_in_one_country_is_one_person() {
+    let below = Kb::embedded();
+    let bytes = pack(
+        vec![
+            country("DE", "Germany"),
+            country("FR", "France"),
+            person("x1", "Olaf Scholz", "DE"),
+            person("x2", "Olaf Scholz", "FR"),
+            // Two ids are two people, whatever their names.
+            person("Q999999999", "Olaf Scholz", "DE"),
+        ],
+        Vec::new(),
+    );
+    let kb = below.with("pack", bytes).unwrap();
+    let scholz = below.by_id("Q61053").unwrap();
+    assert_eq!(kb.by_id("x1"), Some(scholz));
+    assert_eq!(kb.stable_id(scholz), "Q61053");
+    let others = ["x2", "Q999999999"].map(|id| kb.by_id(id).unwrap());
+    assert!(!others.contains(&scholz) && others[0] != others[1]);
+    assert_eq!(kb.lookup("Olaf Scholz").count(), 3);
+    assert_eq!(kb.by_code("DE"), below.by_code("DE"));
+    assert_eq!(kb.code(others[0]), Some("FR"));
+    // Of the three people of the pack one was known, and both countries were.
+    assert_eq!(kb.len(), below.len() + 2);
+    assert_eq!(kb.ids().count(), kb.len());
+}
+
+#[test]
+fn who_comes_next_ends_the_term_before() {
+    let below = Kb::embedded();
+    let role = Role::HeadOfGovernment;
+    let on = day("2031-06-01");
+    // Nobody has told the base of an end.
+    let (before, holds) = below.holders("DE", role, on)[0];
+    assert_eq!((before.end, holds), (None, Holds::Maybe));
+    let text = "[[people]]\nname = \"Erika Mustermann\"\ncountry = \"Germany\"\n\
+                offices = [{ office = \"Chancellor\", role = \"head_of_government\", from = 2031-05-01 }]\n";
+    let kb = People::parse(text, true).unwrap().over(below, "people.toml", text).unwrap();
+    let holders = kb.holders("DE", role, on);
+    assert_eq!(holders.len(), 1, "{holders:?}");
+    assert_eq!((kb.name(holders[0].0.person), holders[0].1), ("Erika Mustermann", Holds::Yes));
+    let ended = kb.tenures(before.person).find(|t| t.role == role && t.start == before.start);
+    assert_eq!(ended.unwrap().end, Some(day("2031-05-01")));
+    // On the days before, nothing has changed.
+    let then = day("2024-12-18");
+    let name = |kb: &Kb| kb.name(kb.holders("DE", role, then)[0].0.person).to_owned();
+    assert_eq!(name(&kb), name(below));
+}
+
+#[test]
+fn an_empty_layer_changes_nothing() {
+    let below = Kb::embedded();
+    let kb = below.with("pack", pack(vec![person("x1", "Nobody Whatsoever", "")], Vec::new())).unwrap();
+    let n = below.len();
+    for id in below.ids().filter(|id| id.0 % 7 == 0) {
+        assert_eq!(kb.name(id), below.name(id));
+        assert_eq!((kb.kind(id), kb.tier(id), kb.code(id)), (below.kind(id), below.tier(id), below.code(id)));
+        assert_eq!(kb.in_sentence(id), below.in_sentence(id));
+        assert_eq!((kb.country_of(id), kb.existed(id)), (below.country_of(id), below.existed(id)));
+        assert!(kb.names_of(id).eq(below.names_of(id)));
+        let show = |kb: &Kb| format!("{:?}", kb.tenures(id).collect::<Vec<_>>());
+        let sorted = |kb: &Kb| {
+            let mut all: Vec<_> = kb.tenures(id).map(|t| format!("{t:?}")).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(&kb), sorted(below), "{}", show(&kb));
+        assert!(kb.groups_of(id).eq(below.groups_of(id)));
+    }
+    assert!(kb.members("EU").eq(below.members("EU")));
+    assert_eq!(kb.len(), n + 1);
+    let text: Arc<str> = "BERLIN, Dec. 18, 2024 — “We stay,” Chancellor Olaf Scholz said. Macron disagreed.\n".into();
+    let read = |kb: &Kb| {
+        let article = analyze(&text, &Context::default(), kb);
+        format!("{:?} {:?} {:?}", article.entities, article.mentions, article.quotes)
+    };
+    assert_eq!(read(&kb), read(below));
+}
+
+/// The example of docs/kb-layers.md.
+fn documented() -> String {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kb-layers.md")).unwrap();
+    let from = page.find("```toml\n#:schema people.schema.json").expect("the example") + 8;
+    page[from..].split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_documented_example_holds() {
+    let text = documented();
+    let folder = Folder::new("example", &[(".copydesk/people.toml", &text)]);
+    let project = folder.read(None);
+    assert_eq!(project.faults, []);
+    let kb = &project.kb;
+    let mayor = kb.lookup("Liis Tammsaar").next().unwrap().entity;
+    assert_eq!((kb.gender(mayor), kb.code(mayor)), (Gender::Female, Some("EE")));
+    let (office, holds) = kb.office_of(mayor, day("2026-11-01")).unwrap();
+    assert_eq!((office.office, holds), ("Harbor master", Holds::Yes));
+    let body = kb.by_code(office.org).unwrap();
+    assert_eq!(kb.name(body), "Port Authority of Kopli");
+    assert_eq!(kb.lookup("PAK").find(|h| h.form == NameForm::Acronym).unwrap().entity, body);
+    assert!(!project.config.spelling.is_empty());
+
+    let article: Arc<str> = "TALLINN, Nov. 1, 2026 — “The quay is closed,” Liis Tammsaar, the harbor master, said. \
+                             Tammsaar gave no date.\n".into();
+    let found = analyze(&article, &Context::default(), kb);
+    let at = article.find("Liis").unwrap() as u32;
+    let lines = explain(&found, kb, at).unwrap().lines().join("\n");
+    assert!(lines.contains("Harbor master"), "{lines}");
+    assert!(lines.contains("[.copydesk/people.toml]"), "{lines}");
+    assert!(lines.contains("note: "), "{lines}");
+    assert_eq!(found.quotes.iter().filter(|q| q.speaker.is_some()).count(), 1);
+}
+
+#[test]
+fn faults_say_where_and_what_to_do() {
+    let below = Kb::embedded();
+    for (text, place, says) in [
+        ("[[peple]]\nname = \"A B\"\n", "1:3", "did you mean 'people'?"),
+        ("people = 3\n", "1:10", "write [[people]]"),
+        ("[[people]]\nnme = \"A B\"\n", "2:1", "did you mean 'name'?"),
+        ("[[people]]\ngender = \"f\"\nname = \"A B\"\n", "2:10", "not female or male"),
+        ("[[people]]\nnote = \"x\"\n", "1:1", "needs a name"),
+        ("[[people]]\nname = \"\"\n", "2:8", "empty"),
+        ("[[people]]\nname = \"A B\"\ncountry = \"Atlantis\"\n", "3:11", "no country is called 'Atlantis'"),
+        ("[[people]]\nid = \"x9\"\n", "2:6", "give a name"),
+        ("[[people]]\nid = \"DE\"\n", "2:6", "is that of Germany"),
+        ("[[people]]\nname = \"A B\"\n[[people]]\nname = \"a b\"\n", "3:1", "listed twice"),
+        (
+            "[[people]]\nname = \"A B\"\noffices = [{ office = \"Mayor\" }]\n",
+            "3:12",
+            "of which country or body?",
+        ),
+        (
+            "[[people]]\nname = \"A B\"\noffices = [{ office = \"Mayor\", of = \"Nowhere Council\" }]\n",
+            "3:37",
+            "list it under [[institutions]]",
+        ),
+        (
+            "[[people]]\nname = \"A B\"\noffices = [{ office = \"M\", of = \"DE\", role = \"hed_of_state\" }]\n",
+            "3:46",
+            "did you mean 'head_of_state'?",
+        ),
+        (
+            "[[people]]\nname = \"A B\"\noffices = [{ office = \"M\", of = \"DE\", from = 2020, to = \"2019\" }]\n",
+            "3:46",
+            "a date is written",
+        ),
+        (
+            "[[people]]\nname = \"A B\"\noffices = [{ office = \"M\", of = \"DE\", from = \"2020\", to = \"2019\" }]\n",
+            "3:12",
+            "before it begins",
+        ),
+        ("[[institutions]]\nname = \"A Club\"\ncode = \"NATO\"\n", "3:8", "choose another"),
+        ("[[people]\n", "1:10", ""),
+    ] {
+        let made = People::parse(text, true).and_then(|people| people.over(below, "people.toml", text));
+        let e = made.err().unwrap_or_else(|| panic!("no fault: {text}"));
+        assert_eq!(format!("{}:{}", e.line, e.column), place, "{text}{}", e.message);
+        assert!(e.message.contains(says), "{text}{}", e.message);
+        assert!(!e.message.contains('\n'), "{text}{}", e.message);
+    }
+}
+
+#[test]
+fn a_broken_file_leaves_the_old_in_force() {
+    let own = |name: &str| format!("[[people]]\nname = \"{name}\"\ncountry = \"EE\"\n");
+    let folder = Folder::new("broken", &[("copydesk.toml", "kb = [\"a.kb\"]\ndate = 2024-12-18\n")]);
+    let packed = |name: &str| pack(vec![country("EE", "Estonia"), person("x1", name, "EE")], Vec::new());
+    folder.write("a.kb", packed("Packed Person"));
+    folder.write(".copydesk/people.toml", own("Listed Person"));
+    let knows = |p: &Project, name: &str| p.kb.lookup(name).next().is_some();
+    let first = folder.read(None);
+    assert_eq!(first.faults, []);
+    assert!(knows(&first, "Packed Person") && knows(&first, "Listed Person"));
+    assert!(!first.has_changed());
+    // Nothing has changed: it is the same base, so that nothing is computed anew.
+    assert!(folder.read(Some(&first)).kb.is(&first.kb));
+
+    // Each file in turn is broken, told, and what it said before holds.
+    let settings = "kb = [\"a.kb\"]\ndate = 2024-12-18\n";
+    for (file, broken, line, good) in [
+        (".copydesk/people.toml", b"[[people]]\nnme = 3\n".to_vec(), 2, own("Listed Person").into_bytes()),
+        (
+            ".copydesk/people.toml",
+            b"[[people]]\nname = \"X Y\"\ncountry = \"Atlantis\"\n".to_vec(),
+            3,
+            own("Listed Person").into_bytes(),
+        ),
+        ("copydesk.toml", b"date = 2024-12-18\nkb = [3]\n".to_vec(), 2, settings.into()),
+        ("a.kb", b"CDKB, cut short".to_vec(), 1, packed("Packed Person")),
+    ] {
+        folder.write(file, broken);
+        assert!(first.has_changed(), "{file}");
+        let now = folder.read(Some(&first));
+        assert_eq!(now.faults.len(), 1, "{file}: {:?}", now.faults);
+        // A pack has no lines: its fault stands where it is named.
+        let told = if file == "a.kb" { "copydesk.toml" } else { file };
+        assert_eq!(now.faults[0].file, folder.0.join(told), "{file}");
+        assert_eq!(now.faults[0].error.line, line, "{file}: {:?}", now.faults);
+        assert!(knows(&now, "Packed Person") && knows(&now, "Listed Person"), "{file}");
+        assert_eq!(now.config.date, Some(day("2024-12-18")), "{file}");
+        // And once more, from what was left in force.
+        let again = folder.read(Some(&now));
+        assert!(knows(&again, "Packed Person") && knows(&again, "Listed Person"), "{file}");
+        folder.write(file, good);
+        assert_eq!(folder.read(Some(&again)).faults, [], "{file}");
+    }
+    folder.write("a.kb", packed("Another Person"));
+    let now = folder.read(Some(&first));
+    assert!(knows(&now, "Another Person") && !knows(&now, "Packed Person"));
+    fs::remove_file(folder.0.join(".copydesk/people.toml")).unwrap();
+    assert!(!knows(&folder.read(Some(&now)), "Listed Person"), "a file that is gone says nothing");
+}
+
+#[test]
+fn a_large_pack_is_mapped() {
+    let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kb.bin")).unwrap();
+    assert!(whole.len() > 4 << 20, "smaller packs are read");
+    let folder = Folder::new("mapped", &[]);
+    folder.write("a.kb", &whole);
+    let path = folder.0.join("a.kb");
+    let kb = project::open(&path, "a.kb").unwrap();
+    let name = |kb: &Kb| kb.by_id("Q61053").map(|id| kb.name(id).to_owned());
+    assert_eq!(name(&kb).as_deref(), Some("Olaf Scholz"));
+    // A new file takes its name: the old one is read on.
+    folder.write("a.kb", "something else");
+    assert!(kb.checksum_holds());
+    assert_eq!(kb.len(), Kb::embedded().len());
+    assert_eq!(project::open(&path, "a.kb").unwrap_err(), "not a usable knowledge base: it does not begin with CDKB");
+    assert_eq!(project::open(&folder.0, "x").unwrap_err(), "is a folder; name a file");
+    assert_eq!(project::open(&folder.0.join("no"), "x").unwrap_err(), "no such file");
+}
+
+/// Runs the program in a folder: exit status, standard output, standard error.
+fn run(folder: &Folder, args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let out = command.args(args).current_dir(&folder.0).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+}
+
+#[test]
+fn the_command_line_names_the_layer_of_each_fact() {
+    let folder = Folder::new("cli", &[("copydesk.toml", "kb = \"packs.kb\"\n[[people]]\nid = \"Q61053\"\nnote = \"Ask twice.\"\n")]);
+    folder.write(
+        "packs.kb",
+        pack(
+            vec![country("DE", "Germany"), person("Q61053", "Olaf Scholz", "DE"), person("x1", "Erika Mustermann", "DE")],
+            vec![tenure("x1", "DE", Role::HeadOfGovernment, "Chancellor", ["2031-05-01", "", "2031-06-01"])],
+        ),
+    );
+    let (status, out, _) = run(&folder, &["kb", "lookup", "Scholz", "--on", "2024-12-18"]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("note: Ask twice. [copydesk.toml]"), "{out}");
+    assert!(out.contains("name from packs.kb"), "{out}");
+    assert!(out.contains("2021-12-08 – 2025-05-06 [factbook, embedded]"), "{out}");
+    let (_, out, _) = run(&folder, &["kb", "office", "DE", "head_of_government", "--on", "2031-05-20", "--format", "json"]);
+    let rows: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&rows[0]["person"], &rows[0]["layer"]), (&json!("Erika Mustermann"), &json!("packs.kb")), "{out}");
+    let (_, out, _) = run(&folder, &["kb", "stats"]);
+    assert!(out.contains("packs.kb") && out.contains("copydesk.toml"), "{out}");
+    let (_, out, _) = run(&folder, &["--kb", "packs.kb", "kb", "list", "--jsonl"]);
+    assert_eq!(out.lines().count(), 3, "a base that is named stands alone: {out}");
+    let (_, out, _) = run(&folder, &["kb", "export", "--format", "tsv"]);
+    assert!(out.lines().any(|l| l.starts_with("x1\t")), "the project's layers are exported too");
+    // The way to see what a pack adds: it against another.
+    folder.write("other.kb", pack(vec![country("DE", "Germany"), person("x1", "Erika Mustermann", "DE")], Vec::new()));
+    let (status, out, _) = run(&folder, &["kb", "diff", "other.kb", "packs.kb"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("  + Chancellor (DE), 2031-05-01"), "{out}");
+    folder.write("a.txt", "“We stay,” Olaf Scholz said.\n");
+    let (_, out, _) = run(&folder, &["explain", "a.txt:1:15", "--date", "2024-12-18"]);
+    assert!(out.contains("note: Ask twice. [copydesk.toml]"), "{out}");
+    assert!(out.contains("[embedded]"), "{out}");
+    assert!(out.contains("known from: copydesk.toml, then packs.kb, then embedded"), "{out}");
+}
+
+#[test]
+fn what_is_broken_is_one_line_and_status_2() {
+    let folder = Folder::new("cli-broken", &[("a.txt", "“We stay,” Olaf Scholz said.\n"), ("copydesk.toml", "date = 2024\n")]);
+    let check = |args: &[&str], says: &str| {
+        let (status, out, err) = run(&folder, args);
+        assert_eq!(status, 2, "{args:?}: {out}{err}");
+        assert_eq!(err.lines().count(), 1, "{args:?}: {err}");
+        assert!(err.contains(says), "{args:?}: {err}");
+    };
+    check(&["annotate", "a.txt"], "copydesk.toml:1:8: a date is written");
+    folder.write("copydesk.toml", "\nkb = [\"no.kb\"]\n");
+    check(&["check", "a.txt"], "copydesk.toml:2:7: no.kb: no such file");
+    check(&["kb", "stats"], "copydesk.toml:2:7: no.kb: no such file");
+    folder.write("copydesk.toml", "kb = \"a.txt\"\n");
+    check(&["annotate", "a.txt"], "copydesk.toml:1:6: a.txt: not a usable knowledge base");
+    folder.write("copydesk.toml", "");
+    folder.write(".copydesk/people.toml", "[[people]]\nname = 3\n");
+    check(&["annotate", "a.txt"], "people.toml:2:8: this is text in quotes");
+    fs::remove_file(folder.0.join(".copydesk/people.toml")).unwrap();
+
+    // A pack whose head is whole and whose contents are not.
+    let mut bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kb.bin")).unwrap();
+    let len = bytes.len();
+    bytes[len / 2..].iter_mut().step_by(4000).for_each(|b| *b ^= 1);
+    folder.write("damaged.kb", bytes);
+    folder.write("copydesk.toml", "kb = \"damaged.kb\"\n");
+    check(&["annotate", "a.txt"], "damaged.kb: this knowledge base is damaged");
+    let (status, out, _) = run(&folder, &["kb", "verify", "damaged.kb"]);
+    assert!(status != 0 && out.contains("damaged"), "{status} {out}");
+}
+
+/// What the keys of the lists may hold, for both schemas.
+pub(crate) fn schema_of_lists() -> Value {
+    let text = |what: &str| json!({"type": "string", "minLength": 1, "description": what});
+    let names = |what: &str| json!({"type": "array", "items": {"type": "string", "minLength": 1}, "description": what});
+    let date = |what: &str| json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "description": what});
+    let roles: Vec<&str> = copydesk::kb::source::ROLES.iter().map(|(_, text)| *text).collect();
+    let common = json!({
+        "name": text("The full name, as it is to be shown."),
+        "id": text("The Wikidata id (Q57792) or the id in the knowledge base of somebody known, to whom this adds; else an id of your own."),
+        "aliases": names("Other full names and spellings."),
+        "country": text("ISO 3166 code (EE), or the country's name."),
+        "note": text("A line that hovers show."),
+        "spelling": {"type": "object", "additionalProperties": {"type": "string"},
+            "description": "Spellings that the house does not use, and those that it does; they count as names too."}});
+    let with = |own: Value| {
+        let mut all = common.as_object().cloned().unwrap_or_default();
+        all.extend(own.as_object().cloned().unwrap_or_default());
+        json!({"type": "object", "additionalProperties": false, "properties": all,
+            "anyOf": [{"required": ["name"]}, {"required": ["id"]}]})
+    };
+    let office = json!({"type": "object", "additionalProperties": false, "required": ["office"], "properties": {
+        "office": text("The title, as it is to be shown: Mayor."),
+        "role": {"enum": roles, "default": "other", "description": "What the office is; roles for one person end the term of the one before."},
+        "of": text("Code or name of the country or body; without it the person's country."),
+        "from": date("The first day: YYYY-MM-DD, YYYY-MM or YYYY."),
+        "to": date("The last day; without it the office is held until further notice."),
+        "party": text("The party for which a legislator sits."),
+        "checked": date("The day on which this was last looked up: later than that nothing is certain.")}});
+    let person = with(json!({
+        "family": text("The family name, where it is not the last word of the name."),
+        "gender": {"enum": ["female", "male"], "description": "Which pronouns mean this person."},
+        "offices": {"type": "array", "items": office}}));
+    let body = with(json!({
+        "code": text("A short code that offices name it by."),
+        "kind": text("What it is, in a word: agency, council, club, party."),
+        "acronyms": names("Acronyms, in the case they are written in."),
+        "metonyms": names("What stands for it: “the Old Customs House”.")}));
+    json!({
+        "people": {"type": "array", "items": person, "description": "People, most often the desk's own beat."},
+        "institutions": {"type": "array", "items": body, "description": "Bodies, companies, clubs."},
+        "places": {"type": "array", "items": body, "description": "Cities and regions."},
+        "checked": date("The day on which the lists were last looked through: later than that nothing is certain.")})
+}
+
+#[test]
+fn the_schema_of_people_is_fresh() {
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "@generated by `UPDATE_EXPECT=1 cargo test --test it desk`; do not edit.",
+        "title": ".copydesk/people.toml",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": schema_of_lists(),
+    });
+    let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+    expect_test::expect_file!["../../docs/people.schema.json"].assert_eq(&text);
+}
+
+/// The schema has the keys that the program reads, and no others.
+#[test]
+fn the_schema_knows_each_key() {
+    let lists = schema_of_lists();
+    let keys = |pointer: &str| -> Vec<String> {
+        let object = lists.pointer(pointer).and_then(Value::as_object).expect(pointer);
+        object.keys().cloned().collect()
+    };
+    let accepted = |text: &str| match People::parse(text, true) {
+        Ok(_) => true,
+        Err(e) => !e.message.contains("is not a setting"),
+    };
+    let unknown = |text: &str| People::parse(text, true).unwrap_err().message;
+    for (list, pointer, in_list) in [
+        ("people", "/people/items/properties", "x"),
+        ("institutions", "/institutions/items/properties", "x"),
+        ("people", "/people/items/properties/offices/items/properties", "offices = [{ x }]"),
+    ] {
+        let file = |key: &str| format!("[[{list}]]\nname = \"A B\"\n{}\n", in_list.replace('x', &format!("{key} = 3")));
+        for key in keys(pointer).iter().filter(|key| *key != "name") {
+            assert!(accepted(&file(key)), "{list}: {key}");
+        }
+        let told = unknown(&file("zzzz"));
+        let known = told.split("known are ").nth(1).unwrap_or_default();
+        let mut known: Vec<&str> = known.split(", ").collect();
+        known.sort_unstable();
+        assert_eq!(known, keys(pointer), "{told}");
+    }
+}
