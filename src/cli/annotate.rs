@@ -34,8 +34,7 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
         &files,
         batch::jobs(options.jobs),
         |&(n, path)| {
-            work::on(path, options.date, &projects)
-                .map(|work| (draw(n, &work, options, look), work.source))
+            work::on(path, options.date, &projects).map(|work| (draw(n, &work, options, look), work.source))
         },
         |i, done| {
             progress.say(|_| format!("{} of {}", i + 1, count(files.len(), "article")));

@@ -413,7 +413,10 @@ fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write) -> io::Res
     }
     let mut by_form: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
     for name in card.names.iter().filter(|n| n.name != card.name) {
-        by_form.entry((name.form, name.layer)).or_default().push(name.name);
+        by_form
+            .entry((name.form, name.layer))
+            .or_default()
+            .push(name.name);
     }
     for ((form, layer), mut names) in by_form {
         names.sort_unstable();
@@ -503,7 +506,11 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
         writeln!(out, "\nlayers, the nearest last: entities, names, tenures")?;
         for layer in 0..kb.n_layers() {
             let (entities, names, tenures) = kb.layer_size(layer);
-            writeln!(out, "  {:<22} {entities:>8} {names:>8} {tenures:>8}", kb.layer_name(layer))?;
+            writeln!(
+                out,
+                "  {:<22} {entities:>8} {names:>8} {tenures:>8}",
+                kb.layer_name(layer)
+            )?;
         }
     }
     let mut by_source: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

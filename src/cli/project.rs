@@ -81,9 +81,13 @@ impl Projects {
     /// The exit status of a run of which all was right but what a pack may have kept back.
     pub(crate) fn finish(&self, status: u8) -> u8 {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = found.iter().filter(|(folder, p)| p.as_ref().is_some_and(|p| p.folder == **folder));
+        let own = found
+            .iter()
+            .filter(|(folder, p)| p.as_ref().is_some_and(|p| p.folder == **folder));
         let all = own.filter_map(|(_, p)| p.as_ref()).chain(&self.given);
-        let sound = all.map(|p| tell_damage(&p.kb)).fold(tell_damage(&self.base), |a, b| a && b);
+        let sound = all
+            .map(|p| tell_damage(&p.kb))
+            .fold(tell_damage(&self.base), |a, b| a && b);
         if sound { status } else { 2 }
     }
 }
@@ -107,7 +111,10 @@ fn read(folder: &Path, file: &Path, base: &Kb) -> Result<Arc<Project>, Failure> 
         None => Ok(Arc::new(project)),
         Some(fault) => {
             let (name, e) = (fault.file.display(), &fault.error);
-            Err(Failure::Fatal(format!("{name}:{}:{}: {}", e.line, e.column, e.message)))
+            Err(Failure::Fatal(format!(
+                "{name}:{}:{}: {}",
+                e.line, e.column, e.message
+            )))
         }
     }
 }

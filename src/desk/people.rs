@@ -165,7 +165,8 @@ impl People {
                     }
                 }
                 _ => {
-                    let offices = config::list(value, "'offices' is a list of tables; write [[people.offices]]")?;
+                    let offices =
+                        config::list(value, "'offices' is a list of tables; write [[people.offices]]")?;
                     entry.offices = offices.map(office).collect::<Result<_, _>>()?;
                 }
             }
@@ -213,7 +214,10 @@ impl Desk<'_> {
             what: String::new(),
         });
         let entries = &self.people.entries;
-        let ids = entries.iter().map(|e| self.id_of(e)).collect::<Result<Vec<_>, _>>()?;
+        let ids = entries
+            .iter()
+            .map(|e| self.id_of(e))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
         for (entry, id) in entries.iter().zip(&ids) {
             if seen.insert(id, ()).is_some() {
@@ -264,7 +268,10 @@ impl Desk<'_> {
             && self.below.by_id(&id) != Some(other)
         {
             let name = self.below.name(other);
-            return Err(at(&code.at, format!("the code '{}' is that of {name}; choose another", code.text)));
+            return Err(at(
+                &code.at,
+                format!("the code '{}' is that of {name}; choose another", code.text),
+            ));
         }
         let number = id.strip_prefix('Q').and_then(|q| q.parse().ok());
         let known = self.below.by_id(&id);
@@ -277,7 +284,10 @@ impl Desk<'_> {
             },
             wikidata: number.or_else(|| self.below.wikidata(known?)),
             name: entry.name.clone(),
-            code: entry.code.as_ref().map_or_else(String::new, |code| code.text.clone()),
+            code: entry
+                .code
+                .as_ref()
+                .map_or_else(String::new, |code| code.text.clone()),
             in_sentence: String::new(),
             official: String::new(),
             iso3: String::new(),
@@ -437,7 +447,10 @@ fn said(entry: &Entry) -> &str {
 
 /// Text of one line that is not empty.
 fn line(value: &Spanned<DeValue<'_>>) -> Result<String, Fault> {
-    let text = config::string(value)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = config::string(value)?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     match text.is_empty() {
         true => Err(Fault::new(value, "this is empty; leave the key out".to_owned())),
         false => Ok(text),
@@ -499,7 +512,10 @@ fn office(item: &Spanned<DeValue<'_>>) -> Result<Office, Fault> {
     if let (Some(from), Some(to)) = (office.from, office.to)
         && to.latest() < from.earliest()
     {
-        return Err(Fault::new(item, format!("it ends ({to}) before it begins ({from})")));
+        return Err(Fault::new(
+            item,
+            format!("it ends ({to}) before it begins ({from})"),
+        ));
     }
     Ok(office)
 }

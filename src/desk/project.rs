@@ -140,7 +140,9 @@ impl Project {
                 self.stamps.push((path.clone(), stamp));
                 let before = old.and_then(|o| o.parts.packs.iter().find(|(p, ..)| *p == path));
                 let alone = match before {
-                    Some((_, seen, alone)) if *seen == stamp && alone.damaged().next().is_none() => Ok(alone.clone()),
+                    Some((_, seen, alone)) if *seen == stamp && alone.damaged().next().is_none() => {
+                        Ok(alone.clone())
+                    }
                     _ => open(&path, &pack.path),
                 };
                 let alone = alone.map_err(|what| {
@@ -164,8 +166,13 @@ impl Project {
         if let Some(settings) = settings {
             let before = old.and_then(|o| o.parts.settings.as_ref());
             let before = before.map(|s| (&s.text, &s.people));
-            if !self.add(file, SETTINGS, (&settings.text, &settings.people), before, &mut config)
-                && let Some(now) = &mut self.parts.settings
+            if !self.add(
+                file,
+                SETTINGS,
+                (&settings.text, &settings.people),
+                before,
+                &mut config,
+            ) && let Some(now) = &mut self.parts.settings
             {
                 now.people = before.map(|(_, people)| people.clone()).unwrap_or_default();
             }

@@ -641,7 +641,14 @@ impl Kb {
         if found.len() > 1 {
             found.sort_by_key(|hit| {
                 let tier = self.tier(hit.entity);
-                (hit.derived, hit.weak, tier, hit.entity, hit.form, std::cmp::Reverse(hit.layer))
+                (
+                    hit.derived,
+                    hit.weak,
+                    tier,
+                    hit.entity,
+                    hit.form,
+                    std::cmp::Reverse(hit.layer),
+                )
             });
             let mut kept: Vec<NameHit<'_>> = Vec::with_capacity(found.len());
             for hit in found {

@@ -13,10 +13,7 @@ use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnostic
 use crate::{
     desk::project::Fault,
     ide::host::Cancellable,
-    lsp::{
-        Shared, begin, index, requests, run, session::Outbox, snapshot::Snapshot, uri,
-        wire,
-    },
+    lsp::{Shared, begin, index, requests, run, session::Outbox, snapshot::Snapshot, uri, wire},
     text::position::{self, Positions},
 };
 

@@ -241,7 +241,11 @@ impl Projects {
     pub(super) fn forget(&mut self) -> BTreeSet<PathBuf> {
         self.by_directory.clear();
         let read = std::mem::take(&mut self.by_folder);
-        let files = read.values().flat_map(|p| p.files()).map(Path::to_owned).collect();
+        let files = read
+            .values()
+            .flat_map(|p| p.files())
+            .map(Path::to_owned)
+            .collect();
         self.old.extend(read);
         files
     }

@@ -132,12 +132,31 @@ fn the_nearest_layer_has_the_word() {
         vec![country("DE", "Germany"), person(scholz, "Olaf A. Scholz", "DE")],
         vec![
             // The term that the base has, which knows its end; and one that it has not.
-            tenure(scholz, "DE", Role::HeadOfGovernment, "Bundeskanzler", ["2021-12", "", "2024-01-01"]),
-            tenure(scholz, "DE", Role::Other, "Chairman of the Rowing Club", ["2030", "", ""]),
+            tenure(
+                scholz,
+                "DE",
+                Role::HeadOfGovernment,
+                "Bundeskanzler",
+                ["2021-12", "", "2024-01-01"],
+            ),
+            tenure(
+                scholz,
+                "DE",
+                Role::Other,
+                "Chairman of the Rowing Club",
+                ["2030", "", ""],
+            ),
         ],
     );
-    let people = "[[people]]\nid = \"Q61053\"\nnote = \"Never “Olaf” alone.\"\naliases = [\"Chancellor Olaf\"]\n";
-    let folder = Folder::new("word", &[("copydesk.toml", "kb = \"a.kb\"\n"), (".copydesk/people.toml", people)]);
+    let people =
+        "[[people]]\nid = \"Q61053\"\nnote = \"Never “Olaf” alone.\"\naliases = [\"Chancellor Olaf\"]\n";
+    let folder = Folder::new(
+        "word",
+        &[
+            ("copydesk.toml", "kb = \"a.kb\"\n"),
+            (".copydesk/people.toml", people),
+        ],
+    );
     folder.write("a.kb", bytes);
     let project = folder.read(None);
     assert_eq!(project.faults, []);
@@ -146,26 +165,45 @@ fn the_nearest_layer_has_the_word() {
 
     // One entity, whoever is asked.
     let id = kb.by_id(scholz).unwrap();
-    assert_eq!(Some(id), below.by_id(scholz), "entities of the base keep their ids");
+    assert_eq!(
+        Some(id),
+        below.by_id(scholz),
+        "entities of the base keep their ids"
+    );
     for name in ["Olaf Scholz", "Olaf A. Scholz", "Chancellor Olaf"] {
         let found: Vec<_> = kb.lookup(name).map(|hit| hit.entity).collect();
         assert_eq!(found, [id], "{name}");
     }
     // The pack has another name; the desk none; only the base has the country of the office.
-    assert_eq!((kb.name(id), kb.layer_of(id, Fact::Name)), ("Olaf A. Scholz", Some(1)));
-    assert_eq!((kb.gender(id), kb.country_of(id)), (below.gender(id), kb.by_code("DE")));
-    assert_eq!((kb.note(id), kb.layer_of(id, Fact::Note)), (Some("Never “Olaf” alone."), Some(2)));
+    assert_eq!(
+        (kb.name(id), kb.layer_of(id, Fact::Name)),
+        ("Olaf A. Scholz", Some(1))
+    );
+    assert_eq!(
+        (kb.gender(id), kb.country_of(id)),
+        (below.gender(id), kb.by_code("DE"))
+    );
+    assert_eq!(
+        (kb.note(id), kb.layer_of(id, Fact::Note)),
+        (Some("Never “Olaf” alone."), Some(2))
+    );
     assert_eq!(kb.tier(id), below.tier(id), "what is great stays great");
     assert_eq!(kb.layers_of(id).collect::<Vec<_>>(), [2, 1, 0]);
 
     // The term is one: the pack's, with the end that only the base knows.
-    let terms: Vec<_> = kb.tenures(id).filter(|t| t.role == Role::HeadOfGovernment).collect();
+    let terms: Vec<_> = kb
+        .tenures(id)
+        .filter(|t| t.role == Role::HeadOfGovernment)
+        .collect();
     assert_eq!(terms.len(), 1, "{terms:?}");
     assert_eq!((terms[0].office, terms[0].layer), ("Bundeskanzler", 1));
     assert_eq!(terms[0].end, Some(day("2025-05-06")));
     assert_eq!(kb.tenures(id).count(), below.tenures(id).count() + 1);
     let (holder, holds) = kb.holders("DE", Role::HeadOfGovernment, day("2024-12-18"))[0];
-    assert_eq!((holder.person, holder.office, holds), (id, "Bundeskanzler", Holds::Yes));
+    assert_eq!(
+        (holder.person, holder.office, holds),
+        (id, "Bundeskanzler", Holds::Yes)
+    );
 }
 
 #[test]
@@ -206,11 +244,19 @@ fn who_comes_next_ends_the_term_before() {
     assert_eq!((before.end, holds), (None, Holds::Maybe));
     let text = "[[people]]\nname = \"Erika Mustermann\"\ncountry = \"Germany\"\n\
                 offices = [{ office = \"Chancellor\", role = \"head_of_government\", from = 2031-05-01 }]\n";
-    let kb = People::parse(text, true).unwrap().over(below, "people.toml", text).unwrap();
+    let kb = People::parse(text, true)
+        .unwrap()
+        .over(below, "people.toml", text)
+        .unwrap();
     let holders = kb.holders("DE", role, on);
     assert_eq!(holders.len(), 1, "{holders:?}");
-    assert_eq!((kb.name(holders[0].0.person), holders[0].1), ("Erika Mustermann", Holds::Yes));
-    let ended = kb.tenures(before.person).find(|t| t.role == role && t.start == before.start);
+    assert_eq!(
+        (kb.name(holders[0].0.person), holders[0].1),
+        ("Erika Mustermann", Holds::Yes)
+    );
+    let ended = kb
+        .tenures(before.person)
+        .find(|t| t.role == role && t.start == before.start);
     assert_eq!(ended.unwrap().end, Some(day("2031-05-01")));
     // On the days before, nothing has changed.
     let then = day("2024-12-18");
@@ -221,13 +267,24 @@ fn who_comes_next_ends_the_term_before() {
 #[test]
 fn an_empty_layer_changes_nothing() {
     let below = Kb::embedded();
-    let kb = below.with("pack", pack(vec![person("x1", "Nobody Whatsoever", "")], Vec::new())).unwrap();
+    let kb = below
+        .with(
+            "pack",
+            pack(vec![person("x1", "Nobody Whatsoever", "")], Vec::new()),
+        )
+        .unwrap();
     let n = below.len();
     for id in below.ids().filter(|id| id.0 % 7 == 0) {
         assert_eq!(kb.name(id), below.name(id));
-        assert_eq!((kb.kind(id), kb.tier(id), kb.code(id)), (below.kind(id), below.tier(id), below.code(id)));
+        assert_eq!(
+            (kb.kind(id), kb.tier(id), kb.code(id)),
+            (below.kind(id), below.tier(id), below.code(id))
+        );
         assert_eq!(kb.in_sentence(id), below.in_sentence(id));
-        assert_eq!((kb.country_of(id), kb.existed(id)), (below.country_of(id), below.existed(id)));
+        assert_eq!(
+            (kb.country_of(id), kb.existed(id)),
+            (below.country_of(id), below.existed(id))
+        );
         assert!(kb.names_of(id).eq(below.names_of(id)));
         let show = |kb: &Kb| format!("{:?}", kb.tenures(id).collect::<Vec<_>>());
         let sorted = |kb: &Kb| {
@@ -240,10 +297,14 @@ fn an_empty_layer_changes_nothing() {
     }
     assert!(kb.members("EU").eq(below.members("EU")));
     assert_eq!(kb.len(), n + 1);
-    let text: Arc<str> = "BERLIN, Dec. 18, 2024 — “We stay,” Chancellor Olaf Scholz said. Macron disagreed.\n".into();
+    let text: Arc<str> =
+        "BERLIN, Dec. 18, 2024 — “We stay,” Chancellor Olaf Scholz said. Macron disagreed.\n".into();
     let read = |kb: &Kb| {
         let article = analyze(&text, &Context::default(), kb);
-        format!("{:?} {:?} {:?}", article.entities, article.mentions, article.quotes)
+        format!(
+            "{:?} {:?} {:?}",
+            article.entities, article.mentions, article.quotes
+        )
     };
     assert_eq!(read(&kb), read(below));
 }
@@ -251,7 +312,10 @@ fn an_empty_layer_changes_nothing() {
 /// The example of docs/kb-layers.md.
 fn documented() -> String {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kb-layers.md")).unwrap();
-    let from = page.find("```toml\n#:schema people.schema.json").expect("the example") + 8;
+    let from = page
+        .find("```toml\n#:schema people.schema.json")
+        .expect("the example")
+        + 8;
     page[from..].split("```").next().unwrap().to_owned()
 }
 
@@ -268,11 +332,19 @@ fn the_documented_example_holds() {
     assert_eq!((office.office, holds), ("Harbor master", Holds::Yes));
     let body = kb.by_code(office.org).unwrap();
     assert_eq!(kb.name(body), "Port Authority of Kopli");
-    assert_eq!(kb.lookup("PAK").find(|h| h.form == NameForm::Acronym).unwrap().entity, body);
+    assert_eq!(
+        kb.lookup("PAK")
+            .find(|h| h.form == NameForm::Acronym)
+            .unwrap()
+            .entity,
+        body
+    );
     assert!(!project.config.spelling.is_empty());
 
-    let article: Arc<str> = "TALLINN, Nov. 1, 2026 — “The quay is closed,” Liis Tammsaar, the harbor master, said. \
-                             Tammsaar gave no date.\n".into();
+    let article: Arc<str> =
+        "TALLINN, Nov. 1, 2026 — “The quay is closed,” Liis Tammsaar, the harbor master, said. \
+                             Tammsaar gave no date.\n"
+            .into();
     let found = analyze(&article, &Context::default(), kb);
     let at = article.find("Liis").unwrap() as u32;
     let lines = explain(&found, kb, at).unwrap().lines().join("\n");
@@ -289,13 +361,25 @@ fn faults_say_where_and_what_to_do() {
         ("[[peple]]\nname = \"A B\"\n", "1:3", "did you mean 'people'?"),
         ("people = 3\n", "1:10", "write [[people]]"),
         ("[[people]]\nnme = \"A B\"\n", "2:1", "did you mean 'name'?"),
-        ("[[people]]\ngender = \"f\"\nname = \"A B\"\n", "2:10", "not female or male"),
+        (
+            "[[people]]\ngender = \"f\"\nname = \"A B\"\n",
+            "2:10",
+            "not female or male",
+        ),
         ("[[people]]\nnote = \"x\"\n", "1:1", "needs a name"),
         ("[[people]]\nname = \"\"\n", "2:8", "empty"),
-        ("[[people]]\nname = \"A B\"\ncountry = \"Atlantis\"\n", "3:11", "no country is called 'Atlantis'"),
+        (
+            "[[people]]\nname = \"A B\"\ncountry = \"Atlantis\"\n",
+            "3:11",
+            "no country is called 'Atlantis'",
+        ),
         ("[[people]]\nid = \"x9\"\n", "2:6", "give a name"),
         ("[[people]]\nid = \"DE\"\n", "2:6", "is that of Germany"),
-        ("[[people]]\nname = \"A B\"\n[[people]]\nname = \"a b\"\n", "3:1", "listed twice"),
+        (
+            "[[people]]\nname = \"A B\"\n[[people]]\nname = \"a b\"\n",
+            "3:1",
+            "listed twice",
+        ),
         (
             "[[people]]\nname = \"A B\"\noffices = [{ office = \"Mayor\" }]\n",
             "3:12",
@@ -321,7 +405,11 @@ fn faults_say_where_and_what_to_do() {
             "3:12",
             "before it begins",
         ),
-        ("[[institutions]]\nname = \"A Club\"\ncode = \"NATO\"\n", "3:8", "choose another"),
+        (
+            "[[institutions]]\nname = \"A Club\"\ncode = \"NATO\"\n",
+            "3:8",
+            "choose another",
+        ),
         ("[[people]\n", "1:10", ""),
     ] {
         let made = People::parse(text, true).and_then(|people| people.over(below, "people.toml", text));
@@ -335,8 +423,16 @@ fn faults_say_where_and_what_to_do() {
 #[test]
 fn a_broken_file_leaves_the_old_in_force() {
     let own = |name: &str| format!("[[people]]\nname = \"{name}\"\ncountry = \"EE\"\n");
-    let folder = Folder::new("broken", &[("copydesk.toml", "kb = [\"a.kb\"]\ndate = 2024-12-18\n")]);
-    let packed = |name: &str| pack(vec![country("EE", "Estonia"), person("x1", name, "EE")], Vec::new());
+    let folder = Folder::new(
+        "broken",
+        &[("copydesk.toml", "kb = [\"a.kb\"]\ndate = 2024-12-18\n")],
+    );
+    let packed = |name: &str| {
+        pack(
+            vec![country("EE", "Estonia"), person("x1", name, "EE")],
+            Vec::new(),
+        )
+    };
     folder.write("a.kb", packed("Packed Person"));
     folder.write(".copydesk/people.toml", own("Listed Person"));
     let knows = |p: &Project, name: &str| p.kb.lookup(name).next().is_some();
@@ -350,14 +446,24 @@ fn a_broken_file_leaves_the_old_in_force() {
     // Each file in turn is broken, told, and what it said before holds.
     let settings = "kb = [\"a.kb\"]\ndate = 2024-12-18\n";
     for (file, broken, line, good) in [
-        (".copydesk/people.toml", b"[[people]]\nnme = 3\n".to_vec(), 2, own("Listed Person").into_bytes()),
+        (
+            ".copydesk/people.toml",
+            b"[[people]]\nnme = 3\n".to_vec(),
+            2,
+            own("Listed Person").into_bytes(),
+        ),
         (
             ".copydesk/people.toml",
             b"[[people]]\nname = \"X Y\"\ncountry = \"Atlantis\"\n".to_vec(),
             3,
             own("Listed Person").into_bytes(),
         ),
-        ("copydesk.toml", b"date = 2024-12-18\nkb = [3]\n".to_vec(), 2, settings.into()),
+        (
+            "copydesk.toml",
+            b"date = 2024-12-18\nkb = [3]\n".to_vec(),
+            2,
+            settings.into(),
+        ),
         ("a.kb", b"CDKB, cut short".to_vec(), 1, packed("Packed Person")),
     ] {
         folder.write(file, broken);
@@ -368,11 +474,17 @@ fn a_broken_file_leaves_the_old_in_force() {
         let told = if file == "a.kb" { "copydesk.toml" } else { file };
         assert_eq!(now.faults[0].file, folder.0.join(told), "{file}");
         assert_eq!(now.faults[0].error.line, line, "{file}: {:?}", now.faults);
-        assert!(knows(&now, "Packed Person") && knows(&now, "Listed Person"), "{file}");
+        assert!(
+            knows(&now, "Packed Person") && knows(&now, "Listed Person"),
+            "{file}"
+        );
         assert_eq!(now.config.date, Some(day("2024-12-18")), "{file}");
         // And once more, from what was left in force.
         let again = folder.read(Some(&now));
-        assert!(knows(&again, "Packed Person") && knows(&again, "Listed Person"), "{file}");
+        assert!(
+            knows(&again, "Packed Person") && knows(&again, "Listed Person"),
+            "{file}"
+        );
         folder.write(file, good);
         assert_eq!(folder.read(Some(&again)).faults, [], "{file}");
     }
@@ -380,7 +492,10 @@ fn a_broken_file_leaves_the_old_in_force() {
     let now = folder.read(Some(&first));
     assert!(knows(&now, "Another Person") && !knows(&now, "Packed Person"));
     fs::remove_file(folder.0.join(".copydesk/people.toml")).unwrap();
-    assert!(!knows(&folder.read(Some(&now)), "Listed Person"), "a file that is gone says nothing");
+    assert!(
+        !knows(&folder.read(Some(&now)), "Listed Person"),
+        "a file that is gone says nothing"
+    );
 }
 
 #[test]
@@ -397,9 +512,18 @@ fn a_large_pack_is_mapped() {
     folder.write("a.kb", "something else");
     assert!(kb.checksum_holds());
     assert_eq!(kb.len(), Kb::embedded().len());
-    assert_eq!(project::open(&path, "a.kb").unwrap_err(), "not a usable knowledge base: it does not begin with CDKB");
-    assert_eq!(project::open(&folder.0, "x").unwrap_err(), "is a folder; name a file");
-    assert_eq!(project::open(&folder.0.join("no"), "x").unwrap_err(), "no such file");
+    assert_eq!(
+        project::open(&path, "a.kb").unwrap_err(),
+        "not a usable knowledge base: it does not begin with CDKB"
+    );
+    assert_eq!(
+        project::open(&folder.0, "x").unwrap_err(),
+        "is a folder; name a file"
+    );
+    assert_eq!(
+        project::open(&folder.0.join("no"), "x").unwrap_err(),
+        "no such file"
+    );
 }
 
 /// Runs the program in a folder: exit status, standard output, standard error.
@@ -412,30 +536,74 @@ fn run(folder: &Folder, args: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn the_command_line_names_the_layer_of_each_fact() {
-    let folder = Folder::new("cli", &[("copydesk.toml", "kb = \"packs.kb\"\n[[people]]\nid = \"Q61053\"\nnote = \"Ask twice.\"\n")]);
+    let folder = Folder::new(
+        "cli",
+        &[(
+            "copydesk.toml",
+            "kb = \"packs.kb\"\n[[people]]\nid = \"Q61053\"\nnote = \"Ask twice.\"\n",
+        )],
+    );
     folder.write(
         "packs.kb",
         pack(
-            vec![country("DE", "Germany"), person("Q61053", "Olaf Scholz", "DE"), person("x1", "Erika Mustermann", "DE")],
-            vec![tenure("x1", "DE", Role::HeadOfGovernment, "Chancellor", ["2031-05-01", "", "2031-06-01"])],
+            vec![
+                country("DE", "Germany"),
+                person("Q61053", "Olaf Scholz", "DE"),
+                person("x1", "Erika Mustermann", "DE"),
+            ],
+            vec![tenure(
+                "x1",
+                "DE",
+                Role::HeadOfGovernment,
+                "Chancellor",
+                ["2031-05-01", "", "2031-06-01"],
+            )],
         ),
     );
     let (status, out, _) = run(&folder, &["kb", "lookup", "Scholz", "--on", "2024-12-18"]);
     assert_eq!(status, 0, "{out}");
     assert!(out.contains("note: Ask twice. [copydesk.toml]"), "{out}");
     assert!(out.contains("name from packs.kb"), "{out}");
-    assert!(out.contains("2021-12-08 – 2025-05-06 [factbook, embedded]"), "{out}");
-    let (_, out, _) = run(&folder, &["kb", "office", "DE", "head_of_government", "--on", "2031-05-20", "--format", "json"]);
+    assert!(
+        out.contains("2021-12-08 – 2025-05-06 [factbook, embedded]"),
+        "{out}"
+    );
+    let (_, out, _) = run(
+        &folder,
+        &[
+            "kb",
+            "office",
+            "DE",
+            "head_of_government",
+            "--on",
+            "2031-05-20",
+            "--format",
+            "json",
+        ],
+    );
     let rows: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((&rows[0]["person"], &rows[0]["layer"]), (&json!("Erika Mustermann"), &json!("packs.kb")), "{out}");
+    assert_eq!(
+        (&rows[0]["person"], &rows[0]["layer"]),
+        (&json!("Erika Mustermann"), &json!("packs.kb")),
+        "{out}"
+    );
     let (_, out, _) = run(&folder, &["kb", "stats"]);
     assert!(out.contains("packs.kb") && out.contains("copydesk.toml"), "{out}");
     let (_, out, _) = run(&folder, &["--kb", "packs.kb", "kb", "list", "--jsonl"]);
     assert_eq!(out.lines().count(), 3, "a base that is named stands alone: {out}");
     let (_, out, _) = run(&folder, &["kb", "export", "--format", "tsv"]);
-    assert!(out.lines().any(|l| l.starts_with("x1\t")), "the project's layers are exported too");
+    assert!(
+        out.lines().any(|l| l.starts_with("x1\t")),
+        "the project's layers are exported too"
+    );
     // The way to see what a pack adds: it against another.
-    folder.write("other.kb", pack(vec![country("DE", "Germany"), person("x1", "Erika Mustermann", "DE")], Vec::new()));
+    folder.write(
+        "other.kb",
+        pack(
+            vec![country("DE", "Germany"), person("x1", "Erika Mustermann", "DE")],
+            Vec::new(),
+        ),
+    );
     let (status, out, _) = run(&folder, &["kb", "diff", "other.kb", "packs.kb"]);
     assert_eq!(status, 1);
     assert!(out.contains("  + Chancellor (DE), 2031-05-01"), "{out}");
@@ -443,12 +611,21 @@ fn the_command_line_names_the_layer_of_each_fact() {
     let (_, out, _) = run(&folder, &["explain", "a.txt:1:15", "--date", "2024-12-18"]);
     assert!(out.contains("note: Ask twice. [copydesk.toml]"), "{out}");
     assert!(out.contains("[embedded]"), "{out}");
-    assert!(out.contains("known from: copydesk.toml, then packs.kb, then embedded"), "{out}");
+    assert!(
+        out.contains("known from: copydesk.toml, then packs.kb, then embedded"),
+        "{out}"
+    );
 }
 
 #[test]
 fn what_is_broken_is_one_line_and_status_2() {
-    let folder = Folder::new("cli-broken", &[("a.txt", "“We stay,” Olaf Scholz said.\n"), ("copydesk.toml", "date = 2024\n")]);
+    let folder = Folder::new(
+        "cli-broken",
+        &[
+            ("a.txt", "“We stay,” Olaf Scholz said.\n"),
+            ("copydesk.toml", "date = 2024\n"),
+        ],
+    );
     let check = |args: &[&str], says: &str| {
         let (status, out, err) = run(&folder, args);
         assert_eq!(status, 2, "{args:?}: {out}{err}");
@@ -460,7 +637,10 @@ fn what_is_broken_is_one_line_and_status_2() {
     check(&["check", "a.txt"], "copydesk.toml:2:7: no.kb: no such file");
     check(&["kb", "stats"], "copydesk.toml:2:7: no.kb: no such file");
     folder.write("copydesk.toml", "kb = \"a.txt\"\n");
-    check(&["annotate", "a.txt"], "copydesk.toml:1:6: a.txt: not a usable knowledge base");
+    check(
+        &["annotate", "a.txt"],
+        "copydesk.toml:1:6: a.txt: not a usable knowledge base",
+    );
     folder.write("copydesk.toml", "");
     folder.write(".copydesk/people.toml", "[[people]]\nname = 3\n");
     check(&["annotate", "a.txt"], "people.toml:2:8: this is text in quotes");
@@ -472,7 +652,10 @@ fn what_is_broken_is_one_line_and_status_2() {
     bytes[len / 2..].iter_mut().step_by(4000).for_each(|b| *b ^= 1);
     folder.write("damaged.kb", bytes);
     folder.write("copydesk.toml", "kb = \"damaged.kb\"\n");
-    check(&["annotate", "a.txt"], "damaged.kb: this knowledge base is damaged");
+    check(
+        &["annotate", "a.txt"],
+        "damaged.kb: this knowledge base is damaged",
+    );
     let (status, out, _) = run(&folder, &["kb", "verify", "damaged.kb"]);
     assert!(status != 0 && out.contains("damaged"), "{status} {out}");
 }
@@ -482,7 +665,10 @@ pub(crate) fn schema_of_lists() -> Value {
     let text = |what: &str| json!({"type": "string", "minLength": 1, "description": what});
     let names = |what: &str| json!({"type": "array", "items": {"type": "string", "minLength": 1}, "description": what});
     let date = |what: &str| json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "description": what});
-    let roles: Vec<&str> = copydesk::kb::source::ROLES.iter().map(|(_, text)| *text).collect();
+    let roles: Vec<&str> = copydesk::kb::source::ROLES
+        .iter()
+        .map(|(_, text)| *text)
+        .collect();
     let common = json!({
         "name": text("The full name, as it is to be shown."),
         "id": text("The Wikidata id (Q57792) or the id in the knowledge base of somebody known, to whom this adds; else an id of your own."),
@@ -551,9 +737,18 @@ fn the_schema_knows_each_key() {
     for (list, pointer, in_list) in [
         ("people", "/people/items/properties", "x"),
         ("institutions", "/institutions/items/properties", "x"),
-        ("people", "/people/items/properties/offices/items/properties", "offices = [{ x }]"),
+        (
+            "people",
+            "/people/items/properties/offices/items/properties",
+            "offices = [{ x }]",
+        ),
     ] {
-        let file = |key: &str| format!("[[{list}]]\nname = \"A B\"\n{}\n", in_list.replace('x', &format!("{key} = 3")));
+        let file = |key: &str| {
+            format!(
+                "[[{list}]]\nname = \"A B\"\n{}\n",
+                in_list.replace('x', &format!("{key} = 3"))
+            )
+        };
         for key in keys(pointer).iter().filter(|key| *key != "name") {
             assert!(accepted(&file(key)), "{list}: {key}");
         }

@@ -117,7 +117,11 @@ async fn an_empty_list_is_an_empty_table() {
 async fn hover_says(editor: &mut Editor, uri: &str, wanted: &str) -> bool {
     for _ in 0..100 {
         let hover = editor.at("hover", uri, 0, 15).await;
-        if hover["contents"]["value"].as_str().unwrap_or_default().contains(wanted) {
+        if hover["contents"]["value"]
+            .as_str()
+            .unwrap_or_default()
+            .contains(wanted)
+        {
             return true;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -127,12 +131,15 @@ async fn hover_says(editor: &mut Editor, uri: &str, wanted: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_read_again_when_their_file_changes() {
-    let people = |note: &str| format!("[[people]]\nname = \"Liis Tammsaar\"\ncountry = \"EE\"\nnote = \"{note}\"\n");
+    let people =
+        |note: &str| format!("[[people]]\nname = \"Liis Tammsaar\"\ncountry = \"EE\"\nnote = \"{note}\"\n");
     let folder = Folder::new("lsp", &[(".copydesk/people.toml", &people("Ask twice."))]);
     let uri = format!("file://{}", folder.0.join("a.txt").display());
     let file = format!("file://{}", folder.0.join(".copydesk/people.toml").display());
     let mut editor = started(json!({})).await;
-    editor.open(&uri, "“We stay,” Liis Tammsaar of Estonia said.\n").await;
+    editor
+        .open(&uri, "“We stay,” Liis Tammsaar of Estonia said.\n")
+        .await;
     assert!(hover_says(&mut editor, &uri, "Ask twice.").await);
 
     // Nobody tells the server; it looks.
@@ -140,12 +147,26 @@ async fn people_are_read_again_when_their_file_changes() {
     assert!(hover_says(&mut editor, &uri, "Ask three times.").await);
 
     // A broken file is told in itself, and what it said before holds.
-    folder.write(".copydesk/people.toml", "[[people]]\nname = \"X Y\"\ncountry = \"Atlantis\"\n");
-    let broken = |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == file.as_str();
+    folder.write(
+        ".copydesk/people.toml",
+        "[[people]]\nname = \"X Y\"\ncountry = \"Atlantis\"\n",
+    );
+    let broken =
+        |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == file.as_str();
     let told = editor.wait(broken).await;
     let diagnostic = &told["params"]["diagnostics"][0];
-    assert_eq!(diagnostic["range"]["start"], json!({"line": 2, "character": 10}), "{told}");
-    assert!(diagnostic["message"].as_str().unwrap().contains("no country is called 'Atlantis'"), "{told}");
+    assert_eq!(
+        diagnostic["range"]["start"],
+        json!({"line": 2, "character": 10}),
+        "{told}"
+    );
+    assert!(
+        diagnostic["message"]
+            .as_str()
+            .unwrap()
+            .contains("no country is called 'Atlantis'"),
+        "{told}"
+    );
     assert!(hover_says(&mut editor, &uri, "Ask three times.").await);
 
     // An editor that tells of it is heard at once, and what was told is taken back.
