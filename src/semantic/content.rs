@@ -72,7 +72,7 @@ pub(super) fn content_of(
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
-                    || left.len() <= 2
+                    || (left.len() <= 2 || opens_with_adjunct(line, &left))
                         && line.np_starting_at(next).is_some()
                         && is_clause(line, rest.clone())
                     || line.is_aux(next)
@@ -106,6 +106,14 @@ pub(super) fn content_of(
         }
         None => None,
     }
+}
+
+/// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
+fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
+    line.is_adp(left.start)
+        || line.is_adverb(left.start)
+        || line.classes(left.start).has(Classes::SUBORDINATOR)
+        || line.tag(left.start) == Tag::Sconj
 }
 
 /// The items before a frame that can be its content: from the sentence's start, or from after an earlier
@@ -189,12 +197,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 | "about"
                 | "of"
         );
-        let content_word = verb.classes.has(Classes::PREPOSITION)
-            && matches!(
-                preposition,
-                "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
-            )
-            || matches!(preposition, "of" | "about" | "for");
+        let content_word = verb.hands_over(preposition) || matches!(preposition, "of" | "about" | "for");
         if adjunct && !content_word {
             if let Some(np) = line.np_starting_at(at + 1) {
                 let end = extent::extend_right(line, np, false);
@@ -255,6 +258,13 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && verb.classes.has(Classes::INFINITIVE)
         && (line.tag(at + 1) == Tag::VerbBase || line.tag(at + 1) == Tag::Aux)
     {
+        // "Declined to say whether": saying is the cue, and the refusal belongs to it.
+        let says = cue::verb(line.fold(at + 1))
+            .is_some_and(|v| !v.classes.has(Classes::WEAK) || v.classes.has(Classes::ATTITUDE));
+        let one = verb.classes.has(Classes::ATTITUDE) && !verb.promises(line.fold(at + 1));
+        if verb.classes.has(Classes::REFUSAL) && says || one {
+            return None;
+        }
         return Some((at..clause_end(line, at), ContentKind::Infinitive));
     }
     if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL))
@@ -270,9 +280,25 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if line.is_comma(at) || at >= end {
         return None;
     }
+    if verb.hands_over(word)
+        && (line.np_starting_at(at + 1).is_some()
+            || line.is_quote(at + 1)
+            || line.tag(at + 1) == Tag::VerbIng
+            || matches!(line.fold(at + 1), "how" | "why" | "what" | "whether" | "who"))
+    {
+        return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
+    }
     let np = line.np_starting_at(at);
-    let has_verb = (at..end)
-        .any(|i| !line.is_quote(i) && (line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i)));
+    // "Roy said the rumor spread fast": a form that the tagger takes for a participle may be the verb behind its subject.
+    let bare = np.is_some_and(|np| {
+        np.items.end < end
+            && matches!(line.tag(np.items.end), Tag::VerbBase | Tag::VerbPart)
+            && line.fold(np.items.end + 1) != "by"
+    });
+    let has_verb = bare
+        || (at..end).any(|i| {
+            !line.is_quote(i) && (line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i))
+        });
     if clause
         && has_verb
         && (np.is_some()
@@ -280,8 +306,14 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
             || line.is_quote(at)
             || line.classes(at).has(Classes::SUBORDINATOR)
             || line.tag(at) == Tag::VerbIng
-            || line.is_verb(at))
+            || line.is_adverb(at)
+            || line.is_verb(at)
+            || line.is_aux(at))
     {
+        return Some((at..end, ContentKind::Clause));
+    }
+    // "Four in ten said yes", "the mayor says so".
+    if verb.plain && !line.is_adp(at) {
         return Some((at..end, ContentKind::Clause));
     }
     if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() {
@@ -421,7 +453,10 @@ fn starts_report(line: &Line<'_>, i: usize) -> bool {
             && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
             && line.is_aux(k.wrapping_sub(1));
     let cue = cue::verb(line.fold(k)).filter(|v| own_subject || v.form != Form::Ing);
-    finite
+    // "… and promised to stay": the tagger takes some of these for participles.
+    let shared =
+        !own_subject && k == i && line.tag(k) == Tag::VerbPart && cue.is_some_and(|v| v.form == Form::Past);
+    (finite || shared)
         && cue.is_some_and(|v| {
             v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK)
         })

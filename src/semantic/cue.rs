@@ -25,6 +25,7 @@ classes! {
     RELATIVE = 12; PERSONAL = 13; OBJECT = 14; POSSESSIVE = 15; BE = 16; HAVE = 17; MODAL = 18; NEGATION = 19;
     SUBORDINATOR = 20; COORDINATOR = 21; TIME = 22; TIME_HEAD = 23; ATTACH = 24; DOCUMENT = 25; TITLE = 26; TERM = 27;
     OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
+    ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42;
 }
 
 impl Classes {
@@ -63,16 +64,69 @@ pub struct CueVerb {
     pub form: Form,
     /// Whether the verb is "say", the one cue that stands anywhere.
     pub plain: bool,
+    /// The prepositions that hand over to what is reported, with commas between.
+    prepositions: &'static str,
+}
+
+impl CueVerb {
+    /// Whether the verb hands over to what is reported with the preposition `word`: "spoke of".
+    pub fn hands_over(self, word: &str) -> bool {
+        !self.prepositions.is_empty() && self.prepositions.split(',').any(|p| p == word)
+    }
+}
+
+impl CueVerb {
+    /// Whether the verb reports by itself before the infinitive of `word`: "promised to leave", but not "likes to
+    /// say", where both are one cue, and not "declined to say".
+    pub fn promises(self, word: &str) -> bool {
+        let says = verb(word).is_some_and(|v| {
+            v.classes.has(Classes::SPEECH) && v.classes.has(Classes::THAT) && !v.classes.has(Classes::WEAK)
+        });
+        self.classes.has(Classes::INFINITIVE)
+            && self.classes.has(Classes::ATTITUDE)
+            && !(self.classes.has(Classes::WEAK) && says)
+    }
+}
+
+/// A verb with a particle: "point out".
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Particle {
+    /// The words behind the verb.
+    words: &'static str,
+    verb: CueVerb,
+}
+
+/// What an adjective that reports can carry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CueAdjective {
+    /// Whether it takes a that-clause or a question.
+    pub clause: bool,
+    /// Whether it takes an infinitive.
+    pub infinitive: bool,
+    prepositions: &'static str,
+}
+
+impl CueAdjective {
+    /// Whether the adjective hands over with the preposition `word`: "wary of".
+    pub fn hands_over(self, word: &str) -> bool {
+        self.prepositions.split(',').any(|p| p == word)
+    }
 }
 
 struct Words {
     verbs: FxHashMap<String, CueVerb>,
+    particles: FxHashMap<String, Vec<Particle>>,
+    adjectives: FxHashMap<&'static str, CueAdjective>,
+    nouns: FxHashMap<String, &'static str>,
     classes: FxHashMap<String, Classes>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words {
         verbs: FxHashMap::default(),
+        particles: FxHashMap::default(),
+        adjectives: FxHashMap::default(),
+        nouns: FxHashMap::default(),
         classes: FxHashMap::default(),
     };
     for row in rows(include_str!("../../data/en/cue_verbs.tsv")) {
@@ -80,29 +134,67 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let (Some(lemma), Some(letters)) = (columns.next(), columns.next()) else {
             continue;
         };
-        let classes = letters
+        let (letters, prepositions) = letters.split_once('/').unwrap_or((letters, ""));
+        let mut classes = letters
             .chars()
             .fold(Classes::default(), |all, c| all.and(verb_class(c)));
+        if !prepositions.is_empty() {
+            classes = classes.and(Classes::PREPOSITION);
+        }
         let (past, participle) = (columns.next(), columns.next());
+        let (lemma, particle) = lemma.split_once(' ').unwrap_or((lemma, ""));
         for (form, word) in forms(lemma, past, participle) {
-            words.verbs.entry(fold(&word)).or_insert(CueVerb {
+            let verb = CueVerb {
                 classes,
                 form,
                 plain: lemma == "say",
-            });
+                prepositions,
+            };
+            if particle.is_empty() {
+                words.verbs.entry(fold(&word)).or_insert(verb);
+            } else {
+                words.particles.entry(fold(&word)).or_default().push(Particle {
+                    words: particle,
+                    verb,
+                });
+            }
         }
+    }
+    for row in rows(include_str!("../../data/en/cue_adjectives.tsv")) {
+        let mut columns = row.split('\t');
+        let (Some(adjective), Some(letters), Some(prepositions)) =
+            (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        words.adjectives.insert(
+            adjective,
+            CueAdjective {
+                clause: letters.contains('t'),
+                infinitive: letters.contains('i'),
+                prepositions,
+            },
+        );
     }
     for row in rows(include_str!("../../data/en/cue_nouns.tsv")) {
         let Some((noun, letter)) = row.split_once('\t') else {
             continue;
         };
-        let class = match letter {
-            "s" => Classes::CUE_NOUN_ACT,
-            "d" => Classes::CUE_NOUN_DOCUMENT,
+        let (letter, prepositions) = letter.split_once('/').unwrap_or((letter, ""));
+        let mut class = match letter.chars().next() {
+            Some('s') => Classes::CUE_NOUN_ACT,
+            Some('d') => Classes::CUE_NOUN_DOCUMENT,
             _ => Classes::CUE_NOUN_VIEW,
         };
-        words.add(noun, class);
-        words.add(&plural(noun), class);
+        if letter.contains('o') {
+            class = class.and(Classes::CUE_NOUN_OWNED);
+        }
+        for form in [noun.to_owned(), plural(noun)] {
+            words.add(&form, class);
+            if !prepositions.is_empty() {
+                words.nouns.insert(fold(&form), prepositions);
+            }
+        }
     }
     for row in rows(include_str!("../../data/en/grammar.tsv")) {
         let Some((class, list)) = row.split_once('\t') else {
@@ -128,6 +220,31 @@ pub fn verb(folded: &str) -> Option<CueVerb> {
     WORDS.verbs.get(folded).copied()
 }
 
+/// The cue verb with a particle that begins with `folded` and goes on as `next` says, and how many words the
+/// particle has.
+pub fn particle_verb<'a>(folded: &str, next: impl Fn(usize) -> &'a str) -> Option<(CueVerb, usize)> {
+    WORDS
+        .particles
+        .get(folded)?
+        .iter()
+        .filter(|p| p.words.split(' ').enumerate().all(|(i, word)| next(i) == word))
+        .map(|p| (p.verb, p.words.split(' ').count()))
+        .max_by_key(|p| p.1)
+}
+
+/// What `folded` can carry as an adjective that reports.
+pub fn adjective(folded: &str) -> Option<CueAdjective> {
+    WORDS.adjectives.get(folded).copied()
+}
+
+/// Whether the cue noun `folded` hands over to what is reported with the preposition `word`: "criticism of".
+pub fn noun_hands_over(folded: &str, word: &str) -> bool {
+    WORDS
+        .nouns
+        .get(folded)
+        .is_some_and(|list| list.split(',').any(|p| p == word))
+}
+
 /// The classes of a folded word that is no cue verb, or not only one.
 pub fn classes(folded: &str) -> Classes {
     WORDS.classes.get(folded).copied().unwrap_or_default()
@@ -146,7 +263,12 @@ fn verb_class(letter: char) -> Classes {
         'c' => Classes::CALL,
         'n' => Classes::NOUN_CONTENT,
         'd' => Classes::DATA,
-        'p' => Classes::PREPOSITION,
+        'a' => Classes::ATTITUDE,
+        'r' => Classes::RAISING,
+        'e' => Classes::EVIDENTIAL,
+        'k' => Classes::LINK_VERB,
+        'l' => Classes::LIGHT,
+        'x' => Classes::REFUSAL,
         'w' => Classes::WEAK,
         _ => Classes::default(),
     }

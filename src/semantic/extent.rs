@@ -294,7 +294,13 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
         if opens_relative(line, i) && i + 1 < end {
             return (1..=2).contains(&verbs).then(|| before(i)).flatten();
         }
-        if tag.is_finite() || line.is_aux(i) && !line.is_aux(i + 1) {
+        // "A poll released Wednesday found": the tagger takes some participles for a past tense.
+        let reduced = tag == Tag::VerbPast
+            && line.fold(i).ends_with("ed")
+            && !line.nps.iter().any(|np| {
+                np.items.start > i && np.items.end <= end && np.governed.is_none() && np.kind != NpKind::Time
+            });
+        if (tag.is_finite() && !reduced) || line.is_aux(i) && !line.is_aux(i + 1) {
             verbs += 1;
             if verbs > 2 {
                 return None;
@@ -303,7 +309,7 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
         }
         // "a letter saying Hartmann said": the participle reports what follows.
         let carries = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
-        let participle = matches!(tag, Tag::VerbPart | Tag::VerbIng) && !carries
+        let participle = (reduced || matches!(tag, Tag::VerbPart | Tag::VerbIng)) && !carries
             || tag == Tag::Adj && line.is_adp(i + 1) && line.np_over(i).is_none();
         if participle
             && verbs == 0

@@ -7,12 +7,14 @@
 use std::ops::Range;
 
 use crate::{
+    base::word::TokenKind,
     semantic::{
         content::{clause_end, content_of, last_stop, quotes_in},
-        cue::{self, Classes, CueVerb},
+        cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, Np, NpKind},
         subject::{self, Subject, Voice},
+        verb_group::verb_group,
     },
     syntax::tag::Tag,
 };
@@ -34,6 +36,8 @@ pub enum FrameKind {
     Gapped,
     /// "For Hartmann it was “…”".
     For,
+    /// What seems so, or is said or expected by nobody in particular: "is expected to", "it is unclear whether".
+    Seeming,
 }
 
 /// Where the content stands to the cue.
@@ -100,8 +104,13 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             i += 2;
             continue;
         }
-        if let Some(verb) = cue::verb(word).filter(|_| is_cue_verb(line, i)) {
-            found.extend(verb_frame(line, i, verb));
+        let particle = cue::particle_verb(word, |k| line.fold(i + 1 + k)).filter(|_| is_cue_verb(line, i));
+        let verb = match particle {
+            None => cue::verb(word).filter(|_| is_cue_verb(line, i)).map(|v| (v, 0)),
+            particle => particle,
+        };
+        if let Some((verb, particle)) = verb {
+            found.extend(verb_frame(line, i, i + 1 + particle, verb));
         } else if line.classes(i).has(NOUN_CUES) && line.tag(i).is_noun() {
             found.extend(noun_frame(line, i));
         } else if is_mark(line, i) {
@@ -138,7 +147,7 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
             at -= 1;
         }
         let previous = tokens.fold(at - 1);
-        let participle = cue::verb(tokens.fold(frame.cue.start)).is_some_and(|v| v.form == cue::Form::Ing);
+        let participle = cue::verb(tokens.fold(frame.cue.start)).is_some_and(|v| v.form == Form::Ing);
         let bare = cue::classes(previous).has(Classes::COORDINATOR) || participle && previous == ",";
         if !bare || at <= source.end {
             continue;
@@ -221,11 +230,13 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
             && line.np_starting_at(i + 1).is_some_and(|n| n.kind == NpKind::Name)
 }
 
-fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
+/// The frame of the cue verb at item `at`, whose particle ends before item `behind`.
+fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Option<Frame> {
     let subject = subject::of_verb(line, at, verb.form)?;
     if subject.voice == Voice::Passive {
         return passive_frame(line, at, verb, &subject);
     }
+    let light = light_noun(line, behind, verb).filter(|_| !subject.inverted);
     let Subject {
         group,
         source,
@@ -235,8 +246,8 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         ..
     } = subject;
     let after_frame = match (&source, inverted) {
-        (Some(s), true) => s.end.max(at + 1),
-        _ => at + 1,
+        (Some(s), true) => s.end.max(behind),
+        _ => behind,
     };
     let front = match (&source, inverted) {
         (Some(s), false) => s.start.min(group.start),
@@ -247,6 +258,20 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     } else {
         front
     };
+    if let Some((cue_end, content)) = light {
+        return Some(Frame {
+            cue: line.tokens(group.start..cue_end),
+            animate: source.as_ref().is_none_or(|s| subject::may_speak(line, s)),
+            source: source.map(|s| line.tokens(s)),
+            antecedent: antecedent.map(|s| line.tokens(s)),
+            content: vec![line.tokens(content)],
+            kind: FrameKind::Verb,
+            side: Side::After,
+            content_kind: ContentKind::Phrase,
+            classes: Classes::NOUN_CONTENT.and(Classes::WEAK).and(Classes::ATTITUDE),
+            negated,
+        });
+    }
     let (content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
     if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
@@ -255,19 +280,35 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         }
     }
     let animate = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
-    let mut cue = line.tokens(group.start..subject::cue_end(line, at));
+    let start = statement_before(line, group.start, verb.form).unwrap_or(group.start);
+    let mut cue = line.tokens(start..subject::cue_end(line, behind));
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
     // content belongs to the cue.
     let mut content = content;
     if let Some(first) = content.first_mut().filter(|_| side == Side::After) {
         let word = line.local.tokens.fold(first.start);
-        let preposition = matches!(word, "to" | "of" | "about" | "for" | "against" | "at" | "on");
+        let preposition = verb.hands_over(word)
+            || matches!(
+                word,
+                "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
+            );
         if kind == ContentKind::Phrase && preposition && first.start == cue.end && first.len() > 1 {
             cue.end += 1;
             first.start += 1;
         } else if line.local.tokens.fold(cue.end) == ":" && first.start == cue.end + 1 {
             cue.end += 1;
         }
+    }
+    // "A plan that Roy said would fail": what the relative pronoun stands for is part of what he said.
+    if side == Side::After
+        && kind == ContentKind::Clause
+        && let Some(relative) = source.as_ref().and_then(|s| s.start.checked_sub(1))
+        && line
+            .np_starting_at(relative)
+            .is_some_and(|np| np.kind == NpKind::Relative)
+        && (line.is_aux(after_frame) || line.is_verb(after_frame))
+    {
+        content.insert(0, line.tokens(relative..relative + 1));
     }
     Some(Frame {
         cue,
@@ -281,6 +322,62 @@ fn verb_frame(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         negated,
         animate,
     })
+}
+
+/// "Issued a statement on Monday saying": where the verb group begins that puts out what the participle reports.
+fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> {
+    if form != Form::Ing {
+        return None;
+    }
+    let mut end = start;
+    if end > 0 && line.is_comma(end - 1) {
+        end -= 1;
+    }
+    while let Some(time) = line.np_ending_at(end).filter(|np| np.kind == NpKind::Time) {
+        end = time.governed.unwrap_or(time.items.start);
+    }
+    let np = line.np_ending_at(end).filter(|np| {
+        line.classes(np.head)
+            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+    })?;
+    let verb = np.items.start.checked_sub(1).filter(|v| line.is_verb(*v))?;
+    let light = cue::verb(line.fold(verb)).filter(|v| v.classes.has(Classes::LIGHT))?;
+    Some(verb_group(line, verb, light.form).items.start)
+}
+
+/// "Raised doubts about the plan", "made a promise to resign": a verb that reports with its noun. One past the
+/// last item of the cue, and the content.
+fn light_noun(line: &Line<'_>, behind: usize, verb: CueVerb) -> Option<(usize, Range<usize>)> {
+    if !verb.classes.has(Classes::LIGHT) {
+        return None;
+    }
+    let np = line
+        .np_starting_at(behind)
+        .filter(|np| line.classes(np.head).has(NOUN_CUES) && np.head + 1 == np.items.end)?;
+    let (cue_end, from) = handed_over(line, np)?;
+    Some((cue_end, from..clause_end(line, from)))
+}
+
+/// Where the cue ends and the content begins that hang on a noun: "doubts about | the plan", "plan | to leave",
+/// "claim | that he left".
+fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
+    let next = np.items.end;
+    let word = line.fold(next);
+    if matches!(word, "that" | "whether") && line.tag(next) != Tag::Det {
+        return Some((next, next));
+    }
+    if !cue::noun_hands_over(line.fold(np.head), word) {
+        return None;
+    }
+    if word == "to" && matches!(line.tag(next + 1), Tag::VerbBase | Tag::Aux) {
+        return Some((next, next));
+    }
+    let opens = line
+        .np_starting_at(next + 1)
+        .is_some_and(|n| n.kind != NpKind::Time)
+        || line.tag(next + 1) == Tag::VerbIng
+        || matches!(line.fold(next + 1), "how" | "why" | "what" | "whether" | "who");
+    opens.then_some((next + 1, next + 1))
 }
 
 fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
@@ -405,6 +502,8 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     let mut source = possessor(line, np).inspect(|s| {
         cue.start = s.end;
     });
+    let owned = source.is_some();
+    let mut handed = false;
     let named_words = matches!(line.fold(at), "words");
     if source.is_none() && matches!(line.fold(next), "of" | "by" | "from") {
         let by = line.np_starting_at(next + 1)?;
@@ -417,7 +516,9 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     }
     let source = source?;
     // A possessor speaks by its own head, not by that of the phrase it opens.
-    let owner_head = source.end - 1;
+    let owner_head = source
+        .end
+        .saturating_sub(1 + usize::from(line.kind(source.end - 1) == TokenKind::Possessive));
     let animate = line.tag(owner_head) == Tag::Propn
         || line.classes(owner_head).has(Classes::POSSESSIVE)
         || crate::semantic::line::is_animate(line.fold(owner_head))
@@ -446,12 +547,19 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     {
         // "his call for a “deportation force”", "Holm’s remarks about the “gang”".
         next + 1..quote + 1
+    } else if let Some((cue_end, from)) =
+        handed_over(line, np).filter(|_| owned && line.classes(at).has(Classes::CUE_NOUN_OWNED))
+    {
+        cue.end = cue_end;
+        handed = true;
+        from..noun_clause_end(line, from)
     } else {
         return None;
     };
     let only = content.len() == 1 && line.is_quote(content.start);
     let kind = match line.fold(content.start) {
         _ if only => ContentKind::Quotation,
+        _ if handed => ContentKind::Clause,
         "that" => ContentKind::Clause,
         "to" => ContentKind::Infinitive,
         _ => ContentKind::Phrase,
@@ -486,16 +594,16 @@ fn quote_behind(line: &Line<'_>, at: usize) -> Option<usize> {
         .find(|i| line.is_quote(*i))
 }
 
-/// The possessor of a noun phrase without its ’s: "Okoro" of "Okoro’s claim", "his" of "his claim".
+/// The possessor of a noun phrase with its ’s: "Okoro’s" of "Okoro’s claim", "his" of "his claim".
 fn possessor(line: &Line<'_>, np: &Np) -> Option<Range<usize>> {
     let start = np.items.start;
     if line.classes(start).has(Classes::POSSESSIVE) {
         return Some(start..start + 1);
     }
-    let mark = (start..np.head).rev().find(|i| {
-        line.kind(*i) == crate::base::word::TokenKind::Possessive || matches!(line.fold(*i), "’" | "'")
-    })?;
-    (mark > start).then_some(start..mark)
+    let mark = (start..np.head)
+        .rev()
+        .find(|i| line.kind(*i) == TokenKind::Possessive || matches!(line.fold(*i), "’" | "'"))?;
+    (mark > start).then_some(start..mark + 1)
 }
 
 /// The end of a clause that hangs on a noun in subject position: before the verb that the noun governs.

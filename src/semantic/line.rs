@@ -146,7 +146,26 @@ impl<'a> Line<'a> {
                 self.tags[0] = Tag::Propn;
             }
         }
+        // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb.
+        let says = |line: &Self, i: usize| {
+            line.tags.get(i).is_some_and(|t| t.is_finite())
+                && cue::verb(line.fold(i))
+                    .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+        };
+        if self.shape(0) == Shape::Capital && self.tags[0].is_verb() && says(self, 1) {
+            self.tags[0] = Tag::Propn;
+        }
         for i in 1..self.len() {
+            // "familiar with her thinking say": behind an owner and before a verb it is a noun.
+            if self.tags[i] == Tag::VerbIng
+                && self.classes(i - 1).has(Classes::POSSESSIVE)
+                && (self.tag(i + 1).is_finite()
+                    || self.is_aux(i + 1)
+                    || self.is_stop(i + 1)
+                    || self.tag(i + 1) == Tag::VerbBase)
+            {
+                self.tags[i] = Tag::Noun;
+            }
             if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
                 continue;
             }

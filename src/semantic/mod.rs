@@ -28,6 +28,7 @@ mod line;
 mod verb_group;
 mod subject;
 mod extent;
+mod predicate;
 mod content;
 pub mod frame;
 mod choice;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, word::TokenKind},
     semantic::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
         choice::Ranking,
@@ -122,7 +122,15 @@ impl Stage<'_, '_> {
                     .map(|(r, _)| r)
                     .collect();
                 let ranking = rankings.iter().find(|ranking| ranking.frame() == Some(f));
-                self.frame(b, sentence, frame, &own, ranking, carry);
+                let nested = own.is_empty() && is_nested(frame, sentence, &rankings);
+                self.frame(b, sentence, frame, &own, nested, ranking, carry);
+            }
+            for view in sentence
+                .views
+                .iter()
+                .filter(|v| !is_nested(v, sentence, &rankings))
+            {
+                self.view(b, view);
             }
             for (r, ranking) in sentence.regions.clone().zip(rankings) {
                 if ranking.frame().is_none() {
@@ -228,20 +236,21 @@ impl Stage<'_, '_> {
     }
 
     /// Makes a quotation of a frame, if it is one.
-    /// `own` are the regions that it quotes.
+    /// `own` are the regions that it quotes; a `nested` one is part of what another reports.
     fn frame(
         &mut self,
         b: usize,
         sentence: &Sentence,
         frame: &Frame,
         own: &[usize],
+        nested: bool,
         ranking: Option<&Ranking>,
         carry: &mut Carry,
     ) {
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
         let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
-        if regions.is_empty() && (frame.content.is_empty() || !reports(frame, sentence)) {
+        if regions.is_empty() && (frame.content.is_empty() || !reports(frame)) {
             // "he said." after a quotation of the sentence before.
             if frame.content.is_empty()
                 && frame.animate
@@ -309,15 +318,52 @@ impl Stage<'_, '_> {
             spans: spans.clone(),
         };
         let _ = (first, text);
+        if !nested {
+            self.found.drafts.push(Draft {
+                quote,
+                source,
+                antecedent,
+                rival: ranking.and_then(Ranking::rival),
+            });
+        }
+        // An attitude is no speech that the next sentence could go on with.
+        let speech = !(frame.classes.has(Classes::WEAK) && frame.classes.has(Classes::ATTITUDE));
+        if frame.animate && speech || !regions.is_empty() {
+            self.carry_on(b, sentence, frame, !regions.is_empty(), carry);
+        }
+    }
+
+    /// Makes an attribution of a view. Views say what somebody thinks, or what seems so; no quotation is theirs.
+    fn view(&mut self, b: usize, frame: &Frame) {
+        let spans: Vec<DocSpan> = frame.content.iter().map(|c| self.doc_span(b, c)).collect();
+        let source = frame.source.as_ref().map(|s| Self::phrase(b, s));
+        let attribution = match &source {
+            None => Attribution::None,
+            Some(s) if self.is_pronoun(s) => Attribution::Pronoun,
+            Some(_) => Attribution::Explicit,
+        };
+        let cue_span = self.doc_span(b, &frame.cue);
+        let quote = Quote {
+            kind: QuoteKind::Indirect,
+            needs_source: false,
+            cue: vec![cue_span],
+            source: source.iter().map(|s| self.doc.span(s)).collect(),
+            speaker: None,
+            attribution,
+            confidence: confidence(frame),
+            evidence: vec![Evidence {
+                reason: self.reason(b, frame, source.as_ref()),
+                at: Some(cue_span),
+            }],
+            marked: Vec::new(),
+            spans,
+        };
         self.found.drafts.push(Draft {
             quote,
             source,
-            antecedent,
-            rival: ranking.and_then(Ranking::rival),
+            antecedent: frame.antecedent.as_ref().map(|a| Self::phrase(b, a)),
+            rival: None,
         });
-        if frame.animate || !regions.is_empty() {
-            self.carry_on(b, sentence, frame, !regions.is_empty(), carry);
-        }
     }
 
     fn carry_on(&self, b: usize, sentence: &Sentence, frame: &Frame, quoted: bool, carry: &mut Carry) {
@@ -395,8 +441,10 @@ impl Stage<'_, '_> {
     pub(super) fn brief(&self, phrase: &Phrase) -> &str {
         let local = self.doc.block(phrase.block).1;
         let tokens = &phrase.tokens;
-        let aside = (tokens.start + 1..tokens.end)
-            .find(|t| matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which"));
+        let aside = (tokens.start + 1..tokens.end).find(|t| {
+            local.tokens.list[*t].kind == TokenKind::Possessive
+                || matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which")
+        });
         let first = Phrase {
             block: phrase.block,
             tokens: tokens.start..aside.unwrap_or(tokens.end),
@@ -418,19 +466,39 @@ impl Stage<'_, '_> {
             FrameKind::Mark => format!("“{source}” stands beside the quotation as its label"),
             FrameKind::Gapped => format!("“{source}” shares the verb “{cue}” with the quotation before"),
             FrameKind::For => format!("“for {source}” says whose judgment it is"),
-            FrameKind::Verb => format!("“{source}” is the subject of “{cue}”"),
+            FrameKind::Verb | FrameKind::Seeming => format!("“{source}” is the subject of “{cue}”"),
         }
     }
 }
 
+/// Whether a frame stands inside what another one reports. "Okoro said that Hartmann believed it" is one
+/// attribution: that Hartmann believed it is what Okoro said. `rankings` tells the frame of each quotation.
+fn is_nested(frame: &Frame, sentence: &Sentence, rankings: &[Ranking]) -> bool {
+    let from = frame
+        .source
+        .as_ref()
+        .map_or(frame.cue.start, |s| s.start.min(frame.cue.start));
+    let covers = |outer: &Frame| {
+        outer
+            .content
+            .iter()
+            .any(|c| c.start <= from && frame.cue.end <= c.end)
+    };
+    sentence
+        .frames
+        .iter()
+        .enumerate()
+        .any(|(i, outer)| covers(outer) && (reports(outer) || rankings.iter().any(|r| r.frame() == Some(i))))
+        || sentence.views.iter().any(covers)
+}
+
 /// Whether a frame without a quotation reports what somebody says.
-fn reports(frame: &Frame, sentence: &Sentence) -> bool {
+fn reports(frame: &Frame) -> bool {
     let weak = frame.classes.has(Classes::WEAK);
     let can = |c| frame.classes.has(c);
-    let _ = sentence;
     match frame.kind {
         FrameKind::According => true,
-        FrameKind::Mark | FrameKind::Gapped | FrameKind::For => false,
+        FrameKind::Mark | FrameKind::Gapped | FrameKind::For | FrameKind::Seeming => false,
         FrameKind::Noun => frame.animate && frame.content_kind != ContentKind::Phrase,
         FrameKind::Passive => frame.source.is_some(),
         FrameKind::Verb => match frame.content_kind {
@@ -439,10 +507,10 @@ fn reports(frame: &Frame, sentence: &Sentence) -> bool {
                 (frame.animate || can(Classes::DATA) || can(Classes::SPEECH) && !weak)
                     && can(Classes::THAT.and(Classes::SPEECH))
             }
-            ContentKind::Infinitive => frame.animate && !weak,
+            ContentKind::Infinitive => frame.animate && (!weak || can(Classes::ATTITUDE)),
             ContentKind::Phrase => {
                 frame.animate
-                    && !weak
+                    && (!weak || can(Classes::ATTITUDE))
                     && can(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::PREPOSITION))
             }
             ContentKind::Quotation => false,
@@ -455,6 +523,7 @@ fn confidence(frame: &Frame) -> f32 {
     let base: f32 = match frame.kind {
         FrameKind::Verb | FrameKind::According | FrameKind::Mark => 0.92,
         FrameKind::Passive | FrameKind::Noun | FrameKind::Gapped | FrameKind::For => 0.85,
+        FrameKind::Seeming => 0.6,
     };
     let weak = if frame.classes.has(Classes::WEAK) {
         0.1
@@ -470,7 +539,7 @@ pub(super) fn is_sentence(local: &crate::semantic::local::Local, region: &Region
     let words: Vec<usize> = region
         .tokens
         .clone()
-        .filter(|i| local.tokens.list[*i].kind == crate::base::word::TokenKind::Word)
+        .filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
         .collect();
     let Some(first) = words.first() else { return false };
     let capital = matches!(

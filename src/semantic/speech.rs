@@ -12,7 +12,7 @@ use crate::{
         line::{Item, Line, NpKind, Region},
         local::Local,
         mention::What,
-        subject,
+        predicate, subject,
     },
     syntax::{
         block::{Block, Zone},
@@ -40,6 +40,8 @@ pub(super) struct Sentence {
     pub(super) regions: Range<usize>,
     /// Its frames, in the order of their cues.
     pub(super) frames: Vec<Frame>,
+    /// Attributions that decide no quotation, in the order of their cues.
+    pub(super) views: Vec<Frame>,
     /// The subject of its main clause.
     pub(super) subject: Option<Subject>,
     /// Phrases of it that can speak, whatever their part in the sentence.
@@ -154,6 +156,12 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
 fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sentence {
     let mut frames = frame::frames(line);
     frames.retain(|f| f.source.as_ref().is_none_or(|s| s.start < s.end));
+    let mut views = predicate::views(line);
+    views.retain(|v| {
+        !frames
+            .iter()
+            .any(|f| f.cue.start < v.cue.end && v.cue.start < f.cue.end && !f.content.is_empty())
+    });
     let subject = main_subject(line);
     let opens_with_quote = (0..line.len())
         .find(|i| line.is_word(*i) || line.is_quote(*i))
@@ -168,6 +176,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
         tokens,
         regions,
         frames,
+        views,
         subject,
         speakers,
         tail,
@@ -455,7 +464,7 @@ impl Speech {
                 .as_ref()
                 .map(|x| (words(&x.tokens), words(&x.verb), x.animate));
             out += &format!("sentence subject={subject:?}\n");
-            for f in &s.frames {
+            for f in s.frames.iter().chain(&s.views) {
                 out += &format!(
                     "  {:?} {:?} {:?} cue={:?} source={:?} content={:?} animate={}\n",
                     f.kind,

@@ -73,8 +73,16 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         return Some(subject);
     }
     if matches!(form, Form::Base) && !group.finite && line.tag(at) == Tag::VerbBase {
-        // An imperative, or a verb that the grammar here does not reach.
-        return None;
+        // "Others, however, say": a present that the tagger takes for an infinitive, unless something lets or makes
+        // them say it. Without a subject it is an imperative.
+        let (source, antecedent) = before(line, group.items.start)?;
+        let caused = source.start > 0 && (line.is_verb(source.start - 1) || line.is_aux(source.start - 1));
+        if caused || !may_speak(line, &source) {
+            return None;
+        }
+        subject.source = Some(source);
+        subject.antecedent = antecedent;
+        return Some(subject);
     }
     if let Some((source, antecedent)) = before(line, group.items.start) {
         subject.source = Some(source);
@@ -90,36 +98,13 @@ pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
         .is_none_or(|np| line.may_speak(np))
 }
 
-/// One past the last item of the cue that begins at verb `at`: particles and "in a statement" belong to it.
-pub(super) fn cue_end(line: &Line<'_>, at: usize) -> usize {
-    let mut end = at + 1;
-    if matches!(
-        line.fold(end),
-        "out" | "off" | "up" | "in" | "on" | "down" | "back"
-    ) && matches!(
-        line.fold(at),
-        "pointed"
-            | "points"
-            | "point"
-            | "pointing"
-            | "spelled"
-            | "chimed"
-            | "went"
-            | "hit"
-            | "shot"
-            | "fired"
-            | "lashed"
-            | "summed"
-    ) {
-        end += 1;
-    }
-    if line.fold(end) == "in"
+/// One past the last item of the cue whose verb, with its particle, ends before item `end`: "in a statement"
+/// belongs to it.
+pub(super) fn cue_end(line: &Line<'_>, end: usize) -> usize {
+    let statement = line.fold(end) == "in"
         && line.fold(end + 1) == "a"
-        && line.classes(end + 2).has(Classes::CUE_NOUN_DOCUMENT)
-    {
-        end += 3;
-    }
-    end
+        && line.classes(end + 2).has(Classes::CUE_NOUN_DOCUMENT);
+    end + if statement { 3 } else { 0 }
 }
 
 /// "said Hartmann": a subject behind its verb.
@@ -425,8 +410,9 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         // closing comma; an adverbial does not, unless it says what somebody is or where he comes from.
         let describes =
             apposition || relative && !extent::reports(line, first, close) || extent::describes(line, first);
-        let mut extent = if describes {
-            range.start..if line.is_comma(close) { close + 1 } else { close }
+        let dash = line.is_dash(close);
+        let mut extent = if describes && !(dash && relative) {
+            range.start..close + 1
         } else {
             range.start..open
         };
@@ -490,6 +476,24 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
             let relative = line
                 .np_starting_at(range.start)
                 .is_some_and(|np| np.kind == NpKind::Relative);
+            // "He said he was late and promised to stay": both are his; a pronoun in what was said shares nothing.
+            let pronoun = range.len() == 1 && line.classes(range.start).has(Classes::PERSONAL);
+            let reporter = range.start.checked_sub(1).map(|p| {
+                if line.fold(p) == "that" {
+                    p.saturating_sub(1)
+                } else {
+                    p
+                }
+            });
+            let reported = pronoun
+                && reporter.is_some_and(|p| {
+                    line.tag(p).is_finite()
+                        && cue::verb(line.fold(p)).is_some_and(|v| v.classes.has(Classes::THAT))
+                });
+            if reported {
+                i = range.start;
+                continue;
+            }
             // "the minister, who resigned in May, and said": a relative clause closed by a comma is passed over.
             if relative && line.is_comma(and.wrapping_sub(1)) {
                 i = range.start;

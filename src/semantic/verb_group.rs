@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        cue::{Classes, Form},
+        cue::{self, Classes, Form},
         line::Line,
         subject::before,
     },
@@ -76,11 +76,14 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
                 i = p;
                 break;
             }
-            if matches!(
-                line.fold(governor),
-                "declined" | "refused" | "declines" | "refuses" | "failed" | "forgot"
-            ) {
+            let outer = cue::verb(line.fold(governor)).filter(|_| line.is_verb(governor));
+            if outer.is_some_and(|v| v.classes.has(Classes::REFUSAL)) {
                 group.negated = true;
+            } else if outer.is_some_and(|v| v.promises(line.fold(at))) {
+                // "Promised to support": what is promised is content; the promise is the cue.
+                group.infinitive = true;
+                i = p;
+                break;
             }
             group.chained = true;
             group.finite = line.tag(governor).is_finite() || line.is_aux(governor);

@@ -1,0 +1,267 @@
+//! Reports without a verb of saying: what seems so, what is expected or known, what somebody is sure of or
+//! critical of, and what was asked or praised by whom. They are views: they give indirect attributions and
+//! never decide whose a quotation is.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        content::clause_end,
+        cue::{self, Classes, CueVerb, Form},
+        extent,
+        frame::{ContentKind, Frame, FrameKind, Side},
+        line::{Line, NpKind},
+        subject,
+        verb_group::{Group, verb_group},
+    },
+    syntax::tag::Tag,
+};
+
+/// Finds the views of one sentence, in the order of their cues.
+pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
+    let mut found = Vec::new();
+    for i in 0..line.len() {
+        if line.is_quote(i) {
+            continue;
+        }
+        if let Some(verb) = cue::verb(line.fold(i)).filter(|_| line.is_verb(i)) {
+            if verb.classes.has(Classes::RAISING) {
+                found.extend(seeming(line, i, verb.form));
+            } else if matches!(verb.form, Form::Past | Form::Participle) {
+                found.extend(passive(line, i, verb));
+            }
+        } else if line.tag(i) == Tag::Adj || line.tag(i) == Tag::VerbPart {
+            found.extend(adjective(line, i));
+        }
+    }
+    found.retain(|f| {
+        f.content.iter().all(|c| c.start < c.end) && !f.content.is_empty() && !holds_quote(line, f)
+    });
+    found
+}
+
+fn holds_quote(line: &Line<'_>, frame: &Frame) -> bool {
+    line.items.iter().any(|x| {
+        x.region.is_some()
+            && frame
+                .content
+                .iter()
+                .any(|c| c.start < x.end as usize && (x.first as usize) < c.end)
+    })
+}
+
+fn view(
+    line: &Line<'_>,
+    cue: Range<usize>,
+    source: Option<Range<usize>>,
+    content: &[Range<usize>],
+    kind: FrameKind,
+) -> Frame {
+    Frame {
+        cue: line.tokens(cue),
+        source: source.map(|s| line.tokens(s)),
+        antecedent: None,
+        content: content.iter().cloned().map(|c| line.tokens(c)).collect(),
+        kind,
+        side: Side::After,
+        content_kind: ContentKind::Phrase,
+        classes: Classes::default(),
+        negated: false,
+        animate: true,
+    }
+}
+
+/// The phrase before a verb group as part of the content; nothing for an empty "it" or "there".
+fn topic(line: &Line<'_>, group: &Group) -> Option<Option<Range<usize>>> {
+    let (range, _) = subject::before(line, group.items.start)?;
+    let empty = range.len() == 1 && matches!(line.fold(range.start), "it" | "there");
+    Some((!empty).then_some(range))
+}
+
+/// "The talks seemed to be over", "it appears that …".
+fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
+    let group = verb_group(line, at, form);
+    if !group.finite || group.passive {
+        return None;
+    }
+    let topic = topic(line, &group)?;
+    let next = at + 1;
+    let word = line.fold(next);
+    let complement = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux)
+        || matches!(word, "that" | "like")
+        || word == "as" && matches!(line.fold(next + 1), "if" | "though")
+        || line.tag(next) == Tag::Adj
+        || line.is_adverb(next) && line.tag(next + 1) == Tag::Adj
+        || topic.is_none() && line.np_starting_at(next).is_some();
+    if !complement {
+        return None;
+    }
+    let mut content = Vec::new();
+    content.extend(topic);
+    content.push(next..clause_end(line, next));
+    Some(view(
+        line,
+        group.items.start..at + 1,
+        None,
+        &content,
+        FrameKind::Seeming,
+    ))
+}
+
+/// "The deal is expected to hold", "the plan was praised by Okoro", "asked whether it would hold".
+fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
+    let classes = verb.classes;
+    let mut group = verb_group(line, at, verb.form);
+    // "Asked whether it would hold", "when told that it would".
+    let opens = at == 0 || line.classes(at - 1).has(Classes::SUBORDINATOR) || line.fold(at - 1) == "when";
+    if classes.has(Classes::ADDRESSEE) && opens {
+        group.passive = true;
+        group.items.start = at;
+    }
+    if !group.passive || group.negated && !classes.has(Classes::EVIDENTIAL) {
+        return None;
+    }
+    let mut next = at + 1;
+    while line.is_adverb(next)
+        || line
+            .np_starting_at(next)
+            .is_some_and(|np| np.kind == NpKind::Time)
+    {
+        next += 1;
+    }
+    let cue = group.items.start..at + 1;
+    let agent = (line.fold(next) == "by")
+        .then(|| line.np_starting_at(next + 1))
+        .flatten()
+        .filter(|np| line.may_speak(np) && np.kind != NpKind::Time);
+    if let Some(np) = agent {
+        if !classes.has(Classes::NOUN_CONTENT.and(Classes::CALL)) {
+            return None;
+        }
+        let source = np.items.start..extent::extend_right(line, np, true);
+        let content = [topic(line, &group)??];
+        return Some(view(line, cue, Some(source), &content, FrameKind::Passive));
+    }
+    if !classes.has(Classes::EVIDENTIAL) {
+        return None;
+    }
+    let word = line.fold(next);
+    // "Asked whether it would hold": who was asked is not part of what was asked.
+    if classes.has(Classes::ADDRESSEE) {
+        while line.is_adp(next)
+            && line.fold(next) != "about"
+            && line
+                .np_starting_at(next + 1)
+                .is_some_and(|np| np.kind != NpKind::Relative)
+        {
+            next = line.np_starting_at(next + 1).map_or(next, |np| np.items.end);
+        }
+        while line.is_adverb(next) && !matches!(line.fold(next), "how" | "why" | "when" | "where") {
+            next += 1;
+        }
+        let word = line.fold(next);
+        let about = word == "about" && line.np_starting_at(next + 1).is_some();
+        let clause = matches!(
+            word,
+            "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "who" | "which"
+        );
+        let from = match (about, clause) {
+            (true, _) => next + 1,
+            (_, true) => next,
+            _ => return None,
+        };
+        let cue = cue.start..if about && from == at + 2 { from } else { cue.end };
+        let end = asked_end(line, from);
+        return Some(view(line, cue, None, &[from..end], FrameKind::Seeming));
+    }
+    let topic = topic(line, &group)?;
+    let to = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux);
+    let that = word == "that" && topic.is_none();
+    let handed = matches!(word, "as" | "for" | "of" | "with") && !line.is_comma(next);
+    let phrase =
+        classes.has(Classes::CALL) && (line.np_starting_at(next).is_some() || line.tag(next) == Tag::Adj);
+    if !(to || that || handed || phrase) {
+        return None;
+    }
+    let (cue, from) = if handed
+        && line.np_starting_at(next + 1).is_some()
+        && (word != "as" || verb.hands_over("as"))
+        && next == at + 1
+    {
+        (cue.start..next + 1, next + 1)
+    } else {
+        (cue, next)
+    };
+    let mut content = Vec::new();
+    content.extend(topic);
+    content.push(from..clause_end(line, from));
+    Some(view(line, cue, None, &content, FrameKind::Seeming))
+}
+
+/// The end of a question that opens a sentence is its comma: "Asked about the plan, she said".
+fn asked_end(line: &Line<'_>, from: usize) -> usize {
+    let end = clause_end(line, from);
+    (from + 1..end).find(|i| line.is_comma(*i)).unwrap_or(end)
+}
+
+/// "Okoro is sure that it will hold", "critics are wary of the plan", "it is unclear whether …".
+fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
+    let row = cue::adjective(line.fold(at))?;
+    let group = verb_group(line, at, Form::Participle);
+    let linked = group.items.start < at
+        && (group.items.start..at).any(|i| {
+            line.is_be(i) || cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::LINK_VERB))
+        });
+    let start = if linked {
+        group.items.start
+    } else {
+        // "seems confident that", "felt sure that".
+        let verb = (at.saturating_sub(2)..at).find(|i| {
+            cue::verb(line.fold(*i)).is_some_and(|v| v.classes.has(Classes::LINK_VERB)) && line.is_verb(*i)
+        })?;
+        verb_group(line, verb, cue::verb(line.fold(verb))?.form)
+            .items
+            .start
+    };
+    let (source, antecedent) = subject::before(line, start)?;
+    let empty = source.len() == 1 && matches!(line.fold(source.start), "it" | "this" | "that");
+    if !empty && !subject::may_speak(line, &source) {
+        return None;
+    }
+    let next = at + 1;
+    let word = line.fold(next);
+    let clause = matches!(
+        word,
+        "that" | "whether" | "how" | "why" | "what" | "if" | "when" | "where" | "who"
+    );
+    let (cue_end, from) = if clause && row.clause {
+        (next, next)
+    } else if word == "to" && line.tag(next + 1) == Tag::VerbBase && row.infinitive && !empty {
+        (next, next)
+    } else if row.hands_over(word) && !empty && next + 1 < line.len() {
+        (next + 1, next + 1)
+    } else if row.clause
+        && !empty
+        && line
+            .np_starting_at(next)
+            .is_some_and(|np| line.tag(np.items.end).is_finite() || line.is_aux(np.items.end))
+    {
+        (next, next)
+    } else {
+        return None;
+    };
+    let cue_start = if empty { source.start } else { start };
+    let mut frame = view(
+        line,
+        cue_start..cue_end,
+        (!empty).then_some(source),
+        &[from..clause_end(line, from)],
+        if empty {
+            FrameKind::Seeming
+        } else {
+            FrameKind::Verb
+        },
+    );
+    frame.antecedent = antecedent.map(|a| line.tokens(a));
+    Some(frame)
+}
