@@ -99,6 +99,50 @@ fn heads_of_state_and_government() {
     assert!(certain * 100 >= cells * 98, "{certain} of {cells} are certain");
 }
 
+/// How many of the same cells two independent sources confirm: the Factbook, Wikidata, the Congress, a page that
+/// a row by hand names, or what `kb_heads_second.tsv` names.
+#[test]
+fn most_heads_of_state_and_government_have_two_sources() {
+    let kb = Kb::embedded();
+    let tables = tables();
+    let second: Vec<&str> = include_str!("kb_heads_second.tsv").lines().collect();
+    let mut rows = include_str!("kb_heads.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    let days: Vec<Date> = rows.next().unwrap().split('\t').skip(2).map(day).collect();
+    let (mut cells, mut confirmed, mut alone) = (0, 0, Vec::new());
+    for row in rows {
+        let row: Vec<&str> = row.split('\t').collect();
+        for (day, wanted) in days.iter().zip(&row[2..]) {
+            cells += 1;
+            let mut families = BTreeSet::new();
+            // A president who heads the government is one office in one source and two in another.
+            let heads = [Role::HeadOfState, Role::HeadOfGovernment];
+            for t in tables
+                .tenures
+                .iter()
+                .filter(|t| t.org == row[0] && heads.contains(&t.role))
+            {
+                let id = kb.by_id(&t.person).unwrap();
+                if kb.name(id) == *wanted && Date::holds(t.start, t.end, t.as_of, *day) == Holds::Yes {
+                    families.extend(t.source.split('+').map(|s| s.split('-').next().unwrap_or(s)));
+                }
+            }
+            let cell = format!("{}\t{}\t{day}\t{wanted}\t", row[0], row[1]);
+            if families.len() > 1 || second.iter().any(|line| line.starts_with(&cell)) {
+                confirmed += 1;
+            } else {
+                alone.push(cell);
+            }
+        }
+    }
+    assert!(
+        confirmed * 100 >= cells * 85,
+        "{confirmed} of {cells}; one source:\n{}",
+        alone.join("\n")
+    );
+}
+
 #[test]
 fn the_embedded_base_is_sound() {
     let tables = tables();
