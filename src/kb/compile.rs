@@ -237,6 +237,8 @@ fn names(
         }
     }
     let mut by_key: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+    // Most keys have one name, and there may be millions.
+    let one = || Vec::with_capacity(1);
     let mut put = |name: Name| {
         // The article belongs to the sentence, not to the name.
         let surface = name
@@ -247,7 +249,7 @@ fn names(
         if let Some(rest) = surface.strip_prefix("The ") {
             let words = name_words(rest);
             if !words.is_empty() {
-                by_key.entry(words.join(" ")).or_default().push(Name {
+                by_key.entry(words.join(" ")).or_insert_with(one).push(Name {
                     surface: rest.to_owned(),
                     derived: true,
                     ..name
@@ -258,7 +260,7 @@ fn names(
         if !words.is_empty() {
             by_key
                 .entry(words.join(" "))
-                .or_default()
+                .or_insert_with(one)
                 .push(Name { surface, ..name });
         }
     };

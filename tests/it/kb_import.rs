@@ -354,6 +354,28 @@ fn damaged_lines_are_counted_and_the_rest_is_read() {
     );
 }
 
+/// Of two dumps the later one counts, whatever it says of one item; none of it stands twice.
+#[test]
+fn the_later_of_two_dumps_counts() {
+    let folder = folder("two");
+    let dump = fs::read_to_string(fixture("dump.json")).unwrap();
+    let person = dump
+        .lines()
+        .find(|line| line.contains("\"Marek Kowalski\""))
+        .unwrap();
+    let newer = person
+        .replace("Marek Kowalski", "Marek Kowalski-Berg")
+        .replace("2024-10-27", "2024-11-20");
+    fs::write(folder.join("newer.json"), newer).unwrap();
+    let dump = fixture("dump.json");
+    let args = ["import", dump.to_str().unwrap(), "newer.json", "-o", "out.kb"];
+    assert_eq!(run(&folder, &args).0, 0);
+    let (_, out, _) = run(&folder, &["lookup", "Q900000102", "--kb", "out.kb"]);
+    assert!(out.starts_with("Marek Kowalski-Berg (person"), "{out}");
+    assert!(out.contains("when last checked, 2024-11-20"), "{out}");
+    assert_eq!(run(&folder, &["verify", "out.kb"]).0, 0);
+}
+
 /// A filter that leaves the items of offices out leaves nothing to know; that is said.
 #[test]
 fn a_filter_must_keep_offices() {
@@ -534,7 +556,7 @@ fn a_desk_has_its_own_tables() {
         DE	Q183	country	Germany							rigour
         i-harbour-board		institution	Harbour Board							desk
         p-ada-thorne		person	Ada Thorne	i-harbour-board	org_head	Director, Harbour Board	2019-05		2024-11-01	desk
-        p-emil-szabo		person	Emil Szabó	DE	finance_minister	Minister of Finance	1990	1991-02-03		desk
+        p-emil-szabo		person	Emil Szabó	DE	finance_minister	Minister of Finance	1990	1991-02-03	2024-11-01	desk
         Q61053	Q61053	person	Olaf Scholz							desk
     "#]].assert_eq(&table);
     // What is exported can be imported: the same offices again.
@@ -623,11 +645,11 @@ fn a_wrong_row_is_an_error_with_its_line() {
         ),
         (
             "m.toml",
-            "[[person]]\nname = 'Ann'\nshoe = 'x'\n",
+            "[[people]]\nname = 'Ann'\nshoe = 'x'\n",
             ["m.toml:1:", "'shoe'"],
         ),
-        ("n.toml", "[[person]]\nname = \n", ["n.toml:2:", ""]),
-        ("o.toml", "[[people]]\nname = 'Ann'\n", ["o.toml:1:", "people"]),
+        ("n.toml", "[[people]]\nname = \n", ["n.toml:2:", ""]),
+        ("o.toml", "[[folk]]\nname = 'Ann'\n", ["o.toml:1:", "folk"]),
         (
             "p.csv",
             "wikidata,alias\nQ4000000000,x\n",

@@ -102,26 +102,46 @@ impl Random {
 }
 
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
-    let (mut size, mut seed, mut damaged) = (64 << 20, 1u64, 0usize);
+    let mut size = 64 << 20;
+    let mut of = Mix {
+        seed: 1,
+        damaged: 0,
+        politicians: 25,
+    };
     let mut rest = args.iter();
     while let Some(option) = rest.next() {
         let value = rest.next().ok_or_else(|| format!("{option} needs a value"))?;
         match option.as_str() {
             "--size" => size = bytes(value)?,
-            "--seed" => seed = value.parse().map_err(|_| format!("'{value}' is no number"))?,
-            "--damaged" => damaged = value.parse().map_err(|_| format!("'{value}' is no number"))?,
+            "--seed" => of.seed = number(value)?,
+            "--damaged" => of.damaged = number(value)? as usize,
+            "--politicians" => of.politicians = number(value)? as usize,
             _ => {
                 return Err(format!(
-                    "kb-dump knows --size 2G, --seed N, --damaged PER_MILLE, not '{option}'"
+                    "kb-dump knows --size 2G, --seed N, --damaged and --politicians PER_MILLE, not '{option}'"
                 ));
             }
         }
     }
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    match dump(size, seed, damaged, &mut out).and_then(|()| out.flush()) {
+    match dump(size, of, &mut out).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(e.to_string()),
         _ => Ok(()),
     }
+}
+
+/// What the dump is made of, in parts of a thousand.
+#[derive(Clone, Copy)]
+struct Mix {
+    seed: u64,
+    /// Lines that are cut off.
+    damaged: usize,
+    /// People who hold offices; the rest is as mixed as in a real dump.
+    politicians: usize,
+}
+
+fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("'{text}' is no number"))
 }
 
 /// "2G" → 2 gigabytes.
@@ -138,9 +158,9 @@ fn bytes(text: &str) -> Result<u64, String> {
     Ok(n * factor)
 }
 
-/// Writes entities until there are `size` bytes, `damaged` of a thousand lines cut off.
-fn dump(size: u64, seed: u64, damaged: usize, out: &mut dyn Write) -> io::Result<()> {
-    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+/// Writes entities until there are `size` bytes.
+fn dump(size: u64, of: Mix, out: &mut dyn Write) -> io::Result<()> {
+    let mut random = Random(of.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     out.write_all(b"[\n")?;
     let mut written = 2;
     let mut line = String::new();
@@ -159,46 +179,13 @@ fn dump(size: u64, seed: u64, damaged: usize, out: &mut dyn Write) -> io::Result
             line.push_str(&entity);
         } else {
             id += 1;
-            match random.below(1000) {
-                0..25 => politician(id, &mut random, &mut line),
-                25..110 => human(id, &mut random, &mut line),
-                110..400 => thing(
-                    id,
-                    "scholarly article",
-                    13_442_814,
-                    &[1476, 577, 478, 304, 356, 2093],
-                    &mut random,
-                    &mut line,
-                ),
-                400..600 => thing(
-                    id,
-                    "place",
-                    486_972,
-                    &[17, 625, 131, 856, 1082, 1566],
-                    &mut random,
-                    &mut line,
-                ),
-                600..750 => thing(
-                    id,
-                    "gene",
-                    7187,
-                    &[351, 353, 594, 703, 684],
-                    &mut random,
-                    &mut line,
-                ),
-                750..850 => thing(id, "category", 4_167_836, &[301, 373], &mut random, &mut line),
-                850..990 => thing(
-                    id,
-                    "star",
-                    523,
-                    &[59, 6257, 6258, 215, 1215],
-                    &mut random,
-                    &mut line,
-                ),
-                _ => company(id, &mut random, &mut line),
+            if random.below(1000) < of.politicians {
+                politician(id, &mut random, &mut line);
+            } else {
+                other(id, &mut random, &mut line);
             }
         }
-        if random.below(1000) < damaged {
+        if random.below(1000) < of.damaged {
             let mut cut = random.below(line.len());
             while !line.is_char_boundary(cut) {
                 cut -= 1;
@@ -213,6 +200,20 @@ fn dump(size: u64, seed: u64, damaged: usize, out: &mut dyn Write) -> io::Result
         written += line.len() as u64 + 2;
     }
     out.write_all(b"\n]\n")
+}
+
+/// Something that is of no use to an import, or of little.
+fn other(id: u32, random: &mut Random, line: &mut String) {
+    let (label, class, properties): (&str, u32, &[u32]) = match random.below(1000) {
+        0..90 => return human(id, random, line),
+        90..100 => return company(id, random, line),
+        100..400 => ("scholarly article", 13_442_814, &[1476, 577, 478, 304, 356, 2093]),
+        400..600 => ("place", 486_972, &[17, 625, 131, 856, 1082, 1566]),
+        600..750 => ("gene", 7187, &[351, 353, 594, 703, 684]),
+        750..850 => ("category", 4_167_836, &[301, 373]),
+        _ => ("star", 523, &[59, 6257, 6258, 215, 1215]),
+    };
+    thing(id, label, class, properties, random, line);
 }
 
 /// Countries, offices, bodies, classes and family names, in an order of no meaning.

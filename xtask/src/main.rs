@@ -32,7 +32,7 @@ const TASKS: &[Task] = &[
     ("kb-build", "compile data/kb/*.tsv to data/kb.bin", kb_build::run),
     (
         "kb-dump",
-        "[--size 2G] [--seed N] [--damaged PER_MILLE]: write a synthetic dump of Wikidata's shape",
+        "[--size 2G] [--seed N] [--damaged PER_MILLE] [--politicians PER_MILLE]: write a synthetic dump of Wikidata's shape",
         kb_dump::run,
     ),
     (

@@ -12,7 +12,9 @@
 mod class;
 mod entity;
 mod grid;
+mod kept;
 mod names;
+mod office;
 mod record;
 mod sheet;
 mod sniff;
@@ -34,7 +36,7 @@ pub use class::{Class, Use, classes, role_of_title};
 pub use entity::{Line, reduce};
 pub use record::{Held, Item, When};
 pub use sniff::{Format, Sniffed, day_in_name, sniff};
-pub use world::{LAYER, MAX_PEOPLE, World};
+pub use world::{LAYER, World};
 
 /// What holds for a whole import.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -215,7 +217,10 @@ pub fn merge(under: Tables, over: Tables) -> Tables {
         let as_of = layers.get(&row.id).and_then(|old| old.as_of).max(row.as_of);
         layers.insert(row.id.clone(), LayerRow { as_of, ..row });
     }
+    let mut notes = under.notes;
+    notes.extend(over.notes);
     Tables {
+        notes,
         layers: layers.into_values().collect(),
         entities: entities.into_values().collect(),
         names: names.into_values().collect(),
@@ -335,6 +340,7 @@ pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
         }
     }
     tables.names.retain(|row| have.contains(&row.entity));
+    tables.notes.retain(|row| have.contains(&row.entity));
     tables.tenures.retain(|row| have.contains(&row.person));
     // The same facts in another order are the same pack.
     tables.entities.sort_by(|a, b| a.id.cmp(&b.id));
@@ -344,6 +350,9 @@ pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
     tables.tenures.sort_by(|a, b| {
         (&a.person, &a.org, a.role, a.start, &a.office).cmp(&(&b.person, &b.org, b.role, b.start, &b.office))
     });
+    tables
+        .notes
+        .sort_by(|a, b| (&a.entity, &a.text).cmp(&(&b.entity, &b.text)));
     tables.layers.sort_by(|a, b| a.id.cmp(&b.id));
     tables
 }

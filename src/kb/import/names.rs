@@ -28,7 +28,7 @@ const BODIES: [&str; 18] = [
 ];
 
 /// Names of one thing beyond its first that are kept.
-const MAX_ALIASES: usize = 16;
+pub(super) const MAX_ALIASES: usize = 16;
 /// Longer ones are descriptions.
 const MAX_CHARS: usize = 80;
 

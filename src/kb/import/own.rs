@@ -1,5 +1,6 @@
-//! A desk's own TOML: `[[person]]`, `[[institution]]`, `[[country]]` and `[[place]]`, with the same keys as
-//! the columns of a table, lists where a cell has `|`, and `[[person.office]]` for offices.
+//! A desk's own TOML, in the shape of `.copydesk/people.toml` (docs/kb-layers.md): `[[people]]`,
+//! `[[institutions]]`, `[[places]]`, and `[[countries]]` besides. The keys are also those of the columns of a
+//! table, lists where a cell has `|`.
 
 use serde::Deserialize;
 use toml::{Spanned, Table, Value};
@@ -9,18 +10,19 @@ use crate::kb::{error::KbError, import::sheet::Sheet};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    as_of: Option<Value>,
-    #[serde(default)]
-    person: Vec<Spanned<Table>>,
-    #[serde(default)]
-    institution: Vec<Spanned<Table>>,
-    #[serde(default)]
-    country: Vec<Spanned<Table>>,
-    #[serde(default)]
-    place: Vec<Spanned<Table>>,
+    #[serde(alias = "as_of")]
+    checked: Option<Value>,
+    #[serde(default, alias = "person")]
+    people: Vec<Spanned<Table>>,
+    #[serde(default, alias = "institution")]
+    institutions: Vec<Spanned<Table>>,
+    #[serde(default, alias = "country")]
+    countries: Vec<Spanned<Table>>,
+    #[serde(default, alias = "place")]
+    places: Vec<Spanned<Table>>,
 }
 
-/// Reads all tables of a file.
+/// Reads all lists of a file.
 pub(super) fn toml(file: &str, text: &str, sheet: &mut Sheet<'_>) -> Result<(), KbError> {
     let line_of = |at: usize| {
         text.get(..at)
@@ -31,94 +33,100 @@ pub(super) fn toml(file: &str, text: &str, sheet: &mut Sheet<'_>) -> Result<(), 
         let first = e.message().lines().next().unwrap_or("not TOML").to_owned();
         KbError::row(file, line, first)
     })?;
-    let as_of = document
-        .as_of
+    let checked = document
+        .checked
         .as_ref()
         .map(|value| cell(value).unwrap_or_default());
     for (kind, tables) in [
-        ("country", document.country),
-        ("institution", document.institution),
-        ("place", document.place),
-        ("person", document.person),
+        ("country", document.countries),
+        ("institution", document.institutions),
+        ("place", document.places),
+        ("person", document.people),
     ] {
         for table in tables {
-            let line = line_of(table.span().start);
-            entity(file, line, kind, table.into_inner(), as_of.as_deref(), sheet)?;
+            let entry = Entry {
+                file,
+                line: line_of(table.span().start),
+                kind,
+                checked: checked.as_deref(),
+            };
+            entry.take(table.into_inner(), sheet)?;
         }
     }
     Ok(())
 }
 
-fn entity(
-    file: &str,
+/// One table of a list, and where it stands.
+struct Entry<'a> {
+    file: &'a str,
     line: usize,
-    kind: &str,
-    table: Table,
-    as_of: Option<&str>,
-    sheet: &mut Sheet<'_>,
-) -> Result<(), KbError> {
-    let mut own = vec![("kind".to_owned(), kind.to_owned())];
-    let mut offices: Vec<Table> = Vec::new();
-    for (key, value) in table {
-        match value {
-            Value::Array(values) if key == "office" || key == "offices" => {
-                for value in values {
-                    match value {
-                        Value::Table(office) => offices.push(office),
-                        _ => {
-                            return Err(KbError::row(
-                                file,
-                                line,
-                                "an office is a table, [[person.office]]",
-                            ));
+    kind: &'a str,
+    checked: Option<&'a str>,
+}
+
+impl Entry<'_> {
+    fn take(&self, table: Table, sheet: &mut Sheet<'_>) -> Result<(), KbError> {
+        let mut own = vec![("kind".to_owned(), self.kind.to_owned())];
+        let mut offices: Vec<Table> = Vec::new();
+        for (key, value) in table {
+            match (key.as_str(), value) {
+                ("office" | "offices", Value::Array(values)) => {
+                    for value in values {
+                        match value {
+                            Value::Table(office) => offices.push(office),
+                            _ => {
+                                return Err(
+                                    self.error("an office is a table: { office = \"…\", of = \"…\" }")
+                                );
+                            }
                         }
                     }
                 }
+                // What kind of body; that of the entry is said by its list.
+                ("kind", value) => own.push(("what".to_owned(), self.plain("kind", &value)?)),
+                // Of the style of a house, no name.
+                ("spelling", Value::Table(_)) => {}
+                (_, value) => own.push((key.clone(), self.plain(&key, &value)?)),
             }
-            value => own.push((key.clone(), plain(file, line, &key, &value)?)),
         }
-    }
-    if offices.is_empty() {
-        own.extend(as_of.map(|day| ("as_of".to_owned(), day.to_owned())));
-        return sheet.take_row(file, line, &own);
-    }
-    // The person, then one row for each office under the same name and id.
-    sheet.take_row(file, line, &own)?;
-    let who: Vec<_> = own
-        .iter()
-        .filter(|(key, _)| matches!(key.as_str(), "kind" | "id" | "wikidata" | "name"))
-        .cloned()
-        .collect();
-    for office in offices {
-        let mut row = who.clone();
-        for (key, value) in &office {
-            // Inside of an office its title needs no other name.
-            let key = if key == "title" { "office" } else { key };
-            row.push((key.to_owned(), plain(file, line, key, value)?));
+        if offices.is_empty() {
+            own.extend(self.checked.map(|day| ("as_of".to_owned(), day.to_owned())));
+            return sheet.take_row(self.file, self.line, &own);
         }
-        if !office.contains_key("as_of") {
-            row.extend(as_of.map(|day| ("as_of".to_owned(), day.to_owned())));
+        // The person, then one row for each office under the same name and id.
+        sheet.take_row(self.file, self.line, &own)?;
+        let who: Vec<_> = own
+            .iter()
+            .filter(|(key, _)| matches!(key.as_str(), "kind" | "id" | "wikidata" | "name" | "country"))
+            .cloned()
+            .collect();
+        for office in offices {
+            let mut row = who.clone();
+            for (key, value) in &office {
+                // Inside of an office its title needs no other name.
+                let key = if key == "title" { "office" } else { key };
+                row.push((key.to_owned(), self.plain(key, value)?));
+            }
+            if !office.contains_key("as_of") && !office.contains_key("checked") {
+                row.extend(self.checked.map(|day| ("as_of".to_owned(), day.to_owned())));
+            }
+            sheet.take_row(self.file, self.line, &row)?;
         }
-        sheet.take_row(file, line, &row)?;
+        Ok(())
     }
-    Ok(())
-}
 
-/// A value as the cell of a table.
-fn plain(file: &str, line: usize, key: &str, value: &Value) -> Result<String, KbError> {
-    let error = || {
-        KbError::row(
-            file,
-            line,
-            format!("'{key}' is neither a text, a date nor a list of texts"),
-        )
-    };
-    match value {
-        Value::Array(values) => {
-            let cells: Option<Vec<String>> = values.iter().map(cell).collect();
-            Ok(cells.ok_or_else(error)?.join("|"))
-        }
-        value => cell(value).ok_or_else(error),
+    fn error(&self, what: impl Into<String>) -> KbError {
+        KbError::row(self.file, self.line, what)
+    }
+
+    /// A value as the cell of a table.
+    fn plain(&self, key: &str, value: &Value) -> Result<String, KbError> {
+        let cells = match value {
+            Value::Array(values) => values.iter().map(cell).collect::<Option<Vec<String>>>(),
+            value => cell(value).map(|cell| vec![cell]),
+        };
+        let error = || self.error(format!("'{key}' is neither a text, a date nor a list of texts"));
+        Ok(cells.ok_or_else(error)?.join("|"))
     }
 }
 

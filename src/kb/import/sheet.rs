@@ -15,7 +15,7 @@ use crate::{
             names::{self, Names},
             record::When,
         },
-        source::{EntityRow, Tables, TenureRow, parse_role},
+        source::{EntityRow, NoteRow, Tables, TenureRow, parse_role},
     },
 };
 
@@ -50,9 +50,11 @@ enum Column {
     EndPrecision,
     AsOf,
     Note,
+    /// Known, and not for us.
+    Other,
 }
 
-const COLUMNS: [(&str, Column); 53] = [
+const COLUMNS: [(&str, Column); 62] = [
     ("kind", Column::Kind),
     ("id", Column::Id),
     ("person", Column::Id),
@@ -70,10 +72,15 @@ const COLUMNS: [(&str, Column); 53] = [
     ("shortname", Column::Alias),
     ("officialname", Column::Alias),
     ("acronym", Column::Acronym),
+    ("acronyms", Column::Acronym),
     ("demonym", Column::Demonym),
+    ("demonyms", Column::Demonym),
     ("adjective", Column::Adjective),
+    ("adjectives", Column::Adjective),
     ("capital", Column::Capital),
+    ("capitals", Column::Capital),
     ("metonym", Column::Metonym),
+    ("metonyms", Column::Metonym),
     ("family", Column::Family),
     ("familyname", Column::Family),
     ("surname", Column::Family),
@@ -90,22 +97,26 @@ const COLUMNS: [(&str, Column); 53] = [
     ("positionlabel", Column::Office),
     ("role", Column::Role),
     ("org", Column::Org),
+    ("of", Column::Org),
     ("iso", Column::Org),
     ("start", Column::Start),
+    ("from", Column::Start),
     ("sp", Column::StartPrecision),
     ("startprecision", Column::StartPrecision),
     ("end", Column::End),
+    ("to", Column::End),
     ("ep", Column::EndPrecision),
     ("endprecision", Column::EndPrecision),
     ("asof", Column::AsOf),
+    ("checked", Column::AsOf),
     ("note", Column::Note),
-    ("notes", Column::Note),
-    ("evidence", Column::Note),
-    ("source", Column::Note),
-    ("pos", Column::Note),
-    ("position", Column::Note),
-    ("doubt", Column::Note),
-    ("countrylabel", Column::Note),
+    ("evidence", Column::Other),
+    ("reason", Column::Other),
+    ("source", Column::Other),
+    ("pos", Column::Other),
+    ("position", Column::Other),
+    ("doubt", Column::Other),
+    ("countrylabel", Column::Other),
 ];
 
 /// One entity as its rows describe it.
@@ -116,6 +127,7 @@ struct Draft {
     kind_is_said: bool,
     names: Vec<(NameForm, String)>,
     offices: Vec<Office>,
+    notes: Vec<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -303,6 +315,7 @@ impl<'k> Sheet<'k> {
             kind_is_said: false,
             names: Vec::new(),
             offices: Vec::new(),
+            notes: Vec::new(),
         });
         if let Some(kind) = kind {
             if draft.kind_is_said && draft.row.kind != kind {
@@ -340,6 +353,10 @@ impl<'k> Sheet<'k> {
         }
         for (column, cell) in cells {
             let form = match column {
+                Column::Note if !draft.notes.iter().any(|note| note == cell) => {
+                    draft.notes.push(cell.clone().into_owned());
+                    continue;
+                }
                 Column::Aliases | Column::Alias => NameForm::Alias,
                 Column::Acronym => NameForm::Acronym,
                 Column::Demonym => NameForm::DemonymNoun,
@@ -441,6 +458,10 @@ impl<'k> Sheet<'k> {
             role => parse_role(role).ok_or_else(|| {
                 format!("role '{role}' is not known; 'copydesk kb office DE ?' prints the list")
             })?,
+        };
+        let org = match org {
+            "" => get(Column::Country),
+            org => org,
         };
         if org.is_empty() {
             return Err(
@@ -580,6 +601,11 @@ impl<'k> Sheet<'k> {
                     .any(|t| matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment));
                 row.tier = if heads { 1 } else { 3 };
             }
+            tables.notes.extend(draft.notes.into_iter().map(|text| NoteRow {
+                entity: row.id.clone(),
+                text,
+                at: row.at.clone(),
+            }));
             tables.tenures.extend(held);
             tables.entities.push(row);
         }

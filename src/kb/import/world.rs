@@ -18,7 +18,9 @@ use crate::{
         import::{
             Rules, Tally,
             class::{self, Use, role_of_title},
+            kept::{Kept, cost},
             names,
+            office::{Office, head_of_body, tier_of, unite},
             record::{Held, Item, When},
         },
         source::{EntityRow, LayerRow, Tables, TenureRow},
@@ -29,9 +31,10 @@ use crate::{
 const MAX_EDGES: usize = 40_000_000;
 const MAX_POSITIONS: usize = 500_000;
 const MAX_FAMILY_NAMES: usize = 2_000_000;
-/// Of people, and of bodies; more is told and the least known left out.
-pub const MAX_PEOPLE: usize = 600_000;
-const MAX_BODIES: usize = 200_000;
+/// Bytes that people, and bodies, may take until the pack is made of them: see [`cost`]. Beyond that the least
+/// known are left out. An import of 335,000 people was measured to take 860 MB in all.
+const MAX_PEOPLE: usize = 1_300 << 20;
+const MAX_BODIES: usize = 250 << 20;
 /// The id of the source layer of what Wikidata says.
 pub const LAYER: &str = "wikidata";
 
@@ -54,21 +57,6 @@ struct Person {
     offices: Vec<Office>,
 }
 
-/// One office held, resolved.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Office {
-    org: String,
-    role: Role,
-    title: String,
-    start: Date,
-    end: Option<Date>,
-    doubt: Option<Date>,
-    /// Whether the end is open as of the day of the source.
-    open: bool,
-    party: String,
-    position: u32,
-}
-
 /// How far an item's class is, and its row in the table of classes.
 type Near = (u8, u8);
 
@@ -86,14 +74,14 @@ pub struct World<'k> {
     head_offices: BTreeMap<u32, Vec<(Role, u32)>>,
     capitals: BTreeMap<u32, Vec<String>>,
     positions: FxHashMap<u32, Position>,
-    bodies: BTreeMap<(Reverse<u16>, u32), (Item, &'static str)>,
+    bodies: Kept<(Reverse<u16>, u32), (Item, &'static str)>,
     family_names: FxHashMap<u32, String>,
     /// Person → the bodies that name them, with the statement.
     named: FxHashMap<u32, Vec<(u32, Held)>>,
     /// Body → its code, once all bodies are there.
     body_code: BTreeMap<u32, (String, &'static str)>,
     settled: bool,
-    people: BTreeMap<(u8, Reverse<u16>, u32), Person>,
+    people: Kept<(u8, Reverse<u16>, u32), Person>,
 }
 
 impl<'k> World<'k> {
@@ -111,12 +99,12 @@ impl<'k> World<'k> {
             head_offices: BTreeMap::new(),
             capitals: BTreeMap::new(),
             positions: FxHashMap::default(),
-            bodies: BTreeMap::new(),
+            bodies: Kept::new(MAX_BODIES),
             family_names: FxHashMap::default(),
             named: FxHashMap::default(),
             body_code: BTreeMap::new(),
             settled: false,
-            people: BTreeMap::new(),
+            people: Kept::new(MAX_PEOPLE),
         }
     }
 
@@ -307,12 +295,8 @@ impl<'k> World<'k> {
             return;
         }
         self.name_heads(item);
-        self.bodies
-            .insert((Reverse(item.links), item.id), (item.clone(), what));
-        if self.bodies.len() > MAX_BODIES {
-            self.bodies.pop_last();
-            self.tally.over += 1;
-        }
+        let key = (Reverse(item.links), item.id);
+        self.tally.over += self.bodies.put(item.id, key, (item.clone(), what), cost(item, 0));
     }
 
     fn name_heads(&mut self, item: &Item) {
@@ -331,7 +315,7 @@ impl<'k> World<'k> {
         }
         let mut taken: BTreeSet<String> = self.code_of.values().cloned().collect();
         let mut codes = BTreeMap::new();
-        for (item, what) in self.bodies.values() {
+        for (_, (item, what)) in self.bodies.each() {
             if let Some(id) = self.known.by_wikidata(item.id) {
                 let code = self
                     .known
@@ -341,7 +325,7 @@ impl<'k> World<'k> {
                 codes.insert(item.id, (code, *what));
             }
         }
-        for (item, what) in self.bodies.values() {
+        for (_, (item, what)) in self.bodies.each() {
             if codes.contains_key(&item.id) {
                 continue;
             }
@@ -384,17 +368,13 @@ impl<'k> World<'k> {
             .map(|office| tier_of(office, self.known))
             .min()
             .unwrap_or(3);
-        self.people.insert(
-            (tier, Reverse(item.links), item.id),
-            Person {
-                item: item.clone(),
-                offices,
-            },
-        );
-        if self.people.len() > MAX_PEOPLE {
-            self.people.pop_last();
-            self.tally.over += 1;
-        }
+        let key = (tier, Reverse(item.links), item.id);
+        let cost = cost(item, offices.len());
+        let person = Person {
+            item: item.clone(),
+            offices,
+        };
+        self.tally.over += self.people.put(item.id, key, person, cost);
     }
 
     fn offices_by_position(&mut self, person: &Item, held: &Held, out: &mut Vec<Office>) {
@@ -591,7 +571,7 @@ impl<'k> World<'k> {
             tables.entities.push(row);
         }
         let known_tier = |id: u32| self.known.by_wikidata(id).map(|id| self.known.tier(id));
-        for (item, what) in self.bodies.values() {
+        for (_, (item, what)) in self.bodies.each() {
             let (code, _) = self.body_code.get(&item.id).cloned().unwrap_or_default();
             let known = self.known.by_wikidata(item.id);
             let id = known.map_or_else(
@@ -613,7 +593,8 @@ impl<'k> World<'k> {
             names::of_body(item, &row.id, LAYER, &mut tables.names);
             tables.entities.push(row);
         }
-        for ((tier, ..), person) in std::mem::take(&mut self.people) {
+        let people = std::mem::take(&mut self.people.all);
+        for ((tier, ..), (_, person, _)) in people {
             let item = person.item;
             let known = self.known.by_wikidata(item.id);
             let id = known.map_or_else(
@@ -685,7 +666,7 @@ impl<'k> World<'k> {
     /// missing: from that day on it is in doubt.
     fn doubt_by_successors(&mut self) {
         let mut starts: BTreeMap<(u32, Role, &str), Vec<(Date, u32)>> = BTreeMap::new();
-        for ((_, _, id), person) in &self.people {
+        for ((_, _, id), person) in self.people.each() {
             for office in person
                 .offices
                 .iter()
@@ -696,7 +677,7 @@ impl<'k> World<'k> {
             }
         }
         let mut doubts: Vec<((u8, Reverse<u16>, u32), usize, Date)> = Vec::new();
-        for (key, person) in &self.people {
+        for (key, person) in self.people.each() {
             for (i, office) in person.offices.iter().enumerate().filter(|(_, o)| o.open) {
                 let Some(others) = starts.get(&(office.position, office.role, office.org.as_str())) else {
                     continue;
@@ -711,81 +692,10 @@ impl<'k> World<'k> {
         }
         self.tally.succeeded += doubts.len() as u64;
         for (key, i, start) in doubts {
-            if let Some(office) = self.people.get_mut(&key).and_then(|p| p.offices.get_mut(i)) {
+            let person = self.people.all.get_mut(&key);
+            if let Some(office) = person.and_then(|(_, p, _)| p.offices.get_mut(i)) {
                 office.doubt = Some(start);
             }
         }
     }
-}
-
-/// Who leads a body, by what the body is.
-fn head_of_body(role: Role, what: &str) -> Role {
-    match what {
-        "party" => Role::PartyLeader,
-        "central_bank" => Role::CentralBank,
-        "legislature" | "upper_chamber" | "lower_chamber" => Role::Speaker,
-        "highest_court" => Role::ChiefJustice,
-        _ => role,
-    }
-}
-
-fn tier_of(office: &Office, known: &Kb) -> u8 {
-    match office.role {
-        Role::HeadOfState | Role::HeadOfGovernment => 1,
-        Role::OrgHead => known.by_code(&office.org).map_or(3, |id| known.tier(id)),
-        Role::PartyLeader => known.by_code(&office.org).map_or(3, |id| known.tier(id).max(2)),
-        Role::Legislator
-        | Role::Subnational
-        | Role::JuniorMinister
-        | Role::Other
-        | Role::Judge
-        | Role::Ambassador
-        | Role::FirstLady
-        | Role::Spokesperson => 3,
-        _ => 2,
-    }
-}
-
-/// One term after another in the same office is one tenure, and what is said twice counts once.
-fn unite(mut offices: Vec<Office>) -> Vec<Office> {
-    offices.sort_by(|a, b| {
-        (&a.org, a.role, a.position, &a.title, a.start, &a.end)
-            .cmp(&(&b.org, b.role, b.position, &b.title, b.start, &b.end))
-    });
-    let mut out: Vec<Office> = Vec::new();
-    for office in offices {
-        if let Some(last) = out.last_mut()
-            && (&last.org, last.role, last.position, &last.title)
-                == (&office.org, office.role, office.position, &office.title)
-            && last.end.is_none_or(|end| touches(end, office.start))
-        {
-            // Of two statements from the same day on, that with an end says more.
-            if last.start == office.start && last.end.is_none() {
-                *last = office;
-            } else if last.end.is_some() && (office.end.is_none() || office.end > last.end) {
-                last.end = office.end;
-                last.open = office.open;
-                last.doubt = last.doubt.or(office.doubt);
-            } else if last.end.is_none() && last.start != office.start {
-                out.push(office);
-            }
-            continue;
-        }
-        out.push(office);
-    }
-    out
-}
-
-/// Whether nothing lies between the end of one term and the start of the next.
-fn touches(end: Date, start: Date) -> bool {
-    start.earliest() <= end.latest() || next_day(end) == Some(start)
-}
-
-fn next_day(day: Date) -> Option<Date> {
-    if day.day == 0 {
-        return None;
-    }
-    Date::from_ymd(day.year, day.month, day.day + 1)
-        .or_else(|| Date::from_ymd(day.year, day.month + 1, 1))
-        .or_else(|| Date::from_ymd(day.year + 1, 1, 1))
 }
