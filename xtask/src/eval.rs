@@ -1,4 +1,4 @@
-//! `cargo xtask eval`: figures on treebanks that nothing was trained on.
+//! `cargo xtask eval`: figures on the gold set, and on treebanks.
 
 use std::{fs, time::Instant};
 
@@ -9,6 +9,8 @@ use copydesk::syntax::{
 
 use crate::train::{Args, conllu, names, spans};
 
+pub(crate) mod gold;
+mod gum;
 pub(crate) mod pos;
 
 /// Runs `eval WHAT …`.
@@ -16,7 +18,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args.split_first() {
         Some((what, rest)) if what == "pos" => eval_pos(rest),
         Some((what, rest)) if what == "names" => eval_names(rest),
-        _ => Err("eval what? `pos [--weights FILE] [--pud FILE] [--ewt FILE]` or `names --pud FILE [--weights FILE]`".to_owned()),
+        Some((what, rest)) if what == "gold" => gold::run(rest),
+        Some((what, rest)) if what == "agreement" => gold::agreement(rest),
+        Some((what, rest)) if what == "gum" => gum::run(rest),
+        _ => Err("eval what? `gum --gum DIR [--errors WORD]`, `gold [--corpus DIR] [--errors WORD]`, `agreement [FOLDER FOLDER] [--corpus DIR]`, `pos [--weights FILE] [--pud FILE] [--ewt FILE]` or `names --pud FILE [--weights FILE]`".to_owned()),
     }
 }
 

@@ -4,9 +4,13 @@
 //! too, so that the committed scores and `cargo xtask eval gold` come from one source.
 
 pub(crate) mod check;
+pub(crate) mod cluster;
 pub(crate) mod markup;
 pub(crate) mod record;
+pub(crate) mod score;
 pub(crate) mod sha256;
+pub(crate) mod system;
+pub(crate) mod tally;
 
 /// A stretch of text: the first code point and the one after the last.
 pub(crate) type Span = (usize, usize);
