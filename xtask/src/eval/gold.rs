@@ -9,7 +9,7 @@ use crate::{
     gold::{
         cluster,
         record::Record,
-        score::{Pair, kappa},
+        score::{Pair, ROWS, kappa},
         sha256, system,
         tally::Tally,
     },
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         &["own"]
     };
     for set in sets {
-        let (mut tally, mut errors, mut n) = (Tally::default(), Vec::new(), 0);
+        let (mut tally, mut errors, mut n) = (Tally::in_order(ROWS), Vec::new(), 0);
         for (path, gold) in records(&folder().join(set))? {
             let text = text_of(&path, &gold, corpus.as_ref())?;
             Pair::new(&text, &gold, &system::annotate(&text, &gold)).score(&mut tally, &mut errors);
@@ -97,7 +97,7 @@ pub(crate) fn agreement(args: &[String]) -> Result<(), String> {
         [a, b] => (PathBuf::from(a), PathBuf::from(b)),
         _ => return Err("eval agreement [FOLDER FOLDER] [--corpus DIR]".to_owned()),
     };
-    let (mut tally, mut errors, mut n) = (Tally::default(), Vec::new(), 0);
+    let (mut tally, mut errors, mut n) = (Tally::in_order(ROWS), Vec::new(), 0);
     let (mut forms, mut kinds) = (Vec::new(), Vec::new());
     let second = records(&b)?;
     for (path, first) in records(&a)? {

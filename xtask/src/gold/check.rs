@@ -136,7 +136,9 @@ fn check_mentions(record: &Record, words: &dyn Fn(Span) -> String, found: &mut F
         if article && m.form != "name" && m.form != "alias" {
             found.faults.push(format!("{} begins with an article", place()));
         }
-        if folded.ends_with("’s") || folded.ends_with("'s") {
+        let name = record.entities.get(m.entity).map_or("", |e| &e.name);
+        // "St Brannock's" is a name.
+        if ["’s", "'s"].iter().any(|end| folded.ends_with(end)) && text != name {
             found.faults.push(format!("{} ends in a possessive", place()));
         }
     }

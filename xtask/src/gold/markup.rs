@@ -345,7 +345,9 @@ fn finish(
             spans.sort_unstable();
             spans.dedup();
         }
-        if quote.marked.is_empty() && quote.kind != "indirect" {
+        // A turn of a transcript carries no marks of its own, and marks inside it are another quotation's.
+        let opens = "“\"«„”‘'`’".contains(chars[quote.spans[0].0]);
+        if quote.marked.is_empty() && (quote.kind == "mixed" || quote.kind == "direct" && opens) {
             quote.marked = quote
                 .spans
                 .iter()

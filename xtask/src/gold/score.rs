@@ -206,12 +206,6 @@ impl<'a> Pair<'a> {
             system.len() - same.min(system.len()),
             gold.len() - same,
         );
-        for size in SIZES {
-            // Rows stand in this order even where the first article has no piece of a size.
-            for what in ["right source", "right speaker"] {
-                tally.shares(&format!("{size} words: {what}"), 0, 0);
-            }
-        }
         for piece in &gold {
             let best = self.best_piece(piece.span);
             let kind = best.map_or("nothing", |q| &*q.kind);
@@ -416,6 +410,55 @@ impl<'a> Pair<'a> {
         )
     }
 }
+
+/// Rows in the order of reading.
+pub(crate) const ROWS: &[&str] = &[
+    "mentions",
+    "mentions: name",
+    "mentions: surname",
+    "mentions: acronym",
+    "mentions: alias",
+    "mentions: demonym",
+    "mentions: metonym",
+    "mentions: place",
+    "mentions: title",
+    "mentions: description",
+    "mentions: pronoun",
+    "form of a mention that is found",
+    "id: person",
+    "id: country",
+    "id: institution",
+    "id: place",
+    "people outside the base found as persons",
+    "coreference MUC",
+    "coreference B³",
+    "coreference CEAFe",
+    "coreference LEA",
+    "coreference of people MUC",
+    "coreference of people B³",
+    "coreference of people CEAFe",
+    "coreference of people LEA",
+    "pronouns with the right entity",
+    "pronouns as sources with the right entity",
+    "  of those whose quotation and source are found",
+    "quoted speech, exact marks",
+    "kind of quoted speech",
+    "7 or more words: right source",
+    "7 or more words: right speaker",
+    "4 to 6 words: right source",
+    "4 to 6 words: right speaker",
+    "1 to 3 words: right source",
+    "1 to 3 words: right speaker",
+    "indirect speech: right speaker",
+    "quoted speech without source left without",
+    "asides kept out of speech",
+    "kind of aside",
+    "exact source, all attributions",
+    "exact cue, all attributions",
+    "exact content, all attributions",
+    "missing sources warned of",
+    "attributed speech without a false warning",
+];
 
 const SIZES: [&str; 3] = ["7 or more", "4 to 6", "1 to 3"];
 

@@ -11,6 +11,8 @@ pub(crate) enum Count {
     Ratio { p: (f64, f64), r: (f64, f64) },
     /// Right ones of all.
     Share { right: usize, all: usize },
+    /// A row that keeps its place and has counted nothing yet.
+    Nothing,
 }
 
 /// Rows in the order in which they were first counted.
@@ -20,12 +22,22 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Rows that stand in this order, however the first article looks; others come after them.
+    pub(crate) fn in_order(names: &[&str]) -> Self {
+        let rows = names.iter().map(|&n| (n.to_owned(), Count::Nothing)).collect();
+        Self { rows }
+    }
+
     fn row(&mut self, name: &str, empty: Count) -> &mut Count {
         let at = self.rows.iter().position(|(n, _)| n == name).unwrap_or_else(|| {
             self.rows.push((name.to_owned(), empty));
             self.rows.len() - 1
         });
-        &mut self.rows[at].1
+        let count = &mut self.rows[at].1;
+        if *count == Count::Nothing {
+            *count = empty;
+        }
+        count
     }
 
     /// Counts one right or wrong answer.
@@ -85,7 +97,7 @@ impl Tally {
     /// The table: name, precision, recall, F1 or share in percent, and how many.
     pub(crate) fn table(&self) -> String {
         let mut out = String::from("what\tprecision\trecall\tF1 or share\tright/gold\n");
-        for (name, count) in &self.rows {
+        for (name, count) in self.rows.iter().filter(|r| r.1 != Count::Nothing) {
             let (p, r, f) = percent(*count);
             let _ = match *count {
                 Count::Found { right, missed, .. } => {
@@ -93,6 +105,7 @@ impl Tally {
                 }
                 Count::Ratio { .. } => writeln!(out, "{name}\t{p:.1}\t{r:.1}\t{f:.1}\t"),
                 Count::Share { right, all } => writeln!(out, "{name}\t\t\t{f:.1}\t{right}/{all}"),
+                Count::Nothing => Ok(()),
             };
         }
         out
@@ -108,6 +121,7 @@ fn percent(count: Count) -> (f64, f64, f64) {
             let share = of(right as f64, all as f64);
             return (share, share, share);
         }
+        Count::Nothing => (0.0, 0.0),
     };
     (p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 })
 }
