@@ -14,6 +14,19 @@ use crate::{
     syntax::{block::Zone, token::Shape},
 };
 
+/// Whether a word has a capital inside ("HarbourNet"), as families have only behind a short beginning
+/// ("McBride", "DeVos", "LaTour").
+fn is_brand(word: &str) -> bool {
+    let mut small = 0;
+    for c in word.chars().skip(1) {
+        if c.is_uppercase() && small > 3 {
+            return true;
+        }
+        small = if c.is_lowercase() { small + 1 } else { 0 };
+    }
+    false
+}
+
 /// Nouns that follow the name of a stretch of land or water.
 fn is_landscape(word: &str) -> bool {
     lexicon::english().is(WordSet::Landscape, word)
@@ -30,7 +43,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     if ctx.starts[first] {
         cues.set(Cue::SentenceStart);
     }
-    if ctx.title_case {
+    if ctx.title_case(first) {
         cues.set(Cue::TitleCase);
     }
     if ctx.zone == Zone::Byline {
@@ -49,12 +62,19 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         cues.set(Cue::Capitals);
     }
     for t in tokens.clone() {
+        // "Bill" and "Page" are given names too.
+        if t == first && tokens.len() > 1 && cues.has(Cue::Given) {
+            continue;
+        }
         match ctx.lex.thing(ctx.word(t)) {
             Some(ThingClass::Body) if tokens.len() > 1 => cues.set(Cue::BodyNoun),
             Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
             Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
             _ => {}
         }
+    }
+    if tokens.len() == 1 && is_brand(ctx.tokens.span(tokens.clone()).text(ctx.text)) {
+        cues.set(Cue::Brand);
     }
     let last = tokens.end - 1;
     if tokens.len() > 1
@@ -65,6 +85,16 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         cues.set(Cue::Family);
     }
     let before = ctx.before(first);
+    let of = first - usize::from(before == "the" && first > 0);
+    if ctx.before(of) == "of"
+        && of >= 2
+        && ctx.capital(of - 2)
+        && !ctx.starts[of - 2]
+        && ctx.lex.thing(ctx.word(of - 2)).is_none()
+        && ctx.lex.role_at(ctx.tokens, of - 2).is_none()
+    {
+        cues.set(Cue::PartOf);
+    }
     match before {
         "the" => cues.set(Cue::The),
         "of" if first >= 2 => match ctx.lex.thing(ctx.word(first - 2)) {

@@ -92,6 +92,13 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
         cues.set(Cue::Locative);
         return;
     }
+    if matches!(
+        prev,
+        "in" | "near" | "around" | "outside" | "across" | "throughout" | "inside" | "outskirts" | "downtown"
+            | "left" | "reached" | "entered" | "visiting" | "visited" | "leaving"
+    ) {
+        cues.set(Cue::In);
+    }
     match prev {
         "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
         | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"
@@ -101,6 +108,7 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
             if from || is_motion(prev2) || is_motion(prev3) {
                 cues.set(Cue::Locative);
+                cues.set(Cue::In);
             } else if prev2 != "according" {
                 cues.set(Cue::Toward);
             }

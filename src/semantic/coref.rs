@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, work},
+    base::{span::DocSpan, word::TokenKind, work},
     kb::Gender,
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
@@ -21,7 +21,7 @@ use crate::{
         speaker::head_of,
         wordsets::WordSet,
     },
-    syntax::block::Zone,
+    syntax::{block::Zone, tag::Tag},
 };
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
@@ -57,8 +57,10 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
     pub(super) found: FxHashMap<(usize, usize, usize), usize>,
     pub(super) added: Vec<Seen>,
-    /// The last several people spoken of that are no entity yet: block, token, and how they stood there.
-    pub(super) last_plural: Option<(usize, usize, Trace)>,
+    /// The last several people spoken of that are no entity yet.
+    pub(super) last_plural: Option<Trace>,
+    /// The last person spoken of by a description that is no entity yet, and the gender that it tells.
+    pub(super) last_single: Option<(Trace, Gender)>,
     /// Entities that this stage added, by name.
     pub(super) by_name: FxHashMap<String, usize>,
 }
@@ -85,6 +87,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             found: FxHashMap::default(),
             added: Vec::new(),
             last_plural: None,
+            last_single: None,
             by_name: FxHashMap::default(),
         }
     }
@@ -179,12 +182,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if p.person == PersonOf::It && !source && is_empty_it(self.doc.block(b).1, c, p) {
             return;
         }
-        if source && p.person == PersonOf::They {
-            self.people_before(&trace);
+        if p.person == PersonOf::They {
+            self.people_before(&trace, source);
         }
-        let Some(choice) = self.choose(p, &trace, None, source) else {
-            return;
+        let ahead = self.name_ahead(b, c, p);
+        let choice = match ahead {
+            Some(choice) => Some(choice),
+            None => self.choose(p, &trace, None, source),
         };
+        let choice = match self.described_before(p, &trace, choice.as_ref(), source) {
+            true => self.choose(p, &trace, None, source),
+            false => choice,
+        };
+        let Some(choice) = choice else { return };
         // "it" leads back to a body only from close by: most often it means a thing.
         if p.person == PersonOf::It && !source && !(choice.subject && choice.near) {
             return;
@@ -197,33 +207,201 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         self.trail.push(trace);
     }
 
-    /// "they said" makes an entity of the people spoken of last ("State prosecutors charged him, they said").
-    fn people_before(&mut self, at: &Trace) {
-        let Some((b, token, trace)) = self.last_plural.take() else {
-            return;
-        };
-        let later = self
+    /// "they" makes an entity of the people spoken of last ("State prosecutors charged him, they said"), or of
+    /// two who are named together ("Hartmann and Okoro met. They agreed").
+    fn people_before(&mut self, at: &Trace, source: bool) {
+        let newest = self
             .trail
             .back(at)
             .find(|t| {
                 self.nameless.get(&t.entity) == Some(&true)
                     || self.cast.entities[t.entity].kind == EntityKind::Group
             })
-            .is_some_and(|t| (t.block, t.token) > (b, token));
-        if later || at.sentence - trace.sentence > 2 {
-            return;
-        }
-        let (_, local) = self.doc.block(b);
-        let from = local.candidates.partition_point(|c| c.tokens.start < token);
-        let Some(c) = local.candidates.get(from) else {
-            return;
-        };
-        if let What::Description(d) = &c.what {
-            self.add_nameless(b, local, c, d, trace);
+            .map(|t| (t.block, t.token));
+        let plural = self.last_plural.filter(|t| {
+            let reach = if source { 2 } else { 1 };
+            newest.is_none_or(|n| n < (t.block, t.token))
+                && at.sentence - t.sentence <= reach
+                && (source || is_subject(t.cues))
+        });
+        let pair = self.pair_before(at).filter(|(t, _)| {
+            let place = Some((t.block, t.token));
+            newest < place && plural.map(|p| (p.block, p.token)) < place
+        });
+        if let Some((mut trace, members)) = pair {
+            trace.entity = self.group_of(&members);
+            trace.form = MentionForm::Description;
+            self.nameless.entry(trace.entity).or_insert(true);
+            self.trail.push(trace);
+        } else if let Some(trace) = plural {
+            self.last_plural = None;
+            self.realize(trace);
         }
     }
 
+    /// The last two people named together as a subject, and how the first of them stands.
+    fn pair_before(&self, at: &Trace) -> Option<(Trace, [usize; 2])> {
+        let mut later: Option<&Trace> = None;
+        for t in self.trail.back(at).take(8) {
+            let person = self.cast.entities[t.entity].kind == EntityKind::Person
+                && t.form != MentionForm::Pronoun
+                && at.sentence - t.sentence <= 1;
+            if !person {
+                continue;
+            }
+            if let Some(second) = later
+                && second.block == t.block
+                && second.entity != t.entity
+                && is_subject(t.cues)
+                && self.joined(t, second)
+            {
+                return Some((*t, [t.entity, second.entity]));
+            }
+            later = Some(t);
+        }
+        None
+    }
+
+    /// Whether "and" joins two mentions of one block ("Hartmann and his deputy, Okoro").
+    fn joined(&self, a: &Trace, b: &Trace) -> bool {
+        let (_, local) = self.doc.block(a.block);
+        let from = local.candidates.partition_point(|c| c.tokens.start < a.token);
+        let Some(end) = local.candidates.get(from).map(|c| c.tokens.end) else {
+            return false;
+        };
+        let between = end..b.token;
+        let next = local.candidates[from..]
+            .iter()
+            .find(|c| c.tokens.start == b.token)
+            .map_or(b.token + 1, |c| c.phrase.end.max(c.tokens.end));
+        let verb = (next..next + 2)
+            .filter_map(|t| local.tokens.list.get(t))
+            .any(|t| t.tag.is_finite() || t.tag == Tag::Aux);
+        verb && between.len() <= 5
+            && between.clone().any(|t| local.tokens.fold(t) == "and")
+            && !between
+                .into_iter()
+                .any(|t| local.tokens.list[t].tag.is_finite() || local.tokens.fold(t) == ".")
+    }
+
+    /// The row of the noun that a description has at a place.
+    fn role_at(&self, at: &Trace) -> Option<usize> {
+        let (_, local) = self.doc.block(at.block);
+        let from = local.candidates.partition_point(|c| c.tokens.start < at.token);
+        local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start == at.token)
+            .find_map(|c| match &c.what {
+                What::Description(Description {
+                    head: Head::Role(role), ..
+                }) => Some(role.row),
+                _ => None,
+            })
+    }
+
+    /// Makes an entity of a description that a pronoun leads back to.
+    fn realize(&mut self, trace: Trace) {
+        let (_, local) = self.doc.block(trace.block);
+        let from = local.candidates.partition_point(|c| c.tokens.start < trace.token);
+        let c = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start == trace.token)
+            .find(|c| matches!(c.what, What::Description(_)));
+        if let Some(c) = c
+            && let What::Description(d) = &c.what
+        {
+            self.add_nameless(trace.block, local, c, d, trace);
+        }
+    }
+
+    /// Makes an entity of the person described last where "he" or "she" leads back to the description rather
+    /// than to anybody named ("A dock worker fell. He was taken to hospital."). Says whether it did.
+    fn described_before(&mut self, p: Pronoun, at: &Trace, named: Option<&Choice>, source: bool) -> bool {
+        let gender = match p.person {
+            PersonOf::He => Gender::Male,
+            PersonOf::She => Gender::Female,
+            _ => return false,
+        };
+        let Some((trace, told)) = self.last_single else {
+            return false;
+        };
+        if opposite(gender, told) || at.sentence - trace.sentence > 1 {
+            return false;
+        }
+        let want = Want::One(gender);
+        let raw = self.trail.described(want, told, p, at, &trace, source);
+        if named.is_some_and(|n| n.raw >= raw + 0.4) {
+            return false;
+        }
+        self.last_single = None;
+        self.realize(trace);
+        true
+    }
+
+    /// The subject that a pronoun in a clause before it points ahead to ("In his speech, Hartmann said …").
+    fn name_ahead(&self, b: usize, c: &Candidate, p: Pronoun) -> Option<Choice> {
+        let want = match p.person {
+            PersonOf::He => Some(Gender::Male),
+            PersonOf::She => Some(Gender::Female),
+            PersonOf::It if p.possessive => None,
+            _ => return None,
+        };
+        let (_, local) = self.doc.block(b);
+        let sentence = local.sentences.get(local.sentence_of(c.tokens.start))?.clone();
+        let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
+        let first = sentence.clone().find(is_word)?;
+        if first >= c.tokens.start || c.tokens.start - first > 12 {
+            return None;
+        }
+        let opens = matches!(
+            local.tokens.list[first].tag,
+            Tag::Adp | Tag::Sconj | Tag::VerbIng | Tag::VerbPart
+        ) || matches!(local.tokens.fold(first), "when" | "after" | "before" | "while" | "despite");
+        let comma = (first..sentence.end.min(c.tokens.start + 20)).find(|&t| local.tokens.fold(t) == ",")?;
+        if !opens || comma < c.tokens.end {
+            return None;
+        }
+        let from = local.candidates.partition_point(|x| x.tokens.start <= first);
+        let mut before = local.candidates[from..]
+            .iter()
+            .take_while(|x| x.tokens.start < c.tokens.start);
+        let person = |x: &Candidate| {
+            let (entity, ..) = self.entity_of(b, x)?;
+            let e = &self.cast.entities[entity];
+            let fits = match want {
+                Some(gender) => e.kind == EntityKind::Person && fits_gender(e, gender),
+                None => matches!(e.kind, EntityKind::Institution | EntityKind::Country),
+            };
+            fits.then_some(entity)
+        };
+        if before.any(|x| person(x).is_some()) {
+            return None;
+        }
+        let next = local.candidates.partition_point(|x| x.tokens.start <= comma);
+        let subject = local.candidates[next..]
+            .iter()
+            .take(4)
+            .take_while(|x| x.phrase.start <= comma + 2)
+            .find(|x| matches!(x.what, What::Name(_)) && x.phrase.start <= comma + 2)?;
+        let entity = person(subject)?;
+        let e = &self.cast.entities[entity];
+        Some(Choice {
+            entity,
+            score: 0.85,
+            raw: 9.0,
+            reason: format!("{}: the subject that the clause before it points ahead to", e.name),
+            span: self.doc.span(&Phrase {
+                block: b,
+                tokens: subject.tokens.clone(),
+            }),
+            only: true,
+            subject: true,
+            near: true,
+        })
+    }
+
     /// What a third-person pronoun at `at` refers to.
+    /// "they" may also be a body that speaks ("the ministry … they said") or one person.
     pub(super) fn choose(
         &self,
         p: Pronoun,
@@ -238,12 +416,26 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             PersonOf::It => Want::Body,
             PersonOf::I | PersonOf::We | PersonOf::You => return None,
         };
-        self.trail
-            .choose(&self.cast.entities, &self.nameless, want, p, at, exclude, source)
-            .map(|mut choice| {
-                choice.reason = self.reason(want, &choice);
-                choice
-            })
+        let search = |want| {
+            self.trail
+                .choose(&self.cast.entities, &self.nameless, want, p, at, exclude, source)
+                .map(|mut choice| {
+                    choice.reason = self.reason(want, &choice);
+                    choice
+                })
+        };
+        let found = search(want);
+        if found.is_some() || want != Want::Several {
+            return found;
+        }
+        let mut other = search(Want::Body).filter(|c| c.subject && (c.near || source));
+        if other.is_none() && source {
+            other = search(Want::Anyone).filter(|c| c.subject);
+        }
+        if let Some(choice) = &mut other {
+            choice.score *= 0.8;
+        }
+        other
     }
 
     pub(super) fn reason(&self, want: Want, choice: &Choice) -> String {
@@ -251,6 +443,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Want::One(Gender::Male) => "man",
             Want::One(Gender::Female) => "woman",
             Want::One(Gender::Unknown) => "person",
+            Want::Anyone => "person",
             Want::Several => "group",
             Want::Body => "body or country",
         };
@@ -283,6 +476,13 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
         };
+        if let (Some((before, _)), Det::Definite, Some(row)) = (self.last_single, d.det, row)
+            && trace.sentence - before.sentence <= 3
+            && self.role_at(&before).is_some_and(|old| definite::same_noun(self, old, row))
+        {
+            self.last_single = None;
+            self.realize(before);
+        }
         if let Some(choice) = definite::antecedent(self, local, c, d, &trace) {
             trace.entity = choice.entity;
             trace.form = MentionForm::Description;
@@ -293,8 +493,12 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
         // or when a later "the diplomat" may lead back to it.
         if !source {
-            if d.plural && row.is_some() {
-                self.last_plural = Some((b, c.tokens.start, trace));
+            if let Some(row) = row {
+                if d.plural {
+                    self.last_plural = Some(trace);
+                } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && is_finite_subject(local, c) {
+                    self.last_single = Some((trace, self.lex.roles[row].gender));
+                }
             }
             return;
         }
@@ -330,6 +534,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let choice = Choice {
             entity,
             score: 0.9,
+            raw: 0.0,
             reason: "a source without a name".to_owned(),
             span: DocSpan::default(),
             only: true,
@@ -449,6 +654,19 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
             local.tokens.fold(c.tokens.end + 1),
             "be" | "been" | "seem" | "take" | "appear" | "remain"
         )
+}
+
+/// Whether a noun phrase is the subject of the finite verb behind it, and is not what somebody is or is called
+/// ("She was the daughter of …", "treated as a suspect who …").
+fn is_finite_subject(local: &Local, c: &Candidate) -> bool {
+    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let mut next = c.phrase.end;
+    while tag(next) == Tag::Adv && next < c.phrase.end + 3 {
+        next += 1;
+    }
+    let before = c.phrase.start.checked_sub(1);
+    let predicate = before.is_some_and(|t| tag(t) == Tag::Aux || local.tokens.fold(t) == "as");
+    !predicate && (tag(next).is_finite() || tag(next) == Tag::Aux)
 }
 
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".

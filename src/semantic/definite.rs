@@ -10,6 +10,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Description, Det, Head, RoleMention},
         salience::{Choice, Trace},
+        wordsets::WordSet,
     },
 };
 
@@ -40,6 +41,9 @@ fn person(
         return None;
     }
     let noun = &r.lex.roles[role.row];
+    if r.lex.is_no_name(&noun.noun) {
+        return None;
+    }
     let codes = role
         .owner
         .as_ref()
@@ -96,6 +100,7 @@ fn person(
     Some(Choice {
         entity: t.entity,
         score: if rank == 3 { 0.88 } else { 0.8 },
+        raw: 0.0,
         reason: match rank {
             3 => format!("{}: the last {words} that the article speaks of", e.name),
             2 => format!("{} is {words} at the article’s date", e.name),
@@ -110,7 +115,7 @@ fn person(
 
 /// Whether what the article called somebody and a later noun are the same: "a senior diplomat", "the diplomat";
 /// "foreign minister", "the minister"; "British premier", "the prime minister".
-fn same_noun(r: &Resolver<'_, '_, '_>, before: usize, now: usize) -> bool {
+pub(super) fn same_noun(r: &Resolver<'_, '_, '_>, before: usize, now: usize) -> bool {
     if before == now {
         return true;
     }
@@ -156,6 +161,7 @@ fn group(
         return Some(Choice {
             entity,
             score: 0.75,
+            raw: 0.0,
             reason: format!(
                 "{}: the last two that the article speaks of",
                 r.cast.entities[entity].name
@@ -178,6 +184,7 @@ fn group(
     Some(Choice {
         entity: t.entity,
         score: 0.85,
+        raw: 0.0,
         reason: format!(
             "{}: the last {noun}s that the article speaks of",
             r.cast.entities[t.entity].name
@@ -211,15 +218,19 @@ fn thing(
     let choice = |t: &Trace, score: f32, reason: String| Choice {
         entity: t.entity,
         score,
+        raw: 0.0,
         reason,
         span: t.span,
         only: true,
         subject: true,
         near: true,
     };
+    // "the Obama campaign" is not the campaign spoken of before, "the campaign" is.
+    let bare = c.phrase.len() <= d.noun.len() + 1;
     if d.det == Det::Definite
         && codes.is_empty()
         && let Some(&entity) = r.things.get(noun)
+        && (bare || same_words(r, c, local, entity))
         && let Some(t) = r.trail.back(at).find(|t| t.entity == entity)
     {
         return Some(choice(
@@ -241,6 +252,7 @@ fn thing(
         ThingClass::Spot
             if codes.is_empty()
                 && d.owner.is_none()
+                && bare
                 && matches!(noun, "city" | "town" | "village" | "capital") =>
         {
             let t = r.trail.back(at).find(|t| {
@@ -276,7 +288,17 @@ fn thing(
             let t = r.trail.back(at).find(|t| {
                 let e = &r.cast.entities[t.entity];
                 e.kind == EntityKind::Institution && is_called(r, e, noun)
-            })?;
+            });
+            let company = |t: &&Trace| {
+                at.sentence - t.sentence <= 4
+                    && !r.nameless.contains_key(&t.entity)
+                    && may_be_company(r, &r.cast.entities[t.entity])
+            };
+            let t = match t {
+                Some(t) => t,
+                None if r.lex.is(WordSet::Company, noun) => r.trail.back(at).find(company)?,
+                None => return None,
+            };
             Some(choice(
                 t,
                 0.82,
@@ -285,6 +307,14 @@ fn thing(
         }
         _ => None,
     }
+}
+
+/// Whether a description has the very words that an entity without a name was first described by.
+fn same_words(r: &Resolver<'_, '_, '_>, c: &Candidate, local: &Local, entity: usize) -> bool {
+    let words = c.tokens.clone().map(|t| local.tokens.fold(t));
+    let name = crate::base::word::name_words(&r.cast.entities[entity].name);
+    let n = c.tokens.len();
+    name.len() >= n && name[name.len() - n..].iter().map(String::as_str).eq(words)
 }
 
 /// The codes of the countries whose capital a mention names.
@@ -310,38 +340,14 @@ fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
         return false;
     };
     let code = e.kb.and_then(|id| r.doc.kb.code(id)).unwrap_or("");
-    match noun {
-        "alliance" => matches!(code, "NATO" | "CSTO" | "AUKUS" | "AES"),
-        "bloc" | "union" => matches!(
-            code,
-            "EU" | "AU"
-                | "ASEAN"
-                | "MERCOSUR"
-                | "BRICS"
-                | "G7"
-                | "ECOWAS"
-                | "EAEU"
-                | "GCC"
-                | "CARICOM"
-                | "SADC"
-        ),
-        "organisation" | "organization" => matches!(class, "igo" | "ngo"),
-        "agency" => matches!(class, "igo" | "agency" | "news_agency"),
-        "ministry" | "department" => class == "ministry",
-        "parliament" | "legislature" | "assembly" | "congress" => class == "legislature",
-        "senate" => matches!(class, "upper_chamber" | "legislature"),
-        "chamber" | "house" => matches!(class, "upper_chamber" | "lower_chamber"),
-        "court" | "tribunal" => matches!(class, "court" | "highest_court"),
-        "bank" | "central bank" => class == "central_bank",
-        "party" | "movement" => class == "party",
-        "company" | "firm" | "giant" => class == "company",
-        "group" | "militia" => class == "armed_group",
-        "newspaper" | "paper" | "daily" | "magazine" | "broadcaster" | "network" | "channel" => {
-            class == "media"
-        }
-        "army" | "military" => class == "armed_forces",
-        "charity" => class == "ngo",
-        "commission" | "executive" => class == "executive",
-        _ => false,
-    }
+    r.lex.body_noun(noun, code, class)
+}
+
+/// Whether an institution that the base does not have may be a company: no other noun for bodies is in its name.
+fn may_be_company(r: &Resolver<'_, '_, '_>, e: &Entity) -> bool {
+    e.kb.is_none()
+        && e.kind == EntityKind::Institution
+        && crate::base::word::name_words(&e.name)
+            .iter()
+            .all(|w| r.lex.is(WordSet::Company, w) || r.lex.thing(w) != Some(ThingClass::Body))
 }

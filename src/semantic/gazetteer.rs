@@ -10,7 +10,7 @@ use crate::{
         mention::{Ctx, Hit},
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 /// The longest name of the knowledge base that begins at token `i`, with what it may mean.
@@ -84,7 +84,7 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
             .chars()
             .filter(|c| *c != '.')
             .eq(surface.chars().filter(|c| *c != '.'));
-        return (same && !(ctx.title_case && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
+        return (same && !(ctx.title_case(range.start) && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
             .then_some(exact);
     }
     if exact {
@@ -93,6 +93,16 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
     // "US" is stored in capitals, and "Us" is a pronoun.
     let caps = |s: &str| s.chars().any(char::is_alphabetic) && !s.chars().any(char::is_lowercase);
     if surface.len() <= 4 && caps(surface) && !caps(text) {
+        return None;
+    }
+    // "Hail" is no Ha'il, and a word in capitals no short metonym.
+    let mark = |s: &str| s.contains(['\'', '’', 'ʻ', '‘']);
+    if range.len() == 1
+        && mark(surface)
+        && !mark(text)
+        && (text.len() <= 4 || is_common_word(ctx.word(range.start)))
+        || form == NameForm::Metonym && surface.len() <= 4 && caps(text)
+    {
         return None;
     }
     // Words that the name writes with a capital have one in the text; an initial that the base lacks is passed over.

@@ -9,7 +9,7 @@ use crate::{
         names::{Decision, Resolver, has_agency},
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 /// The country or place that a name means, if it is a geographical one.
@@ -42,7 +42,26 @@ pub(super) fn country(
         .collect();
     if let Some(best) = nearest(r, &named) {
         if not_the_country(r, local, c, best) {
-            return place_of_base(r, b, c, &hits);
+            // The region of that name, where the base has it ("Georgia").
+            let region: Vec<&Hit> = hits
+                .iter()
+                .copied()
+                .filter(|h| kb.kind(h.entity) == Kind::Place && h.exact)
+                .collect();
+            let new = c.tokens.start > 0 && local.tokens.list[c.tokens.start - 1].shape == Shape::Capital;
+            return if new { None } else { place_of_base(r, b, c, &region) };
+        }
+        // "the South" is a country only where the article speaks of it by name.
+        let word = local.tokens.fold(c.tokens.start);
+        if c.tokens.len() == 1
+            && best.form == NameForm::Alias
+            && is_common_word(word)
+            && r.in_cast(best.entity).is_none()
+        {
+            return None;
+        }
+        if c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, local, c) {
+            return Some(team(r, b, c, best));
         }
         return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
     }
@@ -83,6 +102,11 @@ pub(super) fn country(
         .copied()
         .filter(|h| h.form == NameForm::Capital)
         .collect();
+    // "Benghazi" stands for those who rule from there, and is a city too.
+    let also_city = hits.iter().any(|h| kb.kind(h.entity) == Kind::Place && h.exact);
+    if capitals.is_empty() && also_city && is_place_here(r, local, c) {
+        return place_of_base(r, b, c, &hits);
+    }
     if capitals.is_empty() {
         // "the Kremlin", "Downing Street": whoever sits there.
         let best = nearest(r, &seats)?;
@@ -131,6 +155,9 @@ pub(super) fn country(
 fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hits: &[&Hit]) -> Option<Decision> {
     let kb = r.doc.kb;
     let best = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place)?;
+    if c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, r.doc.block(b).1, c) {
+        return Some(team(r, b, c, best));
+    }
     let entity = r.known(EntityKind::Place, best.entity);
     Some(
         Decision {
@@ -169,6 +196,37 @@ fn decide(
         score,
         evidence: Evidence {
             reason: format!("{why} {}", kb.name(hit.entity)),
+            at: None,
+        },
+    }
+    .at(r.doc, b, c)
+}
+
+/// Whether a country's name stands for its team here: the sentence has a word of sport, and the name is no place.
+fn is_team(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
+    if c.cues.has(Cue::In) || c.cues.has(Cue::CommaPlace) || c.cues.has(Cue::Owner) {
+        return false;
+    }
+    let Some(sentence) = local.sentences.get(local.sentence_of(c.tokens.start)) else {
+        return false;
+    };
+    let near = sentence.start.max(c.tokens.start.saturating_sub(4))..sentence.end.min(c.tokens.end + 4);
+    near.into_iter().any(|t| {
+        let word = local.tokens.fold(t);
+        r.lex.is(WordSet::TeamVerb, word) || r.lex.is(WordSet::Sport, word)
+    })
+}
+
+/// The team that plays under the name of a country.
+fn team(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: &Hit) -> Decision {
+    let land = r.doc.kb.name(hit.entity);
+    let entity = r.named(EntityKind::Institution, "team", format!("{land} (team)"));
+    Decision {
+        entity,
+        form: MentionForm::Name,
+        score: 0.8,
+        evidence: Evidence {
+            reason: format!("a team that plays under the name of {land}, by the words of sport around it"),
             at: None,
         },
     }
@@ -275,6 +333,15 @@ fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
         );
     }
     if cues.has(Cue::Possessive) {
+        // "London’s Royal Veterinary College" stands there; "Moscow’s Foreign Ministry" does not.
+        if tokens.list.get(next + 1).is_some_and(|t| t.shape == Shape::Capital) {
+            let behind = || (next + 1..next + 6).take_while(|&t| tokens.list.get(t).is_some_and(|t| t.shape == Shape::Capital));
+            if behind().any(|t| r.lex.thing(tokens.fold(t)).is_some())
+                && !behind().any(|t| r.lex.is(WordSet::StateBody, tokens.fold(t)))
+            {
+                return true;
+            }
+        }
         let thing = (next + 1..next + 4)
             .map(|t| tokens.fold(t))
             .any(|w| r.lex.is(WordSet::PlaceNoun, w) || w == "mayor");

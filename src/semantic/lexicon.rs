@@ -81,6 +81,8 @@ pub struct Lexicon {
     things: Vec<ThingClass>,
     human_verbs: FxHashSet<String>,
     sets: WordSets,
+    /// What bodies are called: codes and classes of the knowledge base.
+    body_nouns: FxHashMap<String, [Vec<String>; 2]>,
 }
 
 /// The word lists of English.
@@ -119,9 +121,14 @@ impl Lexicon {
             thing_index: Phrases::default(),
             things: Vec::new(),
             human_verbs: FxHashSet::default(),
+            body_nouns: FxHashMap::default(),
             sets: WordSets::read(include_str!("../../data/en/words.txt")),
         };
         out.given.reserve(given.lines().count());
+        for [noun, codes, classes] in rows(include_str!("../../data/en/body_nouns.tsv")) {
+            let list = |cell: &str| cell.split(',').filter(|c| *c != "-").map(str::to_owned).collect();
+            out.body_nouns.insert(fold(noun), [list(codes), list(classes)]);
+        }
         for [name, gender] in rows(given) {
             out.given.insert(fold(name), read_gender(gender));
         }
@@ -200,9 +207,36 @@ impl Lexicon {
             .map(|f| (f, self.things[f.row]))
     }
 
+    /// Whether a folded word is the plural of a noun for people.
+    pub fn is_plural_role(&self, folded: &str) -> bool {
+        self.role_index
+            .by_first
+            .get(folded)
+            .and_then(|list| list.last())
+            .is_some_and(|e| e.rest.is_empty() && e.plural)
+    }
+
     /// The class of a single folded word that means no person.
     pub fn thing(&self, folded: &str) -> Option<ThingClass> {
         self.thing_index.single(folded).map(|row| self.things[row])
+    }
+
+    /// Whether a body of that code and class of the knowledge base may be called by a noun ("the alliance").
+    pub fn body_noun(&self, noun: &str, code: &str, class: &str) -> bool {
+        self.body_nouns.get(noun).is_some_and(|[codes, classes]| {
+            codes.iter().any(|c| c == code) || classes.iter().any(|c| c == class)
+        })
+    }
+
+    /// Whether a folded word ends like a noun for people ("immunologist").
+    pub fn is_human_ending(&self, folded: &str) -> bool {
+        (2..=5).any(|n| {
+            folded
+                .len()
+                .checked_sub(n)
+                .and_then(|at| folded.get(at..))
+                .is_some_and(|tail| self.is(WordSet::HumanEnding, tail))
+        })
     }
 
     /// Whether a set of `words.txt` holds the folded word.

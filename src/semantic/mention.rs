@@ -18,6 +18,7 @@ use crate::{
     syntax::{
         block::{Block, Zone},
         quote_mark::Pair,
+        tag::{Tag, is_common_word},
         token::{Shape, Tokens},
     },
 };
@@ -212,6 +213,14 @@ pub enum Cue {
     Byline,
     /// Its last word is a family name of the knowledge base.
     Family,
+    /// A preposition stands before it that only places follow ("in", "near").
+    In,
+    /// Somebody is its executive, captain or the like ("Halm captain Ana Reyes").
+    Owner,
+    /// "of" and another capitalised word stand before it ("Legion of Honour").
+    PartOf,
+    /// It is written like a brand: a capital inside the word ("HarbourNet").
+    Brand,
     /// It begins the clause: nothing but a subordinator or a comma stands before it.
     Subject,
 }
@@ -254,8 +263,9 @@ pub(crate) struct Ctx<'a> {
     pub(crate) starts: Vec<bool>,
     /// Of each token, whether it lies inside a pair of quotation marks.
     pub(crate) quoted: Vec<bool>,
-    /// Whether most words of the block are written with a capital.
-    pub(crate) title_case: bool,
+    /// Of each token, whether it stands where capitals tell nothing: in a block or sentence most of whose words
+    /// have one, or in one that stands in capitals.
+    pub(crate) titled: Vec<bool>,
     /// Whether all words of the block stand in capitals.
     pub(crate) shouted: bool,
 }
@@ -309,6 +319,12 @@ impl<'a> Ctx<'a> {
             && large >= 3
             && small * 4 <= large
             && !matches!(block.zone, Zone::Byline | Zone::Dateline);
+        let mut titled = vec![title_case; tokens.len()];
+        if !title_case {
+            for s in sentences.iter().filter(|s| is_headline(tokens, (*s).clone())) {
+                titled[s.clone()].fill(true);
+            }
+        }
         let shouted = tokens
             .list
             .iter()
@@ -331,7 +347,7 @@ impl<'a> Ctx<'a> {
             lex: lexicon::english(),
             starts,
             quoted,
-            title_case,
+            titled,
             shouted,
         }
     }
@@ -376,6 +392,11 @@ impl<'a> Ctx<'a> {
             && matches!(self.shape(i), Shape::Capital | Shape::AllCaps | Shape::Initial)
     }
 
+    /// Whether capitals tell nothing at token `i`.
+    pub(crate) fn title_case(&self, i: usize) -> bool {
+        self.titled.get(i).is_some_and(|t| *t)
+    }
+
     /// Whether nothing stands between token `i - 1` and token `i`, not even a space.
     pub(crate) fn glued(&self, i: usize) -> bool {
         i > 0
@@ -389,6 +410,33 @@ impl<'a> Ctx<'a> {
         self.kind(i) == TokenKind::Possessive
             || matches!(self.word(i), "’" | "'") && self.glued(i) && self.before(i).ends_with('s')
     }
+}
+
+/// Whether a sentence is written like a headline although its block is not: all in capitals, or each word of
+/// it that carries meaning with one, verbs too ("Mayor Opens Bridge to the Island.").
+fn is_headline(tokens: &Tokens, sentence: Range<usize>) -> bool {
+    let (mut large, mut shouted, mut verbs) = (0, 0, 0);
+    let first = sentence.start;
+    for i in sentence {
+        let t = &tokens.list[i];
+        if t.kind != TokenKind::Word {
+            continue;
+        }
+        let short = tokens.fold(i).len() <= 4;
+        match t.shape {
+            Shape::AllCaps => shouted += 1,
+            Shape::Capital => {
+                large += 1;
+                let verb = t.tag.is_verb() || matches!(t.tag, Tag::Aux | Tag::Pron | Tag::Det);
+                verbs += usize::from(verb && i > first && is_common_word(tokens.fold(i)));
+            }
+            Shape::Lower if !short || !matches!(t.tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part | Tag::Sconj | Tag::Pron) => {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    large == 0 && shouted >= 4 || large >= 4 && verbs > 0
 }
 
 /// Finds the candidates of one block, in text order.

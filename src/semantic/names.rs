@@ -17,12 +17,13 @@ use crate::{
         lexicon::{self, Lexicon},
         link::Scene,
         local::Local,
-        mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
+        mention::{Candidate, Cue, Cues, Description, Hit, Name, RoleMention, What},
         office,
         person::is_particle,
         unknown,
         wordsets::WordSet,
     },
+    syntax::token::Shape,
 };
 
 /// Finds the participants that are named or described, with all their mentions except pronouns and those
@@ -40,6 +41,10 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         by_key: FxHashMap::default(),
         by_family: FxHashMap::default(),
         by_given: FxHashMap::default(),
+        forms: FxHashMap::default(),
+        by_middle: FxHashMap::default(),
+        note_of: FxHashMap::default(),
+        n_full: FxHashMap::default(),
         acronyms: FxHashMap::default(),
         last_name: FxHashMap::default(),
         survey: unknown::Survey::new(doc),
@@ -66,6 +71,14 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) by_family: FxHashMap<String, Vec<usize>>,
     pub(super) by_given: FxHashMap<String, Vec<usize>>,
     pub(super) acronyms: FxHashMap<String, usize>,
+    /// Shorter forms of full names of three or more words.
+    pub(super) forms: FxHashMap<String, usize>,
+    /// Words inside such names, any of which may be the surname in use.
+    pub(super) by_middle: FxHashMap<String, Vec<usize>>,
+    /// The note on each person.
+    pub(super) note_of: FxHashMap<usize, usize>,
+    /// How often each person is named in full.
+    pub(super) n_full: FxHashMap<usize, u32>,
     /// The newest mention of each entity by its full name.
     pub(super) last_name: FxHashMap<usize, usize>,
     pub(super) survey: unknown::Survey,
@@ -91,8 +104,9 @@ impl<'a> Resolver<'_, 'a> {
                         self.describe_entity(b, local, name, d.entity);
                         self.push(b, c, d);
                     }
-                } else if let What::Description(_) = &c.what
-                    && let Some(d) = office::holder(self, b, local, c)
+                } else if let What::Description(description) = &c.what
+                    && let Some(d) =
+                        office::holder(self, b, local, c).or_else(|| self.party(b, local, c, description))
                 {
                     self.push(b, c, d);
                 }
@@ -225,6 +239,51 @@ impl<'a> Resolver<'_, 'a> {
         )
     }
 
+    /// The party that goes by its members: "Conservatives", "the Greens". Only the one that the article's
+    /// countries make clear.
+    fn party(&mut self, b: usize, local: &Local, c: &Candidate, d: &Description) -> Option<Decision> {
+        let token = d.noun.start;
+        let capital = local.tokens.list.get(token)?.shape == Shape::Capital;
+        if !d.plural || !capital || d.noun.len() != 1 || c.tokens.len() != 1 || d.owner.is_some() {
+            return None;
+        }
+        let kb = self.doc.kb;
+        let word = local.tokens.fold(token);
+        // A word that also begins sentences in small letters is a party only where it has its capital anyway.
+        if c.phrase.start == token && c.cues.has(Cue::SentenceStart) && self.survey.n_capital(word) == 0 {
+            return None;
+        }
+        let cursor = kb.step(kb.walk(), word)?;
+        let ended = |id| {
+            matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest())
+        };
+        let mut near: Vec<_> = kb
+            .hits(cursor)
+            .filter(|h| kb.kind(h.entity) == Kind::Institution && kb.description(h.entity) == Some("party"))
+            .map(|h| ((!ended(h.entity), self.scene.nearness(h.entity)), h.entity))
+            .filter(|((_, near), _)| near.0 > 0)
+            .collect();
+        near.sort_unstable();
+        near.dedup_by_key(|n| n.1);
+        let &(best, id) = near.last()?;
+        if near.len() > 1 && near[near.len() - 2].0 == best {
+            return None;
+        }
+        let entity = self.known(EntityKind::Institution, id);
+        Some(
+            Decision {
+                entity,
+                form: MentionForm::Alias,
+                score: 0.85,
+                evidence: Evidence {
+                    reason: format!("the members of {}, by the country that the article is about", kb.name(id)),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
     /// Whether an institution of the base may be meant by so few words: a party called "Most" only where its
     /// country is spoken of, two capitals only where the body is also written out.
     fn is_plausible(&self, b: usize, c: &Candidate, hit: &Hit, n_words: usize) -> bool {
@@ -238,7 +297,7 @@ impl<'a> Resolver<'_, 'a> {
         if let (Some(day), (_, Some(end))) = (self.doc.date, kb.existed(hit.entity))
             && day.earliest() > end.latest()
             && i32::from(day.year) - i32::from(end.year) > 3
-            && !near
+            && (!near || hit.form == NameForm::Acronym && i32::from(day.year) - i32::from(end.year) > 20)
         {
             return false;
         }
@@ -387,11 +446,16 @@ impl<'a> Resolver<'_, 'a> {
     /// The place of that name, which the base may not have.
     pub(super) fn place(&mut self, b: usize, c: &Candidate) -> usize {
         let text = self.text(b, c);
-        let key = format!("place {}", crate::base::word::name_words(&text).join(" "));
+        self.named(EntityKind::Place, "place", text)
+    }
+
+    /// The entity of a sort of things that goes by that name, made once.
+    pub(super) fn named(&mut self, kind: EntityKind, sort: &str, name: String) -> usize {
+        let key = format!("{sort} {}", crate::base::word::name_words(&name).join(" "));
         if let Some(&e) = self.by_key.get(&key) {
             return e;
         }
-        let e = self.add(EntityKind::Place, text, None);
+        let e = self.add(kind, name, None);
         self.by_key.insert(key, e);
         e
     }

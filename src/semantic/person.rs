@@ -1,5 +1,7 @@
 //! People by name: full names as the article's memory, surnames that lead back to them or to the base.
 
+use std::fmt::Write as _;
+
 use crate::{
     base::word::name_words,
     kb::{EntityId, Gender, NameForm},
@@ -8,10 +10,11 @@ use crate::{
         lexicon,
         link::{self, Fit, LINK},
         local::Local,
-        mention::{Candidate, Cue, Name, What},
+        mention::{Candidate, Cue, Name, PersonOf, What},
         names::{Decision, PersonNote, Resolver, is_full, opposite, words},
         wordsets::WordSet,
     },
+    syntax::tag::is_common_word,
 };
 
 impl Resolver<'_, '_> {
@@ -31,7 +34,8 @@ impl Resolver<'_, '_> {
                     continue;
                 }
                 let key = words.join(" ");
-                if self.by_key.contains_key(&key) {
+                if let Some(&entity) = self.by_key.get(&key) {
+                    *self.n_full.entry(entity).or_insert(0) += 1;
                     continue;
                 }
                 if let Some((id, rivals)) = self.best_person(local, name, words.len()) {
@@ -52,7 +56,7 @@ impl Resolver<'_, '_> {
                 {
                     continue;
                 }
-                if let Some(entity) = self.same_person(&words) {
+                if let Some(entity) = self.same_person(&words).or_else(|| self.other_form(&words, c)) {
                     self.by_key.insert(key, entity);
                     continue;
                 }
@@ -166,6 +170,10 @@ impl Resolver<'_, '_> {
         let (given, family) = split_name(words);
         let note = self.persons.len();
         let mut families = vec![family.clone()];
+        // "Xi Jinping", "Nguyen Phu Trong": the family name stands first, and the last word may be used alone too.
+        if (2..=4).contains(&words.len()) && self.lex.is(WordSet::FamilyFirst, words[0]) {
+            families.push(words[0].to_owned());
+        }
         if let Some(id) = id
             && let Some(known) = self.doc.kb.family(id)
         {
@@ -192,10 +200,66 @@ impl Resolver<'_, '_> {
             let first = given.split(' ').next().unwrap_or("").to_owned();
             self.by_given.entry(first).or_default().push(note);
         }
+        *self.n_full.entry(entity).or_insert(0) += 1;
+        for form in self.other_forms(words) {
+            // A shorter form that came first was taken for somebody else.
+            if let Some(&old) = self.by_key.get(&form)
+                && old != entity
+                && self.cast.entities[old].kind == EntityKind::Person
+                && self.cast.entities[old].kb.is_none()
+            {
+                if let Some(&n) = self.note_of.get(&old) {
+                    self.persons[n].entity = entity;
+                    self.note_of.insert(entity, n);
+                }
+                self.by_key.insert(form.clone(), entity);
+            }
+            self.forms.entry(form).or_insert(note);
+        }
+        for word in middle_names(words).filter(|w| self.lex.given(w).is_none()) {
+            self.by_middle.entry(word.to_owned()).or_default().push(note);
+        }
         if self.cast.entities[entity].gender == Gender::Unknown {
             self.cast.entities[entity].gender = self.given_gender(&given);
         }
+        self.note_of.insert(entity, note);
         self.persons.push(PersonNote { entity, given });
+    }
+
+    /// The shorter forms of two or more words that a name of three or more may take: without the given name
+    /// ("Wasserman Schultz"), and without the second surname ("Wanda Vázquez").
+    fn other_forms(&self, words: &[&str]) -> Vec<String> {
+        let mut out = Vec::new();
+        let plain = |w: &str| w.chars().count() > 1 && self.lex.given(w).is_none();
+        if words.len() < 3 {
+            return out;
+        }
+        out.extend(
+            (1..words.len() - 1)
+                .filter(|&from| plain(words[from]))
+                .map(|from| words[from..].join(" ")),
+        );
+        if plain(words[1]) && !is_particle(words[1]) {
+            out.push(words[..2].join(" "));
+        }
+        out
+    }
+
+    /// Somebody named before of whose name this is a shorter form, or a longer one by a second surname.
+    fn other_form(&self, words: &[&str], c: &Candidate) -> Option<usize> {
+        if let Some(&note) = self.forms.get(&words.join(" ")) {
+            return Some(self.persons[note].entity);
+        }
+        let body = c.cues.has(Cue::BodyNoun) || c.cues.has(Cue::SpotNoun) || c.cues.has(Cue::EventNoun);
+        if words.len() == 2
+            && !body
+            && self.lex.given(words[0]).is_none()
+            && !is_common_word(words[1])
+            && let Some([note]) = self.by_family.get(words[0]).map(Vec::as_slice)
+        {
+            return Some(self.persons[*note].entity);
+        }
+        None
     }
 
     pub(super) fn given_gender(&self, given: &str) -> Gender {
@@ -220,11 +284,12 @@ impl Resolver<'_, '_> {
         let last = words.last()?;
         let notes = match self.by_family.get(&family) {
             Some(notes) => notes.clone(),
+            None if self.forms.contains_key(&family) => vec![self.forms[&family]],
             None if is_particle(words[0]) => self.by_family.get(*last)?.clone(),
             None => return None,
         };
-        let entity = self.pick_note(&notes, None)?;
-        Some(self.by_memory(b, c, entity, MentionForm::Surname))
+        let pick = self.pick_note(&notes, None, None)?;
+        Some(self.by_memory(b, c, pick, MentionForm::Surname))
     }
 
     /// A single word that may be a family name: of someone in the article's memory, or of someone whom the
@@ -253,9 +318,14 @@ impl Resolver<'_, '_> {
             return None;
         }
         let gender = self.title_gender(name);
-        if let Some(notes) = self.by_family.get(word).cloned()
-            && let Some(entity) = self.pick_note(&notes, gender)
+        let bearers = self.by_family.get(word).or_else(|| {
+            let middle = self.by_middle.get(word)?;
+            (!is_place && middle.len() == 1).then_some(middle)
+        });
+        if let Some(notes) = bearers.cloned()
+            && let Some(pick) = self.pick_note(&notes, gender, Some((local, c, name)))
         {
+            let entity = pick.entity;
             let person_here = titled || c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
             let place_here =
                 c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
@@ -263,7 +333,7 @@ impl Resolver<'_, '_> {
             let only_place = is_place && place_here && !titled;
             let doubtful = kb_place && !person_here && self.named_elsewhere(name);
             if !(only_place || doubtful) {
-                return Some(self.by_memory(b, c, entity, MentionForm::Surname));
+                return Some(self.by_memory(b, c, pick, MentionForm::Surname));
             }
         }
         if is_place && !titled {
@@ -279,7 +349,8 @@ impl Resolver<'_, '_> {
             && !is_place
         {
             let entity = self.persons[notes[0]].entity;
-            return Some(self.by_memory(b, c, entity, MentionForm::Alias));
+            let pick = Pick { entity, others: Vec::new() };
+            return Some(self.by_memory(b, c, pick, MentionForm::Alias));
         }
         None
     }
@@ -377,7 +448,8 @@ impl Resolver<'_, '_> {
         )
     }
 
-    pub(super) fn by_memory(&self, b: usize, c: &Candidate, entity: usize, form: MentionForm) -> Decision {
+    pub(super) fn by_memory(&mut self, b: usize, c: &Candidate, pick: Pick, form: MentionForm) -> Decision {
+        let entity = pick.entity;
         let e = &self.cast.entities[entity];
         let first = self.last_name.get(&entity).map(|&m| &self.cast.mentions[m]);
         let what = if form == MentionForm::Surname {
@@ -385,30 +457,84 @@ impl Resolver<'_, '_> {
         } else {
             "given name"
         };
-        let reason = match first {
+        let mut reason = match first {
             Some(_) => format!("{what} of {}, named in full before", e.name),
             None => format!("{what} of {}, named in full further down", e.name),
         };
+        if let Some(&other) = pick.others.first() {
+            let _ = write!(
+                reason,
+                "; {} bears it too, and is less prominent here",
+                self.cast.entities[other].name
+            );
+        }
+        let at = first.map(|m| m.mention.span);
+        let score = if pick.others.is_empty() { 0.96 } else { 0.7 };
+        let rivals: Vec<EntityId> = pick
+            .others
+            .iter()
+            .filter_map(|&o| self.cast.entities[o].kb)
+            .collect();
+        let known = &mut self.cast.entities[entity].rivals;
+        for id in rivals {
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
         Decision {
             entity,
             form,
-            score: 0.96,
-            evidence: Evidence {
-                reason,
-                at: first.map(|m| m.mention.span),
-            },
+            score,
+            evidence: Evidence { reason, at },
         }
         .at(self.doc, b, c)
     }
 
-    /// Whom a surname means when several people of the article bear it: the one whose title fits, then the
-    /// highest office, then the one named first.
-    pub(super) fn pick_note(&self, notes: &[usize], gender: Option<Gender>) -> Option<usize> {
-        notes
-            .iter()
-            .map(|&n| self.persons[n].entity)
-            .filter(|&e| !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender))
-            .min_by_key(|&e| (self.cast.entities[e].kb.map_or(4, |id| self.doc.kb.tier(id)), e))
+    /// Whom a surname means when several people of the article bear it: the one whose title or office fits,
+    /// then the one whose pronoun follows, then the one more often named in full, then the higher office.
+    /// The others stay with it.
+    pub(super) fn pick_note(
+        &self,
+        notes: &[usize],
+        gender: Option<Gender>,
+        at: Option<(&Local, &Candidate, &Name)>,
+    ) -> Option<Pick> {
+        let mut bearers: Vec<usize> = Vec::new();
+        for &n in notes {
+            let e = self.persons[n].entity;
+            if !bearers.contains(&e) && !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender) {
+                bearers.push(e);
+            }
+        }
+        if bearers.len() < 2 {
+            return bearers.first().map(|&entity| Pick {
+                entity,
+                others: Vec::new(),
+            });
+        }
+        // More than a handful of one surname are not told apart one by one.
+        bearers.truncate(8);
+        let pronoun = at.map(|(local, c, _)| gender_behind(local, c)).unwrap_or_default();
+        bearers.sort_by_key(|&e| {
+            let entity = &self.cast.entities[e];
+            let office = match (at, entity.kb) {
+                (Some((local, _, name)), Some(id)) if name.title.is_some() || name.role.is_some() => {
+                    self.fit(local, name, id).office
+                }
+                _ => false,
+            };
+            (
+                !office,
+                opposite(pronoun, entity.gender),
+                std::cmp::Reverse(self.n_full.get(&e).copied().unwrap_or(0)),
+                entity.kb.map_or(4, |id| self.doc.kb.tier(id)),
+                e,
+            )
+        });
+        Some(Pick {
+            entity: bearers[0],
+            others: bearers.split_off(1),
+        })
     }
 
     /// Adds a person of the base whom the article does not name.
@@ -418,6 +544,38 @@ impl Resolver<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         self.known_person(id, &words, Vec::new())
     }
+}
+
+/// Whom a surname means, and who else in the article bears it.
+pub(super) struct Pick {
+    pub(super) entity: usize,
+    pub(super) others: Vec<usize>,
+}
+
+/// The gender of the pronoun that follows a name closely ("Hartmann said she").
+fn gender_behind(local: &Local, c: &Candidate) -> Gender {
+    let end = local
+        .sentences
+        .get(local.sentence_of(c.tokens.start))
+        .map_or(c.tokens.end, |s| s.end)
+        .min(c.tokens.end + 10);
+    (c.tokens.end..end)
+        .find_map(|t| match crate::semantic::mention::pronoun(local.tokens.fold(t))?.person {
+            PersonOf::He if local.tokens.fold(t) != "him" => Some(Gender::Male),
+            PersonOf::She => Some(Gender::Female),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// The words between the first and the last that may be surnames: "Rosselló" of "Ricardo Rosselló Nevares".
+fn middle_names<'w>(words: &'w [&str]) -> impl Iterator<Item = &'w str> {
+    let last = words.len().saturating_sub(1);
+    words
+        .iter()
+        .enumerate()
+        .filter(move |(i, w)| *i > 0 && *i < last && w.chars().count() > 2 && !is_particle(w))
+        .map(|(_, w)| *w)
 }
 
 /// Words that begin family names and are none alone.

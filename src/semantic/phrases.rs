@@ -9,7 +9,7 @@ use crate::{
         apposition::{description, join, takes_role},
         clause,
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Det, Head, RoleMention, pronoun},
+        mention::{Candidate, Ctx, Cue, Det, Head, RoleMention, pronoun},
         wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
@@ -30,6 +30,7 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
     let phrases = noun_phrases(ctx, found);
     let mut rest = Vec::new();
     for np in phrases {
+        owner_cue(ctx, found, &np);
         if !join(ctx, found, &np) {
             rest.extend(description(ctx, np));
         }
@@ -63,6 +64,23 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
     found.append(&mut rest);
 }
 
+/// Marks the name of which somebody is an executive, captain or the like ("Halm captain Ana Reyes").
+fn owner_cue(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) {
+    let (Head::Role(role), Some(owner)) = (&np.head, &np.owner) else {
+        return;
+    };
+    // Bodies have executives and captains; people have aides, lawyers and supporters.
+    if !ctx.lex.is(WordSet::BodyRole, &ctx.lex.roles[role.row].noun) {
+        return;
+    }
+    let at = names.partition_point(|c| c.tokens.start < owner.start);
+    if let Some(c) = names.get_mut(at)
+        && c.tokens == *owner
+    {
+        c.cues.set(Cue::Owner);
+    }
+}
+
 /// The noun phrases of the block, in text order, not overlapping.
 fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
     let mut out: Vec<Np> = Vec::new();
@@ -77,7 +95,8 @@ fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
         if let Some(role) = ctx.lex.role_at(ctx.tokens, i) {
             let noun = i..i + role.len;
             i = noun.end;
-            if modifies(ctx, noun.end) || is_verb_here(ctx, &noun) || is_compound(ctx, noun.end) {
+            let graded = matches!(ctx.before(noun.start), "most" | "more" | "very" | "so" | "less");
+            if graded || modifies(ctx, noun.end) || is_verb_here(ctx, &noun) || is_compound(ctx, noun.end) {
                 continue;
             }
             let row = &ctx.lex.roles[role.row];
@@ -240,10 +259,8 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                 }
                 break;
             }
-            "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" | "ousted" | "deposed" => {
-                former = true;
-            }
-            "incoming" | "designate" | "elect" | "future" => future = true,
+            _ if ctx.lex.is(WordSet::Former, word) => former = true,
+            _ if ctx.lex.is(WordSet::Future, word) => future = true,
             _ => {}
         }
         if let Some(name) = name_before(names, start)

@@ -11,7 +11,7 @@ use crate::{
         stretch::unknown,
         wordsets::WordSet,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::{tag::{Tag, is_common_word}, token::Shape},
 };
 
 /// Finds the names of one block, in text order.
@@ -64,6 +64,19 @@ fn small_particle(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, capital: us
 
 /// Reads what begins at the capitalised token `i`, adds the names it holds, and returns where to go on.
 fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> usize {
+    // "Sen. Dale Roy, R-Georgia,": a party's letter before the state.
+    if ctx.shape(i) == Shape::Initial
+        && matches!(ctx.word(i), "r" | "d" | "i")
+        && matches!(ctx.word(i + 1), "-" | "‑" | "–")
+        && matches!(ctx.before(i), "(" | ",")
+        && ctx.capital(i + 2)
+    {
+        return i + 2;
+    }
+    // "Jan. 5"
+    if ctx.word(i) == "jan" && (ctx.word(i + 1) == "." || ctx.kind(i + 1) == TokenKind::Number) {
+        return i + 1;
+    }
     let known = gazetteer::longest(ctx, i);
     let known_len = known.as_ref().map_or(0, |k| k.0);
     // "General Motors" is longer than "General"; a title needs a name behind it.
@@ -77,7 +90,13 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             next += 1;
         }
         let plain = ctx.lex.titles[title.row].plain;
-        if (name_follows(ctx, next) || plain && ctx.capital(next)) && !(ctx.starts[i] && is_thing(ctx, next))
+        // "the General Services Administration" has no general.
+        let body = !plain
+            && ctx.lex.given(ctx.word(next)).is_none()
+            && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+        if (name_follows(ctx, next) || plain && ctx.capital(next))
+            && !(ctx.starts[i] && is_thing(ctx, next))
+            && !(body && is_common_word(ctx.word(i)))
         {
             let end = name_at(ctx, out, next, n_titles + 1);
             if let Some(last) = out.last_mut()
@@ -96,6 +115,13 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             }
             return end;
         }
+        if body && known_len == 0 && is_common_word(ctx.word(i)) && !ctx.starts[i] {
+            return unknown(ctx, out, i, i);
+        }
+    }
+    // "The Republicans" at the start of a sentence are those of the article.
+    if ctx.word(i) == "the" && ctx.starts[i] && ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural) {
+        return i + 1;
     }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))
@@ -116,7 +142,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             .lex
             .thing_at(ctx.tokens, i + role.len)
             .is_some_and(|(_, class)| {
-                class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case
+                class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case(i)
             })
         && !(ctx.lex.roles[role.row].class != RoleClass::Office
             && ctx.shape(i) == Shape::Capital
@@ -175,6 +201,16 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     if ctx.capital(i + 1) && ctx.lex.given(word).is_some() {
         return false;
     }
+    // "Broadcaster Ana Reyes", "Immunologist Ana Reyes": what somebody is before who it is.
+    if ctx.lex.given(ctx.word(i + 1)).is_some()
+        && ctx.capital(i + 1)
+        && ctx.capital(i + 2)
+        && ctx.lex.given(word).is_none()
+        && gazetteer::longest(ctx, i).is_none()
+        && (is_common_word(word) || word.len() > 6 && ctx.lex.is_human_ending(word))
+    {
+        return true;
+    }
     match tag {
         Tag::X | Tag::Propn => false,
         _ if ctx.lex.given(word).is_some() => false,
@@ -197,7 +233,7 @@ fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
         return true;
     }
     !ctx.starts[i]
-        && !ctx.title_case
+        && !ctx.title_case(i)
         && ctx.kind(i + 1) != TokenKind::Number
         && i > 0
         && ctx.kind(i - 1) != TokenKind::Number
@@ -212,14 +248,15 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return unknown(ctx, out, i, end);
     }
     if ctx.word(end) == "of"
-        && !ctx.title_case
+        && !ctx.title_case(i)
         && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
         && (i..end).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
     {
         return body_of(ctx, out, i, end, hits);
     }
     let goes_on = ctx.capital(end)
-        && !ctx.title_case
+        && !ctx.title_case(i)
+        && !ctx.lex.is(WordSet::Credit, ctx.word(end))
         && (!ctx.lex.is_function_word(ctx.word(end)) || len == 1 && is_month_surname(ctx, i, end))
         && ctx
             .lex
@@ -229,7 +266,11 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
     let hyphened_person = hyphened && hits.iter().all(|h| is_person(ctx, h));
-    if !(goes_on || hyphened_person) {
+    // "Abdul Rahman al-Rashed", "Jan van der Holm": a family name with particles goes on.
+    let particles = hits.iter().all(|h| is_person(ctx, h))
+        && ctx.shape(end) == Shape::Lower
+        && particle_run(ctx, end).is_some_and(|t| !ctx.starts[t]);
+    if !(goes_on || hyphened_person || particles) {
         push(ctx, out, i..end, hits);
         return end;
     }
@@ -257,7 +298,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         return end + next_len;
     }
     let split = if only_people {
-        hits.iter().any(|h| h.form != NameForm::Surname) && !single && next_known.is_some()
+        hits.iter().any(|h| h.form != NameForm::Surname) && !single && !particles && next_known.is_some()
     } else if adjective {
         match rest_thing {
             Some(ThingClass::Body) => is_state_body(ctx, end..rest),

@@ -36,6 +36,8 @@ pub(super) enum Want {
     One(Gender),
     /// Several people.
     Several,
+    /// One person whose gender nothing tells: a singular "they".
+    Anyone,
     /// A body or a country.
     Body,
 }
@@ -46,6 +48,8 @@ pub(super) struct Choice {
     pub(super) entity: usize,
     /// 0 to 1.
     pub(super) score: f32,
+    /// How present the antecedent is; only to be compared with that of another antecedent of the same pronoun.
+    pub(super) raw: f32,
     pub(super) reason: String,
     /// The mention that it rests on.
     pub(super) span: DocSpan,
@@ -114,7 +118,7 @@ impl Trail {
             if !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
                 continue;
             }
-            let score = self.score(e, want, p, at, t, source) - 0.04 * n as f32;
+            let score = self.score(e.gender, want, p, at, t, source) - 0.04 * n as f32;
             match best.iter_mut().find(|(_, b)| b.entity == t.entity) {
                 Some(old) if old.0 < score => *old = (score, t),
                 Some(_) => {}
@@ -126,7 +130,7 @@ impl Trail {
         let margin = best.get(1).map_or(1.5, |second| score - second.0);
         let floor = match want {
             Want::One(_) => 0.0,
-            Want::Several | Want::Body => 1.2,
+            Want::Several | Want::Body | Want::Anyone => 1.2,
         };
         if score < floor {
             return None;
@@ -134,6 +138,7 @@ impl Trail {
         Some(Choice {
             entity: trace.entity,
             score: (0.55 + 0.4 * margin.min(1.0)).clamp(0.0, 0.97),
+            raw: score,
             reason: String::new(),
             span: trace.span,
             only: best.len() == 1,
@@ -142,7 +147,12 @@ impl Trail {
         })
     }
 
-    fn score(&self, e: &Entity, want: Want, p: Pronoun, at: &Trace, t: &Trace, source: bool) -> f32 {
+    /// How present a person is who is described at `t` and is no entity yet.
+    pub(super) fn described(&self, want: Want, told: Gender, p: Pronoun, at: &Trace, t: &Trace, source: bool) -> f32 {
+        self.score(told, want, p, at, t, source)
+    }
+
+    fn score(&self, gender_of: Gender, want: Want, p: Pronoun, at: &Trace, t: &Trace, source: bool) -> f32 {
         let apart = (at.sentence - t.sentence) as f32;
         let mut score = 2.0 - 0.45 * apart;
         if at.block != t.block {
@@ -167,7 +177,7 @@ impl Trail {
             score -= 0.9;
         }
         if let Want::One(gender) = want {
-            score += if e.gender == gender { 0.2 } else { -0.1 };
+            score += if gender_of == gender { 0.2 } else { -0.1 };
         }
         let n = self.counts.get(&t.entity).copied().unwrap_or(1);
         score += 0.12 * (n as f32).ln_1p();
@@ -196,6 +206,9 @@ fn fits(e: &Entity, nameless_several: Option<bool>, want: Want, form: MentionFor
     match want {
         Want::One(gender) => {
             e.kind == EntityKind::Person && nameless_several != Some(true) && fits_gender(e, gender)
+        }
+        Want::Anyone => {
+            e.kind == EntityKind::Person && e.gender == Gender::Unknown && nameless_several == Some(false)
         }
         Want::Several => e.kind == EntityKind::Group || nameless_several == Some(true),
         Want::Body => {

@@ -12,6 +12,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, PersonOf, What},
         salience::{Choice, Trace},
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -194,6 +195,14 @@ impl Resolver<'_, '_, '_> {
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
+        // "24", "percent of those asked", "Ana Reyes Image": no source that a reader could ask.
+        let word = local.tokens.fold(head);
+        if local.tokens.list.get(head).is_none_or(|t| t.kind != TokenKind::Word)
+            || self.lex.is(WordSet::NobodyHead, word)
+            || self.lex.is(WordSet::Credit, word) && local.tokens.list[head].shape != Shape::Lower
+        {
+            return (None, Attribution::Anonymous, None);
+        }
         // "that", "there", "what" name nobody.
         if matches!(
             local.tokens.fold(head),
@@ -302,6 +311,7 @@ impl Resolver<'_, '_, '_> {
                                 (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
                                 _ => 0.5,
                             },
+                            raw: 0.0,
                             reason: format!(
                                 "the speaker of the quotation, {}",
                                 self.cast.entities[entity].name

@@ -10,7 +10,7 @@ use crate::{
         runs::{is_direction, is_month_surname, is_suffix},
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 /// Adds the name that begins at `i` and holds at least the tokens before `from`.
@@ -19,7 +19,11 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
         return i + 2;
     }
     let mut end = from.max(i + 1);
-    let mut body = (i..end).any(|t| ctx.lex.thing(ctx.word(t)).is_some());
+    // "Bill" and "Page" are nouns too.
+    let mut body = (i..end).any(|t| {
+        ctx.lex.thing(ctx.word(t)).is_some() && (t > i || ctx.lex.given(ctx.word(t)).is_none())
+    });
+    let mut before_role = false;
     loop {
         if is_suffix(ctx, end) {
             end += 1 + usize::from(ctx.word(end) == ",");
@@ -29,18 +33,21 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             break;
         }
         if ctx.capital(end) {
-            if ctx.title_case && (end > i + 1 || !name_pair(ctx, i, end)) {
+            if ctx.title_case(i) && (end > i + 1 || !name_pair(ctx, i, end)) {
                 break;
             }
             let word = ctx.word(end);
             let surname = end == i + 1 && is_month_surname(ctx, i, end);
             let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
-            if ctx.starts[end] || grammar {
+            // "Hillary Can’t": a verb behind the name.
+            let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
+            if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
                 break;
             }
             let thing = ctx.lex.thing(word).is_some();
             let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
-            if !thing && !within && role_ends_name(ctx, end)
+            before_role = !thing && !within && role_ends_name(ctx, end);
+            if before_role
                 || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
             {
                 break;
@@ -77,7 +84,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                     && ctx.lex.thing(ctx.word(end + 1)).is_none()
                     && gazetteer::longest(ctx, end + 1).is_none()
             }
-            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case => {
+            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case(i) => {
                 let mut t = end + 1;
                 while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’")) {
                     t += 1;
@@ -108,7 +115,16 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     {
         return end;
     }
-    push(ctx, out, i..end, Vec::new());
+    // "COSTS RISE AGAIN": words that shout, not a name.
+    let shouts = (i..end).all(|t| ctx.shape(t) == Shape::AllCaps)
+        && end >= i + 3
+        && (i..end).any(|t| is_common_word(ctx.word(t)));
+    // "Senior Investigative Correspondent Ana Reyes": what somebody is, not a name.
+    let describes = before_role
+        && (i..end).all(|t| is_common_word(ctx.word(t)) || ctx.lex.is(WordSet::Modifier, ctx.word(t)));
+    if !shouts && !describes {
+        push(ctx, out, i..end, Vec::new());
+    }
     end
 }
 
@@ -147,10 +163,17 @@ fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
 
 /// Whether a noun for people that begins at `i` ends the name before it ("Halm Mayor Anna Reyes").
 fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.lex
-        .role_at(ctx.tokens, i)
-        .is_some_and(|f| ctx.lex.roles[f.row].class == RoleClass::Office || f.plural)
-        && (ctx.capital(i + 1) || ctx.lex.role_at(ctx.tokens, i).is_some_and(|f| f.len > 1))
+    let Some(role) = ctx.lex.role_at(ctx.tokens, i) else {
+        return false;
+    };
+    let office = ctx.lex.roles[role.row].class == RoleClass::Office || role.plural;
+    let mut next = i + role.len;
+    // "Magistrate Judge Ana Reyes"
+    if let Some(title) = ctx.lex.title_at(ctx.tokens, next) {
+        next += title.len + usize::from(ctx.word(next + title.len) == ".");
+    }
+    let person = ctx.capital(next) && ctx.lex.given(ctx.word(next)).is_some();
+    person || office && (ctx.capital(i + 1) || role.len > 1)
 }
 
 /// The second half of an East Asian given name ("Jong-un").

@@ -8,12 +8,12 @@ use crate::{
     semantic::{
         article::EntityKind,
         doc::Doc,
-        lexicon::{Lexicon, RoleClass},
+        lexicon::{Lexicon, RoleClass, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Cues, What},
         wordsets::WordSet,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::{tag::{Tag, is_common_word}, token::Shape},
 };
 
 /// What the article shows of one name, over all places where it stands.
@@ -38,6 +38,12 @@ pub(super) struct Survey {
     small: FxHashSet<String>,
     /// The last words of names of several words that look like people's.
     families: FxHashSet<String>,
+    /// Last words of the names of storms ("Hurricane Lena"), which are nobody alone.
+    storms: FxHashSet<String>,
+    /// How often a plural noun for people has a capital inside a sentence ("the Greens").
+    capitals: FxHashMap<String, u32>,
+    /// Whether the article is a report of sport.
+    sport: bool,
     /// Single words that speak or are spoken to.
     spoken: FxHashSet<String>,
     /// Short forms that the article itself gives for something else than the base has under them.
@@ -53,12 +59,28 @@ impl Survey {
         let mut capital_starts: FxHashSet<&str> = FxHashSet::default();
         for local in doc.locals {
             for c in &local.candidates {
-                let What::Name(name) = &c.what else { continue };
+                let name = match &c.what {
+                    What::Name(name) => name,
+                    What::Description(d) => {
+                        let t = d.noun.start;
+                        if d.plural
+                            && local.tokens.list[t].shape == Shape::Capital
+                            && (!c.cues.has(Cue::SentenceStart) || c.phrase.start < t)
+                        {
+                            *out.capitals.entry(local.tokens.fold(t).to_owned()).or_insert(0) += 1;
+                        }
+                        continue;
+                    }
+                    What::Pronoun(_) => continue,
+                };
                 let words = super::names::words(local, c);
                 let key = words.join(" ");
                 let first = c.tokens.start;
                 if c.cues.has(Cue::SentenceStart) && words.len() == 1 {
                     capital_starts.insert(local.tokens.fold(first));
+                }
+                if words.len() > 1 && words[..words.len() - 1].iter().any(|w| lex.is(WordSet::Storm, w)) {
+                    out.storms.insert(words[words.len() - 1].to_owned());
                 }
                 if words.len() > 1 && c.cues.has(Cue::Given) && !c.cues.has(Cue::BodyNoun) {
                     out.families.insert(words[words.len() - 1].to_owned());
@@ -82,6 +104,17 @@ impl Survey {
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
             }
         }
+        let (mut n_sport, mut n_words) = (0usize, 0usize);
+        for local in doc.locals {
+            for (i, t) in local.tokens.list.iter().enumerate() {
+                if t.kind == TokenKind::Word && t.shape == Shape::Lower && t.span.len() > 2 {
+                    n_words += 1;
+                    n_sport += usize::from(lex.is(WordSet::Sport, local.tokens.fold(i)));
+                }
+            }
+        }
+        // One word in eighty: a report of a match has more.
+        out.sport = n_sport >= 3 && n_sport * 80 >= n_words;
         for local in doc.locals {
             for t in 2..local.tokens.len() {
                 if local.tokens.list[t].shape == Shape::AllCaps
@@ -112,6 +145,16 @@ impl Survey {
             }
         }
         out
+    }
+
+    /// Whether the article is a report of sport.
+    pub(super) fn is_sport(&self) -> bool {
+        self.sport
+    }
+
+    /// How often a plural noun for people has a capital where it does not begin a sentence.
+    pub(super) fn n_capital(&self, word: &str) -> u32 {
+        self.capitals.get(word).copied().unwrap_or(0)
     }
 
     /// Whether something of that name speaks, decides or acts anywhere in the article.
@@ -151,7 +194,9 @@ impl Survey {
         let n = words.len();
         let last = words[n - 1];
         if n == 1 {
-            if self.common_acronyms.contains(words[0]) {
+            if self.common_acronyms.contains(words[0])
+                || lex.is_no_name(words[0]) && !shown.titled && !self.families.contains(words[0])
+            {
                 return None;
             }
             if lex.thing(words[0]).is_some() && !shown.titled && !cues.has(Cue::Capitals)
@@ -176,74 +221,32 @@ impl Survey {
                 }
             }
         }
-        let mut person = 0;
-        let mut body = 0;
-        let mut place = 0;
-        person += 6 * i32::from(shown.titled);
-        person += 4 * i32::from(shown.role_person);
-        person += 5 * i32::from(cues.has(Cue::Age));
-        person += i32::from(cues.has(Cue::Who));
-        person += 2 * i32::from(cues.has(Cue::Family) && n <= 4);
-        person += 4 * i32::from(cues.has(Cue::Byline));
-        let given = lex.given(words[0]).is_some();
-        if (2..=4).contains(&n) && given {
-            person += 4;
-        } else if n == 1 && given {
-            person += 2;
-        } else if n == 1 && self.families.contains(words[0]) {
-            person += 3;
-        }
-        if n == 2 || n == 3 {
-            person += 1;
-        }
-        if n > 1 && self.spoken.contains(last) {
-            person += 2;
-        }
-        if shown.n_speaks > 0 {
-            person += if n <= 3 { 2 } else { 0 };
-            body += 1;
-        }
-        if cues.has(Cue::Acts) {
-            person += 1 + i32::from(n == 1 && shown.propn && cues.has(Cue::Subject) && !cues.has(Cue::The));
-        }
-        if cues.has(Cue::BodyNoun) {
-            body += 5;
-        }
-        if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
-            body += 4;
-        }
-        if cues.has(Cue::BodyBefore) {
-            body += 4;
-        }
-        if cues.has(Cue::The) {
-            body += 1;
-            person -= 3;
-        }
-        if n == 1 && cues.has(Cue::Capitals) && words[0].len() >= 2 && !cues.has(Cue::TitleCase) {
-            body += 3;
-            person -= 2;
-        }
-        if cues.has(Cue::SpotNoun) {
-            place += 5;
-        }
-        if cues.has(Cue::SpotBefore) {
-            place += 4;
-        }
-        if shown.n_locative > 0 && n <= 3 {
-            place += if shown.n_locative * 2 > shown.n_all { 3 } else { 1 };
-        }
-        if cues.has(Cue::CommaPlace) && shown.n_locative > 0 {
-            place += 2;
-        }
-        if cues.has(Cue::EventNoun) && !shown.titled && !shown.role_person {
+        if n == 1 && self.storms.contains(words[0]) && !shown.titled {
             return None;
         }
-        if lex.is(WordSet::StreetNoun, last) {
+        // "Energy Summit" is held, but a "Hurricane Center" is a body.
+        let event = cues.has(Cue::EventNoun)
+            && !matches!(lex.thing(last), Some(ThingClass::Body | ThingClass::Spot))
+            && !shown.titled
+            && !shown.role_person;
+        if event || lex.is(WordSet::StreetNoun, last) {
+            return None;
+        }
+        // "Legion of Honour", "Band of Renown": the second half of some other name.
+        if cues.has(Cue::PartOf) && shown.n_all == 1 && !cues.has(Cue::SpotBefore) && !cues.has(Cue::CommaPlace) {
             return None;
         }
         if c.cues.has(Cue::Quoted) && shown.n_firm <= 1 && n > 3 {
             return None;
         }
+        // "Tea Party Republicans" are several people; a word of another script was left untranslated.
+        if n > 1 && lex.is_plural_role(last) && lex.thing(last).is_none() && !shown.titled {
+            return Some(EntityKind::Group);
+        }
+        if n == 1 && !words[0].chars().all(is_latin) {
+            return None;
+        }
+        let (person, body, place) = self.weigh(lex, &words, shown);
         let best = person.max(body).max(place);
         if best < 2 {
             return None;
@@ -256,6 +259,110 @@ impl Survey {
             EntityKind::Place
         })
     }
+
+    /// How much speaks for a person, a body and a place.
+    fn weigh(&self, lex: &Lexicon, words: &[&str], shown: Shown) -> (i32, i32, i32) {
+        let cues = shown.cues;
+        let n = words.len();
+        let last = words[n - 1];
+        let given = lex.given(words[0]).is_some();
+        let family = self.families.contains(words[0]) && n == 1;
+        // Ordinary words that have a capital here: "Variety", "Learning Together", "White Plains".
+        let n_common = words.iter().filter(|w| is_common_word(w)).count();
+        let ordinary = if n == 1 {
+            n_common == 1
+        } else {
+            is_common_word(last) && !given || n_common == n
+        };
+        let introduced = shown.titled || shown.role_person || cues.has(Cue::Age) || cues.has(Cue::Byline);
+        let noun_last = matches!(
+            lex.thing(last),
+            Some(ThingClass::Body | ThingClass::Spot | ThingClass::Land)
+        );
+        let mut person = 6 * i32::from(shown.titled)
+            + 4 * i32::from(shown.role_person)
+            + 5 * i32::from(cues.has(Cue::Age))
+            + i32::from(cues.has(Cue::Who))
+            + 2 * i32::from(cues.has(Cue::Family) && n <= 4)
+            + 4 * i32::from(cues.has(Cue::Byline));
+        if (2..=4).contains(&n) && given {
+            person += 4;
+        } else if n == 1 && given {
+            person += 2;
+        } else if family {
+            person += 3;
+        } else if n == 2 && self.families.contains(last) {
+            person += 2;
+        }
+        person += i32::from(n == 2 || n == 3) + 2 * i32::from(n > 1 && self.spoken.contains(last));
+        if shown.n_speaks > 0 {
+            person += if n <= 3 { 2 } else { 0 };
+        }
+        if cues.has(Cue::Acts) {
+            person += 1;
+        }
+        if ordinary && !introduced && !family {
+            person -= 4;
+        }
+        // A lone word that nobody introduces: a person where it acts and nothing speaks for a team, a firm or a town.
+        if n == 1 && !given && !introduced && !family {
+            let elsewhere = cues.has(Cue::Owner) || cues.has(Cue::CommaPlace);
+            person -= 2 * i32::from(elsewhere);
+            let alone = cues.has(Cue::Acts) && cues.has(Cue::Subject) && shown.n_locative == 0;
+            person += i32::from(alone && shown.propn && !elsewhere && !cues.has(Cue::The));
+        }
+        if cues.has(Cue::The) {
+            person -= if n > 1 { 4 } else { 3 };
+        }
+        if (cues.has(Cue::Brand) || cues.has(Cue::Owner) && !given) && !introduced {
+            person -= 4;
+        }
+        if noun_last && n > 1 && !introduced {
+            person -= if n == 2 && given { 2 } else { 4 };
+        }
+        let mut body = 5 * i32::from(cues.has(Cue::BodyNoun))
+            + 4 * i32::from(cues.has(Cue::BodyBefore))
+            + i32::from(cues.has(Cue::The))
+            + i32::from(shown.n_speaks > 0)
+            + 4 * i32::from(cues.has(Cue::Owner))
+            + 4 * i32::from(cues.has(Cue::Brand));
+        if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
+            body += 4;
+        }
+        if n > 1 && ordinary && (shown.n_speaks > 0 || cues.has(Cue::Acts)) {
+            body += 2;
+        }
+        if n == 1 && cues.has(Cue::Capitals) && words[0].len() >= 2 && !cues.has(Cue::TitleCase) {
+            body += if ordinary { 0 } else { 3 };
+            person -= 2;
+        }
+        let mut place = 5 * i32::from(cues.has(Cue::SpotNoun)) + 4 * i32::from(cues.has(Cue::SpotBefore));
+        let sure_place = cues.has(Cue::SpotNoun) || cues.has(Cue::SpotBefore) || cues.has(Cue::CommaPlace);
+        if shown.n_locative > 0 && n <= 3 && (!ordinary || sure_place) && !cues.has(Cue::Brand) {
+            let often = shown.n_locative * 2 > shown.n_all;
+            place += match (often, cues.has(Cue::In)) {
+                (true, true) => 3,
+                (false, true) => 2,
+                (true, false) if n > 1 => 2,
+                (_, false) => 1,
+            };
+        }
+        if cues.has(Cue::CommaPlace) && shown.n_locative > 0 {
+            place += 2;
+        }
+        // "Halm District Court" is no district, "Court Island" no court.
+        match lex.thing(last).filter(|_| n > 1) {
+            Some(ThingClass::Body) => place -= 3,
+            Some(ThingClass::Spot) => body -= 3,
+            _ => {}
+        }
+        (person, body, place)
+    }
+}
+
+/// Whether a letter is one of those that English copy writes names with.
+fn is_latin(c: char) -> bool {
+    !c.is_alphabetic() || (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32))
 }
 
 /// Whether the words before the bracket that opens before token `t` begin with its letters.

@@ -39,6 +39,17 @@ sets! {
     StateBody "state-body" "Bodies that every state has, so that a country before one says whose it is.";
     BeforeMonth "before-month" "Words before 'May' that make it the month.";
     CompoundTail "compound-tail" "Second parts of compounds that are no second half of a given name ('Moscow-led', but 'Jong-un').";
+    Credit "credit" "Words behind a name that begin a caption or credit, not a second surname.";
+    HumanEnding "human-ending" "Endings of nouns for people.";
+    Sport "sport" "Words that tell a report of sport, where a country is its team.";
+    TeamVerb "team-verb" "Verbs of sport whose subject or object is a team.";
+    NobodyHead "nobody-head" "Words that head a subject and are nobody.";
+    FamilyFirst "family-first" "Family names that stand before the given name.";
+    Former "former" "Words that say that an office is over.";
+    Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
+    Company "company" "Nouns for companies, and words at the end of their names.";
+    BodyRole "body-role" "Nouns for people that say whose body somebody belongs to, never whose person.";
+    Storm "storm" "Nouns before the name of a storm.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
 }
 

@@ -39,6 +39,7 @@ mod tagger;
 mod syntax;
 /// README shows what is.
 mod readme;
+mod references;
 /// What the source tree promises about itself: layers, invariants, tidiness.
 mod tidy;
 /// The server, spoken to by an editor in the same process.
