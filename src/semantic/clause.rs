@@ -94,8 +94,20 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
     }
     if matches!(
         prev,
-        "in" | "near" | "around" | "outside" | "across" | "throughout" | "inside" | "outskirts" | "downtown"
-            | "left" | "reached" | "entered" | "visiting" | "visited" | "leaving"
+        "in" | "near"
+            | "around"
+            | "outside"
+            | "across"
+            | "throughout"
+            | "inside"
+            | "outskirts"
+            | "downtown"
+            | "left"
+            | "reached"
+            | "entered"
+            | "visiting"
+            | "visited"
+            | "leaving"
     ) {
         cues.set(Cue::In);
     }

@@ -293,7 +293,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             .take_while(|c| c.tokens.start == at.token)
             .find_map(|c| match &c.what {
                 What::Description(Description {
-                    head: Head::Role(role), ..
+                    head: Head::Role(role),
+                    ..
                 }) => Some(role.row),
                 _ => None,
             })
@@ -356,7 +357,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let opens = matches!(
             local.tokens.list[first].tag,
             Tag::Adp | Tag::Sconj | Tag::VerbIng | Tag::VerbPart
-        ) || matches!(local.tokens.fold(first), "when" | "after" | "before" | "while" | "despite");
+        ) || matches!(
+            local.tokens.fold(first),
+            "when" | "after" | "before" | "while" | "despite"
+        );
         let comma = (first..sentence.end.min(c.tokens.start + 20)).find(|&t| local.tokens.fold(t) == ",")?;
         if !opens || comma < c.tokens.end {
             return None;
@@ -389,7 +393,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             entity,
             score: 0.85,
             raw: 9.0,
-            reason: format!("{}: the subject that the clause before it points ahead to", e.name),
+            reason: format!(
+                "{}: the subject that the clause before it points ahead to",
+                e.name
+            ),
             span: self.doc.span(&Phrase {
                 block: b,
                 tokens: subject.tokens.clone(),
@@ -478,7 +485,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         };
         if let (Some((before, _)), Det::Definite, Some(row)) = (self.last_single, d.det, row)
             && trace.sentence - before.sentence <= 3
-            && self.role_at(&before).is_some_and(|old| definite::same_noun(self, old, row))
+            && self
+                .role_at(&before)
+                .is_some_and(|old| definite::same_noun(self, old, row))
         {
             self.last_single = None;
             self.realize(before);

@@ -84,7 +84,8 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
             .chars()
             .filter(|c| *c != '.')
             .eq(surface.chars().filter(|c| *c != '.'));
-        return (same && !(ctx.title_case(range.start) && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
+        return (same
+            && !(ctx.title_case(range.start) && ctx.shape(range.start) == Shape::AllCaps && ctx.shouted))
             .then_some(exact);
     }
     if exact {

@@ -49,7 +49,11 @@ pub(super) fn country(
                 .filter(|h| kb.kind(h.entity) == Kind::Place && h.exact)
                 .collect();
             let new = c.tokens.start > 0 && local.tokens.list[c.tokens.start - 1].shape == Shape::Capital;
-            return if new { None } else { place_of_base(r, b, c, &region) };
+            return if new {
+                None
+            } else {
+                place_of_base(r, b, c, &region)
+            };
         }
         // "the South" is a country only where the article speaks of it by name.
         let word = local.tokens.fold(c.tokens.start);
@@ -334,8 +338,15 @@ fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
     }
     if cues.has(Cue::Possessive) {
         // "London’s Royal Veterinary College" stands there; "Moscow’s Foreign Ministry" does not.
-        if tokens.list.get(next + 1).is_some_and(|t| t.shape == Shape::Capital) {
-            let behind = || (next + 1..next + 6).take_while(|&t| tokens.list.get(t).is_some_and(|t| t.shape == Shape::Capital));
+        if tokens
+            .list
+            .get(next + 1)
+            .is_some_and(|t| t.shape == Shape::Capital)
+        {
+            let behind = || {
+                (next + 1..next + 6)
+                    .take_while(|&t| tokens.list.get(t).is_some_and(|t| t.shape == Shape::Capital))
+            };
             if behind().any(|t| r.lex.thing(tokens.fold(t)).is_some())
                 && !behind().any(|t| r.lex.is(WordSet::StateBody, tokens.fold(t)))
             {

@@ -430,7 +430,13 @@ fn is_headline(tokens: &Tokens, sentence: Range<usize>) -> bool {
                 let verb = t.tag.is_verb() || matches!(t.tag, Tag::Aux | Tag::Pron | Tag::Det);
                 verbs += usize::from(verb && i > first && is_common_word(tokens.fold(i)));
             }
-            Shape::Lower if !short || !matches!(t.tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part | Tag::Sconj | Tag::Pron) => {
+            Shape::Lower
+                if !short
+                    || !matches!(
+                        t.tag,
+                        Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part | Tag::Sconj | Tag::Pron
+                    ) =>
+            {
                 return false;
             }
             _ => {}

@@ -254,9 +254,7 @@ impl<'a> Resolver<'_, 'a> {
             return None;
         }
         let cursor = kb.step(kb.walk(), word)?;
-        let ended = |id| {
-            matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest())
-        };
+        let ended = |id| matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest());
         let mut near: Vec<_> = kb
             .hits(cursor)
             .filter(|h| kb.kind(h.entity) == Kind::Institution && kb.description(h.entity) == Some("party"))
@@ -276,7 +274,10 @@ impl<'a> Resolver<'_, 'a> {
                 form: MentionForm::Alias,
                 score: 0.85,
                 evidence: Evidence {
-                    reason: format!("the members of {}, by the country that the article is about", kb.name(id)),
+                    reason: format!(
+                        "the members of {}, by the country that the article is about",
+                        kb.name(id)
+                    ),
                     at: None,
                 },
             }

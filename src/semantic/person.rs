@@ -349,7 +349,10 @@ impl Resolver<'_, '_> {
             && !is_place
         {
             let entity = self.persons[notes[0]].entity;
-            let pick = Pick { entity, others: Vec::new() };
+            let pick = Pick {
+                entity,
+                others: Vec::new(),
+            };
             return Some(self.by_memory(b, c, pick, MentionForm::Alias));
         }
         None
@@ -514,7 +517,9 @@ impl Resolver<'_, '_> {
         }
         // More than a handful of one surname are not told apart one by one.
         bearers.truncate(8);
-        let pronoun = at.map(|(local, c, _)| gender_behind(local, c)).unwrap_or_default();
+        let pronoun = at
+            .map(|(local, c, _)| gender_behind(local, c))
+            .unwrap_or_default();
         bearers.sort_by_key(|&e| {
             let entity = &self.cast.entities[e];
             let office = match (at, entity.kb) {
@@ -560,11 +565,13 @@ fn gender_behind(local: &Local, c: &Candidate) -> Gender {
         .map_or(c.tokens.end, |s| s.end)
         .min(c.tokens.end + 10);
     (c.tokens.end..end)
-        .find_map(|t| match crate::semantic::mention::pronoun(local.tokens.fold(t))?.person {
-            PersonOf::He if local.tokens.fold(t) != "him" => Some(Gender::Male),
-            PersonOf::She => Some(Gender::Female),
-            _ => None,
-        })
+        .find_map(
+            |t| match crate::semantic::mention::pronoun(local.tokens.fold(t))?.person {
+                PersonOf::He if local.tokens.fold(t) != "him" => Some(Gender::Male),
+                PersonOf::She => Some(Gender::Female),
+                _ => None,
+            },
+        )
         .unwrap_or_default()
 }
 

@@ -11,7 +11,10 @@ use crate::{
         stretch::unknown,
         wordsets::WordSet,
     },
-    syntax::{tag::{Tag, is_common_word}, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// Finds the names of one block, in text order.

@@ -148,7 +148,15 @@ impl Trail {
     }
 
     /// How present a person is who is described at `t` and is no entity yet.
-    pub(super) fn described(&self, want: Want, told: Gender, p: Pronoun, at: &Trace, t: &Trace, source: bool) -> f32 {
+    pub(super) fn described(
+        &self,
+        want: Want,
+        told: Gender,
+        p: Pronoun,
+        at: &Trace,
+        t: &Trace,
+        source: bool,
+    ) -> f32 {
         self.score(told, want, p, at, t, source)
     }
 

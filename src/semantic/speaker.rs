@@ -197,7 +197,11 @@ impl Resolver<'_, '_, '_> {
         }
         // "24", "percent of those asked", "Ana Reyes Image": no source that a reader could ask.
         let word = local.tokens.fold(head);
-        if local.tokens.list.get(head).is_none_or(|t| t.kind != TokenKind::Word)
+        if local
+            .tokens
+            .list
+            .get(head)
+            .is_none_or(|t| t.kind != TokenKind::Word)
             || self.lex.is(WordSet::NobodyHead, word)
             || self.lex.is(WordSet::Credit, word) && local.tokens.list[head].shape != Shape::Lower
         {

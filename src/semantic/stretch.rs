@@ -20,9 +20,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     }
     let mut end = from.max(i + 1);
     // "Bill" and "Page" are nouns too.
-    let mut body = (i..end).any(|t| {
-        ctx.lex.thing(ctx.word(t)).is_some() && (t > i || ctx.lex.given(ctx.word(t)).is_none())
-    });
+    let mut body = (i..end)
+        .any(|t| ctx.lex.thing(ctx.word(t)).is_some() && (t > i || ctx.lex.given(ctx.word(t)).is_none()));
     let mut before_role = false;
     loop {
         if is_suffix(ctx, end) {
@@ -47,9 +46,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             let thing = ctx.lex.thing(word).is_some();
             let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
             before_role = !thing && !within && role_ends_name(ctx, end);
-            if before_role
-                || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end)
-            {
+            if before_role || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end) {
                 break;
             }
             body |= thing;

@@ -13,7 +13,10 @@ use crate::{
         mention::{Candidate, Cue, Cues, What},
         wordsets::WordSet,
     },
-    syntax::{tag::{Tag, is_common_word}, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// What the article shows of one name, over all places where it stands.
@@ -233,7 +236,11 @@ impl Survey {
             return None;
         }
         // "Legion of Honour", "Band of Renown": the second half of some other name.
-        if cues.has(Cue::PartOf) && shown.n_all == 1 && !cues.has(Cue::SpotBefore) && !cues.has(Cue::CommaPlace) {
+        if cues.has(Cue::PartOf)
+            && shown.n_all == 1
+            && !cues.has(Cue::SpotBefore)
+            && !cues.has(Cue::CommaPlace)
+        {
             return None;
         }
         if c.cues.has(Cue::Quoted) && shown.n_firm <= 1 && n > 3 {

@@ -55,7 +55,11 @@ fn found(article: &Article, want: &Want) -> Option<(String, String)> {
         at.end == want.at.end && at.start >= want.at.start
             || want.name == "-" && at.start < want.at.end && want.at.start < at.end
     };
-    let m = article.mentions.iter().filter(covers).max_by_key(|m| m.span.len())?;
+    let m = article
+        .mentions
+        .iter()
+        .filter(covers)
+        .max_by_key(|m| m.span.len())?;
     let e = &article.entities[m.entity];
     if want.name == "-" && e.kind == EntityKind::Group {
         return None;
@@ -78,13 +82,14 @@ fn check(cases: &str) {
             let got = found(&article, want);
             let right = match &got {
                 None => want.name == "-",
-                Some((name, kind)) => {
-                    *name == want.name && (want.kind.is_empty() || *kind == want.kind)
-                }
+                Some((name, kind)) => *name == want.name && (want.kind.is_empty() || *kind == want.kind),
             };
             if !right {
                 let words = &case.text[want.at.clone()];
-                wrong += &format!("{words:?} wants {:?} {:?}, got {got:?}\n    in: {line}\n", want.name, want.kind);
+                wrong += &format!(
+                    "{words:?} wants {:?} {:?}, got {got:?}\n    in: {line}\n",
+                    want.name, want.kind
+                );
             }
         }
     }
