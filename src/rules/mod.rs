@@ -137,6 +137,7 @@ macro_rules! rules {
 rules! {
     agentless_attribution,
     altered_quote,
+    ambiguous_speaker,
     anonymous_source,
     bare_anonymous_source,
     continued_quote_mark,

@@ -166,6 +166,8 @@ pub struct Quote {
     pub attribution: Attribution,
     /// 0 to 1.
     pub confidence: f32,
+    /// Somebody else who may have said it (an index into [`Article::entities`]), where the choice was close.
+    pub rival: Option<usize>,
     /// Why this speaker, most important first; at least one.
     pub evidence: Vec<Evidence>,
     /// Whether a missing source is a fault a reader would notice (long enough, in body text, speech).

@@ -107,6 +107,8 @@ pub struct Rival {
     pub source: Phrase,
     /// What a relative pronoun among them stands for.
     pub antecedent: Option<Phrase>,
+    /// Why it was proposed, in words.
+    pub reason: String,
     /// How sure the first choice is when both are the same person, from 0 to 1.
     pub unrivaled: f32,
 }

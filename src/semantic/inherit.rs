@@ -9,7 +9,7 @@ use crate::{
         aside,
         choice::{Candidate, Ranking, Way},
         cue::Classes,
-        doc::{Draft, Phrase},
+        doc::{Draft, Phrase, Rival},
         line::Region,
         propose::is_described,
         quote::{Carry, Last, Stage, is_sentence, wants_source},
@@ -59,7 +59,7 @@ impl Stage<'_, '_> {
             self.found.asides.push(aside::scare(block.to_doc(region.span)));
             return;
         }
-        let rival = ranking.rival();
+        let rival = self.rival(b, sentence, &ranking);
         let confidence = ranking.confidence;
         let (source, antecedent, cue, attribution, reason) = match ranking.best {
             Some(best) => {
@@ -94,6 +94,7 @@ impl Stage<'_, '_> {
             cue,
             source: source.iter().map(|s| self.doc.span(s)).collect(),
             speaker: None,
+            rival: None,
             attribution,
             confidence,
             evidence: vec![Evidence {
@@ -109,6 +110,17 @@ impl Stage<'_, '_> {
             antecedent,
             rival,
         });
+    }
+
+    /// The second choice of a ranking, in words.
+    pub(super) fn rival(&self, b: usize, sentence: &Sentence, ranking: &Ranking) -> Option<Rival> {
+        let rival = ranking.near_rival()?;
+        Some(Rival {
+            source: rival.source.clone()?,
+            antecedent: rival.antecedent.clone(),
+            reason: self.way_words(b, sentence, rival),
+            unrivaled: ranking.unrivaled,
+        })
     }
 
     /// Why a candidate was proposed, in words.
@@ -199,6 +211,7 @@ impl Stage<'_, '_> {
             cue: Vec::new(),
             source: vec![at],
             speaker: None,
+            rival: None,
             attribution: Attribution::Continued,
             confidence: 0.9,
             evidence: vec![Evidence {
@@ -257,6 +270,7 @@ impl Stage<'_, '_> {
             cue: Vec::new(),
             source: vec![at],
             speaker: None,
+            rival: None,
             attribution: Attribution::Explicit,
             confidence: 0.95,
             evidence: vec![Evidence {

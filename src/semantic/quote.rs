@@ -308,6 +308,7 @@ impl Stage<'_, '_> {
             cue: vec![cue_span],
             source: source.iter().map(|s| self.doc.span(s)).collect(),
             speaker: None,
+            rival: None,
             attribution,
             confidence: ranking.map_or_else(|| confidence(frame), |r| r.confidence),
             evidence: vec![Evidence {
@@ -323,7 +324,7 @@ impl Stage<'_, '_> {
                 quote,
                 source,
                 antecedent,
-                rival: ranking.and_then(Ranking::rival),
+                rival: ranking.and_then(|r| self.rival(b, sentence, r)),
             });
         }
         // An attitude is no speech that the next sentence could go on with.
@@ -349,6 +350,7 @@ impl Stage<'_, '_> {
             cue: vec![cue_span],
             source: source.iter().map(|s| self.doc.span(s)).collect(),
             speaker: None,
+            rival: None,
             attribution,
             confidence: confidence(frame),
             evidence: vec![Evidence {

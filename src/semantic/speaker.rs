@@ -48,6 +48,28 @@ impl Resolver<'_, '_, '_> {
             if let Some(evidence) = evidence {
                 draft.quote.evidence.push(evidence);
             }
+            self.weigh_rival(draft);
+        }
+    }
+
+    /// Looks who the second choice is: when it is the same person after all, the choice was not close.
+    fn weigh_rival(&self, draft: &mut Draft) {
+        let Some(rival) = draft.rival.take() else { return };
+        let key = match &rival.antecedent {
+            Some(antecedent) if is_relative(self.doc, &rival.source) => antecedent,
+            _ => &rival.source,
+        };
+        let Some(entity) = self.known_speaker(key) else {
+            return;
+        };
+        if draft.quote.speaker == Some(entity) {
+            draft.quote.confidence = rival.unrivaled;
+        } else if draft.quote.speaker.is_some() {
+            draft.quote.rival = Some(entity);
+            draft.quote.evidence.push(Evidence {
+                reason: format!("second choice: {}", rival.reason),
+                at: Some(self.doc.span(&rival.source)),
+            });
         }
     }
 
@@ -58,23 +80,7 @@ impl Resolver<'_, '_, '_> {
         if let Some(pair) = self.coordinated(local, source) {
             return pair;
         }
-        let head = head_of(local, source);
-        let c = local
-            .candidates
-            .iter()
-            .skip(
-                local
-                    .candidates
-                    .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
-            )
-            .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
-            .filter(|c| c.phrase.contains(&head))
-            .max_by_key(|c| {
-                let direct = c.tokens.contains(&head);
-                let name = matches!(c.what, What::Name(_));
-                // The name in an apposition, else the description at the head, else whatever holds it.
-                (name && c.phrase.start <= source.tokens.start, direct, name)
-            });
+        let c = candidate_of(local, source);
         let Some(c) = c else {
             return self.nameless_source(source);
         };
@@ -97,6 +103,13 @@ impl Resolver<'_, '_, '_> {
         )
         .then_some(evidence);
         (Some(entity), attribution, evidence)
+    }
+
+    /// Who a source phrase means, if the article knows already; adds nobody.
+    fn known_speaker(&self, source: &Phrase) -> Option<usize> {
+        let local = self.doc.block(source.block).1;
+        let c = candidate_of(local, source)?;
+        self.entity_of(source.block, c).map(|e| e.0)
     }
 
     /// The entity, form and evidence of a candidate's mention.
@@ -349,6 +362,27 @@ impl Resolver<'_, '_, '_> {
             first_sentence += local.sentences.len();
         }
     }
+}
+
+/// The candidate for a mention that a source phrase is about.
+fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
+    let head = head_of(local, source);
+    local
+        .candidates
+        .iter()
+        .skip(
+            local
+                .candidates
+                .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
+        )
+        .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
+        .filter(|c| c.phrase.contains(&head))
+        .max_by_key(|c| {
+            let direct = c.tokens.contains(&head);
+            let name = matches!(c.what, What::Name(_));
+            // The name in an apposition, else the description at the head, else whatever holds it.
+            (name && c.phrase.start <= source.tokens.start, direct, name)
+        })
 }
 
 /// Words that begin what stands behind the head of a noun phrase.

@@ -140,6 +140,7 @@ fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
             cue: Vec::new(),
             source: body.quote.source.clone(),
             speaker: None,
+            rival: None,
             attribution: Attribution::Continued,
             confidence: body.quote.confidence.min(0.8),
             evidence: vec![Evidence {

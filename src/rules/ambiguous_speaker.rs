@@ -1,0 +1,72 @@
+use crate::{
+    rules::{Check, Findings, Severity},
+    semantic::article::{Attribution, EntityKind, QuoteKind},
+};
+
+rule! {
+    /// ## What it does
+    /// Flags a quoted sentence that names no speaker and could be that of either of two people.
+    ///
+    /// ## Why
+    /// A reader takes a quotation without a speaker for that of whoever spoke last.
+    /// When somebody else has come between, it may as well be his, and the writer knows which.
+    ///
+    /// ## Example
+    /// ```news
+    /// “The wall will hold,” said Lena Hartmann, the mayor. Jan Nowak shook his head. “It was never meant to stand for so long.”
+    /// //                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ambiguous-speaker Lena Hartmann or Jan Nowak
+    /// ```
+    ///
+    /// Not flagged:
+    /// ```news
+    /// “The wall will hold,” said Lena Hartmann, the mayor. She shook her head. “It was never meant to stand for so long.”
+    /// ```
+    "ambiguous-speaker", "a quotation that either of two people could have spoken", Some(Severity::Hint), check
+}
+
+/// How sure a choice between two must be to pass, as a chance. Below it every fifth is wrong on real copy.
+const CLEAR: f32 = 0.84;
+/// Fewer words are a fragment that its clause explains.
+const MIN_WORDS: usize = 4;
+
+fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    for quote in &cx.article.quotes {
+        let (Some(speaker), Some(rival), Some(&span)) = (quote.speaker, quote.rival, quote.spans.first()) else {
+            continue;
+        };
+        let open = matches!(quote.attribution, Attribution::Continued | Attribution::Implied);
+        if quote.kind == QuoteKind::Direct
+            && open
+            && quote.confidence < CLEAR
+            && cx.in_body(span.start)
+            && cx.words(span).len() >= MIN_WORDS
+            && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
+        {
+            if a.kind == EntityKind::Person && b.kind == EntityKind::Person {
+                acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[track_caller]
+    fn silent(fixture: &str) {
+        check_rule(&super::RULE, fixture);
+    }
+
+    #[test]
+    fn one_person_by_several_names_is_not_two() {
+        silent("“The wall will hold,” said Lena Hartmann. Hartmann, the mayor, shook her head. “It was never meant to stand.”\n");
+        silent("“The wall will hold,” said Lena Hartmann. The mayor shook her head. “It was never meant to stand.”\n");
+    }
+
+    #[test]
+    fn who_is_named_at_the_quotation_is_the_one() {
+        silent("“The wall will hold,” said Lena Hartmann. Jan Nowak shook his head. “It was never meant to stand,” he said.\n");
+        silent("“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Jan Nowak shook his head.\n");
+    }
+}
