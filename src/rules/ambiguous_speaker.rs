@@ -13,8 +13,8 @@ rule! {
     ///
     /// ## Example
     /// ```news
-    /// “The wall will hold,” said Lena Hartmann, the mayor. Jan Nowak shook his head. “It was never meant to stand for so long.”
-    /// //                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ambiguous-speaker Lena Hartmann or Jan Nowak
+    /// “The wall will hold,” said Lena Hartmann, the mayor. Paul Okoro shook his head. “It was never meant to stand for so long.”
+    /// //                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ambiguous-speaker Lena Hartmann or Paul Okoro
     /// ```
     ///
     /// Not flagged:
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn who_is_named_at_the_quotation_is_the_one() {
-        silent("“The wall will hold,” said Lena Hartmann. Jan Nowak shook his head. “It was never meant to stand,” he said.\n");
-        silent("“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Jan Nowak shook his head.\n");
+        silent("“The wall will hold,” said Lena Hartmann. Paul Okoro shook his head. “It was never meant to stand,” he said.\n");
+        silent("“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Paul Okoro shook his head.\n");
     }
 }

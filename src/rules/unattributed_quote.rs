@@ -65,6 +65,14 @@ fn has_credit(cx: &Check<'_>, end: u32) -> bool {
         0 | 1 => blocks.get(at + 1).map_or("", |next| cx.text(next.span)),
         _ => rest,
     };
+    // "(Reuters)", "[The Times]", "(2015)": a credit, or the year of what is cited.
+    let bracket = rest.starts_with(['(', '[']) && rest.find([')', ']']).is_some_and(|close| {
+        let inner = rest[1..close].trim();
+        inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && inner.split_whitespace().count() <= 6
+    });
+    if bracket {
+        return true;
+    }
     let name = credit.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);
     name.len() < credit.len()
         && !credit.starts_with(' ')
@@ -85,6 +93,12 @@ mod tests {
     fn short_words_are_no_fault() {
         silent("The talks ended after midnight.\n\n“A good day.”\n\nSnow fell on the square.\n");
         silent("They call it the “long march through the northern woods” here.\n");
+    }
+
+    #[test]
+    fn a_bracket_behind_the_quotation_credits_it() {
+        silent("Voices from the square.\n\n“Nobody is going to leave this room without a deal.” (Strelsau Post)\n");
+        silent("Posters from the years of the wall: “Keep the quay open to all boats” (1987)\n");
     }
 
     #[test]

@@ -250,6 +250,8 @@ pub(super) fn rank(candidates: Vec<Candidate>, nobody: Nobody) -> Ranking {
             _ => Some(c),
         })
         .cloned();
+    // A way alone is worth its base; what stands against it takes away from that.
+    let nobody = nobody.max(0.0);
     let against = rival.as_ref().map_or(nobody, |r| r.score().max(nobody));
     let best = candidates.into_iter().nth(at);
     Ranking {

@@ -208,7 +208,22 @@ const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
 fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
     let before = i.checked_sub(1);
     let after_article = before.is_some_and(|b| {
-        line.tag(b) == Tag::Det && !matches!(line.fold(b), "that" | "this" | "all" | "both")
+        line.tag(b) == Tag::Det
+            && !matches!(
+                line.fold(b),
+                "that"
+                    | "this"
+                    | "all"
+                    | "both"
+                    | "another"
+                    | "some"
+                    | "many"
+                    | "few"
+                    | "each"
+                    | "either"
+                    | "neither"
+                    | "most"
+            )
     });
     // "The so-called “quiet zone”" is no report.
     if after_article || before.is_some_and(|b| line.fold(b) == "-") {

@@ -59,7 +59,9 @@ impl Stage<'_, '_> {
         ) {
             return choice::rank(list, self.nobody(place));
         }
-        if place.alone() {
+        // "Then, a month later: “…”".
+        let bare_colon = self.after_colon(place).is_some() && place.sentence.subject.is_none();
+        if place.alone() || bare_colon {
             self.by_neighbors(place, carry, &mut list);
         }
         if !place.sentence.only_quote {
@@ -159,17 +161,18 @@ impl Stage<'_, '_> {
         }
     }
 
+    /// The colon right before the quotation.
+    fn after_colon(&self, place: &Place<'_>) -> Option<usize> {
+        let local = self.doc.block(place.block).1;
+        let before = place.region.tokens.start.checked_sub(1)?;
+        (local.tokens.fold(before) == ":" && before >= place.sentence.tokens.start).then_some(before)
+    }
+
     /// "A footnote makes that clear: “…”", "From the report: “…”".
     fn by_colon(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
         let b = place.block;
         let local = self.doc.block(b).1;
-        let Some(colon) = place
-            .region
-            .tokens
-            .start
-            .checked_sub(1)
-            .filter(|t| local.tokens.fold(*t) == ":" && *t >= place.sentence.tokens.start)
-        else {
+        let Some(colon) = self.after_colon(place) else {
             return;
         };
         let cue = vec![self.doc_span(b, &(colon..colon + 1))];

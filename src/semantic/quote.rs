@@ -150,6 +150,10 @@ impl Stage<'_, '_> {
             } else {
                 carry.others = 0;
             }
+            if sentence.asks && sentence.regions.is_empty() && carry.subject.is_some() {
+                // The narrator's question; the quotation behind it answers for whom the sentence before was about.
+                continue;
+            }
             carry.named = sentence
                 .subject
                 .as_ref()
@@ -299,7 +303,11 @@ impl Stage<'_, '_> {
             Some(_) => Attribution::Explicit,
         };
         let cue_span = self.doc_span(b, &frame.cue);
+        // "He was asked, “Why?”": an interviewer needs no name.
+        let interview =
+            frame.kind == FrameKind::Passive && text_ends_with(&regions, self.doc.block_text(b), '?');
         let needs_source = source.is_none()
+            && !interview
             && block.zone == Zone::Body
             && regions.iter().any(|r| wants_source(local, r, true));
         let quote = Quote {
@@ -518,6 +526,13 @@ fn reports(frame: &Frame) -> bool {
             ContentKind::Quotation => false,
         },
     }
+}
+
+/// Whether the last of some quotations ends with `mark`.
+fn text_ends_with(regions: &[&Region], text: &str, mark: char) -> bool {
+    regions
+        .last()
+        .is_some_and(|r| r.inner.text(text).trim_end().ends_with(mark))
 }
 
 /// How sure a report without a quotation is.

@@ -59,6 +59,8 @@ pub(super) struct Sentence {
     pub(super) opens_with_quote: bool,
     /// Whether it holds nothing but quotations and punctuation.
     pub(super) only_quote: bool,
+    /// Whether it asks something.
+    pub(super) asks: bool,
 }
 
 /// A sentence's subject.
@@ -171,6 +173,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
     let credit = credit(line);
     let handover = handover(line);
     let introduces = line.fold(line.len().wrapping_sub(1)) == ":";
+    let asks = line.fold(line.len().wrapping_sub(1)) == "?";
     let only_quote = !regions.is_empty() && (0..line.len()).all(|i| !line.is_word(i));
     Sentence {
         tokens,
@@ -185,6 +188,7 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
         introduces,
         opens_with_quote,
         only_quote,
+        asks,
     }
 }
 
@@ -217,15 +221,20 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
         .filter(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time))?;
     let end = extent::extend_right(line, np, true);
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
-    if !line.may_speak(np) {
+    if !line.may_speak(np) || verb.is_none() {
         // "“…,” a voice-over in the ad states.": with a verb of saying a thing speaks too, and the tagger may have
         // taken the verb for a noun of the phrase.
         let says = |i: &usize| {
-            cue::verb(line.fold(*i))
-                .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+            cue::verb(line.fold(*i)).is_some_and(|v| {
+                v.classes.has(Classes::SPEECH.and(Classes::DATA)) && !v.classes.has(Classes::WEAK)
+            })
         };
-        let verb = (at + 1..line.len().min(end + 6)).find(says)?;
-        return Some((line.tokens(at..verb), line.tokens(verb..verb + 1)));
+        if let Some(verb) = (at + 1..line.len().min(end + 6)).find(says) {
+            return Some((line.tokens(at..verb), line.tokens(verb..verb + 1)));
+        }
+        if !line.may_speak(np) {
+            return None;
+        }
     }
     let verb = verb.map_or(0..0, |v| line.tokens(v..v + 1));
     Some((line.tokens(np.items.start..end), verb))
@@ -289,7 +298,18 @@ fn speakers(line: &Line<'_>) -> Vec<Range<usize>> {
 }
 
 fn main_subject(line: &Line<'_>) -> Option<Subject> {
-    for i in 0..line.len() {
+    // "When the talks began, Okoro called them on it": the main clause stands behind the comma.
+    let opens = (0..line.len().min(4))
+        .find(|i| line.classes(*i).has(Classes::SUBORDINATOR) && line.tag(*i) != Tag::Adp);
+    let comma = opens.and_then(|o| (o..line.len()).find(|i| line.is_comma(*i) && !line.is_quote(i - 1)));
+    comma
+        .and_then(|c| subject_from(line, c + 1))
+        .or_else(|| subject_from(line, 0))
+}
+
+/// The subject of the first clause that has one, at or behind item `from`.
+fn subject_from(line: &Line<'_>, from: usize) -> Option<Subject> {
+    for i in from..line.len() {
         if line.is_quote(i) || !(line.tag(i).is_finite() || line.is_aux(i)) {
             continue;
         }
@@ -297,7 +317,7 @@ fn main_subject(line: &Line<'_>) -> Option<Subject> {
             continue;
         };
         let np = line.np_starting_at(range.start)?;
-        if np.kind == NpKind::Relative {
+        if np.kind == NpKind::Relative || range.start < from {
             continue;
         }
         let mut end = i + 1;

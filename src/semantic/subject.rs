@@ -313,7 +313,10 @@ pub(super) fn with_phrases(
         if line.fold(preposition) == "as" {
             break;
         }
-        match line.np_ending_at(preposition) {
+        // "one Republican involved in the planning": a participle behind the noun hangs on it.
+        let participle =
+            preposition > 1 && line.tag(preposition - 1) == Tag::VerbPart && !line.is_aux(preposition - 2);
+        match line.np_ending_at(preposition - usize::from(participle)) {
             Some(outer) if outer.kind != NpKind::Time && outer.kind != NpKind::Relative => first = outer,
             _ => break,
         }
