@@ -1,12 +1,12 @@
 //! One line of a Wikidata dump to what is kept of it. Bytes are filtered first; only what passes is parsed,
 //! and of that only what is used: strings are borrowed from the line, all else is skipped.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use memchr::memmem;
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::{
@@ -15,7 +15,8 @@ use crate::{
         Gender,
         import::{
             class::number,
-            record::{Held, Item, MAX_HELD, MAX_LIST, MAX_TEXT, When},
+            json::{Count, ENGLISH, Names, Snak, Statement, Text, Value, short},
+            record::{Held, Item, MAX_HELD, MAX_LIST, When},
         },
     },
 };
@@ -128,11 +129,6 @@ pub fn reduce(line: &[u8]) -> Line {
     }
 }
 
-/// A string that is borrowed from the line unless it has escapes.
-#[derive(Deserialize, Default)]
-#[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
 #[derive(Deserialize)]
 struct Entity<'a> {
     #[serde(borrow)]
@@ -177,157 +173,6 @@ impl Entity<'_> {
         } else {
             Line::Other
         }
-    }
-}
-
-/// English names with the rank of their language. "mul" is the name in all languages that do not have another.
-#[derive(Default)]
-struct Names<'a>(Vec<(usize, Text<'a>)>);
-
-const ENGLISH: [&str; 5] = ["en", "mul", "en-gb", "en-us", "en-ca"];
-
-impl Names<'_> {
-    fn best(self) -> String {
-        let best = self.0.into_iter().min_by_key(|(rank, _)| *rank);
-        best.map(|(_, text)| short(&text.0)).unwrap_or_default()
-    }
-
-    fn english(self) -> Vec<String> {
-        let mut texts: Vec<String> = Vec::new();
-        for (_, text) in self.0 {
-            let text = short(&text.0);
-            if texts.len() < MAX_LIST && !text.is_empty() && !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        texts
-    }
-}
-
-/// The text in one line and of bounded length.
-fn short(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(MAX_TEXT));
-    for word in text.split_whitespace() {
-        if out.len() + word.len() >= MAX_TEXT {
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().filter(|c| !c.is_control()));
-    }
-    out
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Names<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Languages;
-        impl<'de> Visitor<'de> for Languages {
-            type Value = Names<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("names by language")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names<'de>, A::Error> {
-                let mut names = Names::default();
-                while let Some(language) = map.next_key::<Text<'de>>()? {
-                    match ENGLISH.iter().position(|l| *l == language.0) {
-                        Some(rank) => {
-                            let values: Several<'de> = map.next_value()?;
-                            names.0.extend(values.0.into_iter().map(|text| (rank, text)));
-                        }
-                        None => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                Ok(names)
-            }
-
-            // An empty map is written `[]`.
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Names<'de>, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Names::default())
-            }
-        }
-        deserializer.deserialize_any(Languages)
-    }
-}
-
-/// `{"value": …}`, a list of those, or (in simplified dumps) plain strings.
-struct Several<'a>(Vec<Text<'a>>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Several<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Values;
-        impl<'de> Visitor<'de> for Values {
-            type Value = Several<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("names of a language")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Several<'de>, E> {
-                Ok(Several(vec![Text(Cow::Borrowed(text))]))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Several<'de>, E> {
-                Ok(Several(vec![Text(Cow::Owned(text.to_owned()))]))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Several<'de>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(key) = map.next_key::<Text<'de>>()? {
-                    if key.0 == "value" {
-                        values.push(map.next_value()?);
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(Several(values))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Several<'de>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(Several(more)) = seq.next_element()? {
-                    values.extend(more);
-                }
-                Ok(Several(values))
-            }
-        }
-        deserializer.deserialize_any(Values)
-    }
-}
-
-/// How many entries a map has.
-#[derive(Default)]
-struct Count(usize);
-
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Count;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Count, A::Error> {
-                let mut n = 0;
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-                    n += 1;
-                }
-                Ok(Count(n))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Count, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Count(0))
-            }
-        }
-        deserializer.deserialize_any(Entries)
     }
 }
 
@@ -401,142 +246,6 @@ fn is_wanted(property: u16) -> bool {
                 | 1906
                 | 2389
         )
-}
-
-#[derive(Deserialize)]
-struct Statement<'a> {
-    #[serde(borrow)]
-    mainsnak: Snak<'a>,
-    #[serde(borrow, default)]
-    rank: Text<'a>,
-    #[serde(borrow, default)]
-    qualifiers: Qualifiers<'a>,
-}
-
-#[derive(Deserialize)]
-struct Snak<'a> {
-    #[serde(borrow)]
-    snaktype: Text<'a>,
-    #[serde(borrow, default)]
-    datavalue: DataValue<'a>,
-}
-
-#[derive(Deserialize, Default)]
-struct DataValue<'a> {
-    #[serde(borrow, default)]
-    value: Value<'a>,
-}
-
-/// The parts of a value that are of use, whatever its type.
-#[derive(Default)]
-struct Value<'a> {
-    /// A string, or the text of a monolingual one.
-    text: Text<'a>,
-    language: Text<'a>,
-    id: Text<'a>,
-    time: Text<'a>,
-    precision: u8,
-    calendar: Text<'a>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Parts;
-        impl<'de> Visitor<'de> for Parts {
-            type Value = Value<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Value<'de>, E> {
-                Ok(Value {
-                    text: Text(Cow::Borrowed(text)),
-                    ..Value::default()
-                })
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Value<'de>, E> {
-                Ok(Value {
-                    text: Text(Cow::Owned(text.to_owned())),
-                    ..Value::default()
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
-                let mut value = Value::default();
-                while let Some(key) = map.next_key::<Text<'de>>()? {
-                    match &*key.0 {
-                        "text" => value.text = map.next_value()?,
-                        "language" => value.language = map.next_value()?,
-                        "id" => value.id = map.next_value()?,
-                        "time" => value.time = map.next_value()?,
-                        // Coordinates have a precision too, a fraction or none.
-                        "precision" => {
-                            let precision: Option<f64> = map.next_value()?;
-                            value.precision = precision.unwrap_or(0.0) as u8;
-                        }
-                        "calendarmodel" => value.calendar = map.next_value()?,
-                        // Old dumps have the number only.
-                        "numeric-id" => {
-                            let n: u32 = map.next_value()?;
-                            if value.id.0.is_empty() {
-                                value.id = Text(Cow::Owned(format!("Q{n}")));
-                            }
-                        }
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                Ok(value)
-            }
-        }
-        deserializer.deserialize_any(Parts)
-    }
-}
-
-/// The qualifiers of use: (property, snak).
-#[derive(Default)]
-struct Qualifiers<'a>(Vec<(u16, Snak<'a>)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Qualifiers<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Properties;
-        impl<'de> Visitor<'de> for Properties {
-            type Value = Qualifiers<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("qualifiers by property")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Qualifiers<'de>, A::Error> {
-                let mut out = Qualifiers::default();
-                while let Some(key) = map.next_key::<Text<'de>>()? {
-                    let property = match &*key.0 {
-                        "P580" => 580,
-                        "P582" => 582,
-                        "P642" => 642,
-                        "P1001" => 1001,
-                        "P4100" => 4100,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    let snaks: Vec<Snak<'de>> = map.next_value()?;
-                    out.0.extend(snaks.into_iter().map(|snak| (property, snak)));
-                }
-                Ok(out)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Qualifiers<'de>, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Qualifiers::default())
-            }
-        }
-        deserializer.deserialize_any(Properties)
-    }
 }
 
 impl Snak<'_> {
@@ -685,4 +394,127 @@ pub(crate) fn point(time: &str, precision: u8, calendar: &str) -> When {
         }
     };
     parse().map_or(When::Unknown, When::At)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The item of a line with one statement of a property, given by its parts.
+    fn item(property: u16, mainsnak: &str, rest: &str) -> Item {
+        let line = format!(
+            "{{\"id\":\"Q7\",\"labels\":{{\"en\":{{\"value\":\"X\"}}}},\"x\":\"Q5\",\"claims\":{{\"P{property}\":[{{\"mainsnak\":{mainsnak}{rest}}}],\
+             \"P279\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{{\"id\":\"Q1\"}}}}}}}}]}}}},"
+        );
+        match reduce(line.as_bytes()) {
+            Line::Item(item, _) => *item,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn values_of_all_kinds_are_read_or_passed_over() {
+        let value = |value: &str| format!("{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}}");
+        let founded = |v: &str| item(571, &value(v), "").start;
+        let day = Date::from_ymd(1949, 5, 23).unwrap();
+        let time = r#"{"time":"+1949-05-23T00:00:00Z","timezone":0,"precision":11,"calendarmodel":"http://x/Q1985727"}"#;
+        assert_eq!(founded(time), When::At(day));
+        // The keys in another order.
+        let turned = r#"{"precision":11,"calendarmodel":"http://x/Q1985727","time":"+1949-05-23T00:00:00Z"}"#;
+        assert_eq!(founded(turned), When::At(day));
+        for odd in [
+            "null",
+            "true",
+            "-3",
+            "7",
+            "1.5",
+            "[1,[2]]",
+            "\"x\"",
+            "{\"latitude\":1,\"precision\":null}",
+        ] {
+            assert_eq!(founded(odd), When::Unknown, "{odd}");
+        }
+        assert_eq!(item(571, r#"{"snaktype":"novalue"}"#, "").start, When::Never);
+        assert_eq!(item(571, r#"{"snaktype":"somevalue"}"#, "").start, When::Unknown);
+        // An item by its number alone, as old dumps have it; a lexeme is none.
+        assert_eq!(
+            item(17, &value(r#"{"entity-type":"item","numeric-id":183}"#), "").countries,
+            [183]
+        );
+        assert_eq!(
+            item(17, &value(r#"{"numeric-id":183,"id":"L183"}"#), "").countries,
+            [0u32; 0]
+        );
+        // Deprecated, and ended.
+        let germany = value(r#"{"id":"Q183"}"#);
+        assert_eq!(item(17, &germany, r#","rank":"deprecated""#).countries, [0u32; 0]);
+        let ended = format!(r#","qualifiers":{{"P582":[{}]}}"#, value(time));
+        assert_eq!(item(17, &germany, &ended).countries, [0u32; 0]);
+        assert_eq!(item(17, &germany, r#","qualifiers":[]"#).countries, [183]);
+    }
+
+    #[test]
+    fn times() {
+        let at = |text: &str| When::At(text.parse().unwrap());
+        for (time, precision, want) in [
+            ("+2024-10-01T00:00:00Z", 11, at("2024-10-01")),
+            ("+2024-10-00T00:00:00Z", 10, at("2024-10")),
+            ("+2024-00-00T00:00:00Z", 9, at("2024")),
+            // Less than the precision promises.
+            ("+2024-10-00T00:00:00Z", 11, at("2024-10")),
+            ("+2024-00-00T00:00:00Z", 11, at("2024")),
+            ("+2024-02-30T00:00:00Z", 11, at("2024-02")),
+            // A decade, a century, before our era, no time at all.
+            ("+2020-00-00T00:00:00Z", 8, When::Unknown),
+            ("-0044-03-15T00:00:00Z", 11, When::Unknown),
+            ("+13000-01-01T00:00:00Z", 9, When::Unknown),
+            ("2024", 9, When::Unknown),
+            ("+2024-é", 11, When::Unknown),
+            ("", 11, When::Unknown),
+        ] {
+            assert_eq!(
+                point(time, precision, "http://www.wikidata.org/entity/Q1985727"),
+                want,
+                "{time}"
+            );
+        }
+        assert_eq!(
+            point(
+                "+1918-02-01T00:00:00Z",
+                11,
+                "http://www.wikidata.org/entity/Q1985786"
+            ),
+            at("1918")
+        );
+    }
+
+    #[test]
+    fn lines_that_are_none() {
+        for line in [
+            "",
+            "[",
+            "]",
+            " \r",
+            ",",
+            "[]",
+            "{\"id\":\"Q1\",\"claims\":{}}",
+            "{\"id\":\"P39\"}",
+        ] {
+            assert_eq!(reduce(line.as_bytes()), Line::Other, "{line}");
+        }
+        for (line, why) in [
+            ("hello", "no JSON object"),
+            ("{\"P39\"", "cut off"),
+            (
+                "{\"id\":\"Q1\",\"claims\":{\"P39\":[\"Q2\"]}}",
+                "invalid type: string",
+            ),
+            ("{\"claims\":{\"P39\":[]}}", "missing field `id`"),
+        ] {
+            match reduce(line.as_bytes()) {
+                Line::Damaged(told) => assert!(told.contains(why), "{line}: {told}"),
+                other => panic!("{line}: {other:?}"),
+            }
+        }
+    }
 }

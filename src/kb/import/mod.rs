@@ -12,6 +12,7 @@
 mod class;
 mod entity;
 mod grid;
+mod json;
 mod kept;
 mod names;
 mod office;

@@ -12,7 +12,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, word::name_words},
     kb::{
         Gender, Kb, Kind, Role,
         import::{
@@ -117,7 +117,7 @@ impl<'k> World<'k> {
         }
         if let Some(class) = class::classes().iter().find(|class| class.id == item.id)
             && !item.label.is_empty()
-            && !item.label.eq_ignore_ascii_case(class.label)
+            && !shares_a_word(&item.label, class.label)
         {
             self.tally.notes.insert(format!(
                 "Q{} is called '{}' in the input, '{}' in copydesk's table of classes",
@@ -698,4 +698,10 @@ impl<'k> World<'k> {
             }
         }
     }
+}
+
+/// Whether two labels may be of one thing ("cabinet", "cabinet of ministers").
+fn shares_a_word(a: &str, b: &str) -> bool {
+    let words = name_words(b);
+    name_words(a).iter().any(|word| words.contains(word))
 }
