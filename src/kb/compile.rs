@@ -322,16 +322,17 @@ fn names(
     for (key, mut names) in by_key {
         names.sort();
         amend_canonical(&mut names);
-        let mut seen: Vec<(u32, NameForm, String)> = Vec::new();
+        // By entity: a family name may have thousands of bearers.
+        let mut seen: BTreeMap<u32, Vec<(NameForm, String)>> = BTreeMap::new();
         names.retain(|n| {
             // A surname that is the whole name adds nothing, nor does an alias that folds to the name.
-            let again = seen.iter().any(|(entity, form, surface)| {
-                *entity == n.entity
-                    && (*form == n.form && (n.form != NameForm::Acronym || *surface == n.surface)
-                        || (*form == NameForm::Name && matches!(n.form, NameForm::Alias | NameForm::Surname))
-                        || (*form == NameForm::Alias && n.form == NameForm::Surname))
+            let seen = seen.entry(n.entity).or_default();
+            let again = seen.iter().any(|(form, surface)| {
+                *form == n.form && (n.form != NameForm::Acronym || *surface == n.surface)
+                    || (*form == NameForm::Name && matches!(n.form, NameForm::Alias | NameForm::Surname))
+                    || (*form == NameForm::Alias && n.form == NameForm::Surname)
             });
-            seen.push((n.entity, n.form, n.surface.clone()));
+            seen.push((n.form, n.surface.clone()));
             !again
         });
         // Values grow with the keys, which the transducer stores best.

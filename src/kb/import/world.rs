@@ -437,17 +437,17 @@ impl<'k> World<'k> {
     }
 
     fn office_in_body(&mut self, person: &Item, body: u32, held: &Held, out: &mut Vec<Office>) {
-        let (role, org, title) = if let Some(code) = self.code_of.get(&body) {
+        let (role, org, title, office) = if let Some(code) = self.code_of.get(&body) {
             let role = match held.property {
                 6 => Role::HeadOfGovernment,
                 35 => Role::HeadOfState,
                 _ => return,
             };
-            let offices = self.head_offices.iter();
-            let mut of_country = offices.filter(|(_, heads)| heads.contains(&(role, body)));
-            let title = of_country.next().and_then(|(id, _)| self.positions.get(id));
-            let title = title.map(|p| p.title.clone()).unwrap_or_default();
-            (role, code.clone(), title)
+            let mut offices = self.head_offices.iter();
+            let office = offices.find(|(_, heads)| heads.contains(&(role, body)));
+            let office = office.map_or(0, |(id, _)| *id);
+            let title = self.positions.get(&office).map(|p| p.title.clone());
+            (role, code.clone(), title.unwrap_or_default(), office)
         } else if let Some((code, what)) = self.body_code.get(&body) {
             let title = match held.property {
                 488 => "Chair",
@@ -456,7 +456,12 @@ impl<'k> World<'k> {
                 3975 => "Secretary-General",
                 _ => return,
             };
-            (head_of_body(Role::OrgHead, what), code.clone(), title.to_owned())
+            (
+                head_of_body(Role::OrgHead, what),
+                code.clone(),
+                title.to_owned(),
+                0,
+            )
         } else {
             return;
         };
@@ -472,7 +477,7 @@ impl<'k> World<'k> {
                 return;
             }
         }
-        self.office(person, held, role, &org, &title, 0, out);
+        self.office(person, held, role, &org, &title, office, out);
     }
 
     #[allow(clippy::too_many_arguments, reason = "one statement, resolved")]
@@ -676,16 +681,18 @@ impl<'k> World<'k> {
                 starts.entry(key).or_default().push((office.start, *id));
             }
         }
+        for starts in starts.values_mut() {
+            starts.sort_by_key(|(start, id)| (start.earliest(), *id));
+        }
         let mut doubts: Vec<((u8, Reverse<u16>, u32), usize, Date)> = Vec::new();
         for (key, person) in self.people.each() {
             for (i, office) in person.offices.iter().enumerate().filter(|(_, o)| o.open) {
                 let Some(others) = starts.get(&(office.position, office.role, office.org.as_str())) else {
                     continue;
                 };
-                let later = others
-                    .iter()
-                    .filter(|(start, id)| *id != key.2 && start.earliest() > office.start.latest());
-                if let Some((start, _)) = later.min() {
+                let first = others.partition_point(|(start, _)| start.earliest() <= office.start.latest());
+                let mut later = others[first..].iter().filter(|(_, id)| *id != key.2);
+                if let Some((start, _)) = later.next() {
                     doubts.push((*key, i, *start));
                 }
             }
