@@ -361,9 +361,23 @@ impl<'a> Pair<'a> {
             return a == b;
         }
         let needs_name = self.gold.is_named(gold);
+        if needs_name && self.gold.entities[gold].name == self.system.entities[system].name {
+            return true;
+        }
+        // A description that begins with a name ("Ada Brook of the harbor board") names, too.
+        let begins_with_name = |m: &Mention| {
+            let by_name = |g: &&Mention| matches!(&*g.form, "name" | "surname" | "alias" | "acronym");
+            m.form == "description"
+                && self
+                    .gold
+                    .mentions
+                    .iter()
+                    .filter(by_name)
+                    .any(|g| g.span.0 == m.span.0 && g.span.1 <= m.span.1)
+        };
         let (mut own, mut others) = (0, 0);
         for m in &self.system.mentions {
-            if m.entity != system || (needs_name && !m.is_naming()) {
+            if m.entity != system || (needs_name && !m.is_naming() && !begins_with_name(m)) {
                 continue;
             }
             let there = self
