@@ -98,7 +98,7 @@ fn records_of_texts_elsewhere_hold_no_text() {
 }
 
 #[test]
-fn own_articles_keep_their_scores() {
+fn eval_of_own_articles_keeps_its_scores() {
     let mut tally = Tally::in_order(ROWS);
     let mut rows =
         String::from("article\tmentions\tcoreference\tquoted speech\tright speakers\tfalse warnings\n");
