@@ -16,6 +16,10 @@ bless:
 bench *args:
     cargo bench --bench pipeline -- {{args}}
 
+# Speed of the knowledge base under a pack of a million people, which the first run makes.
+bench-kb:
+    cargo bench --bench kb
+
 # Runs one fuzz target for a minute: analyze, edits, kb_load, positions. Needs nightly and cargo-fuzz.
 fuzz target="analyze" seconds="60":
     cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}

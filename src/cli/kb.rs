@@ -9,16 +9,17 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::date::{Date, Holds},
+    base::date::Date,
     cli::{
         args::Common,
         error::{Failure, Outcome},
         import,
+        kb_card::{Card, OfficeRow, card, office_line, office_row, print_card},
         project::{self, Projects},
         query,
     },
     desk::project::open,
-    kb::{EntityId, Fact, Gender, Kb, Kind, Role, Tenure, source, verify},
+    kb::{EntityId, Kb, Kind, Role, source, verify},
 };
 
 /// What to do with the knowledge base.
@@ -220,148 +221,6 @@ fn json_line(row: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// An entity with its names and offices.
-#[derive(Serialize)]
-struct Card<'a> {
-    id: String,
-    wikidata: Option<String>,
-    kind: &'static str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gender: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<String>,
-    source: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    /// Where there are several layers: which give the facts that have no layer of their own here.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    layers: BTreeMap<&'static str, &'a str>,
-    names: Vec<NameRow<'a>>,
-    offices: Vec<OfficeRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct NameRow<'a> {
-    name: &'a str,
-    form: &'static str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    by_rule: bool,
-    /// Only where there are several layers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    layer: Option<&'a str>,
-}
-
-/// One office, and what is known of it on the day asked for.
-#[derive(Serialize)]
-struct OfficeRow<'a> {
-    person: &'a str,
-    wikidata: Option<String>,
-    org: &'a str,
-    role: &'static str,
-    office: &'a str,
-    start: Option<String>,
-    end: Option<String>,
-    as_of: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    doubt_from: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    party: Option<&'a str>,
-    /// "yes", or "perhaps" when the sources are older than the day or disagree.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    held: Option<&'static str>,
-    source: &'a str,
-    /// Only where there are several layers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    layer: Option<&'a str>,
-}
-
-/// The name of a layer, where there are several.
-fn layer_name(kb: &Kb, layer: usize) -> Option<&str> {
-    (kb.n_layers() > 1).then(|| kb.layer_name(layer))
-}
-
-/// Facts of which a card says which layer gives them.
-const FACTS: [(Fact, &str); 5] = [
-    (Fact::Name, "name"),
-    (Fact::Description, "description"),
-    (Fact::Country, "country"),
-    (Fact::Gender, "gender"),
-    (Fact::Note, "note"),
-];
-
-fn office_row<'a>(kb: &'a Kb, t: &Tenure<'a>, held: Option<Holds>) -> OfficeRow<'a> {
-    OfficeRow {
-        person: kb.name(t.person),
-        wikidata: kb.wikidata(t.person).map(|q| format!("Q{q}")),
-        org: t.org,
-        role: t.role.text(),
-        office: t.office,
-        start: t.start.map(|d| d.to_string()),
-        end: t.end.map(|d| d.to_string()),
-        as_of: t.as_of.map(|d| d.to_string()),
-        doubt_from: t.doubt_from.map(|d| d.to_string()),
-        party: t.party,
-        held: held.map(|h| if h == Holds::Yes { "yes" } else { "perhaps" }),
-        source: t.source,
-        layer: layer_name(kb, t.layer),
-    }
-}
-
-fn card<'a>(kb: &'a Kb, id: EntityId, on: Option<Date>) -> Card<'a> {
-    let (start, end) = kb.existed(id);
-    let offices = kb
-        .tenures(id)
-        .filter_map(|t| match on {
-            None => Some(office_row(kb, &t, None)),
-            Some(day) => {
-                let holds = t.holds(day);
-                matches!(holds, Holds::Yes | Holds::Maybe).then(|| office_row(kb, &t, Some(holds)))
-            }
-        })
-        .collect();
-    Card {
-        id: kb.stable_id(id).into_owned(),
-        wikidata: kb.wikidata(id).map(|q| format!("Q{q}")),
-        kind: kind_text(kb.kind(id)),
-        name: kb.name(id),
-        code: kb.code(id).filter(|_| kb.kind(id) != Kind::Person),
-        description: kb.description(id),
-        country: kb.country_of(id).map(|c| kb.name(c)),
-        gender: match kb.gender(id) {
-            Gender::Unknown => None,
-            Gender::Female => Some("female"),
-            Gender::Male => Some("male"),
-        },
-        start: start.map(|d| d.to_string()),
-        end: end.map(|d| d.to_string()),
-        source: kb.source(id).id,
-        note: kb.note(id),
-        layers: FACTS
-            .iter()
-            .filter_map(|(fact, text)| Some((*text, layer_name(kb, kb.layer_of(id, *fact)?)?)))
-            .collect(),
-        names: kb
-            .names_of(id)
-            .map(|n| NameRow {
-                name: n.surface,
-                form: source::form_text(n.form),
-                by_rule: n.derived,
-                layer: layer_name(kb, n.layer),
-            })
-            .collect(),
-        offices,
-    }
-}
-
 fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn Write) -> Outcome {
     let mut found: Vec<EntityId> = kb.by_id(name).into_iter().collect();
     for hit in kb.lookup(name) {
@@ -389,76 +248,6 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
         }
     }
     Ok(u8::from(found.is_empty()))
-}
-
-fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{} ({}", card.name, card.kind)?;
-    for part in [card.description, card.country, card.wikidata.as_deref()]
-        .into_iter()
-        .flatten()
-    {
-        write!(out, ", {part}")?;
-    }
-    writeln!(out, ")")?;
-    if let Some(note) = card.note {
-        writeln!(out, "  note: {note}{}", shown(card.layers.get("note").copied()))?;
-    }
-    for (fact, layer) in card.layers.iter().filter(|(fact, _)| **fact != "note") {
-        writeln!(out, "  {fact} from {layer}")?;
-    }
-    if let (None, None) = (&card.start, &card.end) {
-    } else {
-        let show = |d: &Option<String>| d.clone().unwrap_or_default();
-        writeln!(out, "  existed: {} – {}", show(&card.start), show(&card.end))?;
-    }
-    let mut by_form: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
-    for name in card.names.iter().filter(|n| n.name != card.name) {
-        by_form
-            .entry((name.form, name.layer))
-            .or_default()
-            .push(name.name);
-    }
-    for ((form, layer), mut names) in by_form {
-        names.sort_unstable();
-        names.dedup();
-        writeln!(out, "  {form}: {}{}", names.join(", "), shown(layer))?;
-    }
-    for office in card.offices.iter().rev() {
-        writeln!(out, "  {}", office_line(office))?;
-    }
-    if let (Some(day), true, "person") = (on, card.offices.is_empty(), card.kind) {
-        writeln!(out, "  no office known on {day}")?;
-    }
-    Ok(())
-}
-
-/// "Federal Chancellor (DE), 2021-12-08 – 2025-05-06 [factbook]".
-fn office_line(o: &OfficeRow<'_>) -> String {
-    let title = if o.office.is_empty() { o.role } else { o.office };
-    let end = match (&o.end, &o.as_of) {
-        (Some(end), _) => end.clone(),
-        (None, Some(as_of)) => format!("(in office when last checked, {as_of})"),
-        (None, None) => "(end unknown)".to_owned(),
-    };
-    let mut line = format!(
-        "{title} ({}), {} – {end}",
-        o.org,
-        o.start.as_deref().unwrap_or("?")
-    );
-    if let Some(doubt) = &o.doubt_from {
-        line += &format!(", in doubt from {doubt}");
-    }
-    if o.held == Some("perhaps") {
-        line += ", perhaps";
-    }
-    match o.layer {
-        Some(layer) if layer != o.source => line + &format!(" [{}, {layer}]", o.source),
-        _ => line + &format!(" [{}]", o.source),
-    }
-}
-
-fn shown(layer: Option<&str>) -> String {
-    layer.map_or_else(String::new, |layer| format!(" [{layer}]"))
 }
 
 fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dyn Write) -> Outcome {

@@ -20,6 +20,7 @@ mod check;
 mod report;
 mod explain;
 mod kb;
+mod kb_card;
 mod import;
 mod query;
 

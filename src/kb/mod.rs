@@ -17,12 +17,14 @@ pub mod format;
 pub mod import;
 mod index;
 mod link;
+mod names;
 pub mod source;
 mod stack;
 mod tenures;
 pub mod verify;
 
-pub use stack::{Cursor, Fact, Kb, MAX_LAYERS};
+pub use names::Cursor;
+pub use stack::{Fact, Kb, MAX_LAYERS};
 
 use crate::base::date::{Date, Holds};
 

@@ -14,7 +14,7 @@ use crate::{
     },
     kb::{
         EntityId, Gender, Kind, NameForm, NameHit, Role, Source, Tenure,
-        base::{Base, Place},
+        base::Base,
         error::KbError,
         format::{self, Bytes},
         link::Memo,
@@ -51,7 +51,7 @@ impl EntityId {
 /// What is known of the world. Cheap to clone; never changes.
 #[derive(Clone, Default)]
 pub struct Kb {
-    stack: Arc<Stack>,
+    pub(super) stack: Arc<Stack>,
 }
 
 /// The layers by name, each with a number that is the same for the same contents.
@@ -98,13 +98,6 @@ impl Default for Stack {
             layers: vec![Layer::new("".into(), Base::default())],
         }
     }
-}
-
-/// Where a walk through the names stands. Cheap to copy.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Cursor {
-    places: [Place; MAX_LAYERS],
-    begun: bool,
 }
 
 /// A fact of an entity, to ask which layer has it.
@@ -253,7 +246,7 @@ impl Kb {
     }
 
     /// The base, where there is but one layer.
-    fn only(&self) -> Option<&Base> {
+    pub(super) fn only(&self) -> Option<&Base> {
         match self.stack.layers.as_slice() {
             [layer] => Some(&layer.base),
             _ => None,
@@ -587,119 +580,4 @@ impl Kb {
             .filter(|t| t.holds(day) == Holds::NoLonger)
             .min_by_key(|t| (t.role.rank(), std::cmp::Reverse(t.end.map(Date::latest))))
     }
-}
-
-/// # Names
-impl Kb {
-    /// Begins a walk through the names.
-    pub fn walk(&self) -> Cursor {
-        let mut places = [Place::NOWHERE; MAX_LAYERS];
-        for (place, layer) in places.iter_mut().zip(&self.stack.layers) {
-            *place = layer.base.walk();
-        }
-        Cursor { places, begun: false }
-    }
-
-    /// One folded word further (`base::fold`), or `None` when no name goes on so.
-    pub fn step(&self, at: Cursor, word: &str) -> Option<Cursor> {
-        let mut next = Cursor { begun: true, ..at };
-        let mut somewhere = false;
-        for (place, layer) in next.places.iter_mut().zip(&self.stack.layers) {
-            if *place != Place::NOWHERE {
-                *place = layer.base.step(*place, at.begun, word).unwrap_or(Place::NOWHERE);
-                somewhere |= *place != Place::NOWHERE;
-            }
-        }
-        somewhere.then_some(next)
-    }
-
-    /// What the words walked so far may mean, likeliest first: forms of sources before forms of rules,
-    /// then by tier. Empty when no name ends here.
-    pub fn hits(&self, at: Cursor) -> impl Iterator<Item = NameHit<'_>> {
-        let only = self
-            .only()
-            .filter(|_| at.begun)
-            .map(|base| base.hits(at.places[0]));
-        let several = (self.n_layers() > 1 && at.begun).then(|| self.merged_hits(at));
-        only.into_iter().flatten().chain(several.into_iter().flatten())
-    }
-
-    /// The hits of all layers in the order of one, the same in two of them once.
-    fn merged_hits(&self, at: Cursor) -> Vec<NameHit<'_>> {
-        let mut found: Vec<NameHit<'_>> = Vec::new();
-        let layers = self.stack.layers.iter().enumerate().zip(at.places).rev();
-        for ((n, layer), place) in layers.filter(|(_, place)| *place != Place::NOWHERE) {
-            for hit in layer.base.hits(place) {
-                let hit = NameHit {
-                    entity: self.stack.canonical(n, hit.entity),
-                    layer: n,
-                    ..hit
-                };
-                found.push(hit);
-            }
-        }
-        if found.len() > 1 {
-            found.sort_by_key(|hit| {
-                let tier = self.tier(hit.entity);
-                (
-                    hit.derived,
-                    hit.weak,
-                    tier,
-                    hit.entity,
-                    hit.form,
-                    std::cmp::Reverse(hit.layer),
-                )
-            });
-            let mut kept: Vec<NameHit<'_>> = Vec::with_capacity(found.len());
-            for hit in found {
-                if !kept.iter().any(|better| says(better, &hit)) {
-                    kept.push(hit);
-                }
-            }
-            found = kept;
-        }
-        found
-    }
-
-    /// All that a name may mean, given as it stands in text.
-    pub fn lookup(&self, name: &str) -> impl Iterator<Item = NameHit<'_>> {
-        let mut at = Some(self.walk());
-        for word in name_words(name) {
-            at = at.and_then(|at| self.step(at, &word));
-        }
-        at.into_iter().flat_map(|at| self.hits(at))
-    }
-
-    /// Names that begin with `prefix` as it is typed, in the order of the index, at most `limit` of them and
-    /// each entity once. For completion.
-    pub fn complete(&self, prefix: &str, limit: usize) -> Vec<NameHit<'_>> {
-        let mut words = name_words(prefix);
-        // A space at the end begins a new word.
-        if prefix.ends_with(char::is_whitespace) {
-            words.push(String::new());
-        }
-        let key = words.join(" ");
-        let mut found: Vec<NameHit<'_>> = Vec::new();
-        for (n, layer) in self.stack.layers.iter().enumerate().rev() {
-            for hit in layer.base.complete(&key, limit - found.len().min(limit)) {
-                let entity = self.stack.canonical(n, hit.entity);
-                if !found.iter().any(|f| f.entity == entity) {
-                    found.push(NameHit {
-                        entity,
-                        layer: n,
-                        ..hit
-                    });
-                }
-            }
-        }
-        found
-    }
-}
-
-/// Whether a better hit has said already what another says, as in the compiler of one layer.
-fn says(better: &NameHit<'_>, hit: &NameHit<'_>) -> bool {
-    better.entity == hit.entity
-        && (better.form == hit.form && (hit.form != NameForm::Acronym || better.surface == hit.surface)
-            || (better.form == NameForm::Name && matches!(hit.form, NameForm::Alias | NameForm::Surname))
-            || (better.form == NameForm::Alias && hit.form == NameForm::Surname))
 }

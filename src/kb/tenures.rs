@@ -76,10 +76,15 @@ impl Stack {
 
     /// Adds a tenure of a layer that is farther than those in the list, or the same.
     fn add<'a>(&self, all: &mut Vec<Tenure<'a>>, far: Tenure<'a>) {
-        match all
+        let same = all
             .iter_mut()
-            .find(|near| near.layer > far.layer && is_same(near, &far))
-        {
+            .filter(|near| near.layer > far.layer && is_same(near, &far));
+        // Of several terms that it may be it is the one most like it.
+        let likest = same.max_by_key(|near| {
+            let office = near.office == far.office;
+            (near.start == far.start, near.end == far.end, office)
+        });
+        match likest {
             Some(near) => fill(near, &far),
             None => all.push(far),
         }

@@ -164,7 +164,8 @@ fn facts_of_base(kb: &Kb) -> Facts<'_> {
         facts.offices.extend(kb.tenures(id).map(|t| Held {
             person: subject,
             org: t.org,
-            org_known: kb.by_code(t.org).is_some(),
+            // A pack may speak of bodies that only the base knows which it will lie over.
+            org_known: kb.by_code(t.org).is_some() || Kb::embedded().by_code(t.org).is_some(),
             role: t.role,
             office: t.office,
             start: t.start,

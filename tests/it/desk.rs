@@ -309,6 +309,57 @@ fn an_empty_layer_changes_nothing() {
     assert_eq!(read(&kb), read(below));
 }
 
+/// Everything of the base is found again in a copy of it that lies over it, and nothing is there twice.
+#[test]
+fn a_copy_over_the_base_changes_nothing() {
+    let below = Kb::embedded();
+    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/kb.bin")).unwrap();
+    let kb = below.with("copy", bytes).unwrap();
+    assert_eq!(kb.len(), below.len());
+    for id in below.ids() {
+        let called = format!("{} {}", below.stable_id(id), below.name(id));
+        assert_eq!(kb.layers_of(id).count(), 2, "{called}");
+        assert_eq!(
+            (kb.name(id), kb.code(id)),
+            (below.name(id), below.code(id)),
+            "{called}"
+        );
+        assert_eq!(kb.country_of(id), below.country_of(id), "{called}");
+        let terms = |kb: &Kb| {
+            let all = kb.tenures(id);
+            let mut all: Vec<_> = all
+                .map(|t| {
+                    (
+                        t.person,
+                        t.role,
+                        t.org.to_owned(),
+                        t.office.to_owned(),
+                        t.start,
+                        t.end,
+                        t.doubt_from,
+                    )
+                })
+                .collect();
+            all.sort();
+            all
+        };
+        assert_eq!(terms(&kb), terms(below), "{called}");
+        let hits = |kb: &Kb| -> Vec<_> { kb.lookup(below.name(id)).map(|h| (h.entity, h.form)).collect() };
+        assert_eq!(hits(&kb), hits(below), "{called}");
+    }
+    let on = day("2024-12-18");
+    for id in below.ids().filter(|id| below.kind(*id) == Kind::Country) {
+        let Some(code) = below.code(id) else { continue };
+        for role in [Role::HeadOfState, Role::HeadOfGovernment, Role::ForeignMinister] {
+            let names = |kb: &Kb| -> Vec<_> {
+                let all = kb.holders(code, role, on);
+                all.iter().map(|(t, holds)| (t.person, t.start, *holds)).collect()
+            };
+            assert_eq!(names(&kb), names(below), "{role:?} of {code}");
+        }
+    }
+}
+
 /// The example of docs/kb-layers.md.
 fn documented() -> String {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kb-layers.md")).unwrap();

@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use copydesk::{
     base::date::{Date, Holds},
-    kb::{Kb, Kind, NameForm, Role, compile, source::Tables, verify},
+    kb::{Kb, Kind, NameForm, Role, compile, format, source::Tables, verify},
 };
 
 /// The tables as they stand in the repository.
@@ -284,7 +284,7 @@ fn a_damaged_embedded_base_is_refused_or_answered() {
         }
         try_damaged(bytes, &right, &format_args!("round {round}"));
     }
-    // As it lies in the program nothing is checked: an answer may be wrong, but it is one.
+    // Whoever makes the checksums fit can make it say anything, but not fail.
     let mut opened = 0;
     for _ in 0..20 {
         let mut bytes = whole.clone();
@@ -292,12 +292,14 @@ fn a_damaged_embedded_base_is_refused_or_answered() {
             let at = (random % whole.len() as u64) as usize;
             bytes[at] ^= (random >> 56) as u8 | 1;
         }
-        bytes[..20_000].copy_from_slice(&whole[..20_000]);
+        bytes[..136].copy_from_slice(&whole[..136]);
+        format::seal(&mut bytes);
         // Where the names begin is read at once, and may have been hit.
-        if let Ok(kb) = Kb::load(&*bytes.leak()) {
+        if let Ok(kb) = Kb::load(bytes) {
             opened += 1;
             answers(&kb);
-            assert!(!kb.checksum_holds());
+            answers(&Kb::embedded().and(&kb));
+            assert!(kb.checksum_holds());
         }
     }
     assert!(opened > 10, "only {opened} of 20 were opened");

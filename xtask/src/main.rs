@@ -15,6 +15,7 @@ mod kb_build;
 mod kb_dump;
 mod kb_extract;
 mod kb_places;
+mod kb_synth;
 mod train;
 mod eval;
 
@@ -49,6 +50,11 @@ const TASKS: &[Task] = &[
         "gold",
         "WHAT: make and check the records of the gold set",
         gold_set::run,
+    ),
+    (
+        "kb-synth",
+        "N FILE: write a pack of N made-up people, to see how large packs behave",
+        kb_synth::run,
     ),
     (
         "train",
