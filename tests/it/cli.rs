@@ -225,16 +225,20 @@ fn a_damaged_knowledge_base_is_refused() {
     let mut flipped = good.clone();
     let last = flipped.len() - 9;
     flipped[last] ^= 0x40;
-    for (name, bytes) in [
-        ("half.bin", &good[..good.len() / 2]),
-        ("flipped.bin", &flipped),
-        ("empty.bin", &[]),
-    ] {
+    for (name, bytes) in [("half.bin", &good[..good.len() / 2]), ("empty.bin", &[])] {
         fs::write(folder.join(name), bytes).unwrap();
         let run = run(&folder, &["--kb", name, "kb", "list"]);
         one_line(&run.err, &[name, "not a usable knowledge base"]);
         assert_eq!((run.status, run.out.as_str()), (2, ""));
     }
+    // Further in, damage is found when it is come to, or looked for.
+    fs::write(folder.join("flipped.bin"), &flipped).unwrap();
+    let verified = run(&folder, &["kb", "verify", "flipped.bin"]);
+    assert!(
+        verified.status != 0 && verified.out.starts_with("damaged"),
+        "{}",
+        verified.out
+    );
     fs::write(folder.join("good.bin"), &good).unwrap();
     let listed = run(&folder, &["--kb", "good.bin", "kb", "list", "--jsonl"]);
     let first = json(listed.out.lines().next().expect("a row"));

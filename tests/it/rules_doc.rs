@@ -167,7 +167,7 @@ fn schema() -> serde_json::Value {
             "rules": {"type": "object", "additionalProperties": false, "properties": rules}
         }
     });
-    let lists = crate::desk::schema_of_lists();
+    let lists = crate::desk::schema::schema_of_lists();
     if let (Some(all), Some(lists)) = (schema["properties"].as_object_mut(), lists.as_object()) {
         all.extend(lists.clone());
     }
