@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
-    io::{self, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
     sync::Arc,
     time::UNIX_EPOCH,
@@ -81,15 +81,18 @@ pub(super) fn load(shared: &Shared, folders: &BTreeSet<PathBuf>) -> BTreeMap<Pat
     let Some(directory) = wanted(shared) else {
         return BTreeMap::new();
     };
-    let text = fs::read_to_string(file(directory, folders)).unwrap_or_default();
-    let mut lines = text.lines();
-    let head = lines.next().and_then(|l| serde_json::from_str::<Head>(l).ok());
+    let Ok(file) = fs::File::open(file(directory, folders)) else {
+        return BTreeMap::new();
+    };
+    // Line by line, so that the file is never in memory as a whole.
+    let mut lines = BufReader::new(file).lines().map_while(io::Result::ok);
+    let head = lines.next().and_then(|l| serde_json::from_str::<Head>(&l).ok());
     if head != Some(Head::new(shared, folders)) {
         return BTreeMap::new();
     }
     // A damaged line costs its article, which is read again.
     lines
-        .filter_map(|line| serde_json::from_str::<(PathBuf, Entry)>(line).ok())
+        .filter_map(|line| serde_json::from_str::<(PathBuf, Entry)>(&line).ok())
         .map(|(path, entry)| (path, Arc::new(entry)))
         .collect()
 }
