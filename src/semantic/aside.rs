@@ -8,6 +8,7 @@ use crate::{
         doc::Doc,
         line::Region,
         local::Local,
+        quote::is_sentence,
         speech::Sentence,
     },
     syntax::{block::Zone, tag::Tag, token::Shape},
@@ -108,6 +109,90 @@ pub(super) fn classify(
         }
     }
     None
+}
+
+/// How far before its title the word for a work stands, in tokens: "A petition against the new plan, “…”".
+const WORK_REACH: usize = 9;
+
+/// Most words of a title.
+const MAX_TITLE: usize = 12;
+
+/// What a region is that is no speech whatever is said around it: the title of a work, the name that something is
+/// given. These are known before the frames of reporting are sought, so that none takes them for content.
+pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
+    if !region.opened || !region.closed || region.words == 0 || region.words > MAX_TITLE {
+        return None;
+    }
+    let tokens = &local.tokens;
+    let before = |n: usize| region.tokens.start.checked_sub(n);
+    let word = |n: usize| before(n).map_or("", |i| tokens.fold(i));
+    let previous = cue::classes(word(1));
+    let title_case = is_title_case(local, region);
+    if previous.has(Classes::NAME) {
+        // "was nicknamed “Red”", but "whom he nicknamed “Red”": there somebody says so.
+        let passive = (2..=3).any(|n| cue::classes(word(n)).has(Classes::BE));
+        return match word(1) {
+            "titled" | "entitled" => Some(AsideKind::Title),
+            "nicknamed" if passive => Some(AsideKind::Nickname),
+            "named" if title_case => Some(AsideKind::Name),
+            _ => None,
+        };
+    }
+    let last = tokens
+        .inside(region.inner)
+        .next_back()
+        .map_or("", |i| tokens.fold(i));
+    let asks = matches!(last, "?" | "!");
+    let apart = word(1) == "," && !asks && (last == "," || tokens.fold(region.tokens.end) == ",");
+    let capitals = all_title_case(local, region) && (region.words >= 2 || apart);
+    let full = is_sentence(local, region);
+    if !capitals && !(apart && title_start(local, region) && !full) {
+        return None;
+    }
+    // The word for a work, with nothing between but what describes it.
+    for n in 1..=WORK_REACH {
+        let i = before(n)?;
+        let token = tokens.list.get(i)?;
+        if cue::classes(tokens.fold(i)).has(Classes::TITLE) && token.tag.is_noun() {
+            return (capitals || apart).then_some(AsideKind::Title);
+        }
+        let verb = token.tag.is_finite() || matches!(token.tag, Tag::Aux);
+        let stop = matches!(tokens.fold(i), "." | "!" | "?" | ":" | ";") || n > 1 && tokens.fold(i) == ",";
+        if verb || stop || !apart && n > 4 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the first word is capitalized and no pronoun of somebody who speaks.
+fn title_start(local: &Local, region: &Region) -> bool {
+    let mut words = local.tokens.inside(region.inner);
+    words
+        .find(|i| local.tokens.list[*i].kind == TokenKind::Word)
+        .is_some_and(|i| {
+            let shape = local.tokens.list[i].shape;
+            let spoken = Classes::PERSONAL.and(Classes::POSSESSIVE);
+            matches!(shape, Shape::Capital | Shape::AllCaps | Shape::Initial)
+                && !cue::classes(local.tokens.fold(i)).has(spoken)
+        })
+}
+
+/// The aside of a region that [`plain`] has told from speech.
+pub(super) fn told(span: DocSpan, kind: AsideKind) -> Aside {
+    let reason = match kind {
+        AsideKind::Title => "a word for a work before it says that it is a title",
+        AsideKind::Nickname => "the verb before it gives a nickname",
+        _ => "the verb before it gives a name",
+    };
+    Aside {
+        span,
+        kind,
+        evidence: Evidence {
+            reason: reason.to_owned(),
+            at: Some(span),
+        },
+    }
 }
 
 /// A short piece between marks that nobody spoke.

@@ -8,6 +8,7 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     semantic::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
+        aside,
         choice::Ranking,
         cue::{self, Classes},
         doc::{Doc, Draft, Phrase},
@@ -86,6 +87,9 @@ impl Stage<'_, '_> {
         let (block, local) = self.doc.block(b);
         let speech = &local.speech;
         self.lone_marks(b, carry.open.is_some());
+        let told = speech.titles.iter();
+        let told = told.map(|&(span, kind)| aside::told(block.to_doc(span), kind));
+        self.found.asides.extend(told);
         let mut open = carry.open.take();
         // Over a paragraph break a reader takes a quotation to be a named person's, not some group's.
         let named = std::mem::take(&mut carry.named);

@@ -6,6 +6,8 @@ use std::ops::Range;
 use crate::{
     base::{span::Span, word::TokenKind},
     semantic::{
+        article::AsideKind,
+        aside,
         cue::{self, Classes},
         extent,
         frame::{self, Frame},
@@ -29,6 +31,8 @@ pub struct Speech {
     pub(super) regions: Vec<Region>,
     /// Sentences, in text order; they tile the tokens.
     pub(super) sentences: Vec<Sentence>,
+    /// Titles and names in marks, which are words of the narrator; in text order.
+    pub(super) titles: Vec<(Span, AsideKind)>,
 }
 
 /// One sentence of the narrator.
@@ -81,7 +85,15 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
     if local.tokens.is_empty() {
         return Speech::default();
     }
-    let regions = regions(text, block, local);
+    let mut regions = regions(text, block, local);
+    let mut titles = Vec::new();
+    regions.retain(|region| match aside::plain(local, region) {
+        None => true,
+        Some(kind) => {
+            titles.push((region.span, kind));
+            false
+        }
+    });
     let starts: Vec<usize> = local
         .candidates
         .iter()
@@ -152,7 +164,11 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
         let line = Line::new(local, items, &starts);
         sentences.push(sentence(&line, range, first_region..region));
     }
-    Speech { regions, sentences }
+    Speech {
+        regions,
+        sentences,
+        titles,
+    }
 }
 
 fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sentence {

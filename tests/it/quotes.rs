@@ -198,6 +198,23 @@ fn words_in_marks_that_nobody_spoke() {
     );
     check("Ilse “Rocky” Brandt built the dam.", &[("“Rocky”", "aside")]);
     check("The word “dam” is older than the town.", &[("“dam”", "aside")]);
+    // A title stays one where a frame of reporting stands around it.
+    check(
+        "“The maps had stopped lying,” Ilse Brandt wrote in her memoir, “Folded Wrong”, which came out in May.",
+        &[("“The maps had", "Ilse Brandt"), ("“Folded Wrong”", "aside")],
+    );
+    check(
+        "Two towns signed. A petition against the new plan, “Three Weeks Is Too Many”, had 40 names by noon.",
+        &[("“Three Weeks Is Too Many”", "aside")],
+    );
+    check(
+        "“We heard it twice,” Brandt said. The paper, “A low note in migrating eels”, appeared in June.",
+        &[("“A low note in migrating eels”", "aside")],
+    );
+    check(
+        "The firm was named “Exporter of the Year” in 2021, and its owner called the prize “a joke”.",
+        &[("“Exporter of the Year”", "aside"), ("“a joke”", "its owner")],
+    );
 }
 
 #[test]
