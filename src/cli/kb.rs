@@ -282,11 +282,16 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
 }
 
 fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
-    writeln!(out, "{:>8} entities", kb.len())?;
+    let mut kinds: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+    for id in kb.ids() {
+        let (n, linked) = kinds.entry(kb.kind(id)).or_default();
+        *n += 1;
+        *linked += usize::from(kb.wikidata(id).is_some());
+    }
+    let all: usize = kinds.values().map(|(n, _)| n).sum();
+    writeln!(out, "{all:>8} entities")?;
     for kind in [Kind::Person, Kind::Country, Kind::Institution, Kind::Place] {
-        let of_kind = || kb.ids().filter(|id| kb.kind(*id) == kind);
-        let n = of_kind().count();
-        let linked = of_kind().filter(|id| kb.wikidata(*id).is_some()).count();
+        let (n, linked) = kinds.get(&kind).copied().unwrap_or_default();
         writeln!(out, "{n:>10} {} ({linked} with a Wikidata id)", kind_text(kind))?;
     }
     writeln!(out, "{:>8} names, forms made by rule included", kb.n_names())?;
@@ -302,16 +307,8 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
             )?;
         }
     }
-    let mut by_source: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for id in kb.ids() {
-        by_source.entry(kb.source(id).id).or_default().0 += 1;
-        for t in kb.tenures(id) {
-            by_source.entry(t.source).or_default().1 += 1;
-        }
-    }
     writeln!(out, "\nsources: as of, entities, tenures, licence")?;
-    for (_, source) in kb.sources() {
-        let (entities, tenures) = by_source.get(source.id).copied().unwrap_or_default();
+    for (source, (entities, tenures)) in kb.sources_counted() {
         let as_of = source.as_of.map_or_else(|| "-".to_owned(), |d| d.to_string());
         writeln!(
             out,

@@ -1,6 +1,8 @@
 //! One knowledge base: records read in place. Ids are those of this base alone; [`super::stack`] makes one
 //! of several.
 
+use std::collections::BTreeMap;
+
 use crate::{
     base::date::Date,
     kb::{
@@ -108,6 +110,20 @@ impl Base {
     /// The sources.
     pub(super) fn sources(&self) -> impl Iterator<Item = Source<'_>> {
         (0..self.file.count(Section::Layers)).map(|i| self.source_at(i))
+    }
+
+    /// How many entities and tenures each source has, by its number.
+    pub(super) fn counts_by_source(&self) -> BTreeMap<u8, (usize, usize)> {
+        let mut counts: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
+        for id in self.ids() {
+            counts.entry(self.entity_byte(id, E_LAYER)).or_default().0 += 1;
+        }
+        for i in 0..self.file.count(Section::Tenures) {
+            if let Some(source) = self.file.record(Section::Tenures, i).and_then(|r| r.get(33)) {
+                counts.entry(*source).or_default().1 += 1;
+            }
+        }
+        counts
     }
 
     fn source_at(&self, i: u32) -> Source<'_> {

@@ -245,6 +245,16 @@ impl Kb {
         layers.flat_map(|(n, layer)| layer.base.sources().map(move |s| (n, s)))
     }
 
+    /// The sources of all layers, and how many entities and tenures the layer has from each. Reads every
+    /// record.
+    pub fn sources_counted(&self) -> impl Iterator<Item = (Source<'_>, (usize, usize))> {
+        self.stack.layers.iter().flat_map(|layer| {
+            let counts = layer.base.counts_by_source();
+            let all = layer.base.sources().zip(0..);
+            all.map(move |(source, i)| (source, counts.get(&i).copied().unwrap_or_default()))
+        })
+    }
+
     /// The base, where there is but one layer.
     pub(super) fn only(&self) -> Option<&Base> {
         match self.stack.layers.as_slice() {
