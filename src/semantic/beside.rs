@@ -148,6 +148,23 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         cues.set(Cue::Age);
     }
     clause::cues(ctx, &tokens, &tokens, &mut cues);
+    // What is said to be said by whom: "Norvia said (that) it would wait", "Norvia, which …".
+    let says = ctx.lex.is_human_verb(ctx.word(next));
+    let pronoun = next + 1 + usize::from(ctx.word(next + 1) == "that");
+    match ctx.plain(pronoun) {
+        "it" if says
+            && matches!(
+                ctx.word(pronoun + 1),
+                "would" | "will" | "had" | "has" | "planned" | "plans" | "expects" | "expected"
+            ) =>
+        {
+            cues.set(Cue::Thing);
+        }
+        "its" if says => cues.set(Cue::Thing),
+        "he" | "she" | "his" if says => cues.set(Cue::Human),
+        "which" if ctx.word(next) == "," && pronoun == next + 1 => cues.set(Cue::Thing),
+        _ => {}
+    }
     out.push(Candidate {
         phrase: tokens.clone(),
         tokens,

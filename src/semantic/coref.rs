@@ -196,8 +196,15 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         };
         let Some(choice) = choice else { return };
         // "it" leads back to a body only from close by: most often it means a thing.
-        if p.person == PersonOf::It && !source && !(choice.subject && choice.near) {
-            return;
+        if p.person == PersonOf::It && !source {
+            let (_, local) = self.doc.block(b);
+            let start = p.subject && c.cues.has(Cue::SentenceStart) || is_reported_it(local, c);
+            let close = choice.near || start && choice.apart <= 1;
+            // "its chairman": only a body has one.
+            let officer = p.possessive && self.lex.role_at(&local.tokens, c.tokens.end).is_some();
+            if !(choice.subject && close || officer) {
+                return;
+            }
         }
         trace.entity = choice.entity;
         trace.form = MentionForm::Pronoun;
@@ -321,12 +328,15 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let gender = match p.person {
             PersonOf::He => Gender::Male,
             PersonOf::She => Gender::Female,
+            // "A spokesperson declined to comment. They said it was early."
+            PersonOf::They if source && named.is_none() => Gender::Unknown,
             _ => return false,
         };
         let Some((trace, told)) = self.last_single else {
             return false;
         };
-        if opposite(gender, told) || at.sentence - trace.sentence > 1 {
+        if gender == Gender::Unknown && told != Gender::Unknown
+            || opposite(gender, told) || at.sentence - trace.sentence > 1 {
             return false;
         }
         let want = Want::One(gender);
@@ -404,6 +414,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             only: true,
             subject: true,
             near: true,
+            apart: 0,
         })
     }
 
@@ -549,6 +560,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             only: true,
             subject: true,
             near: true,
+            apart: 0,
         };
         trace.entity = entity;
         trace.form = MentionForm::Description;
@@ -652,9 +664,30 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 }
 
+/// Whether an "it" is the subject of what a body is said to say or do ("said it was ready", "in a statement that
+/// it had left", "what it called"), and not of "it is clear that".
+fn is_reported_it(local: &Local, c: &Candidate) -> bool {
+    let lex = lexicon::english();
+    let word = |t: usize| local.tokens.fold(t);
+    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let next = c.tokens.end;
+    let Some(before) = c.tokens.start.checked_sub(1) else {
+        return false;
+    };
+    if lex.is_human_verb(word(next)) {
+        return true;
+    }
+    let report = lex.is_human_verb(word(before))
+        || word(before) == "that" && before > 0 && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
+    let be = matches!(word(next), "is" | "was" | "would" | "will" | "has" | "had");
+    let main = (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
+    let acts = main.is_some_and(|t| matches!(tag(t), Tag::VerbIng | Tag::VerbPart | Tag::VerbBase));
+    report && (!be && tag(next).is_finite() || be && acts)
+}
+
 /// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.
 fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
-    if p.possessive {
+    if p.possessive || is_reported_it(local, c) {
         return false;
     }
     let next = local.tokens.fold(c.tokens.end);
@@ -675,7 +708,8 @@ fn is_finite_subject(local: &Local, c: &Candidate) -> bool {
     }
     let before = c.phrase.start.checked_sub(1);
     let predicate = before.is_some_and(|t| tag(t) == Tag::Aux || local.tokens.fold(t) == "as");
-    !predicate && (tag(next).is_finite() || tag(next) == Tag::Aux)
+    let verb = tag(next).is_finite() || tag(next) == Tag::Aux;
+    !predicate && (verb || lexicon::english().is_human_verb(local.tokens.fold(next)))
 }
 
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".

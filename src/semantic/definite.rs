@@ -110,6 +110,7 @@ fn person(
         only: true,
         subject: true,
         near: true,
+        apart: 0,
     })
 }
 
@@ -170,6 +171,7 @@ fn group(
             only: true,
             subject: true,
             near: true,
+            apart: 0,
         });
     }
     // "police" and "the police" are the same; "German officials" need not be those of before.
@@ -193,6 +195,7 @@ fn group(
         only: true,
         subject: true,
         near: true,
+        apart: 0,
     })
 }
 
@@ -224,6 +227,7 @@ fn thing(
         only: true,
         subject: true,
         near: true,
+        apart: 0,
     };
     // "the Obama campaign" is not the campaign spoken of before, "the campaign" is.
     let bare = c.phrase.len() <= d.noun.len() + 1;
@@ -264,6 +268,18 @@ fn thing(
                 format!("{}: the last place named", r.cast.entities[t.entity].name),
             ))
         }
+        // A government is its country.
+        ThingClass::Body if noun == "government" && !codes.is_empty() => {
+            let owner = d.owner.as_ref()?;
+            let from = local.candidates.partition_point(|c| c.tokens.start < owner.start);
+            let (entity, ..) = local.candidates[from..]
+                .iter()
+                .take_while(|c| c.tokens.start < owner.end)
+                .find_map(|c| r.entity_of(at.block, c))?;
+            let e = &r.cast.entities[entity];
+            let land = Trace { entity, ..*at };
+            (e.kind == EntityKind::Country).then(|| choice(&land, 0.85, format!("the government of {}", e.name)))
+        }
         ThingClass::Land if codes.is_empty() && d.owner.is_none() && c.phrase.len() == 2 => {
             let mut near = r
                 .trail
@@ -290,7 +306,7 @@ fn thing(
                 e.kind == EntityKind::Institution && is_called(r, e, noun)
             });
             let company = |t: &&Trace| {
-                at.sentence - t.sentence <= 4
+                at.sentence - t.sentence <= 12
                     && !r.nameless.contains_key(&t.entity)
                     && may_be_company(r, &r.cast.entities[t.entity])
             };

@@ -124,7 +124,19 @@ pub(super) fn country(
             "a seat of power that stands for",
         ));
     }
-    let best = nearest(r, &capitals)?;
+    let mut best = nearest(r, &capitals)?;
+    // "Brussels" is the European Union where nothing else speaks of Belgium.
+    let body = seats.iter().find(|h| kb.kind(h.entity) == Kind::Institution);
+    if let Some(body) = body
+        && kb.code(best.entity).is_none_or(|code| r.scene.weight(code) == 0)
+    {
+        best = body;
+    }
+    let stands_for = if kb.kind(best.entity) == Kind::Institution {
+        "a seat of power that stands for"
+    } else {
+        "the capital stands for the government of"
+    };
     if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(r, local, c) {
         let place = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place);
         let entity = match place {
@@ -151,7 +163,7 @@ pub(super) fn country(
         best,
         MentionForm::Metonym,
         0.85,
-        "the capital stands for the government of",
+        stands_for,
     ))
 }
 

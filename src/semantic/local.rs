@@ -29,6 +29,8 @@ pub struct Local {
     pub sentences: Vec<Range<usize>>,
     /// Names and other phrases that may refer to somebody.
     pub candidates: Vec<Candidate>,
+    /// How many of its words are words of sport, and how many words in small letters it has.
+    pub sport: (u32, u32),
     /// Quotations and frames of reporting.
     pub speech: Speech,
 }
@@ -44,6 +46,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     }
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
     let mut local = Local {
+        sport: mention::sport(&tokens),
         tokens,
         pairs,
         sentences,

@@ -14,6 +14,7 @@ use crate::{
         clause,
         lexicon::{self, Lexicon, ThingClass},
         phrases, runs,
+        wordsets::WordSet,
     },
     syntax::{
         block::{Block, Zone},
@@ -221,6 +222,10 @@ pub enum Cue {
     PartOf,
     /// It is written like a brand: a capital inside the word ("HarbourNet").
     Brand,
+    /// "it", "its" or ", which" behind it goes back to it ("Norvia said it would wait").
+    Thing,
+    /// "he" or "she" behind it goes back to it ("Hartmann said she would wait").
+    Human,
     /// It begins the clause: nothing but a subordinator or a comma stands before it.
     Subject,
 }
@@ -445,6 +450,19 @@ fn is_headline(tokens: &Tokens, sentence: Range<usize>) -> bool {
     large == 0 && shouted >= 4 || large >= 4 && verbs > 0
 }
 
+/// How many words of a block are words of sport, and how many words in small letters it has.
+pub fn sport(tokens: &Tokens) -> (u32, u32) {
+    let lex = lexicon::english();
+    let (mut sport, mut words) = (0, 0);
+    for (i, t) in tokens.list.iter().enumerate() {
+        if t.kind == TokenKind::Word && t.shape == Shape::Lower && t.span.len() > 2 {
+            words += 1;
+            sport += u32::from(lex.is(WordSet::Sport, tokens.fold(i)));
+        }
+    }
+    (sport, words)
+}
+
 /// Finds the candidates of one block, in text order.
 pub fn candidates(
     text: &str,
@@ -464,9 +482,21 @@ pub fn candidates(
 
 fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
     for i in 0..ctx.tokens.len() {
-        let Some(what) = pronoun(ctx.plain(i)) else {
+        let Some(mut what) = pronoun(ctx.plain(i)) else {
             continue;
         };
+        // "standing beside her, he smiled": no possessive.
+        let behind = ctx.tokens.list.get(i + 1).map_or(Tag::Punct, |t| t.tag);
+        if ctx.word(i) == "her"
+            && (behind.is_finite()
+                || matches!(
+                    behind,
+                    Tag::Punct | Tag::Adp | Tag::Det | Tag::Pron | Tag::Aux | Tag::Part | Tag::Sconj | Tag::Cconj
+                ))
+            && !matches!(ctx.word(i + 1), "“" | "\"" | "‘" | "'")
+        {
+            what.possessive = false;
+        }
         // "Her Majesty" is a title.
         if matches!(
             ctx.word(i + 1),

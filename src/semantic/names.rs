@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::work,
+    base::{word::TokenKind, work},
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
@@ -23,7 +23,7 @@ use crate::{
         unknown,
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{block::Zone, tag::is_common_word, token::Shape},
 };
 
 /// Finds the participants that are named or described, with all their mentions except pronouns and those
@@ -96,7 +96,10 @@ impl<'a> Resolver<'_, 'a> {
     /// All names in text order.
     fn read(&mut self) {
         for b in 0..self.doc.locals.len() {
-            let (_, local) = self.doc.block(b);
+            let (block, local) = self.doc.block(b);
+            if block.zone == Zone::Headline && !local.tokens.list.iter().any(|t| t.span.text(self.doc.block_text(b)).chars().any(char::is_uppercase)) {
+                self.small_headline(b, local);
+            }
             for c in &local.candidates {
                 work::step();
                 if let What::Name(name) = &c.what {
@@ -111,6 +114,31 @@ impl<'a> Resolver<'_, 'a> {
                     self.push(b, c, d);
                 }
             }
+        }
+    }
+
+    /// Surnames of the article's people in a headline without capitals ("hartmann urges calm").
+    fn small_headline(&mut self, b: usize, local: &Local) {
+        for (t, token) in local.tokens.list.iter().enumerate() {
+            work::step();
+            let word = local.tokens.fold(t);
+            if token.kind != TokenKind::Word || is_common_word(word) || self.lex.is_function_word(word) {
+                continue;
+            }
+            let Some(notes) = self.by_family.get(word).cloned() else {
+                continue;
+            };
+            let Some(pick) = self.pick_note(&notes, None, None) else {
+                continue;
+            };
+            let c = Candidate {
+                tokens: t..t + 1,
+                phrase: t..t + 1,
+                what: What::Name(Name::default()),
+                cues: Cues::default(),
+            };
+            let decision = self.by_memory(b, &c, pick, MentionForm::Surname);
+            self.push(b, &c, decision);
         }
     }
 
@@ -342,6 +370,11 @@ impl<'a> Resolver<'_, 'a> {
         {
             return Some(self.by_acronym(b, c, e));
         }
+        // "in French": what was passed over as a country is nobody else.
+        let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+        if words.len() == 1 && name.title.is_none() && name.role.is_none() && name.hits.iter().any(people) {
+            return None;
+        }
         let kind = self.survey.kind(self.lex, key, c)?;
         let shorter = self.by_key.get(key).copied().or_else(|| match kind {
             EntityKind::Institution if words.len() > 1 => self.longer_name(words),
@@ -359,7 +392,7 @@ impl<'a> Resolver<'_, 'a> {
                     .map(|h| h.entity)
                     .collect();
                 if kind == EntityKind::Person {
-                    self.note_person(e, words, None);
+                    self.note_person(e, words, None, 1);
                 }
                 self.by_key.insert(key.to_owned(), e);
                 e
@@ -613,7 +646,7 @@ pub(super) fn opposite(a: Gender, b: Gender) -> bool {
 pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
     c.tokens
         .clone()
-        .filter(|&t| local.tokens.list[t].kind != crate::base::word::TokenKind::Punct)
+        .filter(|&t| local.tokens.list[t].kind != TokenKind::Punct)
         .map(|t| local.tokens.fold(t))
         .collect()
 }

@@ -14,7 +14,7 @@ use crate::{
         names::{Decision, PersonNote, Resolver, is_full, opposite, words},
         wordsets::WordSet,
     },
-    syntax::tag::is_common_word,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 impl Resolver<'_, '_> {
@@ -34,6 +34,7 @@ impl Resolver<'_, '_> {
                     continue;
                 }
                 let key = words.join(" ");
+                let tail = hyphened_tail(local, c);
                 if let Some(&entity) = self.by_key.get(&key) {
                     *self.n_full.entry(entity).or_insert(0) += 1;
                     continue;
@@ -56,7 +57,7 @@ impl Resolver<'_, '_> {
                 {
                     continue;
                 }
-                if let Some(entity) = self.same_person(&words).or_else(|| self.other_form(&words, c)) {
+                if let Some(entity) = self.same_person(&words, tail).or_else(|| self.other_form(&words, c)) {
                     self.by_key.insert(key, entity);
                     continue;
                 }
@@ -69,7 +70,7 @@ impl Resolver<'_, '_> {
                 let text = self.text(b, c);
                 let entity = self.add(EntityKind::Person, text, None);
                 self.cast.entities[entity].rivals = rivals;
-                self.note_person(entity, &words, None);
+                self.note_person(entity, &words, None, tail);
                 self.by_key.insert(key, entity);
             }
         }
@@ -152,13 +153,13 @@ impl Resolver<'_, '_> {
         let kb = self.doc.kb;
         let entity = self.add(EntityKind::Person, kb.name(id).to_owned(), Some(id));
         self.cast.entities[entity].rivals = rivals;
-        self.note_person(entity, words, Some(id));
+        self.note_person(entity, words, Some(id), 1);
         entity
     }
 
     /// Someone named before whose name these words may be a form of ("Lena M. Hartmann", "Tom Reed Jr.").
-    pub(super) fn same_person(&self, words: &[&str]) -> Option<usize> {
-        let (given, family) = split_name(words);
+    pub(super) fn same_person(&self, words: &[&str], tail: usize) -> Option<usize> {
+        let (given, family) = split_name(words, tail);
         let list = self.by_family.get(&family)?;
         list.iter()
             .map(|&p| &self.persons[p])
@@ -166,8 +167,8 @@ impl Resolver<'_, '_> {
             .map(|p| p.entity)
     }
 
-    pub(super) fn note_person(&mut self, entity: usize, words: &[&str], id: Option<EntityId>) {
-        let (given, family) = split_name(words);
+    pub(super) fn note_person(&mut self, entity: usize, words: &[&str], id: Option<EntityId>, tail: usize) {
+        let (given, family) = split_name(words, tail);
         let note = self.persons.len();
         let mut families = vec![family.clone()];
         // "Xi Jinping", "Nguyen Phu Trong": the family name stands first, and the last word may be used alone too.
@@ -185,7 +186,9 @@ impl Resolver<'_, '_> {
             if !known.is_empty() {
                 families.push(known);
             }
-        } else if let Some((_, last)) = family.rsplit_once(' ') {
+        } else if let Some((_, last)) = family.rsplit_once(' ')
+            && tail < 2
+        {
             families.push(last.to_owned());
         }
         families.sort_unstable();
@@ -590,13 +593,25 @@ pub(super) fn is_particle(word: &str) -> bool {
     lexicon::english().is(WordSet::FamilyParticle, word)
 }
 
-/// Splits folded words into given names and family name with its particles; "jr" belongs to neither.
-fn split_name(words: &[&str]) -> (String, String) {
+/// How many words the last part of a name has that a hyphen holds together: 2 for "Harriet Vane-Moss", but 1 for
+/// "Kim Tae-ho", whose second half is small.
+fn hyphened_tail(local: &Local, c: &Candidate) -> usize {
+    let last = c.tokens.end - 1;
+    let joined = c.tokens.len() > 3
+        && matches!(local.tokens.fold(last - 1), "-" | "‑")
+        && local.tokens.list[last].shape == Shape::Capital
+        && local.tokens.list[last - 2].shape == Shape::Capital;
+    if joined { 2 } else { 1 }
+}
+
+/// Splits folded words into given names and family name with its particles; "jr" belongs to neither. The family
+/// name has at least `tail` words.
+fn split_name(words: &[&str], tail: usize) -> (String, String) {
     let mut end = words.len();
     while end > 1 && matches!(words[end - 1], "jr" | "sr" | "ii" | "iii" | "iv") {
         end -= 1;
     }
-    let mut start = end.saturating_sub(1);
+    let mut start = end.saturating_sub(tail.max(1));
     while start > 1 && is_particle(words[start - 1]) {
         start -= 1;
     }
@@ -624,7 +639,7 @@ mod tests {
             ("paul m okoro", "paul m", "okoro"),
         ] {
             let words: Vec<&str> = name.split(' ').collect();
-            assert_eq!(split_name(&words), (given.to_owned(), family.to_owned()));
+            assert_eq!(split_name(&words, 1), (given.to_owned(), family.to_owned()));
         }
     }
 

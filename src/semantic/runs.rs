@@ -122,9 +122,13 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             return unknown(ctx, out, i, i);
         }
     }
-    // "The Republicans" at the start of a sentence are those of the article.
-    if ctx.word(i) == "the" && ctx.starts[i] && ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural) {
-        return i + 1;
+    // "The Republicans", "The Greens" at the start of a sentence are those of the article.
+    if ctx.word(i) == "the" && ctx.starts[i] && known.as_ref().is_some_and(|(len, hits)| *len > 1 && hits.len() > 1) {
+        let members = ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural);
+        let same = gazetteer::longest(ctx, i + 1).is_some_and(|(len, _)| len + 1 == known_len);
+        if members || same {
+            return i + 1;
+        }
     }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))

@@ -59,6 +59,8 @@ pub(super) struct Choice {
     pub(super) subject: bool,
     /// Whether it stands in the same sentence.
     pub(super) near: bool,
+    /// How many sentences lie between it and the pronoun.
+    pub(super) apart: usize,
 }
 
 /// How many mentions back a pronoun may look; so the cost of each is bounded.
@@ -144,6 +146,7 @@ impl Trail {
             only: best.len() == 1,
             subject: is_subject(trace.cues),
             near: trace.sentence == at.sentence,
+            apart: at.sentence - trace.sentence,
         })
     }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{span::DocSpan, word::TokenKind, work},
     semantic::{
-        article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
+        article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Resolver, lower_first},
         doc::{Doc, Draft, Phrase, Seen},
         lexicon::Lexicon,
@@ -186,7 +186,8 @@ impl Resolver<'_, '_, '_> {
         let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
         let mut tokens = source.tokens.clone();
         // What a relative clause or a bracket adds is no part of what somebody is called.
-        if let Some(aside) = (tokens.start + 1..tokens.end)
+        let word = tokens.clone().find(is_word).unwrap_or(tokens.start);
+        if let Some(aside) = (word + 1..tokens.end)
             .find(|t| matches!(local.tokens.fold(*t), "who" | "whose" | "which" | "(" | "["))
         {
             tokens.end = aside;
@@ -207,6 +208,23 @@ impl Resolver<'_, '_, '_> {
         let head = head_of(local, source);
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
+        }
+        // "who chaired the board and who once said": whoever was named last before it.
+        if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
+            let sentence = local.sentences.get(local.sentence_of(head)).map_or(0, |s| s.start);
+            let to = local.candidates.partition_point(|c| c.tokens.start < head);
+            let before = local.candidates[..to]
+                .iter()
+                .rev()
+                .take(8)
+                .take_while(|c| c.tokens.start >= sentence)
+                .filter(|c| !matches!(c.what, What::Pronoun(_)))
+                .find_map(|c| self.entity_of(source.block, c))
+                .filter(|(e, ..)| matches!(self.cast.entities[*e].kind, EntityKind::Person | EntityKind::Group));
+            return match before {
+                Some((entity, _, evidence)) => (Some(entity), Attribution::Explicit, Some(evidence)),
+                None => (None, Attribution::Anonymous, None),
+            };
         }
         // "24", "percent of those asked", "Ana Reyes Image": no source that a reader could ask.
         let word = local.tokens.fold(head);
@@ -290,13 +308,13 @@ impl Resolver<'_, '_, '_> {
 
     /// Pronouns inside quotations: `I` is the speaker; he and she are others.
     pub(super) fn inside_quotations(&mut self, drafts: &[Draft]) {
-        let mut spoken: Vec<(DocSpan, usize)> = drafts
+        let mut spoken: Vec<(DocSpan, usize, QuoteKind)> = drafts
             .iter()
             .flat_map(|d| {
                 d.quote
                     .spans
                     .iter()
-                    .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX)))
+                    .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX), d.quote.kind))
             })
             .collect();
         spoken.sort_unstable();
@@ -305,18 +323,20 @@ impl Resolver<'_, '_, '_> {
             let (block, local) = self.doc.block(b);
             for c in &local.candidates {
                 let What::Pronoun(p) = c.what else { continue };
-                if !c.cues.has(Cue::Quoted) {
+                // Transcripts give whole speeches without marks.
+                let quoted = c.cues.has(Cue::Quoted);
+                if !quoted && !matches!(p.person, PersonOf::I | PersonOf::We) {
                     continue;
                 }
                 work::step();
                 let at = block.to_doc(local.tokens.span(c.tokens.clone()));
-                let i = spoken.partition_point(|(s, _)| s.start <= at.start);
+                let i = spoken.partition_point(|(s, ..)| s.start <= at.start);
                 let speaker = spoken[..i]
                     .iter()
                     .rev()
                     .take(3)
-                    .find(|(s, _)| s.covers(at))
-                    .map(|(_, e)| *e);
+                    .find(|(s, _, kind)| s.covers(at) && (quoted || *kind == QuoteKind::Direct))
+                    .map(|(_, e, _)| *e);
                 let Some(speaker) = speaker else { continue };
                 let known = (speaker != usize::MAX).then_some(speaker);
                 let choice = match p.person {
@@ -337,6 +357,7 @@ impl Resolver<'_, '_, '_> {
                             only: true,
                             subject: true,
                             near: true,
+                            apart: 0,
                         }
                     }),
                     PersonOf::He | PersonOf::She => {

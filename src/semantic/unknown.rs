@@ -107,15 +107,10 @@ impl Survey {
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
             }
         }
-        let (mut n_sport, mut n_words) = (0usize, 0usize);
-        for local in doc.locals {
-            for (i, t) in local.tokens.list.iter().enumerate() {
-                if t.kind == TokenKind::Word && t.shape == Shape::Lower && t.span.len() > 2 {
-                    n_words += 1;
-                    n_sport += usize::from(lex.is(WordSet::Sport, local.tokens.fold(i)));
-                }
-            }
-        }
+        let (n_sport, n_words) = doc
+            .locals
+            .iter()
+            .fold((0, 0), |(sport, words), local| (sport + local.sport.0, words + local.sport.1));
         // One word in eighty: a report of a match has more.
         out.sport = n_sport >= 3 && n_sport * 80 >= n_words;
         for local in doc.locals {
@@ -217,7 +212,7 @@ impl Survey {
             }
             if shown.n_firm == 0 && !shown.titled && !shown.role_person {
                 let spoken =
-                    cues.has(Cue::Speaks) || cues.has(Cue::Acts) && shown.propn || cues.has(Cue::Age);
+                    cues.has(Cue::Speaks) || cues.has(Cue::Acts) && shown.propn || cues.has(Cue::Age) || cues.has(Cue::Thing);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {
                     return None;
@@ -321,6 +316,13 @@ impl Survey {
         if cues.has(Cue::The) {
             person -= if n > 1 { 4 } else { 3 };
         }
+        person += 2 * i32::from(cues.has(Cue::Human));
+        if cues.has(Cue::Thing) && !cues.has(Cue::Human) && !introduced {
+            person -= 4;
+        }
+        if words[0] == "the" {
+            person -= 6;
+        }
         if (cues.has(Cue::Brand) || cues.has(Cue::Owner) && !given) && !introduced {
             person -= 4;
         }
@@ -332,7 +334,8 @@ impl Survey {
             + i32::from(cues.has(Cue::The))
             + i32::from(shown.n_speaks > 0)
             + 4 * i32::from(cues.has(Cue::Owner))
-            + 4 * i32::from(cues.has(Cue::Brand));
+            + 4 * i32::from(cues.has(Cue::Brand))
+            + 2 * i32::from(cues.has(Cue::Thing));
         if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
             body += 4;
         }
