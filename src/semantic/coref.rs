@@ -336,7 +336,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             return false;
         };
         if gender == Gender::Unknown && told != Gender::Unknown
-            || opposite(gender, told) || at.sentence - trace.sentence > 1 {
+            || opposite(gender, told)
+            || at.sentence - trace.sentence > 1
+        {
             return false;
         }
         let want = Want::One(gender);
@@ -678,9 +680,12 @@ fn is_reported_it(local: &Local, c: &Candidate) -> bool {
         return true;
     }
     let report = lex.is_human_verb(word(before))
-        || word(before) == "that" && before > 0 && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
+        || word(before) == "that"
+            && before > 0
+            && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
     let be = matches!(word(next), "is" | "was" | "would" | "will" | "has" | "had");
-    let main = (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
+    let main =
+        (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
     let acts = main.is_some_and(|t| matches!(tag(t), Tag::VerbIng | Tag::VerbPart | Tag::VerbBase));
     report && (!be && tag(next).is_finite() || be && acts)
 }

@@ -278,7 +278,8 @@ fn thing(
                 .find_map(|c| r.entity_of(at.block, c))?;
             let e = &r.cast.entities[entity];
             let land = Trace { entity, ..*at };
-            (e.kind == EntityKind::Country).then(|| choice(&land, 0.85, format!("the government of {}", e.name)))
+            (e.kind == EntityKind::Country)
+                .then(|| choice(&land, 0.85, format!("the government of {}", e.name)))
         }
         ThingClass::Land if codes.is_empty() && d.owner.is_none() && c.phrase.len() == 2 => {
             let mut near = r

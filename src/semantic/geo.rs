@@ -156,15 +156,7 @@ pub(super) fn country(
             .at(r.doc, b, c),
         );
     }
-    Some(decide(
-        r,
-        b,
-        c,
-        best,
-        MentionForm::Metonym,
-        0.85,
-        stands_for,
-    ))
+    Some(decide(r, b, c, best, MentionForm::Metonym, 0.85, stands_for))
 }
 
 /// A city or region of the base.

@@ -491,7 +491,14 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
             && (behind.is_finite()
                 || matches!(
                     behind,
-                    Tag::Punct | Tag::Adp | Tag::Det | Tag::Pron | Tag::Aux | Tag::Part | Tag::Sconj | Tag::Cconj
+                    Tag::Punct
+                        | Tag::Adp
+                        | Tag::Det
+                        | Tag::Pron
+                        | Tag::Aux
+                        | Tag::Part
+                        | Tag::Sconj
+                        | Tag::Cconj
                 ))
             && !matches!(ctx.word(i + 1), "“" | "\"" | "‘" | "'")
         {

@@ -97,7 +97,14 @@ impl<'a> Resolver<'_, 'a> {
     fn read(&mut self) {
         for b in 0..self.doc.locals.len() {
             let (block, local) = self.doc.block(b);
-            if block.zone == Zone::Headline && !local.tokens.list.iter().any(|t| t.span.text(self.doc.block_text(b)).chars().any(char::is_uppercase)) {
+            if block.zone == Zone::Headline
+                && !local.tokens.list.iter().any(|t| {
+                    t.span
+                        .text(self.doc.block_text(b))
+                        .chars()
+                        .any(char::is_uppercase)
+                })
+            {
                 self.small_headline(b, local);
             }
             for c in &local.candidates {

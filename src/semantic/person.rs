@@ -57,7 +57,10 @@ impl Resolver<'_, '_> {
                 {
                     continue;
                 }
-                if let Some(entity) = self.same_person(&words, tail).or_else(|| self.other_form(&words, c)) {
+                if let Some(entity) = self
+                    .same_person(&words, tail)
+                    .or_else(|| self.other_form(&words, c))
+                {
                     self.by_key.insert(key, entity);
                     continue;
                 }

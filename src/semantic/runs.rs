@@ -123,7 +123,12 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         }
     }
     // "The Republicans", "The Greens" at the start of a sentence are those of the article.
-    if ctx.word(i) == "the" && ctx.starts[i] && known.as_ref().is_some_and(|(len, hits)| *len > 1 && hits.len() > 1) {
+    if ctx.word(i) == "the"
+        && ctx.starts[i]
+        && known
+            .as_ref()
+            .is_some_and(|(len, hits)| *len > 1 && hits.len() > 1)
+    {
         let members = ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural);
         let same = gazetteer::longest(ctx, i + 1).is_some_and(|(len, _)| len + 1 == known_len);
         if members || same {

@@ -211,7 +211,10 @@ impl Resolver<'_, '_, '_> {
         }
         // "who chaired the board and who once said": whoever was named last before it.
         if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
-            let sentence = local.sentences.get(local.sentence_of(head)).map_or(0, |s| s.start);
+            let sentence = local
+                .sentences
+                .get(local.sentence_of(head))
+                .map_or(0, |s| s.start);
             let to = local.candidates.partition_point(|c| c.tokens.start < head);
             let before = local.candidates[..to]
                 .iter()
@@ -220,7 +223,12 @@ impl Resolver<'_, '_, '_> {
                 .take_while(|c| c.tokens.start >= sentence)
                 .filter(|c| !matches!(c.what, What::Pronoun(_)))
                 .find_map(|c| self.entity_of(source.block, c))
-                .filter(|(e, ..)| matches!(self.cast.entities[*e].kind, EntityKind::Person | EntityKind::Group));
+                .filter(|(e, ..)| {
+                    matches!(
+                        self.cast.entities[*e].kind,
+                        EntityKind::Person | EntityKind::Group
+                    )
+                });
             return match before {
                 Some((entity, _, evidence)) => (Some(entity), Attribution::Explicit, Some(evidence)),
                 None => (None, Attribution::Anonymous, None),

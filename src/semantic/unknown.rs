@@ -107,10 +107,9 @@ impl Survey {
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
             }
         }
-        let (n_sport, n_words) = doc
-            .locals
-            .iter()
-            .fold((0, 0), |(sport, words), local| (sport + local.sport.0, words + local.sport.1));
+        let (n_sport, n_words) = doc.locals.iter().fold((0, 0), |(sport, words), local| {
+            (sport + local.sport.0, words + local.sport.1)
+        });
         // One word in eighty: a report of a match has more.
         out.sport = n_sport >= 3 && n_sport * 80 >= n_words;
         for local in doc.locals {
@@ -211,8 +210,10 @@ impl Survey {
                 return None;
             }
             if shown.n_firm == 0 && !shown.titled && !shown.role_person {
-                let spoken =
-                    cues.has(Cue::Speaks) || cues.has(Cue::Acts) && shown.propn || cues.has(Cue::Age) || cues.has(Cue::Thing);
+                let spoken = cues.has(Cue::Speaks)
+                    || cues.has(Cue::Acts) && shown.propn
+                    || cues.has(Cue::Age)
+                    || cues.has(Cue::Thing);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {
                     return None;
