@@ -106,8 +106,7 @@ marks! {
     INDIRECT = 2, -0.3;
     /// The cue stands more than ten words away.
     FAR = 3, -0.3;
-    /// The cue reports inside what somebody else says, and its subject is a pronoun or its verb one of thinking:
-    /// "Okoro said she found it “odd”".
+    /// The cue reports inside what somebody says, and its verb is one of thinking: "Okoro said she found it “odd”".
     NESTED = 4, -0.9;
     /// The words stand beside the cue's own content and share its verb ("and Okoro “a gift”").
     SHARED = 5, 0.6;

@@ -167,8 +167,23 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
             frame.source.clone_from(&outer.source);
             frame.antecedent.clone_from(&outer.antecedent);
             frame.animate = outer.animate;
+        } else if let Some(main) = participle.then(|| main_subject(line, &source)).flatten() {
+            frame.source = Some(main);
+            frame.antecedent = None;
+            frame.animate = true;
         }
     }
+}
+
+/// "She was adamant that the company keep it, telling Okoro …": the subject of the main clause, where `source`
+/// stands in a clause behind its "that".
+fn main_subject(line: &Line<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+    let that = (0..line.len())
+        .take_while(|i| (line.items[*i].first as usize) < source.start)
+        .find(|i| line.fold(*i) == "that" && line.tag(*i) == Tag::Sconj)?;
+    let verb = (0..that).find(|i| line.tag(*i).is_finite() || line.is_aux(*i))?;
+    let (subject, _) = subject::before(line, verb)?;
+    subject::may_speak(line, &subject).then(|| line.tokens(subject))
 }
 
 /// "Graham, who says the allies should go, tweeted that …": what is said in a relative clause ends before the verb

@@ -103,12 +103,8 @@ impl Stage<'_, '_> {
                     && outer.content_kind == ContentKind::Clause
                     && frame.source.as_ref().is_some_and(|s| within(s, outer))
             });
-            let pronoun = frame
-                .source
-                .as_ref()
-                .is_some_and(|s| self.is_pronoun(&Self::phrase(place.block, s)));
             let thinks = !frame.classes.has(Classes::SPEECH) || frame.classes.has(Classes::WEAK);
-            let nested = outer.is_some() && (pronoun || thinks);
+            let nested = outer.is_some() && thinks;
             let marks = Marks::WEAK
                 .when(frame.classes.has(Classes::WEAK))
                 .and(Marks::THING.when(!frame.animate))

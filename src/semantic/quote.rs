@@ -310,7 +310,9 @@ impl Stage<'_, '_> {
         // "He was asked, “Why?”": an interviewer needs no name.
         let interview =
             frame.kind == FrameKind::Passive && text_ends_with(&regions, self.doc.block_text(b), '?');
+        // A verb of saying has a subject; where none is found, grammar was too hard, not the writer careless.
         let needs_source = source.is_none()
+            && frame.kind != FrameKind::Verb
             && !interview
             && block.zone == Zone::Body
             && regions.iter().any(|r| wants_source(local, r, true));

@@ -242,7 +242,8 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
         // taken the verb for a noun of the phrase.
         let says = |i: &usize| {
             cue::verb(line.fold(*i)).is_some_and(|v| {
-                v.classes.has(Classes::SPEECH.and(Classes::DATA)) && !v.classes.has(Classes::WEAK)
+                v.classes.has(Classes::SPEECH.and(Classes::DATA))
+                    && (!v.classes.has(Classes::WEAK) || line.is_stop(*i + 1))
             })
         };
         if let Some(verb) = (at + 1..line.len().min(end + 6)).find(says) {
@@ -261,15 +262,22 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
 fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let small = |i: usize| line.is_word(i) && line.shape(i) == Shape::Lower && !line.is_adp(i);
     let words = (at..at + 3).take_while(|i| small(*i)).count();
-    let np = line
-        .np_starting_at(at + words)
-        .filter(|np| np.kind == NpKind::Name && matches!(words, 1 | 2))?;
+    let name = at + words;
+    let end = (name..line.len().min(name + 4))
+        .find(|i| line.shape(*i) != Shape::Capital)
+        .unwrap_or(name);
     let closed = Classes::COORDINATOR
         .and(Classes::SUBORDINATOR)
         .and(Classes::RELATIVE)
-        .and(Classes::PERSONAL);
-    let verb = (at..at + words).all(|i| !line.classes(i).has(closed));
-    (verb && line.is_stop(np.items.end)).then(|| (line.tokens(np.items.clone()), line.tokens(at..at + words)))
+        .and(Classes::PERSONAL)
+        .and(Classes::POSSESSIVE);
+    let verb = match words {
+        1 => line.tag(at) != Tag::Det,
+        2 => line.fold(at + 1) != "the",
+        _ => false,
+    } && (at..name).all(|i| !line.classes(i).has(closed));
+    (verb && end > name && line.is_stop(end) && !matches!(line.fold(at), "the" | "an"))
+        .then(|| (line.tokens(name..end), line.tokens(at..name)))
 }
 
 /// "From the report: “…”", "Amara Diallo (left) in Accra: “…”": what hands over to a quotation behind a colon

@@ -314,8 +314,9 @@ pub(super) fn with_phrases(
             break;
         }
         // "one Republican involved in the planning": a participle behind the noun hangs on it.
-        let participle =
-            preposition > 1 && line.tag(preposition - 1) == Tag::VerbPart && !line.is_aux(preposition - 2);
+        let participle = preposition > 1
+            && matches!(line.tag(preposition - 1), Tag::VerbPart | Tag::VerbPast)
+            && !line.is_aux(preposition - 2);
         match line.np_ending_at(preposition - usize::from(participle)) {
             Some(outer) if outer.kind != NpKind::Time && outer.kind != NpKind::Relative => first = outer,
             _ => break,

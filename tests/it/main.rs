@@ -65,3 +65,5 @@ mod lsp_settings;
 /// What the server knows of articles that are not open.
 #[cfg(feature = "lsp")]
 mod lsp_workspace;
+/// Quotations whose speaker a reader misses, and those where nobody is missing.
+mod unattributed;

@@ -1,0 +1,71 @@
+//! When a reader misses a speaker, and when not: short cases of our own for `unattributed-quote`.
+
+use std::sync::Arc;
+
+use copydesk::{
+    kb::Kb,
+    rules::{self, config::Config},
+    semantic::article::{Context, analyze},
+};
+
+/// How many times the rule speaks up.
+fn warnings(text: &str) -> usize {
+    let kb = Kb::embedded();
+    let article = analyze(&Arc::from(text), &Context::default(), kb);
+    rules::check(&article, kb, &Config::default())
+        .iter()
+        .filter(|d| d.code == "unattributed-quote")
+        .count()
+}
+
+/// Each holds one quotation that nobody is said to have spoken.
+const MISSED: &[&str] = &[
+    "The square was white with snow.\n\n“Nobody is going to leave this room without a deal.”\n\nThe hotel served soup.\n",
+    "The ferry left at six. The harbor was empty. “We were told that the doors would be opened at noon.” The gulls had gone.\n",
+    "The report runs to ninety pages. It has no index.\n\n“You cannot build a bridge out of promises and paper.”\n\nThe bridge was never built.\n",
+    "Lena Hartmann spoke first.\n\nThe trains were late, and the airport was closed all day.\n\n“We were told that the doors would be opened at six.”\n\nThe snow turned to rain.\n",
+    "Prices rose by a third in a year. “There is no bread left in the whole of the old town.” The mills stood still.\n",
+    "“The water came over the wall in less than a minute.”\n\nThe flood covered four streets on Monday night.\n",
+    "The vote is on Sunday.\n\n“They promised us a school and gave us a car park.”\n\nTurnout was low last time.\n",
+    "The stadium was full by noon. Flags hung from the roof.\n\n“I have waited forty years to see this day come.”\n\nThe match began at three.\n",
+    "Rain is expected.\n\n“It is the worst harvest that this valley has seen.”\n\nThe wheat is black.\n",
+    "The factory closed in May. Its gates are locked. “Everybody here knew that the money had run out.” The lights are off.\n",
+];
+
+/// In each a reader knows who speaks, or that nobody does.
+const CLEAR: &[&str] = &[
+    "“If she wants to lead this town, she should come and see it,” the editorial read.\n",
+    "Some were angry. Another tweeted, “The mayor thinks she is above the rules and the law.”\n",
+    "On Monday Okoro was asked, “What is the most dangerous place that you have been to?” He laughed.\n",
+    "Snow fell. “Nobody is going to leave this room without a deal.” (Strelsau Post)\n",
+    "“The wall will hold for another hundred years.” ― Amara Diallo\n“It was never meant to stand for so long.” ― Paul Okoro\n",
+    "Paul Okoro sold forty bottles. Why was he out in the heat? “My mother says I have to save up for college.”\n",
+    "The paper is long. From the report: “The samples were taken on days when the plant stood still.”\n",
+    "A footnote in the report makes that clear: “These figures do not apply to the system of the upper house.”\n",
+    "One Republican involved in the planning, who spoke on condition of anonymity, said it was over. “Money is not a problem. There may be other problems.”\n",
+    "“They know she is the only one strong enough to stop them,” a voice-over in the film states.\n",
+    "“The officials now expect to finish their work in a few weeks,” according to the Strelsau Post.\n",
+    "“Nous ne quitterons pas la ville avant la fin,” a dit Hartmann.\n",
+    "Lena Hartmann, the mayor, was blunt.\n\n“Nobody is going to leave this room without a deal.”\n",
+    "When the talks began at noon, Paul Okoro called them on it:\n\n“The questions that you ask show why nobody trusts you.”\n",
+    "Her novel “The Long March Through the Northern Woods” sold well.\n",
+    "The sign at the gate reads “Do not feed the bears after dark”.\n",
+    "Asked whether they agree that “the country is on the right track”, 54 percent said no.\n",
+    "Diallo said the bank had failed and called its plan “the worst that she had seen in thirty years”.\n",
+    "The author, whose film “The Winter of the Quiet Men” won a prize, lives in Accra.\n",
+    "Okoro, the author of “A Short History of the Northern Quay”, told the court that “the quay belongs to all who work on it”.\n",
+];
+
+#[test]
+fn lost_speakers_are_missed() {
+    for text in MISSED {
+        assert_eq!(warnings(text), 1, "{text}");
+    }
+}
+
+#[test]
+fn known_speakers_and_no_speech_are_left_alone() {
+    for text in CLEAR {
+        assert_eq!(warnings(text), 0, "{text}");
+    }
+}
