@@ -28,6 +28,9 @@ pub(super) enum Way {
     Later,
     /// The words right before it are quoted too, and only commas, articles or "and" stand between: a list.
     List,
+    /// A name and a verb of saying right before the quotation, where grammar sees no subject in the name ("In an
+    /// interview Okoro said “…”").
+    Beside,
     /// The subject of the clause, or the document, that a colon before the quotation hands over from.
     Colon,
     /// "he said." behind a question, cut off as a sentence of its own.
@@ -65,7 +68,7 @@ impl Way {
             Self::Clause | Self::CutOff | Self::Credit => 4.0,
             Self::Continuation => 3.5,
             Self::Colon => 3.2,
-            Self::SameParagraph | Self::Tail => 3.0,
+            Self::SameParagraph | Self::Tail | Self::Beside => 3.0,
             Self::Introduced | Self::List => 2.6,
             Self::Agentless => 2.0,
             Self::SentenceAfter => 1.6,

@@ -411,7 +411,9 @@ fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
 }
 
 fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
-    if !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
+    // "called on the government to “act”": no passive, whatever the tagger thinks.
+    let calls_on = verb.classes.has(Classes::CALL) && matches!(line.fold(at + 1), "on" | "upon");
+    if calls_on || !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
         return None;
     }
     let end = clause_end(line, at + 1);

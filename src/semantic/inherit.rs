@@ -137,6 +137,7 @@ impl Stage<'_, '_> {
             Way::Earlier => format!("“{words}” speaks earlier in the sentence"),
             Way::Later => format!("“{words}” speaks later in the sentence"),
             Way::List => format!("“{words}” also said the quotation right before it"),
+            Way::Beside => format!("“{words}” and a verb of saying stand right before the quotation"),
             Way::Colon => format!("the colon before the quotation hands over from “{words}”"),
             Way::CutOff => format!("“{words}” speaks right behind the quotation"),
             Way::Credit => format!("the credit behind the quotation names “{words}”"),

@@ -12,6 +12,7 @@ use crate::{
         frame::{ContentKind, Frame, FrameKind},
         line::{NpKind, Region},
         local::Local,
+        mention::What,
         quote::{Carry, Last, Stage},
         speech::Sentence,
     },
@@ -49,6 +50,7 @@ impl Stage<'_, '_> {
             list.push(carried(last, Way::Continuation, Marks::default()));
         }
         self.by_colon(place, &mut list);
+        self.beside(place, &mut list);
         if place.alone() {
             self.by_tail(place, &mut list);
         }
@@ -191,6 +193,40 @@ impl Stage<'_, '_> {
                     vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
                 list.push(named(candidate));
             }
+        }
+    }
+
+    /// "In an interview Okoro said “…”".
+    fn beside(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        let local = self.doc.block(place.block).1;
+        let start = place.region.tokens.start;
+        let Some(verb) = (place.sentence.tokens.start..start)
+            .rev()
+            .take(2)
+            .find(|t| !matches!(local.tokens.fold(*t), "," | ":"))
+        else {
+            return;
+        };
+        let says = cue::verb(local.tokens.fold(verb)).is_some_and(|v| {
+            v.classes.has(Classes::SPEECH)
+                && !v.classes.has(Classes::WEAK)
+                && matches!(v.form, cue::Form::Past | cue::Form::Present)
+        });
+        let from = local.candidates.partition_point(|c| c.tokens.end < verb);
+        let name = local
+            .candidates
+            .iter()
+            .skip(from)
+            .take_while(|c| c.tokens.start < verb)
+            .find(|c| {
+                c.tokens.end == verb
+                    && matches!(c.what, What::Name(_))
+                    && c.tokens.start >= place.sentence.tokens.start
+            });
+        if let Some(name) = name.filter(|_| says) {
+            let mut candidate = self.implied(place.block, &name.tokens, Way::Beside, Marks::default());
+            candidate.cue = vec![self.doc_span(place.block, &(verb..verb + 1))];
+            list.push(named(candidate));
         }
     }
 

@@ -260,7 +260,9 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
 /// "“…,” quoth Amara Diallo.", "« … », a dit Diallo.": one or two small words that are no cue anybody knows, a name,
 /// and the end of the sentence.
 fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let small = |i: usize| line.is_word(i) && line.shape(i) == Shape::Lower && !line.is_adp(i);
+    let small = |i: usize| {
+        line.is_word(i) && line.shape(i) == Shape::Lower && (!line.is_adp(i) || line.fold(i) == "a")
+    };
     let words = (at..at + 3).take_while(|i| small(*i)).count();
     let name = at + words;
     let end = (name..line.len().min(name + 4))

@@ -318,7 +318,13 @@ pub(super) fn with_phrases(
             && matches!(line.tag(preposition - 1), Tag::VerbPart | Tag::VerbPast)
             && !line.is_aux(preposition - 2);
         match line.np_ending_at(preposition - usize::from(participle)) {
-            Some(outer) if outer.kind != NpKind::Time && outer.kind != NpKind::Relative => first = outer,
+            Some(outer)
+                if !(participle && outer.kind == NpKind::Pronoun)
+                    && outer.kind != NpKind::Time
+                    && outer.kind != NpKind::Relative =>
+            {
+                first = outer
+            }
             _ => break,
         }
     }

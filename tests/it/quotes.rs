@@ -232,3 +232,78 @@ fn reports_without_marks() {
         &[("The dam will hold", "the survey")],
     );
 }
+
+#[test]
+fn lists_colons_and_credits() {
+    check(
+        "Okoro tweeted that Brandt was a “loser,” a “liar” and a “coward.”",
+        &[("“loser,”", "Okoro"), ("“coward.”", "Okoro")],
+    );
+    check(
+        "A footnote in the survey makes that clear: “The north quay was never measured.”",
+        &[("“The north quay was never measured.”", "A footnote in the survey")],
+    );
+    check(
+        "The survey is long. From the summary: “The north quay was never measured.”",
+        &[("“The north quay was never measured.”", "the summary")],
+    );
+    check(
+        "“Stone remembers.” ― Ilse Brandt\n“Water forgets.” ― Paul Okafor",
+        &[
+            ("“Stone remembers.”", "Ilse Brandt"),
+            ("“Water forgets.”", "Paul Okafor"),
+        ],
+    );
+    check(
+        "“The quay is full,” a voice-over in the film states.",
+        &[("“The quay is full,”", "a voice-over in the film")],
+    );
+    check(
+        "“The quay is full,” deadpanned Ilse Brandt.",
+        &[("“The quay is full,”", "Ilse Brandt")],
+    );
+    check(
+        "“The quay is full,” according to the harbour office.",
+        &[("“The quay is full,”", "the harbour office")],
+    );
+}
+
+#[test]
+fn a_verb_without_a_subject_goes_on_with_who_speaks() {
+    check(
+        "Brandt said the bank had failed and called its plan “a farce”.",
+        &[("“a farce”", "Brandt")],
+    );
+    check(
+        "Brandt said the bank had failed, calling its plan “a farce”.",
+        &[("“a farce”", "Brandt")],
+    );
+    check(
+        "Brandt, who says the quay should go, tweeted that the plan “will not stop the sea”.",
+        &[("“will not stop the sea”", "Brandt")],
+    );
+}
+
+#[test]
+fn nobody_is_given_a_few_words_for_standing_near() {
+    check(
+        "The engineer headlined a “Sky High” reception on Sunday.",
+        &[("“Sky High”", "aside")],
+    );
+    check(
+        "The harbour master, known online as “Gull,” was there.",
+        &[("“Gull,”", "aside")],
+    );
+}
+
+#[test]
+fn nouns_of_saying_keep_their_owners() {
+    check(
+        "Brandt drew fire for her call for a “floating quay”.",
+        &[("“floating quay”", "her")],
+    );
+    check(
+        "They waited while Okafor’s promise to be “neutral” was tested.",
+        &[("“neutral”", "Okafor’s")],
+    );
+}
