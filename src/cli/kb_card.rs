@@ -167,8 +167,12 @@ pub(super) fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write)
     if let Some(note) = card.note {
         writeln!(out, "  note: {note}{}", shown(card.layers.get("note").copied()))?;
     }
+    let mut by_layer: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (fact, layer) in card.layers.iter().filter(|(fact, _)| **fact != "note") {
-        writeln!(out, "  {fact} from {layer}")?;
+        by_layer.entry(layer).or_default().push(fact);
+    }
+    for (layer, facts) in by_layer {
+        writeln!(out, "  from {layer}: {}", facts.join(", "))?;
     }
     if let (None, None) = (&card.start, &card.end) {
     } else {

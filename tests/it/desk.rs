@@ -616,7 +616,7 @@ fn the_command_line_names_the_layer_of_each_fact() {
     let (status, out, _) = run(&folder, &["kb", "lookup", "Scholz", "--on", "2024-12-18"]);
     assert_eq!(status, 0, "{out}");
     assert!(out.contains("note: Ask twice. [copydesk.toml]"), "{out}");
-    assert!(out.contains("name from packs.kb"), "{out}");
+    assert!(out.contains("from packs.kb: country, name"), "{out}");
     assert!(
         out.contains("2021-12-08 – 2025-05-06 [factbook, embedded]"),
         "{out}"
