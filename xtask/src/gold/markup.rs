@@ -415,8 +415,7 @@ fn pairs(chars: &[char], (start, end): Span, opening: &[char], closing: &[char])
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     let mut last_close: Option<usize> = None;
-    for at in start..end {
-        let c = chars[at];
+    for (at, &c) in chars.iter().enumerate().take(end).skip(start) {
         let may_open = opening.contains(&c) && !(at > start && word(at - 1)) && at + 1 < end;
         let may_close = closing.contains(&c) && at > start && !word(at + 1);
         match open {

@@ -299,25 +299,22 @@ impl<'a> Pair<'a> {
     }
 
     fn warnings(&self, tally: &mut Tally, errors: &mut Vec<String>) {
-        let wanted = |q: &&Quote| q.should_warn;
-        for quote in self.gold.quotes.iter().filter(wanted) {
-            let fired = touch(&self.system.warnings, &quote.spans);
-            tally.share("missing sources warned of", fired);
-            if !fired {
+        let wanted: Vec<&Quote> = self.gold.quotes.iter().filter(|q| q.should_warn).collect();
+        let (mut right, mut missed) = (0, 0);
+        for quote in &wanted {
+            if touch(&self.system.warnings, &quote.spans) {
+                right += 1;
+            } else {
+                missed += 1;
                 errors.push(self.line("no warning", quote.spans[0], ""));
             }
         }
-        for &warning in &self.system.warnings {
-            let is_wanted = self
-                .gold
-                .quotes
-                .iter()
-                .filter(wanted)
-                .any(|q| touch(&q.spans, &[warning]));
-            if !is_wanted {
-                errors.push(self.line("false warning", warning, ""));
-            }
+        let is_false = |warning: &&Span| !wanted.iter().any(|q| touch(&q.spans, &[**warning]));
+        let extra: Vec<&Span> = self.system.warnings.iter().filter(is_false).collect();
+        for warning in &extra {
+            errors.push(self.line("false warning", **warning, ""));
         }
+        tally.found("warnings of a missing source", right, extra.len(), missed);
         for piece in pieces(self.gold).iter().filter(|p| p.quote.speaker.is_some()) {
             let fired = touch(&self.system.warnings, &[piece.span]);
             tally.share("attributed speech without a false warning", !fired);
@@ -331,7 +328,7 @@ impl<'a> Pair<'a> {
         let quotes = &self.system.quotes;
         quotes
             .iter()
-            .find(|q| q.marked.iter().any(|s| most(s)))
+            .find(|q| q.marked.iter().any(most))
             .or_else(|| quotes.iter().rev().max_by_key(|q| covered(&q.spans)))
             .filter(|q| 2 * covered(&q.spans) > span.1 - span.0)
     }
@@ -470,7 +467,7 @@ pub(crate) const ROWS: &[&str] = &[
     "exact source, all attributions",
     "exact cue, all attributions",
     "exact content, all attributions",
-    "missing sources warned of",
+    "warnings of a missing source",
     "attributed speech without a false warning",
 ];
 
