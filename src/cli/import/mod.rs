@@ -243,11 +243,11 @@ impl Dumps {
         lines.each(|line, is_whole| {
             line_number += 1;
             summary.bytes += line.len() as u64 + 1;
-            if line_number % 4096 == 0 {
+            if line_number % 64 == 0 {
                 progress.say(|seconds| {
-                    let read = (summary.bytes - before) as f64;
                     let part = total.map(|total| consumed.get() as f64 / total.max(1) as f64);
-                    summary::progress(&name, read, part, seconds, kept)
+                    let rate = summary.bytes as f64 / seconds;
+                    summary::progress(&name, (summary.bytes - before) as f64, part, rate, kept)
                 });
             }
             if !is_whole {

@@ -101,14 +101,14 @@ impl Summary {
 }
 
 /// One line while it runs.
-pub(super) fn progress(name: &str, read: f64, part: Option<f64>, seconds: f64, kept: u64) -> String {
+pub(super) fn progress(name: &str, read: f64, part: Option<f64>, rate: f64, kept: u64) -> String {
     let part = part
         .map(|part| format!(", {:.0} %", part.min(1.0) * 100.0))
         .unwrap_or_default();
     format!(
         "{name}: {}{part}, {}/s, {} kept",
         megabytes(read),
-        megabytes(read / seconds.max(0.001)),
+        megabytes(rate),
         grouped(kept)
     )
 }
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(megabytes(1_500_000.0), "1.5 MB");
         assert_eq!(
-            progress("a.gz", 2e9, Some(0.5), 10.0, 1234),
+            progress("a.gz", 2e9, Some(0.5), 2e8, 1234),
             "a.gz: 2.00 GB, 50 %, 200.0 MB/s, 1,234 kept"
         );
     }

@@ -179,7 +179,10 @@ pub(super) fn of_country(item: &Item, id: &str, capitals: &[String], source: &st
             .demonyms
             .iter()
             .any(|d| fold(demonym) == format!("{}s", fold(d)));
-        names.add(NameForm::DemonymNoun, demonym, false);
+        // "Scottish", "French", "Welsh": nobody is one.
+        if !demonym.ends_with("sh") && !demonym.ends_with("ch") {
+            names.add(NameForm::DemonymNoun, demonym, false);
+        }
         if !plural {
             names.add(NameForm::Adjective, demonym, false);
         }
@@ -211,7 +214,7 @@ mod tests {
                 .map(str::to_owned)
                 .into(),
             short: vec!["RU".to_owned()],
-            demonyms: ["Ruritanian", "Ruritanians"].map(str::to_owned).into(),
+            demonyms: ["Ruritanian", "Ruritanians", "Rurish"].map(str::to_owned).into(),
             ..Item::default()
         };
         let mut rows = Vec::new();
@@ -232,6 +235,7 @@ mod tests {
                 "demonym=Ruritanian",
                 "adjective=Ruritanian",
                 "demonym=Ruritanians",
+                "adjective=Rurish",
                 "capital=Strelsau"
             ]
         );

@@ -128,12 +128,13 @@ impl<'k> World<'k> {
             let class = class::classes().iter().find(|class| class.id == *c);
             matches!(class.map(|class| class.means), Some(Use::Country(_)))
         };
-        let known = self
-            .known
-            .by_wikidata(item.id)
-            .is_some_and(|id| self.known.kind(id) == Kind::Country);
+        let known = self.known.by_wikidata(item.id).map(|id| self.known.kind(id));
+        // What the base below knows as something else stays that: Scotland is a country, and a region.
+        if known.is_some_and(|kind| kind != Kind::Country) {
+            return;
+        }
         let ended_before = item.end.date().is_some_and(|end| end < self.rules.since);
-        if known || !item.iso.is_empty() || item.classes.iter().any(is_state) && !ended_before {
+        if known.is_some() || !item.iso.is_empty() || item.classes.iter().any(is_state) && !ended_before {
             self.country(item);
         }
     }
@@ -252,6 +253,7 @@ impl<'k> World<'k> {
             self.body(item, what);
         } else if let Some(class) = class {
             match class.means {
+                Use::Body(_) if known.is_some() => {}
                 Use::Position(role) => self.position(item, role, class.links),
                 Use::Body(what) if item.links >= class.links => self.body(item, what),
                 Use::Name if self.family_names.len() < MAX_FAMILY_NAMES => {
