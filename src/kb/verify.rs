@@ -464,26 +464,44 @@ impl Checks {
         for t in facts.offices.iter().filter(|t| t.role.is_single()) {
             offices.entry(office(t)).or_default().push(t);
         }
-        for ((org, _, title), held) in offices {
-            for (i, a) in held.iter().enumerate() {
-                for b in held[i + 1..].iter().filter(|b| b.person != a.person) {
-                    let span = |t: &Held<'_>| (t.start, certain_until(t.end, t.doubt, t.as_of));
-                    let Some((from, to)) = overlap(span(a), span(b)) else {
-                        continue;
+        for ((org, _, title), mut held) in offices {
+            held.sort_by_key(|t| t.start);
+            // Of those who began before, the two people who stayed longest: whoever overlaps with anybody
+            // overlaps with one of them, and one fault a tenure tells it, however many there are.
+            let mut longest: [Option<(Date, &Held<'_>)>; 2] = [None, None];
+            for b in held {
+                let until = certain_until(b.end, b.doubt, b.as_of);
+                let before = longest.iter().flatten().find(|(_, a)| a.person != b.person);
+                let common = before.and_then(|(last, a)| {
+                    let days = overlap((a.start, Some(*last)), (b.start, until))?;
+                    Some((*a, days))
+                });
+                if let Some(until) = until.filter(|_| b.start.is_some()) {
+                    longest = match longest {
+                        [Some((last, a)), second] if a.person == b.person => {
+                            [Some(if until > last { (until, b) } else { (last, a) }), second]
+                        }
+                        [Some((last, a)), _] if until > last => [Some((until, b)), Some((last, a))],
+                        [Some(first), Some((last, a))] if last >= until => [Some(first), Some((last, a))],
+                        [Some(first), _] => [Some(first), Some((until, b))],
+                        [None, _] => [Some((until, b)), None],
                     };
-                    let (x, y) = (&facts.subjects[a.person], &facts.subjects[b.person]);
-                    let role = a.role.text();
-                    let message = format!(
-                        "{role} of {org} ({}): {} ({}) and {} ({}) from {from} to {to}; mend it, or say in \
-                         hand/disputed.tsv that the sources disagree",
-                        a.office, x.name, x.id, y.name, y.id
-                    );
-                    let key = match title.as_str() {
-                        "" => format!("{org}/{role}"),
-                        title => format!("{org}/{role}/{title}"),
-                    };
-                    self.fault(b.at.max(a.at), "two-holders", key, message);
                 }
+                let Some((a, (from, to))) = common else {
+                    continue;
+                };
+                let (x, y) = (&facts.subjects[a.person], &facts.subjects[b.person]);
+                let role = a.role.text();
+                let message = format!(
+                    "{role} of {org} ({}): {} ({}) and {} ({}) from {from} to {to}; mend it, or say in \
+                     hand/disputed.tsv that the sources disagree",
+                    a.office, x.name, x.id, y.name, y.id
+                );
+                let key = match title.as_str() {
+                    "" => format!("{org}/{role}"),
+                    title => format!("{org}/{role}/{title}"),
+                };
+                self.fault(b.at.max(a.at), "two-holders", key, message);
             }
         }
     }

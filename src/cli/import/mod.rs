@@ -243,7 +243,7 @@ impl Dumps {
         lines.each(|line, is_whole| {
             line_number += 1;
             summary.bytes += line.len() as u64 + 1;
-            if line_number % 64 == 0 {
+            if line_number.is_multiple_of(64) {
                 progress.say(|seconds| {
                     let part = total.map(|total| consumed.get() as f64 / total.max(1) as f64);
                     let rate = summary.bytes as f64 / seconds;
@@ -289,7 +289,7 @@ fn world(
     let mut n = 0u64;
     people.each(|item| {
         n += 1;
-        if n % 4096 == 0 {
+        if n.is_multiple_of(4096) {
             progress.say(|_| format!("{n} people looked at"));
         }
         world.person(&item);

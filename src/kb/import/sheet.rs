@@ -575,12 +575,8 @@ impl<'k> Sheet<'k> {
                                 .into_iter()
                                 .any(|row| row.kind == Kind::Country && row.id == code)
                 };
-                let newest = held.iter().rev().map(|tenure| &tenure.org);
-                row.country = newest
-                    .filter(|org| is_country(org))
-                    .next()
-                    .cloned()
-                    .unwrap_or_default();
+                let mut newest = held.iter().rev().map(|tenure| &tenure.org);
+                row.country = newest.find(|org| is_country(org)).cloned().unwrap_or_default();
             }
             let mut names = Names::new(&row.id, &row.name, &self.layer, at, &mut tables.names);
             for (form, name) in &draft.names {

@@ -57,6 +57,12 @@ struct Person {
     offices: Vec<Office>,
 }
 
+/// The order in which bodies and people are kept: the best known first, people first by their offices.
+type BodyKey = (Reverse<u16>, u32);
+type PersonKey = (u8, Reverse<u16>, u32);
+/// An office: its item, what it is, where.
+type OfficeKey<'a> = (u32, Role, &'a str);
+
 /// How far an item's class is, and its row in the table of classes.
 type Near = (u8, u8);
 
@@ -74,14 +80,14 @@ pub struct World<'k> {
     head_offices: BTreeMap<u32, Vec<(Role, u32)>>,
     capitals: BTreeMap<u32, Vec<String>>,
     positions: FxHashMap<u32, Position>,
-    bodies: Kept<(Reverse<u16>, u32), (Item, &'static str)>,
+    bodies: Kept<BodyKey, (Item, &'static str)>,
     family_names: FxHashMap<u32, String>,
     /// Person → the bodies that name them, with the statement.
     named: FxHashMap<u32, Vec<(u32, Held)>>,
     /// Body → its code, once all bodies are there.
     body_code: BTreeMap<u32, (String, &'static str)>,
     settled: bool,
-    people: Kept<(u8, Reverse<u16>, u32), Person>,
+    people: Kept<PersonKey, Person>,
 }
 
 impl<'k> World<'k> {
@@ -672,7 +678,8 @@ impl<'k> World<'k> {
     /// An office for one that somebody else took up later has been left by then at the latest, whatever is
     /// missing: from that day on it is in doubt.
     fn doubt_by_successors(&mut self) {
-        let mut starts: BTreeMap<(u32, Role, &str), Vec<(Date, u32)>> = BTreeMap::new();
+        // Of each office when who began.
+        let mut starts: BTreeMap<OfficeKey<'_>, Vec<(Date, u32)>> = BTreeMap::new();
         for ((_, _, id), person) in self.people.each() {
             for office in person
                 .offices
@@ -686,7 +693,7 @@ impl<'k> World<'k> {
         for starts in starts.values_mut() {
             starts.sort_by_key(|(start, id)| (start.earliest(), *id));
         }
-        let mut doubts: Vec<((u8, Reverse<u16>, u32), usize, Date)> = Vec::new();
+        let mut doubts: Vec<(PersonKey, usize, Date)> = Vec::new();
         for (key, person) in self.people.each() {
             for (i, office) in person.offices.iter().enumerate().filter(|(_, o)| o.open) {
                 let Some(others) = starts.get(&(office.position, office.role, office.org.as_str())) else {
