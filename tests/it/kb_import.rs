@@ -683,10 +683,7 @@ fn faults_are_grouped() {
     let (status, out, _) = run(&folder, &["verify", "out.kb"]);
     assert_eq!((status, out.lines().count()), (1, 12), "{out}");
     assert!(out.contains("two-holders: 29 more; --all prints them"), "{out}");
-    assert_eq!(
-        run(&folder, &["verify", "out.kb", "--all"]).1.lines().count(),
-        40
-    );
+    assert_eq!(run(&folder, &["verify", "out.kb", "--all"]).1.lines().count(), 40);
 }
 
 fn day() -> Date {
