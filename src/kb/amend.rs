@@ -1,11 +1,13 @@
-//! Corrections that a row of a table makes to many rows at once: offices that a source counts to the wrong
-//! role, and offices that the sources give to two people for the same days.
+//! What is put right in many rows at once: offices that a source counts to the wrong role, offices that the
+//! sources give to two people for the same days, people whose country only their offices tell.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::date::Date,
     kb::{
-        Role,
-        source::{TenureRow, by_hand},
+        Kind, Role,
+        source::{EntityRow, TenureRow, by_hand},
     },
 };
 
@@ -147,4 +149,28 @@ fn overlap(a: &TenureRow, b: &TenureRow) -> Option<(Date, Date)> {
         return None;
     }
     crate::kb::verify::overlap((a.start, certain_until(a)), (b.start, certain_until(b)))
+}
+
+/// People without a country get that of their newest office, if it was one of a country.
+pub(super) fn settle(entities: &mut [EntityRow], tenures: &[TenureRow]) {
+    let countries: BTreeSet<String> = entities
+        .iter()
+        .filter(|row| row.kind == Kind::Country)
+        .map(|row| row.id.clone())
+        .collect();
+    let mut newest: BTreeMap<&str, &TenureRow> = BTreeMap::new();
+    for t in tenures.iter().filter(|t| countries.contains(&t.org)) {
+        let seen = newest.entry(&t.person).or_insert(t);
+        if t.start > seen.start {
+            *seen = t;
+        }
+    }
+    for row in entities
+        .iter_mut()
+        .filter(|row| row.kind == Kind::Person && row.country.is_empty())
+    {
+        if let Some(t) = newest.get(row.id.as_str()) {
+            row.country.clone_from(&t.org);
+        }
+    }
 }

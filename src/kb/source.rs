@@ -28,7 +28,7 @@ pub struct Tables {
     /// What is to be remembered of an entity. Desks write notes, the sources have none.
     pub notes: Vec<NoteRow>,
     /// Rows of tables that change others (`drop`, `merge`, `rename`, `gender`, `roles`, `disputed`) and matched nothing,
-    /// which means that they are out of date.
+    /// which means that they are out of date; rows by hand that repeat one another.
     pub idle_drops: Vec<String>,
 }
 
@@ -243,6 +243,7 @@ impl Tables {
         tables.idle_drops.extend(idle);
         tables.give_genders(&genders);
         tables.merge(&drops);
+        amend::settle(&mut tables.entities, &tables.tenures);
         let idle = amend::doubt(&mut tables.tenures, &disputes);
         tables.idle_drops.extend(idle);
         Ok(tables)
@@ -314,30 +315,33 @@ impl Tables {
 
     /// Lets later rows replace earlier rows of the same key, drops what is to be dropped, sorts.
     fn merge(&mut self, drops: &[(String, String, String)]) {
-        let entities: BTreeMap<_, _> = std::mem::take(&mut self.entities)
-            .into_iter()
-            .map(|row| (row.id.clone(), row))
-            .collect();
-        self.entities = entities.into_values().collect();
-        let names: BTreeMap<_, _> = std::mem::take(&mut self.names)
-            .into_iter()
-            .map(|row| ((row.entity.clone(), row.form, row.name.clone()), row))
-            .collect();
-        self.names = names.into_values().collect();
-        let tenures: BTreeMap<_, _> = std::mem::take(&mut self.tenures)
-            .into_iter()
-            .map(|row| {
-                let key = (
+        let twice = &mut self.idle_drops;
+        self.entities = newest(
+            std::mem::take(&mut self.entities),
+            |row| row.id.clone(),
+            |row| &row.at,
+            twice,
+        );
+        self.names = newest(
+            std::mem::take(&mut self.names),
+            |row| (row.entity.clone(), row.form, row.name.clone()),
+            |row| &row.at,
+            &mut Vec::new(),
+        );
+        self.tenures = newest(
+            std::mem::take(&mut self.tenures),
+            |row| {
+                (
                     row.person.clone(),
                     row.org.clone(),
                     row.role,
                     row.start,
                     row.office.clone(),
-                );
-                (key, row)
-            })
-            .collect();
-        self.tenures = tenures.into_values().collect();
+                )
+            },
+            |row| &row.at,
+            twice,
+        );
         for (table, id, key) in drops {
             let before = (self.entities.len(), self.names.len(), self.tenures.len());
             match table.as_str() {
@@ -360,6 +364,27 @@ impl Tables {
             }
         }
     }
+}
+
+/// The last row of each key, in the order of the keys. Two rows of one key in one table by hand are a slip, and
+/// are named.
+fn newest<R, K: Ord>(
+    rows: Vec<R>,
+    key: impl Fn(&R) -> K,
+    at: impl Fn(&R) -> &(String, usize),
+    twice: &mut Vec<String>,
+) -> Vec<R> {
+    let mut by_key: BTreeMap<K, R> = BTreeMap::new();
+    for row in rows {
+        let (file, line) = at(&row).clone();
+        if let Some(old) = by_key.insert(key(&row), row)
+            && at(&old).0 == file
+            && by_hand(at(&old))
+        {
+            twice.push(format!("{file}:{line}: the row repeats line {}", at(&old).1));
+        }
+    }
+    by_key.into_values().collect()
 }
 
 /// Rows written by hand are meant; nothing drops them.

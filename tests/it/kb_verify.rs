@@ -243,3 +243,14 @@ fn offices_get_their_right_role() {
     assert_eq!(roles, [("Q11", "other"), ("Q12", "head_of_state")]);
     assert_eq!(tables.idle_drops, ["roles BB head_of_state President"]);
 }
+
+#[test]
+fn rows_by_hand_that_repeat_one_another_are_named() {
+    let rows = "id\torg\trole\toffice\tstart\tend\tsource\tas_of\n\
+                Q11\tAA\tminister\tMinister\t2001\t2002\told\t2022-07-01\n\
+                Q11\tAA\tminister\tMinister\t2001\t2003\told\t2022-07-01\n";
+    assert_eq!(
+        faults(&[("hand/tenures.tsv", rows)]),
+        ["idle-drop: hand/tenures.tsv:3: the row repeats line 2"]
+    );
+}
