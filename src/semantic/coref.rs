@@ -7,9 +7,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind, work},
+    base::{span::DocSpan, work},
     kb::Gender,
     semantic::{
+        ahead::is_finite_subject,
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
         definite,
         doc::{Cast, Doc, Draft, Phrase, Seen},
@@ -214,212 +215,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         self.trail.push(trace);
     }
 
-    /// "they" makes an entity of the people spoken of last ("State prosecutors charged him, they said"), or of
-    /// two who are named together ("Hartmann and Okoro met. They agreed").
-    fn people_before(&mut self, at: &Trace, source: bool) {
-        let newest = self
-            .trail
-            .back(at)
-            .find(|t| {
-                self.nameless.get(&t.entity) == Some(&true)
-                    || self.cast.entities[t.entity].kind == EntityKind::Group
-            })
-            .map(|t| (t.block, t.token));
-        let plural = self.last_plural.filter(|t| {
-            let reach = if source { 2 } else { 1 };
-            newest.is_none_or(|n| n < (t.block, t.token))
-                && at.sentence - t.sentence <= reach
-                && (source || is_subject(t.cues))
-        });
-        let pair = self.pair_before(at).filter(|(t, _)| {
-            let place = Some((t.block, t.token));
-            newest < place && plural.map(|p| (p.block, p.token)) < place
-        });
-        if let Some((mut trace, members)) = pair {
-            trace.entity = self.group_of(&members);
-            trace.form = MentionForm::Description;
-            self.nameless.entry(trace.entity).or_insert(true);
-            self.trail.push(trace);
-        } else if let Some(trace) = plural {
-            self.last_plural = None;
-            self.realize(trace);
-        }
-    }
-
-    /// The last two people named together as a subject, and how the first of them stands.
-    fn pair_before(&self, at: &Trace) -> Option<(Trace, [usize; 2])> {
-        let mut later: Option<&Trace> = None;
-        for t in self.trail.back(at).take(8) {
-            let person = self.cast.entities[t.entity].kind == EntityKind::Person
-                && t.form != MentionForm::Pronoun
-                && at.sentence - t.sentence <= 1;
-            if !person {
-                continue;
-            }
-            if let Some(second) = later
-                && second.block == t.block
-                && second.entity != t.entity
-                && is_subject(t.cues)
-                && self.joined(t, second)
-            {
-                return Some((*t, [t.entity, second.entity]));
-            }
-            later = Some(t);
-        }
-        None
-    }
-
-    /// Whether "and" joins two mentions of one block ("Hartmann and his deputy, Okoro").
-    fn joined(&self, a: &Trace, b: &Trace) -> bool {
-        let (_, local) = self.doc.block(a.block);
-        let from = local.candidates.partition_point(|c| c.tokens.start < a.token);
-        let Some(end) = local.candidates.get(from).map(|c| c.tokens.end) else {
-            return false;
-        };
-        let between = end..b.token;
-        let next = local.candidates[from..]
-            .iter()
-            .find(|c| c.tokens.start == b.token)
-            .map_or(b.token + 1, |c| c.phrase.end.max(c.tokens.end));
-        let verb = (next..next + 2)
-            .filter_map(|t| local.tokens.list.get(t))
-            .any(|t| t.tag.is_finite() || t.tag == Tag::Aux);
-        verb && between.len() <= 5
-            && between.clone().any(|t| local.tokens.fold(t) == "and")
-            && !between
-                .into_iter()
-                .any(|t| local.tokens.list[t].tag.is_finite() || local.tokens.fold(t) == ".")
-    }
-
-    /// The row of the noun that a description has at a place.
-    fn role_at(&self, at: &Trace) -> Option<usize> {
-        let (_, local) = self.doc.block(at.block);
-        let from = local.candidates.partition_point(|c| c.tokens.start < at.token);
-        local.candidates[from..]
-            .iter()
-            .take_while(|c| c.tokens.start == at.token)
-            .find_map(|c| match &c.what {
-                What::Description(Description {
-                    head: Head::Role(role),
-                    ..
-                }) => Some(role.row),
-                _ => None,
-            })
-    }
-
-    /// Makes an entity of a description that a pronoun leads back to.
-    fn realize(&mut self, trace: Trace) {
-        let (_, local) = self.doc.block(trace.block);
-        let from = local.candidates.partition_point(|c| c.tokens.start < trace.token);
-        let c = local.candidates[from..]
-            .iter()
-            .take_while(|c| c.tokens.start == trace.token)
-            .find(|c| matches!(c.what, What::Description(_)));
-        if let Some(c) = c
-            && let What::Description(d) = &c.what
-        {
-            self.add_nameless(trace.block, local, c, d, trace);
-        }
-    }
-
-    /// Makes an entity of the person described last where "he" or "she" leads back to the description rather
-    /// than to anybody named ("A dock worker fell. He was taken to hospital."). Says whether it did.
-    fn described_before(&mut self, p: Pronoun, at: &Trace, named: Option<&Choice>, source: bool) -> bool {
-        let gender = match p.person {
-            PersonOf::He => Gender::Male,
-            PersonOf::She => Gender::Female,
-            // "A spokesperson declined to comment. They said it was early."
-            PersonOf::They if source && named.is_none() => Gender::Unknown,
-            _ => return false,
-        };
-        let Some((trace, told)) = self.last_single else {
-            return false;
-        };
-        if gender == Gender::Unknown && told != Gender::Unknown
-            || opposite(gender, told)
-            || at.sentence - trace.sentence > 1
-        {
-            return false;
-        }
-        let want = Want::One(gender);
-        let raw = self.trail.described(want, told, p, at, &trace, source);
-        if named.is_some_and(|n| n.raw >= raw + 0.4) {
-            return false;
-        }
-        self.last_single = None;
-        self.realize(trace);
-        true
-    }
-
-    /// The subject that a pronoun in a clause before it points ahead to ("In his speech, Hartmann said …").
-    fn name_ahead(&self, b: usize, c: &Candidate, p: Pronoun) -> Option<Choice> {
-        let want = match p.person {
-            PersonOf::He => Some(Gender::Male),
-            PersonOf::She => Some(Gender::Female),
-            PersonOf::It if p.possessive => None,
-            _ => return None,
-        };
-        let (_, local) = self.doc.block(b);
-        let sentence = local.sentences.get(local.sentence_of(c.tokens.start))?.clone();
-        let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
-        let first = sentence.clone().find(is_word)?;
-        if first >= c.tokens.start || c.tokens.start - first > 12 {
-            return None;
-        }
-        let opens = matches!(
-            local.tokens.list[first].tag,
-            Tag::Adp | Tag::Sconj | Tag::VerbIng | Tag::VerbPart
-        ) || matches!(
-            local.tokens.fold(first),
-            "when" | "after" | "before" | "while" | "despite"
-        );
-        let comma = (first..sentence.end.min(c.tokens.start + 20)).find(|&t| local.tokens.fold(t) == ",")?;
-        if !opens || comma < c.tokens.end {
-            return None;
-        }
-        let from = local.candidates.partition_point(|x| x.tokens.start <= first);
-        let mut before = local.candidates[from..]
-            .iter()
-            .take_while(|x| x.tokens.start < c.tokens.start);
-        let person = |x: &Candidate| {
-            let (entity, ..) = self.entity_of(b, x)?;
-            let e = &self.cast.entities[entity];
-            let fits = match want {
-                Some(gender) => e.kind == EntityKind::Person && fits_gender(e, gender),
-                None => matches!(e.kind, EntityKind::Institution | EntityKind::Country),
-            };
-            fits.then_some(entity)
-        };
-        if before.any(|x| person(x).is_some()) {
-            return None;
-        }
-        let next = local.candidates.partition_point(|x| x.tokens.start <= comma);
-        let subject = local.candidates[next..]
-            .iter()
-            .take(4)
-            .take_while(|x| x.phrase.start <= comma + 2)
-            .find(|x| matches!(x.what, What::Name(_)) && x.phrase.start <= comma + 2)?;
-        let entity = person(subject)?;
-        let e = &self.cast.entities[entity];
-        Some(Choice {
-            entity,
-            score: 0.85,
-            raw: 9.0,
-            reason: format!(
-                "{}: the subject that the clause before it points ahead to",
-                e.name
-            ),
-            span: self.doc.span(&Phrase {
-                block: b,
-                tokens: subject.tokens.clone(),
-            }),
-            only: true,
-            subject: true,
-            near: true,
-            apart: 0,
-        })
-    }
-
     /// What a third-person pronoun at `at` refers to.
     /// "they" may also be a body that speaks ("the ministry … they said") or one person.
     pub(super) fn choose(
@@ -528,7 +323,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// Adds the entity of a description that leads back to nothing.
-    fn add_nameless(&mut self, b: usize, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) {
+    pub(super) fn add_nameless(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        d: &Description,
+        mut trace: Trace,
+    ) {
         let row = match &d.head {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
@@ -701,20 +503,6 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
             local.tokens.fold(c.tokens.end + 1),
             "be" | "been" | "seem" | "take" | "appear" | "remain"
         )
-}
-
-/// Whether a noun phrase is the subject of the finite verb behind it, and is not what somebody is or is called
-/// ("She was the daughter of …", "treated as a suspect who …").
-fn is_finite_subject(local: &Local, c: &Candidate) -> bool {
-    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
-    let mut next = c.phrase.end;
-    while tag(next) == Tag::Adv && next < c.phrase.end + 3 {
-        next += 1;
-    }
-    let before = c.phrase.start.checked_sub(1);
-    let predicate = before.is_some_and(|t| tag(t) == Tag::Aux || local.tokens.fold(t) == "as");
-    let verb = tag(next).is_finite() || tag(next) == Tag::Aux;
-    !predicate && (verb || lexicon::english().is_human_verb(local.tokens.fold(next)))
 }
 
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".

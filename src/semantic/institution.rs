@@ -1,0 +1,213 @@
+//! Institutions by name: which of the base a name means, parties by their members, and short forms.
+
+use crate::{
+    kb::{EntityId, Kind, NameForm},
+    semantic::{
+        article::{EntityKind, Evidence, MentionForm},
+        local::Local,
+        mention::{Candidate, Cue, Description, Hit, Name},
+        names::{Decision, Resolver, is_full, words},
+        wordsets::WordSet,
+    },
+    syntax::token::Shape,
+};
+
+impl Resolver<'_, '_> {
+    pub(super) fn institution(
+        &mut self,
+        b: usize,
+        c: &Candidate,
+        name: &Name,
+        key: &str,
+    ) -> Option<Decision> {
+        let kb = self.doc.kb;
+        let mut hits: Vec<&Hit> = name
+            .hits
+            .iter()
+            .filter(|h| kb.kind(h.entity) == Kind::Institution)
+            .collect();
+        if hits.is_empty() {
+            return None;
+        }
+        let n_words = c.tokens.len();
+        if n_words == 1 && self.survey.is_other_acronym(key) {
+            return None;
+        }
+        hits.retain(|h| self.is_plausible(b, c, h, n_words));
+        if hits.is_empty() {
+            return None;
+        }
+        hits.sort_by_key(|h| {
+            (
+                std::cmp::Reverse(self.scene.nearness(h.entity)),
+                !is_full(h),
+                h.entity,
+            )
+        });
+        let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
+        let best = in_cast.unwrap_or(hits[0]);
+        let rivals: Vec<EntityId> = hits
+            .iter()
+            .map(|h| h.entity)
+            .filter(|e| *e != best.entity)
+            .collect();
+        let tied = in_cast.is_none()
+            && rivals
+                .iter()
+                .any(|r| *r != best.entity && self.scene.nearness(*r) == self.scene.nearness(best.entity));
+        if tied {
+            return None;
+        }
+        let e = self.known(EntityKind::Institution, best.entity);
+        if self.cast.entities[e].rivals.is_empty() {
+            self.cast.entities[e].rivals = rivals;
+        }
+        self.by_key.entry(key.to_owned()).or_insert(e);
+        let form = match best.form {
+            NameForm::Acronym => MentionForm::Acronym,
+            NameForm::Alias => MentionForm::Alias,
+            NameForm::Metonym | NameForm::Capital => MentionForm::Metonym,
+            _ => MentionForm::Name,
+        };
+        Some(
+            Decision {
+                entity: e,
+                form,
+                score: if best.exact { 0.96 } else { 0.88 },
+                evidence: Evidence {
+                    reason: format!("a name of {}", kb.name(best.entity)),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    /// The party that goes by its members: "Conservatives", "the Greens". Only the one that the article's
+    /// countries make clear.
+    pub(super) fn party(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        d: &Description,
+    ) -> Option<Decision> {
+        let token = d.noun.start;
+        let capital = local.tokens.list.get(token)?.shape == Shape::Capital;
+        if !d.plural || !capital || d.noun.len() != 1 || c.tokens.len() != 1 || d.owner.is_some() {
+            return None;
+        }
+        let kb = self.doc.kb;
+        let word = local.tokens.fold(token);
+        // A word that also begins sentences in small letters is a party only where it has its capital anyway.
+        if c.phrase.start == token && c.cues.has(Cue::SentenceStart) && self.survey.n_capital(word) == 0 {
+            return None;
+        }
+        let cursor = kb.step(kb.walk(), word)?;
+        let ended = |id| matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest());
+        let mut near: Vec<_> = kb
+            .hits(cursor)
+            .filter(|h| kb.kind(h.entity) == Kind::Institution && kb.description(h.entity) == Some("party"))
+            .map(|h| ((!ended(h.entity), self.scene.nearness(h.entity)), h.entity))
+            .filter(|((_, near), _)| near.0 > 0)
+            .collect();
+        near.sort_unstable();
+        near.dedup_by_key(|n| n.1);
+        let &(best, id) = near.last()?;
+        if near.len() > 1 && near[near.len() - 2].0 == best {
+            return None;
+        }
+        let entity = self.known(EntityKind::Institution, id);
+        Some(
+            Decision {
+                entity,
+                form: MentionForm::Alias,
+                score: 0.85,
+                evidence: Evidence {
+                    reason: format!(
+                        "the members of {}, by the country that the article is about",
+                        kb.name(id)
+                    ),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    /// Whether an institution of the base may be meant by so few words: a party called "Most" only where its
+    /// country is spoken of, two capitals only where the body is also written out.
+    pub(super) fn is_plausible(&self, b: usize, c: &Candidate, hit: &Hit, n_words: usize) -> bool {
+        let kb = self.doc.kb;
+        if self.by_kb.contains_key(&hit.entity) {
+            return true;
+        }
+        let near = self.scene.weight_of(hit.entity) > 0;
+        let tier = kb.tier(hit.entity);
+        let class = kb.description(hit.entity).unwrap_or("");
+        if let (Some(day), (_, Some(end))) = (self.doc.date, kb.existed(hit.entity))
+            && day.earliest() > end.latest()
+            && i32::from(day.year) - i32::from(end.year) > 3
+            && (!near || hit.form == NameForm::Acronym && i32::from(day.year) - i32::from(end.year) > 20)
+        {
+            return false;
+        }
+        if n_words == 1 && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" ")) {
+            return false;
+        }
+        if n_words > 2 || near {
+            return true;
+        }
+        let (_, local) = self.doc.block(b);
+        if hit.form == NameForm::Acronym
+            && self
+                .lex
+                .is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start))
+        {
+            return false;
+        }
+        let text_len = local.tokens.span(c.tokens.clone()).len();
+        match class {
+            "party" => n_words > 1 && tier <= 2,
+            "legislature" | "upper_chamber" | "lower_chamber" | "highest_court" | "armed_forces"
+            | "court" => n_words > 1 && hit.form == NameForm::Name,
+            _ if hit.form == NameForm::Acronym && text_len <= 2 => {
+                tier == 1 || c.tokens.start > 0 && local.tokens.fold(c.tokens.start - 1) == "("
+            }
+            _ => true,
+        }
+    }
+
+    /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme
+    /// Court of Ostia").
+    pub(super) fn longer_name(&self, words: &[&str]) -> Option<usize> {
+        // The last few are enough, and keep the cost of each name bounded.
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).rev().find(|&e| {
+            let entity = &self.cast.entities[e];
+            entity.kind == EntityKind::Institution && {
+                let known = crate::base::word::name_words(&entity.name);
+                known.len() > words.len()
+                    && known
+                        .windows(words.len())
+                        .any(|w| w.iter().zip(words).all(|(a, b)| a == b))
+            }
+        })
+    }
+
+    pub(super) fn by_acronym(&self, b: usize, c: &Candidate, entity: usize) -> Decision {
+        Decision {
+            entity,
+            form: MentionForm::Acronym,
+            score: 0.92,
+            evidence: Evidence {
+                reason: format!(
+                    "the article gives it as the short form of {}",
+                    self.cast.entities[entity].name
+                ),
+                at: None,
+            },
+        }
+        .at(self.doc, b, c)
+    }
+}
