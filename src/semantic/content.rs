@@ -351,9 +351,14 @@ fn quote_end(line: &Line<'_>, quote: usize) -> usize {
 /// One past the last item of a clause that is content and begins at `from`.
 pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
+    let subordinate = in_subordinate(line, from);
     let mut i = from;
     while i < last {
         if starts_gap(line, i) {
+            return i;
+        }
+        // "While Roy supports the plan, voters do not": the main clause is no content.
+        if subordinate && i > from && line.is_comma(i) && starts_clause(line, i + 1) {
             return i;
         }
         if line.is_quote(i) {
@@ -424,6 +429,36 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     end
 }
 
+/// Whether item `from` stands in a clause like "while …" or "although …" that opens the sentence or follows a
+/// comma, with no other comma between.
+fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
+    (0..from.min(line.len()))
+        .rev()
+        .take_while(|i| !line.is_comma(*i) && !line.is_quote(*i))
+        .any(|i| {
+            let opens = i == 0
+                || line.is_comma(i - 1)
+                || line.is_dash(i - 1)
+                || i == 1 && line.classes(0).has(Classes::COORDINATOR);
+            opens && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
+        })
+}
+
+/// Whether a subject and a verb in a tense begin at item `i`.
+fn starts_clause(line: &Line<'_>, i: usize) -> bool {
+    let Some(np) = line
+        .np_starting_at(i)
+        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
+    else {
+        return false;
+    };
+    let mut k = extent::extend_right(line, np, false);
+    while line.is_adverb(k) {
+        k += 1;
+    }
+    line.tag(k).is_finite() || line.is_aux(k) || line.is_contraction(i)
+}
+
 /// Whether the words of the quotation at item `i` end with a comma.
 fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
     let Some(item) = line.items.get(i) else {
@@ -483,7 +518,7 @@ fn ends_report(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// One past the last item of a phrase that is content: its clause, cut at the first comma outside it.
-fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
+pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
         let next = line.fold(i + 1);
@@ -493,12 +528,15 @@ fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
         if line.is_quote(i) && ends_inside_with_comma(line, i) {
             return i + 1;
         }
-        if line.is_comma(i) && !line.is_quote(i + 1) && (line.tag(i + 1) != Tag::Adj) {
+        if line.is_comma(i) && !line.is_quote(i + 1) && ends_phrase(line, i + 1) {
+            return i;
+        }
+        if i > from && line.is_dash(i) {
             return i;
         }
         if i > from
             && matches!(line.fold(i), "and" | "but" | "while")
-            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1))
+            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1) || starts_clause(line, i + 1))
         {
             return i;
         }
@@ -512,6 +550,19 @@ fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
         i += 1;
     }
     end
+}
+
+/// Whether what begins at item `i` behind a comma is no part of the phrase before it: another clause, an
+/// adverbial, a participle; but not an apposition, a relative clause or the next member of a list.
+fn ends_phrase(line: &Line<'_>, i: usize) -> bool {
+    if line.tag(i) == Tag::Adj || extent::opens_relative(line, i) || line.fold(i) == "including" {
+        return false;
+    }
+    let at = if matches!(line.fold(i), "and" | "or") { i + 1 } else { i };
+    match line.np_starting_at(at) {
+        Some(np) => np.kind == NpKind::Time || np.kind == NpKind::Pronoun || starts_clause(line, at),
+        None => true,
+    }
 }
 
 /// Index of the sentence's final stop, or its length.

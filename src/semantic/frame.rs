@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::{clause_end, content_of, last_stop, quotes_in},
+        content::{clause_end, content_of, last_stop, phrase_end, quotes_in},
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, Np, NpKind},
@@ -385,7 +385,17 @@ fn light_noun(line: &Line<'_>, behind: usize, verb: CueVerb) -> Option<(usize, R
         .np_starting_at(behind)
         .filter(|np| line.classes(np.head).has(NOUN_CUES) && np.head + 1 == np.items.end)?;
     let (cue_end, from) = handed_over(line, np)?;
-    Some((cue_end, from..clause_end(line, from)))
+    Some((cue_end, from..handed_end(line, from)))
+}
+
+/// Where the content ends that a noun hands over to: a clause goes on longer than a phrase.
+fn handed_end(line: &Line<'_>, from: usize) -> usize {
+    let end = clause_end(line, from);
+    if matches!(line.fold(from), "that" | "whether" | "to" | "how" | "why" | "what" | "who") {
+        end
+    } else {
+        phrase_end(line, from, end)
+    }
 }
 
 /// Where the cue ends and the content begins that hang on a noun: "doubts about | the plan", "plan | to leave",

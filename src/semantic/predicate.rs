@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::clause_end,
+        content::{clause_end, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
@@ -255,7 +255,7 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
         line,
         cue_start..cue_end,
         (!empty).then_some(source),
-        &[from..clause_end(line, from)],
+        &[from..if from > next { phrase_end(line, from, clause_end(line, from)) } else { clause_end(line, from) }],
         if empty {
             FrameKind::Seeming
         } else {
