@@ -267,8 +267,8 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         }
         return Some((at..clause_end(line, at), ContentKind::Infinitive));
     }
-    if verb.classes.has(Classes::INFINITIVE.and(Classes::CALL))
-        && verb.classes.has(Classes::ADDRESSEE)
+    if (verb.classes.has(Classes::INFINITIVE.and(Classes::CALL)) && verb.classes.has(Classes::ADDRESSEE)
+        || verb.classes.has(Classes::INFINITIVE) && verb.classes.has(Classes::ATTITUDE))
         && let Some(np) = line.np_starting_at(at)
     {
         let end = extent::extend_right(line, np, false);
@@ -445,7 +445,7 @@ fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
 }
 
 /// Whether a subject and a verb in a tense begin at item `i`.
-fn starts_clause(line: &Line<'_>, i: usize) -> bool {
+pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
     let Some(np) = line
         .np_starting_at(i)
         .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
@@ -558,7 +558,11 @@ fn ends_phrase(line: &Line<'_>, i: usize) -> bool {
     if line.tag(i) == Tag::Adj || extent::opens_relative(line, i) || line.fold(i) == "including" {
         return false;
     }
-    let at = if matches!(line.fold(i), "and" | "or") { i + 1 } else { i };
+    let at = if matches!(line.fold(i), "and" | "or") {
+        i + 1
+    } else {
+        i
+    };
     match line.np_starting_at(at) {
         Some(np) => np.kind == NpKind::Time || np.kind == NpKind::Pronoun || starts_clause(line, at),
         None => true,

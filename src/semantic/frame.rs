@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::{clause_end, content_of, last_stop, phrase_end, quotes_in},
+        content::{clause_end, content_of, last_stop, phrase_end, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, Np, NpKind},
@@ -305,11 +305,25 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     let (content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
     if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
-        if !matches!(opener, "that" | "whether" | "how" | "why" | "what") && !quotes_in(line, &content) {
+        let clause = matches!(opener, "that" | "whether" | "how" | "why" | "what")
+            || verb.classes.has(Classes::ATTITUDE) && starts_clause(line, after_frame);
+        if !clause && !quotes_in(line, &content) {
             return None;
         }
     }
-    let animate = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
+    // Whoever wants, believes or supports something is somebody: "teenagers", "three quarters".
+    let minded = verb.classes.has(Classes::ATTITUDE)
+        && !quotes_in(line, &content)
+        && source
+            .as_ref()
+            .and_then(|s| line.np_starting_at(s.start))
+            .is_some_and(|np| line.tag(np.head) == Tag::NounPl && !line.is_thing(np.head));
+    let animate = minded || source.as_ref().is_none_or(|s| subject::may_speak(line, s));
+    let free = if line.fold(group.start) == "to" {
+        Classes::FREE
+    } else {
+        Classes::default()
+    };
     let start = statement_before(line, group.start, verb.form).unwrap_or(group.start);
     let mut cue = line.tokens(start..subject::cue_end(line, behind));
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
@@ -335,7 +349,7 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         && let Some(relative) = source.as_ref().and_then(|s| s.start.checked_sub(1))
         && line
             .np_starting_at(relative)
-            .is_some_and(|np| np.kind == NpKind::Relative)
+            .is_some_and(|np| np.kind == NpKind::Relative || line.fold(relative) == "what")
         && (line.is_aux(after_frame) || line.is_verb(after_frame))
     {
         content.insert(0, line.tokens(relative..relative + 1));
@@ -348,7 +362,7 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         kind: FrameKind::Verb,
         side,
         content_kind: kind,
-        classes: verb.classes,
+        classes: verb.classes.and(free),
         negated,
         animate,
     })
@@ -391,7 +405,10 @@ fn light_noun(line: &Line<'_>, behind: usize, verb: CueVerb) -> Option<(usize, R
 /// Where the content ends that a noun hands over to: a clause goes on longer than a phrase.
 fn handed_end(line: &Line<'_>, from: usize) -> usize {
     let end = clause_end(line, from);
-    if matches!(line.fold(from), "that" | "whether" | "to" | "how" | "why" | "what" | "who") {
+    if matches!(
+        line.fold(from),
+        "that" | "whether" | "to" | "how" | "why" | "what" | "who"
+    ) {
         end
     } else {
         phrase_end(line, from, end)
@@ -594,7 +611,11 @@ fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     {
         cue.end = cue_end;
         handed = true;
-        from..noun_clause_end(line, from)
+        let phrase = line.np_starting_at(from).filter(|_| from > next);
+        from..phrase.map_or_else(
+            || noun_clause_end(line, from),
+            |np| extent::extend_right(line, np, true),
+        )
     } else {
         return None;
     };

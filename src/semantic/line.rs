@@ -376,6 +376,14 @@ impl<'a> Line<'a> {
             )
     }
 
+    /// Whether the noun at item `i` is a word for a place or an event, which has no mind.
+    pub(super) fn is_thing(&self, i: usize) -> bool {
+        matches!(
+            lexicon::english().thing(self.fold(i)),
+            Some(ThingClass::Spot | ThingClass::Event)
+        )
+    }
+
     /// Whether a noun phrase can speak: a person, a body or a document by its head; names may.
     pub(super) fn may_speak(&self, np: &Np) -> bool {
         match np.kind {

@@ -90,8 +90,8 @@ fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
     let complement = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux)
         || matches!(word, "that" | "like")
         || word == "as" && matches!(line.fold(next + 1), "if" | "though")
-        || line.tag(next) == Tag::Adj
-        || line.is_adverb(next) && line.tag(next + 1) == Tag::Adj
+        || matches!(line.tag(next), Tag::Adj | Tag::VerbPart)
+        || line.is_adverb(next) && (line.tag(next + 1) == Tag::Adj || line.fold(next + 1) == "to")
         || topic.is_none() && line.np_starting_at(next).is_some();
     if !complement {
         return None;
@@ -255,7 +255,11 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
         line,
         cue_start..cue_end,
         (!empty).then_some(source),
-        &[from..if from > next { phrase_end(line, from, clause_end(line, from)) } else { clause_end(line, from) }],
+        &[from..if from > next {
+            phrase_end(line, from, clause_end(line, from))
+        } else {
+            clause_end(line, from)
+        }],
         if empty {
             FrameKind::Seeming
         } else {

@@ -512,6 +512,10 @@ fn is_nested(frame: &Frame, sentence: &Sentence, rankings: &[Ranking]) -> bool {
 fn reports(frame: &Frame) -> bool {
     let weak = frame.classes.has(Classes::WEAK);
     let can = |c| frame.classes.has(c);
+    // "He came to announce the deal": a purpose is no report.
+    if can(Classes::FREE) {
+        return false;
+    }
     match frame.kind {
         FrameKind::According => true,
         FrameKind::Mark | FrameKind::Gapped | FrameKind::For | FrameKind::Seeming => false,
