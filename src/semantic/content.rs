@@ -352,13 +352,28 @@ fn quote_end(line: &Line<'_>, quote: usize) -> usize {
 pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
     let subordinate = in_subordinate(line, from);
+    let infinitive = line.fold(from) == "to";
     let mut i = from;
     while i < last {
         if starts_gap(line, i) {
             return i;
         }
         // "While Roy supports the plan, voters do not": the main clause is no content.
-        if subordinate && i > from && line.is_comma(i) && starts_clause(line, i + 1) {
+        if subordinate
+            && i > from
+            && line.is_comma(i)
+            && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
+        {
+            return i;
+        }
+        // "… voted to lift it, and the center announced the decision": an infinitive shares no clause of its own.
+        if infinitive
+            && i > from
+            && (line.is_comma(i)
+                && matches!(line.fold(i + 1), "and" | "but" | "so" | "or")
+                && (line.fold(i + 1) == "but" || starts_clause(line, i + 2))
+                || matches!(line.fold(i), "and" | "but") && starts_clause(line, i + 1))
+        {
             return i;
         }
         if line.is_quote(i) {

@@ -302,13 +302,26 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
             negated,
         });
     }
-    let (content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
+    let (mut content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
     if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
         let clause = matches!(opener, "that" | "whether" | "how" | "why" | "what")
             || verb.classes.has(Classes::ATTITUDE) && starts_clause(line, after_frame);
         if !clause && !quotes_in(line, &content) {
             return None;
+        }
+    }
+    // "Refusing to give up power, Roy agreed": the source ends the content that stands before it.
+    if let (Some(s), Some(last), Side::After) = (&source, content.last_mut(), side)
+        && s.start > at
+    {
+        let subject = line.tokens(s.clone());
+        if last.start < subject.start && subject.start < last.end {
+            let comma = s.start > 0 && line.is_comma(s.start - 1);
+            last.end = subject.start - usize::from(comma);
+            if last.end <= last.start {
+                return None;
+            }
         }
     }
     // Whoever wants, believes or supports something is somebody: "teenagers", "three quarters".
@@ -328,7 +341,6 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     let mut cue = line.tokens(start..subject::cue_end(line, behind));
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
     // content belongs to the cue.
-    let mut content = content;
     if let Some(first) = content.first_mut().filter(|_| side == Side::After) {
         let word = line.local.tokens.fold(first.start);
         let preposition = verb.hands_over(word)

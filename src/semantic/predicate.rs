@@ -177,7 +177,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     let topic = topic(line, &group)?;
     let to = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux);
     let that = word == "that" && topic.is_none();
-    let handed = matches!(word, "as" | "for" | "of" | "with") && !line.is_comma(next);
+    let handed = matches!(word, "as" | "for" | "of") || verb.hands_over(word);
     let phrase =
         classes.has(Classes::CALL) && (line.np_starting_at(next).is_some() || line.tag(next) == Tag::Adj);
     if !(to || that || handed || phrase) {
