@@ -261,6 +261,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         // "Declined to say whether": saying is the cue, and the refusal belongs to it.
         let says = cue::verb(line.fold(at + 1))
             .is_some_and(|v| !v.classes.has(Classes::WEAK) || v.classes.has(Classes::ATTITUDE));
+        let says = says && !line.is_stop(at + 2) && !line.is_comma(at + 2);
         let one = verb.classes.has(Classes::ATTITUDE) && !verb.promises(line.fold(at + 1));
         if verb.classes.has(Classes::REFUSAL) && says || one {
             return None;

@@ -215,7 +215,7 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
     }
 }
 
-const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
+pub(super) const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
     .and(Classes::CUE_NOUN_VIEW)
     .and(Classes::CUE_NOUN_DOCUMENT);
 
@@ -415,7 +415,7 @@ fn light_noun(line: &Line<'_>, behind: usize, verb: CueVerb) -> Option<(usize, R
 }
 
 /// Where the content ends that a noun hands over to: a clause goes on longer than a phrase.
-fn handed_end(line: &Line<'_>, from: usize) -> usize {
+pub(super) fn handed_end(line: &Line<'_>, from: usize) -> usize {
     let end = clause_end(line, from);
     if matches!(
         line.fold(from),
@@ -429,7 +429,7 @@ fn handed_end(line: &Line<'_>, from: usize) -> usize {
 
 /// Where the cue ends and the content begins that hang on a noun: "doubts about | the plan", "plan | to leave",
 /// "claim | that he left".
-fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
+pub(super) fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
     let next = np.items.end;
     let word = line.fold(next);
     if matches!(word, "that" | "whether") && line.tag(next) != Tag::Det {
@@ -682,7 +682,7 @@ fn possessor(line: &Line<'_>, np: &Np) -> Option<Range<usize>> {
 }
 
 /// The end of a clause that hangs on a noun in subject position: before the verb that the noun governs.
-fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
+pub(super) fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
     let end = clause_end(line, from);
     // "Okoro’s claim that the plan was “ready” drew laughter": the second finite verb without a subject
     // of its own belongs to the noun.

@@ -9,7 +9,7 @@ use crate::{
         content::{clause_end, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
-        frame::{ContentKind, Frame, FrameKind, Side},
+        frame::{self, ContentKind, Frame, FrameKind, Side},
         line::{Line, NpKind},
         subject,
         verb_group::{Group, verb_group},
@@ -32,6 +32,8 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
             }
         } else if line.tag(i) == Tag::Adj || line.tag(i) == Tag::VerbPart {
             found.extend(adjective(line, i));
+        } else if line.classes(i).has(Classes::HAVE) {
+            found.extend(holding(line, i));
         }
     }
     found.retain(|f| {
@@ -76,6 +78,29 @@ fn topic(line: &Line<'_>, group: &Group) -> Option<Option<Range<usize>>> {
     let (range, _) = subject::before(line, group.items.start)?;
     let empty = range.len() == 1 && matches!(line.fold(range.start), "it" | "there");
     Some((!empty).then_some(range))
+}
+
+/// "Roy has doubts about the plan", "they had no intention of leaving".
+fn holding(line: &Line<'_>, at: usize) -> Option<Frame> {
+    let np = line
+        .np_starting_at(at + 1)
+        .filter(|np| line.classes(np.head).has(frame::NOUN_CUES) && np.head + 1 == np.items.end)?;
+    let (cue_end, from) = frame::handed_over(line, np)?;
+    let group = verb_group(line, at, Form::Present);
+    let (source, antecedent) = subject::before(line, group.items.start)?;
+    if !subject::may_speak(line, &source) {
+        return None;
+    }
+    let end = frame::handed_end(line, from);
+    let mut frame = view(
+        line,
+        group.items.start..cue_end,
+        Some(source),
+        &[from..end],
+        FrameKind::Verb,
+    );
+    frame.antecedent = antecedent.map(|a| line.tokens(a));
+    Some(frame)
 }
 
 /// "The talks seemed to be over", "it appears that …".

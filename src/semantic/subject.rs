@@ -160,10 +160,7 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
 /// The subject of a participle or a free infinitive: that of the clause it hangs on.
 fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
     if start == 0 {
-        // "Speaking to reporters, Hartmann …": the subject of what follows.
-        let comma = (start..line.len()).find(|i| line.is_comma(*i))?;
-        let np = line.np_starting_at(comma + 1)?;
-        return Some((np.items.start..extend_right(line, np, false), None));
+        return following(line, start);
     }
     // "a letter saying", "those calling", "with dockers chanting": the noun right before it, unless that noun is
     // what the subject put out ("issued a statement saying").
@@ -219,7 +216,17 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
             return Some((source, None));
         }
     }
-    None
+    following(line, start)
+}
+
+/// "Speaking to reporters, Hartmann …", "By voting no, he …": the subject of the clause behind a participle that
+/// opens the sentence.
+fn following(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let comma = (start..line.len()).find(|i| line.is_comma(*i))?;
+    let np = line
+        .np_starting_at(comma + 1)
+        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))?;
+    Some((np.items.start..extend_right(line, np, false), None))
 }
 
 fn leftmost_of_group(line: &Line<'_>, at: usize) -> usize {
