@@ -157,7 +157,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         if line.is_quote(at) || at >= line.len() {
             return at;
         }
-        if line.is_adverb(at) && !matches!(line.fold(at), "how" | "why" | "when" | "where") {
+        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) {
             at += 1;
             continue;
         }
@@ -174,29 +174,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             }
         }
         let preposition = line.fold(at);
-        let adjunct = matches!(
-            preposition,
-            "on" | "in"
-                | "at"
-                | "during"
-                | "from"
-                | "after"
-                | "before"
-                | "to"
-                | "with"
-                | "via"
-                | "through"
-                | "by"
-                | "outside"
-                | "following"
-                | "over"
-                | "under"
-                | "for"
-                | "inside"
-                | "upon"
-                | "about"
-                | "of"
-        );
+        let adjunct = line.classes(at).has(Classes::ADJUNCT);
         let content_word = verb.hands_over(preposition) || matches!(preposition, "of" | "about" | "for");
         if adjunct && !content_word {
             if let Some(np) = line.np_starting_at(at + 1) {
@@ -246,12 +224,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     let word = line.fold(at);
     let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
-    if matches!(
-        word,
-        "that" | "whether" | "how" | "why" | "if" | "what" | "where" | "when" | "who" | "which"
-    ) && clause
-        && line.tag(at) != Tag::Det
-    {
+    if (word == "that" || line.classes(at).has(Classes::QUESTION)) && clause && line.tag(at) != Tag::Det {
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
     if word == "to"
@@ -285,7 +258,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && (line.np_starting_at(at + 1).is_some()
             || line.is_quote(at + 1)
             || line.tag(at + 1) == Tag::VerbIng
-            || matches!(line.fold(at + 1), "how" | "why" | "what" | "whether" | "who"))
+            || line.classes(at + 1).has(Classes::QUESTION))
     {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
@@ -399,12 +372,7 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
             if line.tag(next) == Tag::VerbIng && cue::verb(next_word).is_some() {
                 return i;
             }
-            if matches!(
-                next_word,
-                "but" | "while" | "although" | "though" | "whereas" | "yet"
-            ) && line.is_comma(i)
-                && is_clause(line, from..i)
-            {
+            if line.classes(next).has(Classes::CONTRAST) && line.is_comma(i) && is_clause(line, from..i) {
                 return i;
             }
             if next_word == "according" {
@@ -422,10 +390,7 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
             return i;
         }
         if i > from
-            && matches!(
-                next_word,
-                "and" | "but" | "while" | "whereas" | "though" | "although"
-            )
+            && (next_word == "and" || line.classes(next).has(Classes::CONTRAST))
             && starts_report(line, next + 1)
         {
             return i;

@@ -30,6 +30,7 @@ mod verb_group;
 mod subject;
 mod extent;
 mod predicate;
+mod noun;
 mod content;
 pub mod frame;
 mod choice;

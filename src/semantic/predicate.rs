@@ -9,9 +9,9 @@ use crate::{
         content::{clause_end, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
-        frame::{self, ContentKind, Frame, FrameKind, Side},
+        frame::{ContentKind, Frame, FrameKind, Side},
         line::{Line, NpKind},
-        subject,
+        noun, subject,
         verb_group::{Group, verb_group},
     },
     syntax::tag::Tag,
@@ -84,14 +84,14 @@ fn topic(line: &Line<'_>, group: &Group) -> Option<Option<Range<usize>>> {
 fn holding(line: &Line<'_>, at: usize) -> Option<Frame> {
     let np = line
         .np_starting_at(at + 1)
-        .filter(|np| line.classes(np.head).has(frame::NOUN_CUES) && np.head + 1 == np.items.end)?;
-    let (cue_end, from) = frame::handed_over(line, np)?;
+        .filter(|np| line.classes(np.head).has(noun::NOUN_CUES) && np.head + 1 == np.items.end)?;
+    let (cue_end, from) = noun::handed_over(line, np)?;
     let group = verb_group(line, at, Form::Present);
     let (source, antecedent) = subject::before(line, group.items.start)?;
     if !subject::may_speak(line, &source) {
         return None;
     }
-    let end = frame::handed_end(line, from);
+    let end = noun::handed_end(line, from);
     let mut frame = view(
         line,
         group.items.start..cue_end,
@@ -181,15 +181,12 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         {
             next = line.np_starting_at(next + 1).map_or(next, |np| np.items.end);
         }
-        while line.is_adverb(next) && !matches!(line.fold(next), "how" | "why" | "when" | "where") {
+        while line.is_adverb(next) && !line.classes(next).has(Classes::QUESTION) {
             next += 1;
         }
         let word = line.fold(next);
         let about = word == "about" && line.np_starting_at(next + 1).is_some();
-        let clause = matches!(
-            word,
-            "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "who" | "which"
-        );
+        let clause = line.classes(next).has(Classes::QUESTION);
         let from = match (about, clause) {
             (true, _) => next + 1,
             (_, true) => next,
@@ -255,10 +252,7 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
     }
     let next = at + 1;
     let word = line.fold(next);
-    let clause = matches!(
-        word,
-        "that" | "whether" | "how" | "why" | "what" | "if" | "when" | "where" | "who"
-    );
+    let clause = word == "that" || line.classes(next).has(Classes::QUESTION);
     let (cue_end, from) = if clause && row.clause {
         (next, next)
     } else if word == "to" && line.tag(next + 1) == Tag::VerbBase && row.infinitive && !empty {

@@ -223,6 +223,43 @@ fn reports_without_marks() {
         "Brandt said the dam would hold.",
         &[("the dam would hold", "Brandt")],
     );
+    for (text, piece, source) in [
+        (
+            "Okafor is sure that the dam will hold.",
+            "that the dam will hold",
+            "Okafor",
+        ),
+        ("Brandt raised doubts about the survey.", "the survey", "Brandt"),
+        ("The survey was dismissed by Brandt.", "The survey", "Brandt"),
+        ("Teenagers want a new pier.", "a new pier", "Teenagers"),
+        (
+            "Brandt pointed out that the pier was new.",
+            "that the pier was new",
+            "Brandt",
+        ),
+        (
+            "Citing the survey, Brandt closed the pier.",
+            "the survey",
+            "Brandt",
+        ),
+        (
+            "Brandt has opposed the plan, and voters like it.",
+            "the plan",
+            "Brandt",
+        ),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+    // What a report reports is its content, and no entry beside it.
+    assert_eq!(
+        article("Brandt said that Okafor believed the dam would hold.")
+            .quotes
+            .len(),
+        1
+    );
+    // Nobody in particular expects it.
+    let expected = article("The dam is expected to hold.");
+    assert!(expected.quotes.len() == 1 && expected.quotes[0].source.is_empty());
     check(
         "The dam, Brandt added, would hold.",
         &[("The dam", "Brandt"), ("would hold", "Brandt")],

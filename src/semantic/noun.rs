@@ -1,0 +1,235 @@
+//! Nouns that report: "Okoro’s claim that …", "criticism of the plan", "raised doubts about it", "the response was: “…”".
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        content::{clause_end, phrase_end},
+        cue::{self, Classes, CueVerb},
+        extent,
+        frame::{ContentKind, Frame, FrameKind, Side},
+        line::{Line, Np, NpKind},
+        subject,
+    },
+    syntax::tag::Tag,
+};
+
+/// Whatever noun reports.
+pub(super) const NOUN_CUES: Classes = Classes::CUE_NOUN_ACT
+    .and(Classes::CUE_NOUN_VIEW)
+    .and(Classes::CUE_NOUN_DOCUMENT);
+
+/// "Okoro’s claim that …", "a warning from the bank that …", "in the words of the mayor, “…”".
+pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
+    let np = line.np_over(at)?;
+    if np.head != at {
+        return None;
+    }
+    let mut cue = at..at + 1;
+    let mut next = at + 1;
+    let mut source = possessor(line, np).inspect(|s| {
+        cue.start = s.end;
+    });
+    let owned = source.is_some();
+    let mut handed = false;
+    let named_words = matches!(line.fold(at), "words");
+    if source.is_none() && matches!(line.fold(next), "of" | "by" | "from") {
+        let by = line.np_starting_at(next + 1)?;
+        let owner = matches!(line.fold(next), "by" | "from") || named_words;
+        if owner && line.may_speak(by) {
+            let end = extent::extend_right(line, by, true);
+            source = Some(by.items.start..end);
+            next = end;
+        }
+    }
+    let source = source?;
+    // A possessor speaks by its own head, not by that of the phrase it opens.
+    let owner_head = source
+        .end
+        .saturating_sub(1 + usize::from(line.kind(source.end - 1) == TokenKind::Possessive));
+    let animate = line.tag(owner_head) == Tag::Propn
+        || line.classes(owner_head).has(Classes::POSSESSIVE)
+        || crate::semantic::line::is_animate(line.fold(owner_head))
+        || subject::may_speak(line, &source);
+    let view = line
+        .classes(at)
+        .has(Classes::CUE_NOUN_VIEW.and(Classes::CUE_NOUN_DOCUMENT));
+    if line.is_comma(next) && named_words {
+        next += 1;
+    }
+    let content = if line.is_quote(next) && (named_words || !view) {
+        next..next + 1
+    } else if line.fold(next) == "of" && line.is_quote(next + 1) {
+        next + 1..next + 2
+    } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
+        let end = noun_clause_end(line, next);
+        next..end
+    } else if line.fold(next) == "to"
+        && (line.tag(next + 1) == Tag::VerbBase || line.fold(next + 1) == "be")
+        && line.classes(at).has(Classes::CUE_NOUN_ACT)
+    {
+        next..noun_clause_end(line, next)
+    } else if let Some(quote) = (cue.start >= source.end)
+        .then(|| quote_behind(line, next))
+        .flatten()
+    {
+        // "his call for a “deportation force”", "Holm’s remarks about the “gang”".
+        next + 1..quote + 1
+    } else if let Some((cue_end, from)) =
+        handed_over(line, np).filter(|_| owned && line.classes(at).has(Classes::CUE_NOUN_OWNED))
+    {
+        cue.end = cue_end;
+        handed = true;
+        let phrase = line.np_starting_at(from).filter(|_| from > next);
+        from..phrase.map_or_else(
+            || noun_clause_end(line, from),
+            |np| extent::extend_right(line, np, true),
+        )
+    } else {
+        return None;
+    };
+    let only = content.len() == 1 && line.is_quote(content.start);
+    let kind = match line.fold(content.start) {
+        _ if only => ContentKind::Quotation,
+        _ if handed => ContentKind::Clause,
+        "that" => ContentKind::Clause,
+        "to" => ContentKind::Infinitive,
+        _ => ContentKind::Phrase,
+    };
+    Some(Frame {
+        cue: line.tokens(cue),
+        animate,
+        source: Some(line.tokens(source)),
+        antecedent: None,
+        content: vec![line.tokens(content)],
+        kind: FrameKind::Noun,
+        side: Side::After,
+        content_kind: kind,
+        classes: Classes::SPEECH.and(Classes::THAT),
+        negated: false,
+    })
+}
+
+/// "Clinton’s response was: “…”".
+pub(super) fn response_frame(line: &Line<'_>) -> Option<Frame> {
+    let np = line
+        .nps
+        .iter()
+        .find(|np| line.classes(np.head).has(NOUN_CUES) && line.is_be(np.items.end))?;
+    let source = possessor(line, np)?;
+    let mut quote = np.items.end + 1;
+    if matches!(line.fold(quote), ":" | ",") {
+        quote += 1;
+    }
+    line.is_quote(quote).then(|| Frame {
+        cue: line.tokens(source.end..np.items.end + 1),
+        source: Some(line.tokens(source)),
+        antecedent: None,
+        content: vec![line.tokens(quote..quote + 1)],
+        kind: FrameKind::Noun,
+        side: Side::After,
+        content_kind: ContentKind::Quotation,
+        classes: Classes::SPEECH,
+        negated: false,
+        animate: true,
+    })
+}
+
+/// "Raised doubts about the plan", "made a promise to resign": a verb that reports with its noun. One past the
+/// last item of the cue, and the content.
+pub(super) fn light_noun(line: &Line<'_>, behind: usize, verb: CueVerb) -> Option<(usize, Range<usize>)> {
+    if !verb.classes.has(Classes::LIGHT) {
+        return None;
+    }
+    let np = line
+        .np_starting_at(behind)
+        .filter(|np| line.classes(np.head).has(NOUN_CUES) && np.head + 1 == np.items.end)?;
+    let (cue_end, from) = handed_over(line, np)?;
+    Some((cue_end, from..handed_end(line, from)))
+}
+
+/// Where the cue ends and the content begins that hang on a noun: "doubts about | the plan", "plan | to leave",
+/// "claim | that he left".
+pub(super) fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
+    let next = np.items.end;
+    let word = line.fold(next);
+    if matches!(word, "that" | "whether") && line.tag(next) != Tag::Det {
+        return Some((next, next));
+    }
+    if !cue::noun_hands_over(line.fold(np.head), word) {
+        return None;
+    }
+    if word == "to" && matches!(line.tag(next + 1), Tag::VerbBase | Tag::Aux) {
+        return Some((next, next));
+    }
+    let opens = line
+        .np_starting_at(next + 1)
+        .is_some_and(|n| n.kind != NpKind::Time)
+        || line.tag(next + 1) == Tag::VerbIng
+        || line.classes(next + 1).has(Classes::QUESTION);
+    opens.then_some((next + 1, next + 1))
+}
+
+/// Where the content ends that a noun hands over to: a clause goes on longer than a phrase.
+pub(super) fn handed_end(line: &Line<'_>, from: usize) -> usize {
+    let end = clause_end(line, from);
+    if matches!(line.fold(from), "that" | "to") || line.classes(from).has(Classes::QUESTION) {
+        end
+    } else {
+        phrase_end(line, from, end)
+    }
+}
+
+/// A quotation that hangs on a noun of saying by a preposition at item `at`, with no clause between.
+fn quote_behind(line: &Line<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    if !matches!(
+        line.fold(at),
+        "of" | "for" | "on" | "about" | "against" | "over" | "in" | "to" | "as"
+    ) {
+        return None;
+    }
+    (at + 1..line.len().min(at + 1 + REACH))
+        .take_while(|i| {
+            !(line.tag(*i).is_finite() || line.is_aux(*i) || line.is_comma(*i) || line.is_stop(*i))
+        })
+        .find(|i| line.is_quote(*i))
+}
+
+/// The possessor of a noun phrase with its ’s: "Okoro’s" of "Okoro’s claim", "his" of "his claim".
+fn possessor(line: &Line<'_>, np: &Np) -> Option<Range<usize>> {
+    let start = np.items.start;
+    if line.classes(start).has(Classes::POSSESSIVE) {
+        return Some(start..start + 1);
+    }
+    let mark = (start..np.head)
+        .rev()
+        .find(|i| line.kind(*i) == TokenKind::Possessive || matches!(line.fold(*i), "’" | "'"))?;
+    (mark > start).then_some(start..mark + 1)
+}
+
+/// The end of a clause that hangs on a noun in subject position: before the verb that the noun governs.
+fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
+    let end = clause_end(line, from);
+    // "Okoro’s claim that the plan was “ready” drew laughter": the second finite verb without a subject
+    // of its own belongs to the noun.
+    let mut verbs = 0;
+    for i in from..end {
+        let finite = line.tag(i).is_finite() || line.is_aux(i) && !line.is_aux(i.wrapping_sub(1));
+        if !finite || line.is_quote(i) {
+            continue;
+        }
+        let after_quote = i > from && line.is_quote(i - 1);
+        let has_subject = i > from && line.np_ending_at(i).is_some_and(|np| np.governed.is_none());
+        verbs += 1;
+        if verbs > 1
+            && (after_quote || !has_subject)
+            && !line.classes(i - 1).has(Classes::COORDINATOR)
+            && !line.is_aux(i - 1)
+        {
+            return i;
+        }
+    }
+    end
+}
