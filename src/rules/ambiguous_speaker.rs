@@ -41,10 +41,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && cx.in_body(span.start)
             && cx.words(span).len() >= MIN_WORDS
             && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
+            && a.kind == EntityKind::Person
+            && b.kind == EntityKind::Person
         {
-            if a.kind == EntityKind::Person && b.kind == EntityKind::Person {
-                acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
-            }
+            acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
         }
     }
 }

@@ -152,17 +152,28 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
         if !bare || at <= source.end {
             continue;
         }
-        let outer = before.iter().rev().find(|o| {
-            o.kind == FrameKind::Verb
-                && o.animate
-                && o.content_kind == ContentKind::Clause
-                && o.classes.has(Classes::SPEECH)
-                && !o.classes.has(Classes::WEAK)
-                && o.source.is_some()
-                && o.content
-                    .iter()
-                    .any(|c| c.start <= source.start && source.end <= c.end)
-        });
+        let around = |inner: &Range<usize>| {
+            before.iter().rev().find(|o| {
+                o.kind == FrameKind::Verb
+                    && o.animate
+                    && o.content_kind == ContentKind::Clause
+                    && o.classes.has(Classes::SPEECH)
+                    && !o.classes.has(Classes::WEAK)
+                    && o.source.is_some()
+                    && o.content
+                        .iter()
+                        .any(|c| c.start <= inner.start && inner.end <= c.end)
+            })
+        };
+        let mut outer = around(&source);
+        // "Okoro told them that she believed it, saying …": a pronoun inside a report stands for who reports.
+        while let Some(further) = outer
+            .and_then(|o| o.source.as_ref())
+            .filter(|s| s.len() == 1 && cue::classes(tokens.fold(s.start)).has(Classes::PERSONAL))
+            .and_then(|s| around(s))
+        {
+            outer = Some(further);
+        }
         if let Some(outer) = outer {
             frame.source.clone_from(&outer.source);
             frame.antecedent.clone_from(&outer.antecedent);

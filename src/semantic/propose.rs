@@ -51,7 +51,7 @@ impl Stage<'_, '_> {
         }
         self.by_colon(place, &mut list);
         self.beside(place, &mut list);
-        if place.alone() {
+        if place.sentence.opens_with_quote {
             self.by_tail(place, &mut list);
         }
         // A headline names its speaker itself or leaves it to the text below.
@@ -236,7 +236,8 @@ impl Stage<'_, '_> {
             .sentence
             .tail
             .as_ref()
-            .filter(|t| t.0.start >= place.region.tokens.end && t.0.start <= place.region.tokens.end + 2)
+            .filter(|t| t.0.start >= place.region.tokens.end && t.0.start <= place.region.tokens.end + 4)
+            .filter(|t| place.alone() || !t.1.is_empty() && place.region.words > 1)
         {
             let mut candidate = self.implied(place.block, source, Way::Tail, Marks::default());
             if !verb.is_empty() {
@@ -386,10 +387,10 @@ impl Stage<'_, '_> {
             list.push(candidate);
         }
         if let Some((_, chosen)) = place.before.filter(|(r, c)| {
-            let between = r.tokens.end..region.tokens.start;
+            let mut between = r.tokens.end..region.tokens.start;
             c.source.is_some()
                 && between.len() <= 4
-                && between.clone().all(|t| {
+                && between.all(|t| {
                     let word = local.tokens.fold(t);
                     cue::classes(word).has(Classes::COORDINATOR)
                         || matches!(

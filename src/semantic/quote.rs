@@ -82,6 +82,16 @@ pub(super) struct Stage<'a, 'd> {
     pub(super) found: Found,
 }
 
+/// What a frame has of its own.
+struct Own<'r> {
+    /// The regions that it quotes.
+    regions: &'r [usize],
+    /// Whether it is part of what another one reports.
+    nested: bool,
+    /// How its first region chose it.
+    ranking: Option<&'r Ranking>,
+}
+
 impl Stage<'_, '_> {
     fn block(&mut self, b: usize, carry: &mut Carry) {
         let (block, local) = self.doc.block(b);
@@ -127,7 +137,12 @@ impl Stage<'_, '_> {
                     .collect();
                 let ranking = rankings.iter().find(|ranking| ranking.frame() == Some(f));
                 let nested = own.is_empty() && is_nested(frame, sentence, &rankings);
-                self.frame(b, sentence, frame, &own, nested, ranking, carry);
+                let own = Own {
+                    regions: &own,
+                    nested,
+                    ranking,
+                };
+                self.frame(b, sentence, frame, &own, carry);
             }
             for view in sentence
                 .views
@@ -244,20 +259,15 @@ impl Stage<'_, '_> {
     }
 
     /// Makes a quotation of a frame, if it is one.
-    /// `own` are the regions that it quotes; a `nested` one is part of what another reports.
-    fn frame(
-        &mut self,
-        b: usize,
-        sentence: &Sentence,
-        frame: &Frame,
-        own: &[usize],
-        nested: bool,
-        ranking: Option<&Ranking>,
-        carry: &mut Carry,
-    ) {
+    fn frame(&mut self, b: usize, sentence: &Sentence, frame: &Frame, own: &Own<'_>, carry: &mut Carry) {
+        let Own {
+            regions,
+            nested,
+            ranking,
+        } = *own;
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
-        let regions: Vec<&Region> = own.iter().map(|r| &local.speech.regions[*r]).collect();
+        let regions: Vec<&Region> = regions.iter().map(|r| &local.speech.regions[*r]).collect();
         if regions.is_empty() && (frame.content.is_empty() || !reports(frame)) {
             // "he said." after a quotation of the sentence before.
             if frame.content.is_empty()
