@@ -38,15 +38,21 @@ const MIN_WORDS: usize = 6;
 const MAX_PLACES: usize = 6;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let mut places: FxHashMap<Vec<&str>, Vec<DocSpan>> = FxHashMap::default();
+    // The places of each quotation, in the order of the first ones.
+    let mut places: Vec<Vec<DocSpan>> = Vec::new();
+    let mut index: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
     for &span in quotes.flat_map(|q| &q.marked) {
         let words = cx.words(span);
         if words.len() >= MIN_WORDS && cx.in_body(span.start) {
-            places.entry(words).or_default().push(span);
+            let at = *index.entry(words).or_insert(places.len());
+            match places.get_mut(at) {
+                Some(list) => list.push(span),
+                None => places.push(vec![span]),
+            }
         }
     }
-    for list in places.values() {
+    for list in &places {
         let [first, second, more @ ..] = list.as_slice() else { continue };
         let message = match more.len() {
             0 => "the same quotation stands here a second time".to_owned(),
