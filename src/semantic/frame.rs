@@ -170,7 +170,7 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
         while let Some(further) = outer
             .and_then(|o| o.source.as_ref())
             .filter(|s| s.len() == 1 && cue::classes(tokens.fold(s.start)).has(Classes::PERSONAL))
-            .and_then(|s| around(s))
+            .and_then(&around)
         {
             outer = Some(further);
         }

@@ -56,14 +56,14 @@ fn view(
     line: &Line<'_>,
     cue: Range<usize>,
     source: Option<Range<usize>>,
-    content: &[Range<usize>],
+    content: impl IntoIterator<Item = Range<usize>>,
     kind: FrameKind,
 ) -> Frame {
     Frame {
         cue: line.tokens(cue),
         source: source.map(|s| line.tokens(s)),
         antecedent: None,
-        content: content.iter().cloned().map(|c| line.tokens(c)).collect(),
+        content: content.into_iter().map(|c| line.tokens(c)).collect(),
         kind,
         side: Side::After,
         content_kind: ContentKind::Phrase,
@@ -96,7 +96,7 @@ fn holding(line: &Line<'_>, at: usize) -> Option<Frame> {
         line,
         group.items.start..cue_end,
         Some(source),
-        &[from..end],
+        Some(from..end),
         FrameKind::Verb,
     );
     frame.antecedent = antecedent.map(|a| line.tokens(a));
@@ -128,7 +128,7 @@ fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
         line,
         group.items.start..at + 1,
         None,
-        &content,
+        content,
         FrameKind::Seeming,
     ))
 }
@@ -165,7 +165,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         }
         let source = np.items.start..extent::extend_right(line, np, true);
         let content = [topic(line, &group)??];
-        return Some(view(line, cue, Some(source), &content, FrameKind::Passive));
+        return Some(view(line, cue, Some(source), content, FrameKind::Passive));
     }
     if !classes.has(Classes::EVIDENTIAL) {
         return None;
@@ -194,7 +194,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         };
         let cue = cue.start..if about && from == at + 2 { from } else { cue.end };
         let end = asked_end(line, from);
-        return Some(view(line, cue, None, &[from..end], FrameKind::Seeming));
+        return Some(view(line, cue, None, Some(from..end), FrameKind::Seeming));
     }
     let topic = topic(line, &group)?;
     let to = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux);
@@ -217,7 +217,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     let mut content = Vec::new();
     content.extend(topic);
     content.push(from..clause_end(line, from));
-    Some(view(line, cue, None, &content, FrameKind::Seeming))
+    Some(view(line, cue, None, content, FrameKind::Seeming))
 }
 
 /// The end of a question that opens a sentence is its comma: "Asked about the plan, she said".
@@ -253,32 +253,32 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
     let next = at + 1;
     let word = line.fold(next);
     let clause = word == "that" || line.classes(next).has(Classes::QUESTION);
-    let (cue_end, from) = if clause && row.clause {
-        (next, next)
-    } else if word == "to" && line.tag(next + 1) == Tag::VerbBase && row.infinitive && !empty {
-        (next, next)
-    } else if row.hands_over(word) && !empty && next + 1 < line.len() {
-        (next + 1, next + 1)
-    } else if row.clause
+    let subject_behind = row.clause
         && !empty
         && line
             .np_starting_at(next)
-            .is_some_and(|np| line.tag(np.items.end).is_finite() || line.is_aux(np.items.end))
-    {
+            .is_some_and(|np| line.tag(np.items.end).is_finite() || line.is_aux(np.items.end));
+    let infinitive = word == "to" && line.tag(next + 1) == Tag::VerbBase && row.infinitive && !empty;
+    let (cue_end, from) = if clause && row.clause || infinitive {
+        (next, next)
+    } else if row.hands_over(word) && !empty && next + 1 < line.len() {
+        (next + 1, next + 1)
+    } else if subject_behind {
         (next, next)
     } else {
         return None;
     };
     let cue_start = if empty { source.start } else { start };
+    let end = if from > next {
+        phrase_end(line, from, clause_end(line, from))
+    } else {
+        clause_end(line, from)
+    };
     let mut frame = view(
         line,
         cue_start..cue_end,
         (!empty).then_some(source),
-        &[from..if from > next {
-            phrase_end(line, from, clause_end(line, from))
-        } else {
-            clause_end(line, from)
-        }],
+        Some(from..end),
         if empty {
             FrameKind::Seeming
         } else {

@@ -330,7 +330,7 @@ pub(super) fn with_phrases(
                     && outer.kind != NpKind::Time
                     && outer.kind != NpKind::Relative =>
             {
-                first = outer
+                first = outer;
             }
             _ => break,
         }
