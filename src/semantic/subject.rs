@@ -392,7 +392,12 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
                 .find(|i| matches!(line.fold(*i), "(" | "["))
                 .unwrap_or(open);
         }
-        let Some(np) = line.np_ending_at(np_end) else {
+        // "The author of “We Are Not Leaving”, Amara Diallo, said".
+        let titled = np_end
+            .checked_sub(2)
+            .filter(|of| line.is_quote(of + 1) && line.is_adp(*of))
+            .and_then(|of| line.np_ending_at(of));
+        let Some(np) = line.np_ending_at(np_end).or(titled) else {
             continue;
         };
         if np.kind == NpKind::Relative && np_end == open {
