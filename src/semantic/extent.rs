@@ -146,7 +146,10 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 return if closed { close + 1 } else { close };
             }
         }
-        if whole && line.tag(end) == Tag::VerbPart && np.kind == NpKind::Common && !line.is_comma(end) {
+        // Behind "according to" a noun is nobody's subject, so that its verb only describes it.
+        let governed = np.items.start >= 2 && line.fold(np.items.start - 2) == "according";
+        let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
+        if whole && participle && np.kind == NpKind::Common && !line.is_comma(end) {
             // "two officials briefed on it", "a poll released Sunday".
             let mut k = end + 1;
             while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {

@@ -396,6 +396,18 @@ impl Resolver<'_, '_, '_> {
 /// The candidate for a mention that a source phrase is about.
 fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
     let head = head_of(local, source);
+    if local.tokens.fold(head) == "one" {
+        // "one of them, Sunniva Aarrestad, who …": the name tells which one.
+        let from = local.candidates.partition_point(|c| c.tokens.start <= head);
+        let named = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start <= source.tokens.end + 3)
+            .find(|c| matches!(c.what, What::Name(_)))
+            .filter(|c| (head..c.tokens.start).any(|t| local.tokens.fold(t) == ","));
+        if named.is_some() {
+            return named;
+        }
+    }
     local
         .candidates
         .iter()
