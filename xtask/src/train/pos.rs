@@ -45,7 +45,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 12,
-            buckets: 15_000,
+            buckets: 12_500,
             least: 2,
             pace: Pace {
                 rate: 0.06,
