@@ -1,8 +1,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    base::{span::DocSpan, word::TokenKind},
+    kb::Gender,
     rules::{Check, Findings, Severity},
-    semantic::article::{EntityKind, MentionForm},
+    semantic::{
+        article::{EntityKind, MentionForm},
+        mention::What,
+    },
+    syntax::token::Shape,
 };
 
 rule! {
@@ -13,6 +19,7 @@ rule! {
     /// The reader meets a person by the full name first; it is often a paragraph that was moved.
     /// Headlines, crossheads and captions may run ahead, quotations were said so, and a person whose full name the
     /// article never gives is taken to be known.
+    /// A word that may be something else there (a family, a place after “in”, part of a longer name) is left alone.
     ///
     /// ## Example
     /// ```news
@@ -31,6 +38,8 @@ rule! {
     /// Lena Hartmann, the foreign minister, left the talks on Monday.
     ///
     /// Snow fell as Hartmann drove away.
+    ///
+    /// The Brandt family owned the harbour. Mayor Ida Brandt sold it.
     /// ```
     "first-reference-name", "a surname stands before the full name", Some(Severity::Hint), check
 }
@@ -54,18 +63,63 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && !introduced.contains_key(&mention.entity)
             && !cx.in_quote(mention.span)
             && mention.span.start >= first_end
+            && !may_be_something_else(cx, mention.span)
             && seen.insert(mention.entity)
         {
             early.push((mention.entity, mention.span));
         }
     }
     for (entity, span) in early {
-        if let Some(&later) = introduced.get(&entity) {
+        if let Some(&later) = introduced.get(&entity)
+            && is_a_person(cx, entity, later, span)
+        {
             let d = acc.push(
                 span,
                 format!("“{}” stands here before the reader has met the full name", cx.text(span)),
             );
             d.related.push((later, "the full name".to_owned()));
         }
+    }
+}
+
+/// Whether anything but capitals says that an entity is a person, and the full name ends with the word in question.
+fn is_a_person(cx: &Check<'_>, entity: usize, full: DocSpan, surname: DocSpan) -> bool {
+    let known = cx
+        .article
+        .entities
+        .get(entity)
+        .is_some_and(|e| e.kb.is_some() || e.role.is_some() || e.gender != Gender::Unknown);
+    known && cx.text(full).ends_with(cx.text(surname))
+}
+
+/// Whether the word stands where it may be a family, a place, or part of a longer name.
+fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
+    let Some((block, local)) = cx.block_at(span.start) else { return true };
+    let tokens = &local.tokens;
+    let range = tokens.inside(block.within(span));
+    let named = |i: usize| {
+        let capital = matches!(tokens.list[i].shape, Shape::Capital | Shape::AllCaps);
+        let sentence = local.sentence_of(i);
+        // The first word of a sentence has its capital from there.
+        capital
+            && sentence == local.sentence_of(range.start)
+            && local.sentences.get(sentence).is_none_or(|s| s.start != i)
+    };
+    let titled = local.candidates.iter().any(|c| {
+        c.tokens == range && matches!(&c.what, What::Name(n) if n.title.is_some() || n.role.is_some())
+    });
+    if let Some(before) = range.start.checked_sub(1) {
+        let quoted = tokens.list[before].kind == TokenKind::Punct && !matches!(tokens.fold(before), "," | "." | ":" | ";");
+        let apart = matches!(tokens.fold(before), "the" | "in" | "at" | "near");
+        if quoted || apart || named(before) && !titled {
+            return true;
+        }
+    }
+    let mut behind = range.end..tokens.len();
+    match behind.next().map(|i| tokens.fold(i)) {
+        Some("family" | "families" | "brothers" | "sisters" | "dynasty" | "clan") => true,
+        // "Conway's Game of Life", "Allen, Texas".
+        Some("'s" | "’s" | ",") => behind.next().is_some_and(named),
+        _ => false,
     }
 }

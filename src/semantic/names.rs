@@ -47,6 +47,8 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         n_full: FxHashMap::default(),
         acronyms: FxHashMap::default(),
         last_name: FxHashMap::default(),
+        n_surname: FxHashMap::default(),
+        here: 0,
         survey: unknown::Survey::new(doc),
     };
     r.remember_full_names();
@@ -81,6 +83,10 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) n_full: FxHashMap<usize, u32>,
     /// The newest mention of each entity by its full name.
     pub(super) last_name: FxHashMap<usize, usize>,
+    /// How often each person was called by the surname alone so far.
+    pub(super) n_surname: FxHashMap<usize, u32>,
+    /// The block that is being read.
+    pub(super) here: usize,
     pub(super) survey: unknown::Survey,
 }
 
@@ -96,6 +102,7 @@ impl<'a> Resolver<'_, 'a> {
     /// All names in text order.
     fn read(&mut self) {
         for b in 0..self.doc.locals.len() {
+            self.here = b;
             let (block, local) = self.doc.block(b);
             if block.zone == Zone::Headline
                 && !local.tokens.list.iter().any(|t| {
@@ -361,6 +368,8 @@ impl<'a> Resolver<'_, 'a> {
         let at = phrase(&c.tokens);
         if d.form == MentionForm::Name {
             self.last_name.insert(d.entity, self.cast.mentions.len());
+        } else if d.form == MentionForm::Surname {
+            *self.n_surname.entry(d.entity).or_insert(0) += 1;
         }
         self.cast.mentions.push(Seen {
             mention: Mention {

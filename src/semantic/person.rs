@@ -500,7 +500,8 @@ impl Resolver<'_, '_> {
     }
 
     /// Whom a surname means when several people of the article bear it: the one whose title or office fits,
-    /// then the one whose pronoun follows, then the one more often named in full, then the higher office.
+    /// then the one whose pronoun follows, then one named in full before (best in this paragraph), then the one
+    /// called so before, then the one more often named in full, then the higher office.
     /// The others stay with it.
     pub(super) fn pick_note(
         &self,
@@ -537,6 +538,10 @@ impl Resolver<'_, '_> {
             (
                 !office,
                 opposite(pronoun, entity.gender),
+                // Whom the reader has not met yet, the surname alone cannot mean while another bearer was met. The
+                // one named in this very paragraph is on the reader's mind; else the one who goes by it already.
+                self.last_name.get(&e).map_or(2, |&m| u8::from(self.cast.mentions[m].at.block != self.here)),
+                std::cmp::Reverse(self.n_surname.get(&e).copied().unwrap_or(0)),
                 std::cmp::Reverse(self.n_full.get(&e).copied().unwrap_or(0)),
                 entity.kb.map_or(4, |id| self.doc.kb.tier(id)),
                 e,
