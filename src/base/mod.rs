@@ -3,6 +3,7 @@
 pub mod date;
 pub mod decode;
 pub mod fold;
+pub mod order;
 pub mod span;
 pub mod word;
 pub mod work;

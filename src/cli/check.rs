@@ -8,6 +8,7 @@ use std::{
 use ignore::WalkBuilder;
 
 use crate::{
+    base::order::Order,
     cli::{
         args::{Check, CheckFormat, Common, FailLevel},
         batch,
@@ -111,7 +112,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
             path.display()
         ));
     }
-    found.sort();
+    found.order_by(Ord::cmp);
     files.append(&mut found);
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     cli::{json, render::count},
     rules::Diagnostic,
     semantic::article::{Article, Quote},
@@ -125,7 +125,7 @@ fn gap(out: &mut String, text: &str, from: u32, to: u32) -> fmt::Result {
 /// One piece of text under all its marks, the widest outermost.
 fn piece(out: &mut String, n: usize, article: &Article, span: DocSpan, open: &[&Mark<'_>]) -> fmt::Result {
     let mut sorted = open.to_vec();
-    sorted.sort_by_key(|m| std::cmp::Reverse(m.span.len()));
+    sorted.order_by_key(|m| std::cmp::Reverse(m.span.len()));
     for mark in &sorted {
         write!(
             out,
@@ -207,7 +207,7 @@ fn marks<'a>(article: &'a Article, diagnostics: &[Diagnostic]) -> Vec<Mark<'a>> 
         });
     }
     marks.retain(|m| !m.span.is_empty());
-    marks.sort_by_key(|m| m.span);
+    marks.order_by_key(|m| m.span);
     marks
 }
 

@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     cli::{
         args::Common,
         error::{Failure, Outcome},
@@ -230,7 +230,7 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
     }
     if let Some(day) = on {
         // Whoever held an office that day is more likely meant.
-        found.sort_by_key(|id| kb.kind(*id) == Kind::Person && kb.office_of(*id, day).is_none());
+        found.order_by_key(|id| kb.kind(*id) == Kind::Person && kb.office_of(*id, day).is_none());
     }
     if format == Format::Json {
         let cards: Vec<Card<'_>> = found.iter().map(|id| card(kb, *id, on)).collect();
@@ -416,7 +416,7 @@ fn facts(kb: &Kb) -> BTreeMap<String, Vec<String>> {
         let names = card.names.iter().filter(|n| !n.by_rule);
         lines.extend(names.map(|n| format!("{}: {}", n.form, n.name)));
         lines.extend(card.offices.iter().map(office_line));
-        lines.sort();
+        lines.order_by(Ord::cmp);
         facts.insert(card.id, lines);
     }
     facts
@@ -426,7 +426,7 @@ fn diff(old: &Kb, new: &Kb, out: &mut dyn Write) -> Outcome {
     let (before, after) = (facts(old), facts(new));
     let mut differs = false;
     let mut ids: Vec<&String> = before.keys().chain(after.keys()).collect();
-    ids.sort();
+    ids.order_by(Ord::cmp);
     ids.dedup();
     let none = Vec::new();
     for id in ids {

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     cli::{
         json,
         terminal::{Look, Paint},
@@ -214,7 +214,7 @@ pub(crate) fn paint_of_severity(severity: Severity) -> Paint {
 }
 
 fn sorted(mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_by_key(|m| m.span);
+    marks.order_by_key(|m| m.span);
     marks
 }
 

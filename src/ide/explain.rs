@@ -4,6 +4,7 @@
 use crate::{
     base::{
         date::{Date, Holds},
+        order::Order,
         span::DocSpan,
     },
     ide::navigate::introduction,
@@ -103,7 +104,7 @@ pub fn explain(article: &Article, kb: &Kb, offset: u32) -> Option<Explanation> {
             Some((*spans.find(|s| s.touches(offset))?, q))
         })
         .collect();
-    quotes.sort_by_key(|(span, _)| span.len());
+    quotes.order_by_key(|(span, _)| span.len());
     cards.extend(quotes.iter().map(|(span, q)| quote_card(article, *span, q)));
     for aside in article.asides.iter().filter(|a| a.span.touches(offset)) {
         cards.push(Card {
@@ -230,7 +231,7 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
     let day = article.date.map(|(day, _)| day);
     // Oldest first in the knowledge base; the reader wants the newest first.
     let mut tenures: Vec<Tenure<'_>> = kb.tenures(id).collect();
-    tenures.sort_by_key(|t| std::cmp::Reverse((t.start, t.as_of)));
+    tenures.order_by_key(|t| std::cmp::Reverse((t.start, t.as_of)));
     // Several sources may tell of one office; the one that was checked last speaks.
     let mut seen: Vec<(String, Option<Date>)> = Vec::new();
     tenures.retain(|t| {

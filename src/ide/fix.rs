@@ -1,7 +1,7 @@
 //! What may be done about a finding: the rule's own fix, naming a speaker, closing a quotation, silencing.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     rules::Diagnostic,
     semantic::article::{Article, EntityKind, MentionForm},
     syntax::block::Format,
@@ -83,7 +83,7 @@ pub fn fix_all(found: &[Diagnostic]) -> Option<Action> {
             edits.extend(fix.edits.iter().cloned());
         }
     }
-    edits.sort();
+    edits.order_by(Ord::cmp);
     (!edits.is_empty()).then(|| Action {
         title: "Fix everything that has one sure fix".to_owned(),
         preferred: false,

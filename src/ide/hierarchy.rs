@@ -1,7 +1,7 @@
 //! Who speaks about whom: the call hierarchy of an article.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     semantic::article::{Article, Quote},
 };
 
@@ -55,9 +55,9 @@ impl Relations {
     }
 
     fn sorted(mut self) -> Vec<Relation> {
-        self.0.sort_by_key(|r| r.entity);
+        self.0.order_by_key(|r| r.entity);
         for relation in &mut self.0 {
-            relation.at.sort();
+            relation.at.order_by(Ord::cmp);
             relation.at.dedup();
         }
         self.0

@@ -1,7 +1,7 @@
 //! What is shown beside the text: hints, counts, links.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     ide::{explain::count_words, navigate::introduction_of},
     semantic::article::{Article, Attribution, Entity, EntityKind, MentionForm},
 };
@@ -41,7 +41,7 @@ pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
                 .map_or_else(String::new, |e| e.reason.clone()),
         });
     }
-    hints.sort_by(|a, b| (a.offset, &a.label).cmp(&(b.offset, &b.label)));
+    hints.order_by(|a, b| (a.offset, &a.label).cmp(&(b.offset, &b.label)));
     // Two quotations may share one source.
     hints.dedup_by(|a, b| (a.offset, &a.label) == (b.offset, &b.label));
     hints
@@ -70,7 +70,7 @@ pub fn lenses(article: &Article) -> Vec<Lens> {
             })
         })
         .collect();
-    lenses.sort_by_key(|l| l.span);
+    lenses.order_by_key(|l| l.span);
     lenses
 }
 
@@ -102,7 +102,7 @@ pub fn links(article: &Article) -> Vec<Link> {
             })
         })
         .collect();
-    links.sort_by_key(|l| l.span);
+    links.order_by_key(|l| l.span);
     links
 }
 

@@ -1,7 +1,7 @@
 //! From one mention to the others: definition, references, highlights.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     ide::explain::mention_at,
     semantic::article::{Article, Entity, MentionForm, Quote},
 };
@@ -77,7 +77,7 @@ pub fn highlight(article: &Article, offset: u32) -> Vec<(DocSpan, HighlightKind)
         .flatten()
         .map(|&span| (span, HighlightKind::Spoken))
         .collect();
-    parts.sort_by_key(|(span, _)| *span);
+    parts.order_by_key(|(span, _)| *span);
     parts.dedup();
     parts
 }

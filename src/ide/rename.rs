@@ -2,7 +2,7 @@
 //! are left alone.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     ide::{explain::mention_at, navigate::mentions_of},
     semantic::article::{Article, MentionForm, QuoteKind},
 };
@@ -48,7 +48,7 @@ pub fn rename(article: &Article, offset: u32, new: &str) -> Result<Vec<(DocSpan,
             }
         }
     }
-    edits.sort();
+    edits.order_by(Ord::cmp);
     edits.dedup();
     // Where one changed word lies in another, the first stands.
     let mut end = 0;

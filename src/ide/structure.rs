@@ -1,7 +1,7 @@
 //! The article's parts as an editor folds and selects them.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     ide::explain::mention_at,
     semantic::article::Article,
     syntax::block::{Block, Zone},
@@ -21,7 +21,7 @@ pub fn folds(article: &Article) -> Vec<DocSpan> {
             folds.push(blocks[head].span.join(last.span));
         }
     }
-    folds.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+    folds.order_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
     folds.dedup();
     folds
 }
@@ -58,7 +58,7 @@ pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
     }
     parts.extend(mention_at(article, offset).map(|i| article.mentions[i].span));
     parts.push(DocSpan::new(0, article.text.len()));
-    parts.sort_by_key(|s| s.len());
+    parts.order_by_key(|s| s.len());
     // Each part must hold the one before it; of two that cross, the smaller stays.
     let mut nested: Vec<DocSpan> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -1,7 +1,7 @@
 //! What an editor may color: participants, quotations, cues. The tokens do not overlap.
 
 use crate::{
-    base::span::DocSpan,
+    base::{order::Order, span::DocSpan},
     semantic::article::{Article, EntityKind, MentionForm, QuoteKind},
 };
 
@@ -56,7 +56,7 @@ pub fn tokens(article: &Article, within: DocSpan) -> Vec<Token> {
         }
     }
     all.retain(|t| !t.span.is_empty() && t.span.start < within.end && within.start < t.span.end);
-    all.sort_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.kind));
+    all.order_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.kind));
     all.dedup_by_key(|t| t.span);
     cut(&all)
 }

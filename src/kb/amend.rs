@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     kb::{
         Kind, Role,
         source::{EntityRow, TenureRow, by_hand},
@@ -93,7 +93,7 @@ pub(super) fn retitle(tenures: &mut [TenureRow], rows: &[Retitle]) -> Vec<String
 pub(super) fn doubt(tenures: &mut [TenureRow], rows: &[Dispute]) -> Vec<String> {
     let mut used = vec![false; rows.len()];
     let mut order: Vec<usize> = (0..tenures.len()).collect();
-    order.sort_by(|&a, &b| office(&tenures[a]).cmp(&office(&tenures[b])));
+    order.order_by(|&a, &b| office(&tenures[a]).cmp(&office(&tenures[b])));
     let mut doubts: Vec<(usize, Date)> = Vec::new();
     for group in order.chunk_by(|&a, &b| office(&tenures[a]) == office(&tenures[b])) {
         for (n, &a) in group.iter().enumerate() {

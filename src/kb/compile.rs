@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{date::Date, fold::fold, word::name_words},
+    base::{date::Date, fold::fold, order::Order, word::name_words},
     kb::{
         Kind, NameForm,
         derive::{self, GivenNames},
@@ -18,7 +18,7 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
     let mut out = Writer::default();
     let layers = layers(tables, &mut out)?;
     let mut rows: Vec<&EntityRow> = tables.entities.iter().collect();
-    rows.sort_by_key(|row| (row.kind, row.tier, id_key(&row.id)));
+    rows.order_by_key(|row| (row.kind, row.tier, id_key(&row.id)));
     let ids: BTreeMap<&str, u32> = rows
         .iter()
         .zip(0..)
@@ -40,7 +40,8 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
             .ok_or_else(|| KbError::row(&row.at.0, row.at.1, format!("'{}' is no known id", row.person)))?;
         tenures.push((person, row));
     }
-    tenures.sort_by_key(|(person, row)| (*person, row.start.map(Date::earliest), row.role, row.org.as_str()));
+    tenures
+        .order_by_key(|(person, row)| (*person, row.start.map(Date::earliest), row.role, row.org.as_str()));
     let mut by_org: Vec<(&str, u8, Option<Date>, u32)> = Vec::with_capacity(tenures.len());
     for ((person, row), i) in tenures.iter().zip(0..) {
         by_org.push((&row.org, row.role as u8, row.start, i));
@@ -320,7 +321,7 @@ fn names(
     let mut dates: Vec<(u32, u32)> = vec![(0, 0)];
     let mut n_names: u32 = 0;
     for (key, mut names) in by_key {
-        names.sort();
+        names.order_by(Ord::cmp);
         amend_canonical(&mut names);
         // By entity: a family name may have thousands of bearers.
         let mut seen: BTreeMap<u32, Vec<(NameForm, String)>> = BTreeMap::new();

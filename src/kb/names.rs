@@ -1,7 +1,7 @@
 //! Names to entities, through all layers at once.
 
 use crate::{
-    base::word::name_words,
+    base::{order::Order, word::name_words},
     kb::{Kb, NameForm, NameHit, base::Place, stack::MAX_LAYERS},
 };
 
@@ -62,7 +62,7 @@ impl Kb {
                 found.push((last, hit));
             }
         }
-        found.sort_by_key(|(rank, _)| *rank);
+        found.order_by_key(|(rank, _)| *rank);
         let mut kept: Vec<NameHit<'_>> = Vec::with_capacity(found.len());
         for (_, hit) in found {
             if !kept.iter().any(|better| says(better, &hit)) {

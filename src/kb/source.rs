@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     kb::{
         Gender, Kind, NameForm, Role,
         amend::{self, Dispute, Retitle},
@@ -147,7 +147,7 @@ impl Tables {
         let mut disputes = Vec::new();
         let mut genders = Vec::new();
         let mut order: Vec<&(String, String)> = files.iter().collect();
-        order.sort_by_key(|(name, _)| (name.contains("hand/"), name.clone()));
+        order.order_by_key(|(name, _)| (name.contains("hand/"), name.clone()));
         for (name, text) in order {
             let base = name.rsplit('/').next().unwrap_or(name);
             match base {

@@ -10,6 +10,7 @@ use std::{
 use crate::{
     base::{
         date::{Date, Holds},
+        order::Order,
         word::name_words,
     },
     kb::{
@@ -551,7 +552,7 @@ impl Kb {
             holders.retain(|(t, _)| t.layer >= nearest);
         }
         // Of those in doubt, the one who came last is the likeliest.
-        holders.sort_by_key(|(t, holds)| {
+        holders.order_by_key(|(t, holds)| {
             (
                 *holds == Holds::Maybe,
                 std::cmp::Reverse(t.start.map(Date::earliest)),

@@ -2,7 +2,7 @@
 //! dates hold, what it leaves open is filled from below, and a new holder ends the term of the one before.
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     kb::{EntityId, Role, Tenure, stack::Stack},
 };
 
@@ -18,7 +18,7 @@ impl Stack {
         for t in &mut all {
             self.succeed(t);
         }
-        all.sort_by_key(|t| (t.start.map(|d| d.earliest()), t.role, t.org));
+        all.order_by_key(|t| (t.start.map(|d| d.earliest()), t.role, t.org));
         all
     }
 
@@ -33,7 +33,7 @@ impl Stack {
         for t in &mut all {
             self.succeed(t);
         }
-        all.sort_by_key(|t| t.start.map(|d| d.earliest()));
+        all.order_by_key(|t| t.start.map(|d| d.earliest()));
         all
     }
 

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use crate::{
-    base::{date::Date, word::name_words},
+    base::{date::Date, order::Order, word::name_words},
     kb::{Kb, Kind, NameForm, Role, source::Tables},
 };
 
@@ -258,7 +258,7 @@ impl Checks {
     }
 
     fn sorted(mut self) -> Vec<Fault> {
-        self.faults.sort();
+        self.faults.order_by(Ord::cmp);
         self.faults.dedup();
         self.faults
     }
@@ -392,7 +392,7 @@ impl Checks {
                     }
                 }
             }
-            alike.sort_by_key(|n| n.subject);
+            alike.order_by_key(|n| n.subject);
             alike.dedup_by_key(|n| n.subject);
             if let [_, second, ..] = alike[..] {
                 let message = format!("'{}' is a name of {}", second.name, list(facts, &alike));
@@ -465,7 +465,7 @@ impl Checks {
             offices.entry(office(t)).or_default().push(t);
         }
         for ((org, _, title), mut held) in offices {
-            held.sort_by_key(|t| t.start);
+            held.order_by_key(|t| t.start);
             // Of those who began before, the two people who stayed longest: whoever overlaps with anybody
             // overlaps with one of them, and one fault a tenure tells it, however many there are.
             let mut longest: [Option<(Date, &Held<'_>)>; 2] = [None, None];

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind};
 
 use crate::{
-    base::{decode::decode, fold::fold, span::DocSpan},
+    base::{decode::decode, fold::fold, order::Order, span::DocSpan},
     ide::{
         host::Settings,
         outline::{self, NodeKind},
@@ -211,7 +211,7 @@ fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
     for folder in folders {
         articles(folder, |_| true, job, &mut files);
     }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.order_by(|a, b| a.0.cmp(&b.0));
     files.dedup_by(|a, b| a.0 == b.0);
     if files.len() > MAX_FILES {
         let line = format!(

@@ -13,6 +13,11 @@ use crate::{
     semantic::article::Article,
 };
 
+/// An answer of whatever type.
+type Any = Box<dyn std::any::Any + Send>;
+/// What computes it.
+type Answer = Box<dyn FnOnce(&Snapshot, &Article) -> Cancellable<Any> + Send>;
+
 /// Computes an answer about a snapshot; a document that is not open has none. An edit that overtakes the
 /// work answers `ContentModified`, a panic `InternalError`.
 pub(super) async fn run<T: Default + Send + 'static>(
@@ -23,6 +28,16 @@ pub(super) async fn run<T: Default + Send + 'static>(
     let Some(snapshot) = snapshot else {
         return Ok(T::default());
     };
+    let answer: Answer = Box::new(|snapshot, article| Ok(Box::new(answer(snapshot, article)?)));
+    let any = in_thread(snapshot, probe, answer).await?;
+    // It is the type that went in.
+    Ok(any
+        .downcast::<T>()
+        .map_or_else(|_| T::default(), |answer| *answer))
+}
+
+/// The work of [`run`], compiled once and not for each type of answer: a task of the runtime is much code.
+async fn in_thread(snapshot: Snapshot, probe: Option<Probe>, answer: Answer) -> Result<Any> {
     // Only one request waits for the article in a thread; a flood of them must not take all threads.
     let gate = snapshot.gate.clone();
     let permit = match snapshot.analysis.is_ready() {

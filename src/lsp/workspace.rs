@@ -14,7 +14,7 @@ use tower_lsp::{
 };
 
 use crate::{
-    base::fold::fold,
+    base::{fold::fold, order::Order},
     ide::outline::{self, NodeKind},
     lsp::{
         Shared,
@@ -50,7 +50,7 @@ fn find(shared: &Shared, query: &str) -> Vec<WorkspaceSymbol> {
         found.extend(people.into_iter().map(|p| (uri.clone(), p)));
     }
     // Stable: articles stay in their order, participants in that of the article.
-    found.sort_by_key(|(_, p)| (p.folded != query, Reverse(p.n_quotes)));
+    found.order_by_key(|(_, p)| (p.folded != query, Reverse(p.n_quotes)));
     found.truncate(MAX);
     let resolves = shared.session().caps().symbol_resolve;
     let to_proto = |(uri, p): (Uri, Listed)| WorkspaceSymbol {

@@ -1,5 +1,5 @@
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, order::Order},
     rules::{Check, Findings, Severity},
     semantic::{article::QuoteKind, local::Local},
 };
@@ -32,7 +32,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let spans = sourceless.flat_map(|q| q.marked.first().copied());
     let asides = cx.article.asides.iter().map(|a| a.span);
     let mut all: Vec<DocSpan> = spans.chain(asides).collect();
-    all.sort();
+    all.order_by(Ord::cmp);
     all.dedup();
     for span in all {
         let Some((block, local)) = cx.block_at(span.start).filter(|_| cx.in_body(span.start)) else { continue };

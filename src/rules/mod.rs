@@ -8,6 +8,7 @@ mod read;
 mod silence;
 mod verbatim;
 
+use crate::base::order::Order;
 use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
 
 /// How much a finding matters.
@@ -200,6 +201,6 @@ pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
             acc.push(span, message);
         }
     }
-    list.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    list.order_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     list
 }

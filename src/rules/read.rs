@@ -1,7 +1,7 @@
 //! What several rules ask of an article.
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind},
+    base::{order::Order, span::DocSpan, word::TokenKind},
     rules::Check,
     semantic::{article::Article, local::Local},
     syntax::{
@@ -17,7 +17,7 @@ pub(crate) fn quoted(article: &Article) -> Vec<DocSpan> {
         .iter()
         .flat_map(|q| q.marked.iter().copied())
         .collect();
-    spans.sort();
+    spans.order_by(Ord::cmp);
     let mut merged: Vec<DocSpan> = Vec::with_capacity(spans.len());
     for span in spans {
         match merged.last_mut() {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::{
+    base::order::Order,
     semantic::{
         content::{clause_end, content_of, last_stop, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
@@ -122,7 +123,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     found.extend(response_frame(line));
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
-    found.sort_by_key(|f| (f.cue.start, f.cue.end));
+    found.order_by_key(|f| (f.cue.start, f.cue.end));
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     found

@@ -1,6 +1,7 @@
 //! Institutions by name: which of the base a name means, parties by their members, and short forms.
 
 use crate::{
+    base::order::Order,
     kb::{EntityId, Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
@@ -37,7 +38,7 @@ impl Resolver<'_, '_> {
         if hits.is_empty() {
             return None;
         }
-        hits.sort_by_key(|h| {
+        hits.order_by_key(|h| {
             (
                 std::cmp::Reverse(self.scene.nearness(h.entity)),
                 !is_full(h),

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::word::TokenKind,
+    base::{order::Order, word::TokenKind},
     kb::{EntityId, Kb, NameForm},
     semantic::{
         clause,
@@ -476,7 +476,7 @@ pub fn candidates(
     let mut found = runs::names(&ctx);
     phrases::describe(&ctx, &mut found);
     pronouns(&ctx, &mut found);
-    found.sort_by_key(|c| (c.tokens.start, std::cmp::Reverse(c.tokens.end)));
+    found.order_by_key(|c| (c.tokens.start, std::cmp::Reverse(c.tokens.end)));
     found
 }
 

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{word::TokenKind, work},
+    base::{order::Order, word::TokenKind, work},
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
@@ -445,7 +445,7 @@ impl Decision {
 /// Returns the new index of each entity (`usize::MAX` for those dropped).
 pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
     cast.mentions
-        .sort_by_key(|m| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end)));
+        .order_by_key(|m| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end)));
     cast.mentions.dedup_by(|a, b| a.at == b.at);
     let mut new_index = vec![usize::MAX; cast.entities.len()];
     let mut order = Vec::with_capacity(cast.entities.len());

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    base::word::name_words,
+    base::{order::Order, word::name_words},
     kb::{EntityId, Gender, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
@@ -97,7 +97,7 @@ impl Resolver<'_, '_> {
             }
             best.push((score, hit.entity));
         }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.dedup_by_key(|b| b.1);
         let &(score, id) = best.first()?;
         // Two people of one name that nothing tells apart: better none than the wrong one.
@@ -417,7 +417,7 @@ impl Resolver<'_, '_> {
             }
             best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
         }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.dedup_by_key(|b| b.1);
         let &(score, id, fit) = best.first()?;
         let rival = best.get(1).is_some_and(|second| score - second.0 < 0.04);
@@ -527,7 +527,7 @@ impl Resolver<'_, '_> {
         let pronoun = at
             .map(|(local, c, _)| gender_behind(local, c))
             .unwrap_or_default();
-        bearers.sort_by_key(|&e| {
+        bearers.order_by_key(|&e| {
             let entity = &self.cast.entities[e];
             let office = match (at, entity.kb) {
                 (Some((local, _, name)), Some(id)) if name.title.is_some() || name.role.is_some() => {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::{
+    base::order::Order,
     semantic::{
         article::Attribution,
         choice::{self, Candidate, Marks, Nobody, Ranking, Way},
@@ -83,7 +84,7 @@ impl Stage<'_, '_> {
         };
         // The nearest cue first: it wins a tie.
         let mut order: Vec<usize> = (0..frames.len()).filter(|f| covers(&frames[*f])).collect();
-        order.sort_by_key(|f| distance(&frames[*f], region));
+        order.order_by_key(|f| distance(&frames[*f], region));
         for (nearer, &f) in order.iter().enumerate() {
             let frame = &frames[f];
             if frame.source.is_none() {

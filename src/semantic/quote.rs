@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind},
+    base::{order::Order, span::DocSpan, word::TokenKind},
     semantic::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
         aside,
@@ -43,8 +43,11 @@ pub fn find(doc: &Doc<'_>) -> Found {
         stage.block(block, &mut carry);
     }
     trace::settle(doc, &mut stage.found);
-    stage.found.drafts.sort_by_key(|d| d.quote.spans.first().copied());
-    stage.found.asides.sort_by_key(|a| a.span);
+    stage
+        .found
+        .drafts
+        .order_by_key(|d| d.quote.spans.first().copied());
+    stage.found.asides.order_by_key(|a| a.span);
     stage.found
 }
 
@@ -605,6 +608,6 @@ fn join_overlapping(mut spans: Vec<DocSpan>, marked: &[DocSpan]) -> Vec<DocSpan>
             None => spans.push(*m),
         }
     }
-    spans.sort();
+    spans.order_by(Ord::cmp);
     spans
 }

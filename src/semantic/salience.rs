@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, work},
+    base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
         article::{Entity, EntityKind, MentionForm},
@@ -127,7 +127,7 @@ impl Trail {
                 None => best.push((score, t)),
             }
         }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.token.cmp(&a.1.token)));
+        best.order_by(|a, b| b.0.total_cmp(&a.0).then(b.1.token.cmp(&a.1.token)));
         let &(score, trace) = best.first()?;
         let margin = best.get(1).map_or(1.5, |second| score - second.0);
         let floor = match want {

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind, work},
+    base::{order::Order, span::DocSpan, word::TokenKind, work},
     semantic::{
         article::{Aside, AsideKind, Attribution, Evidence, Quote, QuoteKind},
         cue,
@@ -54,7 +54,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
             spans.iter().map(move |s| (i, *s))
         })
         .collect();
-    bodies.sort_by_key(|b| b.1.start);
+    bodies.order_by_key(|b| b.1.start);
     // The words of each, when they are first asked for.
     let said: Vec<OnceCell<Vec<&str>>> = vec![OnceCell::new(); bodies.len()];
     let said = |b: usize| said[b].get_or_init(|| words(doc, bodies[b].1));

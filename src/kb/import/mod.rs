@@ -25,7 +25,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     kb::{
         Gender, Kb, Kind, NameForm,
         error::KbError,
@@ -241,7 +241,7 @@ pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
     let mut codes: BTreeSet<String> = have.clone();
     tables
         .entities
-        .sort_by(|a, b| (a.kind, a.tier, &a.id).cmp(&(b.kind, b.tier, &b.id)));
+        .order_by(|a, b| (a.kind, a.tier, &a.id).cmp(&(b.kind, b.tier, &b.id)));
     for row in &mut tables.entities {
         for code in [&mut row.code, &mut row.iso3] {
             if *code == row.id || !code.is_empty() && !codes.insert(code.clone()) {
@@ -344,16 +344,16 @@ pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
     tables.notes.retain(|row| have.contains(&row.entity));
     tables.tenures.retain(|row| have.contains(&row.person));
     // The same facts in another order are the same pack.
-    tables.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    tables.entities.order_by(|a, b| a.id.cmp(&b.id));
     tables
         .names
-        .sort_by(|a, b| (&a.entity, a.form, &a.name).cmp(&(&b.entity, b.form, &b.name)));
-    tables.tenures.sort_by(|a, b| {
+        .order_by(|a, b| (&a.entity, a.form, &a.name).cmp(&(&b.entity, b.form, &b.name)));
+    tables.tenures.order_by(|a, b| {
         (&a.person, &a.org, a.role, a.start, &a.office).cmp(&(&b.person, &b.org, b.role, b.start, &b.office))
     });
     tables
         .notes
-        .sort_by(|a, b| (&a.entity, &a.text).cmp(&(&b.entity, &b.text)));
-    tables.layers.sort_by(|a, b| a.id.cmp(&b.id));
+        .order_by(|a, b| (&a.entity, &a.text).cmp(&(&b.entity, &b.text)));
+    tables.layers.order_by(|a, b| a.id.cmp(&b.id));
     tables
 }

@@ -1,7 +1,7 @@
 //! Offices held, once it is known of which country or body.
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, order::Order},
     kb::{Kb, Role},
 };
 
@@ -50,7 +50,7 @@ pub(super) fn tier_of(office: &Office, known: &Kb) -> u8 {
 
 /// One term after another in the same office is one tenure, and what is said twice counts once.
 pub(super) fn unite(mut offices: Vec<Office>) -> Vec<Office> {
-    offices.sort_by(|a, b| {
+    offices.order_by(|a, b| {
         (&a.org, a.role, a.position, &a.title, a.start, &a.end)
             .cmp(&(&b.org, b.role, b.position, &b.title, b.start, &b.end))
     });

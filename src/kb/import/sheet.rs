@@ -4,7 +4,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    base::{date::Date, word::name_words},
+    base::{date::Date, order::Order, word::name_words},
     kb::{
         Gender, Kb, Kind, NameForm, Role,
         error::KbError,
@@ -561,7 +561,7 @@ impl<'k> Sheet<'k> {
                 };
                 held.push(self.tenure(&id, org, office)?);
             }
-            held.sort_by_key(|tenure| tenure.start.map(Date::earliest));
+            held.order_by_key(|tenure| tenure.start.map(Date::earliest));
             held.dedup_by(|a, b| {
                 (&a.org, a.role, &a.office, a.start, a.end) == (&b.org, b.role, &b.office, b.start, b.end)
             });

@@ -12,7 +12,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{date::Date, word::name_words},
+    base::{date::Date, order::Order, word::name_words},
     kb::{
         Gender, Kb, Kind, Role,
         import::{
@@ -370,7 +370,7 @@ impl<'k> World<'k> {
         if offices.is_empty() {
             return;
         }
-        offices.sort_by_key(|office| (office.start.earliest(), office.role, office.org.clone()));
+        offices.order_by_key(|office| (office.start.earliest(), office.role, office.org.clone()));
         let tier = offices
             .iter()
             .map(|office| tier_of(office, self.known))
@@ -691,7 +691,7 @@ impl<'k> World<'k> {
             }
         }
         for starts in starts.values_mut() {
-            starts.sort_by_key(|(start, id)| (start.earliest(), *id));
+            starts.order_by_key(|(start, id)| (start.earliest(), *id));
         }
         let mut doubts: Vec<(PersonKey, usize, Date)> = Vec::new();
         for (key, person) in self.people.each() {

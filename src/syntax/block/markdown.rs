@@ -8,6 +8,7 @@ use super::{
     Block, Zone,
     turn::{Label, turn_label},
 };
+use crate::base::order::Order;
 use crate::base::span::{DocSpan, Span};
 
 /// A leaf block in the making.
@@ -57,7 +58,7 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
     let mut blocks = builder.blocks;
     // Each leaf is one stretch of the source, and leaves are read in source order; should the parser ever
     // hand one out of turn, order and disjointness are what the rest of the program rests on.
-    blocks.sort_by_key(|b| b.span);
+    blocks.order_by_key(|b| b.span);
     let mut end = 0;
     blocks.retain(|b| {
         let keep = b.span.start >= end;

@@ -6,6 +6,7 @@ use super::{
     Family, Pair,
     mark::{Glyph, Mark, NEVER, is_single},
 };
+use crate::base::order::Order;
 use crate::base::{span::Span, work};
 
 /// Deepest nesting of quotations.
@@ -85,7 +86,7 @@ fn search(marks: &[Mark]) -> Vec<Step> {
         for reading in &beam {
             expand(marks, i as u32, mark, reading, &mut best, &mut next);
         }
-        next.sort_by_key(|n| n.0.cost);
+        next.order_by_key(|n| n.0.cost);
         next.truncate(BEAM);
         let bound = next.first().map_or(0, |n| n.0.cost) + PRUNE;
         beam.clear();
