@@ -17,6 +17,12 @@ use crate::{
 /// Whether a word has a capital inside ("HarbourNet"), as families have only behind a short beginning
 /// ("McBride", "DeVos", "LaTour").
 fn is_brand(word: &str) -> bool {
+    // "ZMapp"
+    let mut first = word.chars();
+    let mut upper = || first.next().is_some_and(char::is_uppercase);
+    if upper() && upper() && !upper() && word.chars().filter(|c| c.is_lowercase()).count() > 2 {
+        return true;
+    }
     let mut small = 0;
     for c in word.chars().skip(1) {
         if c.is_uppercase() && small > 3 {
@@ -25,6 +31,32 @@ fn is_brand(word: &str) -> bool {
         small = if c.is_lowercase() { small + 1 } else { 0 };
     }
     false
+}
+
+/// Whether the capitalised word at `t` makes a body of the name it stands in: a noun for institutions, people who
+/// keep company under a name ("Friends of the Library", "Sons of Ostia"), or a survey of somewhere.
+pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
+    let of = || {
+        let next = t + 2 + usize::from(ctx.word(t + 2) == "the");
+        matches!(ctx.word(t + 1), "of" | "without") && ctx.capital(next)
+    };
+    match ctx.lex.thing(ctx.word(t)) {
+        Some(ThingClass::Body) => true,
+        Some(_) => ctx.word(t) == "survey" && ctx.capital(t) && of(),
+        None => is_fellowship(ctx, t),
+    }
+}
+
+/// "Friends of Halm Library", "Doctors Without Borders": people whose capital no sentence gives.
+pub(super) fn is_fellowship(ctx: &Ctx<'_>, t: usize) -> bool {
+    let next = t + 2 + usize::from(ctx.word(t + 2) == "the");
+    ctx.shape(t) == Shape::Capital
+        && !ctx.starts[t]
+        && !ctx.title_case(t)
+        && matches!(ctx.word(t + 1), "of" | "without")
+        && ctx.capital(next)
+        && ctx.lex.is_plural_role(ctx.word(t))
+        && ctx.lex.given(ctx.before(t)).is_none()
 }
 
 /// Nouns that follow the name of a stretch of land or water.
@@ -67,11 +99,14 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
             continue;
         }
         match ctx.lex.thing(ctx.word(t)) {
-            Some(ThingClass::Body) if tokens.len() > 1 => cues.set(Cue::BodyNoun),
+            _ if tokens.len() > 1 && is_body_word(ctx, t) => cues.set(Cue::BodyNoun),
             Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
             Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
             _ => {}
         }
+    }
+    if ctx.word(first) == "the" && hits.is_empty() {
+        cues.set(Cue::Brand);
     }
     if tokens.len() == 1 && is_brand(ctx.tokens.span(tokens.clone()).text(ctx.text)) {
         cues.set(Cue::Brand);
@@ -94,6 +129,10 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         && ctx.lex.role_at(ctx.tokens, of - 2).is_none()
     {
         cues.set(Cue::PartOf);
+    }
+    // "Halm-based Fernhill Wool"
+    if before == "based" && first > 2 && ctx.before(first - 1) == "-" && !cues.has(Cue::Given) {
+        cues.set(Cue::BodyBefore);
     }
     match before {
         "the" => cues.set(Cue::The),
@@ -125,6 +164,12 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         && ctx.shape(next + 1) == Shape::Lower
     {
         cues.set(Cue::Compound);
+        // "Halm-based": a place, whatever it is called.
+        if matches!(ctx.word(next + 1), "based" | "born" | "area") && hits.is_empty() {
+            cues.set(Cue::SpotBefore);
+            cues.set(Cue::Locative);
+            cues.set(Cue::In);
+        }
     }
     if ctx.word(next) == "," {
         if ctx.kind(next + 1) == TokenKind::Number
@@ -147,7 +192,31 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     {
         cues.set(Cue::Age);
     }
-    clause::cues(ctx, &tokens, &tokens, &mut cues);
+    // "Aoife Tierney, of the Met Office,": somebody of some body.
+    let of = next + usize::from(ctx.word(next) == ",");
+    let whose = of + 1 + usize::from(ctx.word(of + 1) == "the");
+    if (2..=3).contains(&tokens.len())
+        && matches!(ctx.word(of), "of" | "from")
+        && ctx.capital(whose)
+        && (whose..whose + 5)
+            .take_while(|&t| ctx.capital(t) || matches!(ctx.word(t), "of" | "for" | "and"))
+            .any(|t| is_body_word(ctx, t))
+    {
+        cues.set(Cue::Who);
+    }
+    // "Dinah Okafor KC left"
+    let letters = tokens.len() > 1
+        && ctx.shape(next) == Shape::AllCaps
+        && ctx.lex.is(WordSet::PostNominal, ctx.word(next));
+    if letters {
+        cues.set(Cue::Human);
+    }
+    clause::cues(
+        ctx,
+        &tokens,
+        &(tokens.start..next + usize::from(letters)),
+        &mut cues,
+    );
     // What is said to be said by whom: "Norvia said (that) it would wait", "Norvia, which …".
     let says = ctx.lex.is_human_verb(ctx.word(next));
     let pronoun = next + 1 + usize::from(ctx.word(next + 1) == "that");

@@ -21,6 +21,18 @@ pub(super) fn country(
     name: &Name,
 ) -> Option<Decision> {
     let kb = r.doc.kb;
+    // "the Duke of York", "Baroness Hale of Richmond"
+    let at = c.tokens.start;
+    if at > 1
+        && local.tokens.fold(at - 1) == "of"
+        && [2, 3].iter().any(|n| {
+            at >= *n
+                && local.tokens.list[at - n].shape == Shape::Capital
+                && r.lex.is(WordSet::Peerage, local.tokens.fold(at - n))
+        })
+    {
+        return None;
+    }
     let hits: Vec<&Hit> = name
         .hits
         .iter()
@@ -64,7 +76,7 @@ pub(super) fn country(
         {
             return None;
         }
-        if c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, local, c) {
+        if is_team_noun(r, local, c) || c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, local, c) {
             return Some(team(r, b, c, best));
         }
         return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
@@ -114,6 +126,16 @@ pub(super) fn country(
     if capitals.is_empty() {
         // "the Kremlin", "Downing Street": whoever sits there.
         let best = nearest(r, &seats)?;
+        if let Some(seat) = name.hits.iter().find(|h| {
+            kb.description(h.entity) == Some("executive") && kb.country_of(h.entity) == Some(best.entity)
+        }) {
+            let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
+            d.evidence.reason = format!(
+                "a seat of power that stands for the government of {}",
+                kb.name(best.entity)
+            );
+            return Some(d);
+        }
         return Some(decide(
             r,
             b,
@@ -123,6 +145,15 @@ pub(super) fn country(
             0.9,
             "a seat of power that stands for",
         ));
+    }
+    // "Washington state", "New York state"
+    if local.tokens.fold(c.tokens.end) == "state"
+        && let Some(region) = hits
+            .iter()
+            .copied()
+            .find(|h| kb.description(h.entity) == Some("region"))
+    {
+        return place_of_base(r, b, c, &[region]);
     }
     let mut best = nearest(r, &capitals)?;
     // "Brussels" is the European Union where nothing else speaks of Belgium.
@@ -163,7 +194,9 @@ pub(super) fn country(
 fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hits: &[&Hit]) -> Option<Decision> {
     let kb = r.doc.kb;
     let best = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place)?;
-    if c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, r.doc.block(b).1, c) {
+    if is_team_noun(r, r.doc.block(b).1, c)
+        || c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, r.doc.block(b).1, c)
+    {
         return Some(team(r, b, c, best));
     }
     let entity = r.known(EntityKind::Place, best.entity);
@@ -210,9 +243,23 @@ fn decide(
     .at(r.doc, b, c)
 }
 
+/// "England captain", "Scotland v Samoa": a team's name whatever else the article reports.
+fn is_team_noun(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
+    let versus = |t: usize| matches!(local.tokens.fold(t), "v" | "vs" | "versus");
+    let key = crate::semantic::names::words(local, c).join(" ");
+    let place = c.cues.has(Cue::In) || c.cues.has(Cue::CommaPlace);
+    r.lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end))
+        || r.survey.is_team(&key) && !place
+        || versus(c.tokens.end)
+        || c.tokens.start > 0 && versus(c.tokens.start - 1)
+}
+
 /// Whether a country's name stands for its team here: the sentence has a word of sport, and the name is no place.
 fn is_team(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
-    if c.cues.has(Cue::In) || c.cues.has(Cue::CommaPlace) || c.cues.has(Cue::Owner) {
+    if c.cues.has(Cue::In)
+        || c.cues.has(Cue::CommaPlace)
+        || c.cues.has(Cue::Owner) && !is_team_noun(r, local, c)
+    {
         return false;
     }
     let Some(sentence) = local.sentences.get(local.sentence_of(c.tokens.start)) else {
@@ -271,6 +318,8 @@ fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit
         return true;
     }
     match r.doc.kb.code(hit.entity) {
+        // "a Georgia sheriff": states have those, countries do not.
+        Some("GE") if r.lex.is(WordSet::StateNoun, next) && hit.form == NameForm::Name => true,
         Some("GE") => {
             // The American state, unless the article is about the Caucasus.
             let state =
@@ -314,6 +363,8 @@ fn is_language(local: &Local, c: &Candidate) -> bool {
             | "speaks"
             | "spoke"
             | "speaking"
+            | "read"
+            | "reads"
             | "fluent"
             | "learn"
             | "learning"

@@ -170,7 +170,9 @@ impl<'a> Resolver<'_, 'a> {
             if let Some(d) = self.surname(b, local, c, name, words[0], titled) {
                 return Some(d);
             }
-        } else if let Some(d) = self.known_family(b, c, &words) {
+        } else if (titled || !self.is_land(name))
+            && let Some(d) = self.known_family(b, c, &words)
+        {
             return Some(d);
         } else if is_particle(words[0])
             && let Some(d) = self.surname_from_base(b, local, c, name)
@@ -406,6 +408,13 @@ impl<'a> Resolver<'_, 'a> {
         }
         in_order(&mut self.cast);
         self.cast
+    }
+
+    /// Whether the words are the full name of a country or place ("Saudi Arabia" ends the name of its prince too).
+    fn is_land(&self, name: &Name) -> bool {
+        name.hits.iter().any(|h| {
+            h.exact && is_full(h) && matches!(self.doc.kb.kind(h.entity), Kind::Country | Kind::Place)
+        })
     }
 
     pub(super) fn is_person(&self, hit: &Hit) -> bool {

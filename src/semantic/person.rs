@@ -349,7 +349,15 @@ impl Resolver<'_, '_> {
             return Some(d);
         }
         // A given name alone, of the only person who bears it here.
-        if !titled
+        // "Sir Patrick", "Sheikh Mohammed": some titles go with the given name.
+        let title_of_given = titled
+            && c.tokens.start > 0
+            && self
+                .lex
+                .is(WordSet::GivenTitle, local.tokens.fold(c.tokens.start - 1));
+        // "saw Chelsea in Chelsea"
+        let place_here = c.cues.has(Cue::In) && !c.cues.has(Cue::Speaks);
+        if (!titled && !place_here || title_of_given)
             && let Some(notes) = self.by_given.get(word).cloned()
             && notes.len() == 1
             && !is_place
@@ -381,6 +389,14 @@ impl Resolver<'_, '_> {
         name: &Name,
     ) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
+        // "The Verge" is a paper, whoever Vergé is.
+        if local.tokens.fold(c.tokens.start.wrapping_sub(1)) == "the"
+            && name.title.is_none()
+            && name.role.is_none()
+            && self.by_key.get(&words(local, c).join(" ")).is_none()
+        {
+            return None;
+        }
         // A bare surname without an office must at least do something somewhere, as people do.
         let alive = self.survey.is_agent(&words(local, c).join(" "));
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {

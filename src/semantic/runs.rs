@@ -4,10 +4,10 @@ use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
-        beside::push,
+        beside::{is_body_word, is_fellowship, push},
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Hit, What},
+        mention::{Candidate, Ctx, Cue, Hit, What},
         stretch::unknown,
         wordsets::WordSet,
     },
@@ -76,17 +76,32 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     {
         return i + 2;
     }
+    // "NZ$2m" is money.
+    if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
+        return i + 1;
+    }
     // "Jan. 5"
     if ctx.word(i) == "jan" && (ctx.word(i + 1) == "." || ctx.kind(i + 1) == TokenKind::Number) {
         return i + 1;
     }
+    if let Some(end) = saints_place(ctx, i) {
+        push(ctx, out, i..end, Vec::new());
+        if let Some(last) = out.last_mut()
+            && !last.cues.has(Cue::BodyNoun)
+        {
+            last.cues.set(Cue::SpotBefore);
+            last.cues.set(Cue::In);
+        }
+        return end;
+    }
     let known = gazetteer::longest(ctx, i);
     let known_len = known.as_ref().map_or(0, |k| k.0);
     // "General Motors" is longer than "General"; a title needs a name behind it.
-    let title = ctx
-        .lex
-        .title_at(ctx.tokens, i)
-        .filter(|t| t.len >= known_len && n_titles < 4);
+    let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| {
+        // "Sheikh Tamim" is a name, and only the beginning of "Sheikh Tamim bin Hamad Al Thani".
+        let longer = || gazetteer::longest(ctx, i + t.len).is_some_and(|(len, _)| t.len + len > known_len);
+        (t.len >= known_len || longer()) && n_titles < 4
+    });
     if let Some(title) = title {
         let mut next = i + title.len;
         if ctx.word(next) == "." {
@@ -149,13 +164,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return i + 1;
     }
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
+        && !is_fellowship(ctx, i)
         && role.len >= known_len
-        && !ctx
-            .lex
-            .thing_at(ctx.tokens, i + role.len)
-            .is_some_and(|(_, class)| {
-                class == ThingClass::Body && ctx.capital(i + role.len) && !ctx.title_case(i)
-            })
+        && !(ctx.capital(i + role.len) && !ctx.title_case(i) && is_body_word(ctx, i + role.len))
         && !(ctx.lex.roles[role.row].class != RoleClass::Office
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
@@ -165,6 +176,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     }
     match known {
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
+        None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
         None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
             // "May said": a month that speaks is a surname.
             if ctx.word(i) == "may" && !ctx.starts[i] && ctx.lex.is_human_verb(ctx.word(i + 1)) {
@@ -175,6 +187,37 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         }
         None => unknown(ctx, out, i, i),
     }
+}
+
+/// "told The Verge": an article whose capital no sentence gives belongs to the name.
+fn capital_article(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.word(i) == "the"
+        && ctx.shape(i) == Shape::Capital
+        && !ctx.starts[i]
+        && !ctx.title_case(i)
+        && ctx.capital(i + 1)
+        && !ctx.lex.is_function_word(ctx.word(i + 1))
+        && ctx.lex.role_at(ctx.tokens, i + 1).is_none()
+        && gazetteer::longest(ctx, i + 1)
+            .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+}
+
+/// Where a name that a saint owns ends: "St Mary’s" is a place or a church, "St Mary’s Hospital" a body.
+fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    if !matches!(ctx.word(i), "st" | "saint") || ctx.title_case(i) && ctx.shouted {
+        return None;
+    }
+    let name = i + 1 + usize::from(ctx.word(i + 1) == ".");
+    let owned = ctx.capital(name)
+        && ctx.kind(name + 1) == TokenKind::Possessive
+        && gazetteer::longest(ctx, i).is_none();
+    owned.then(|| {
+        let mut end = name + 2;
+        while ctx.capital(end) && !ctx.title_case(end) && ctx.lex.thing(ctx.word(end)).is_some() {
+            end += 1;
+        }
+        end
+    })
 }
 
 /// Whether a capitalised name or a particle before one begins at `i`.
@@ -227,7 +270,11 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
         Tag::X | Tag::Propn => false,
         _ if ctx.lex.given(word).is_some() => false,
         // An ordinary word before a name; one that stands alone is judged by the whole article.
-        _ => ctx.capital(i + 1) && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i)),
+        _ => {
+            (is_common_word(word) || ["ing", "ed", "ly"].iter().any(|e| word.ends_with(e)))
+                && ctx.capital(i + 1)
+                && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i))
+        }
     }
 }
 
@@ -255,6 +302,17 @@ fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
 fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hits: Vec<Hit>) -> usize {
     let end = i + len;
+    // "Robert F. Kennedy Jr. said": the stop belongs to the name, where it does not end the sentence.
+    if matches!(ctx.before(end), "jr" | "sr")
+        && len > 1
+        && ctx.word(end) == "."
+        && ctx.glued(end)
+        && end + 1 < ctx.tokens.len()
+        && !ctx.starts[end + 1]
+    {
+        push(ctx, out, i..end + 1, hits);
+        return end + 1;
+    }
     if is_suffix(ctx, end) && hits.iter().all(|h| is_person(ctx, h)) {
         // "Donald Trump Jr." is not Donald Trump.
         return unknown(ctx, out, i, end);
@@ -266,6 +324,16 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     {
         return body_of(ctx, out, i, end, hits);
     }
+    // "Jess Phillips MP": letters behind a name.
+    if len > 1
+        && ctx.shape(end) == Shape::AllCaps
+        && ctx.shape(i) == Shape::Capital
+        && ctx.lex.is(WordSet::PostNominal, ctx.word(end))
+        && hits.iter().all(|h| is_person(ctx, h))
+    {
+        push(ctx, out, i..end, hits);
+        return end + 1;
+    }
     let goes_on = ctx.capital(end)
         && !ctx.title_case(i)
         && !ctx.lex.is(WordSet::Credit, ctx.word(end))
@@ -274,7 +342,7 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
             .lex
             .title_at(ctx.tokens, end)
             .is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
-        && (ctx.lex.role_at(ctx.tokens, end).is_none() || len == 1 && is_trade_name(ctx, i, end));
+        && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
     let hyphened_person = hyphened && hits.iter().all(|h| is_person(ctx, h));
@@ -309,11 +377,28 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         push(ctx, out, i..end + next_len, own);
         return end + next_len;
     }
+    // "Gustavo Petro Urrego": a second surname of somebody known.
+    if only_people
+        && !single
+        && !hyphened
+        && rest == end + 1
+        && hits.iter().any(|h| h.form != NameForm::Surname)
+        && let Some((1, more)) = &next_known
+        && more.iter().all(|h| h.form == NameForm::Surname)
+    {
+        push(ctx, out, i..end + 1, hits);
+        return end + 1;
+    }
     let split = if only_people {
         hits.iter().any(|h| h.form != NameForm::Surname) && !single && !particles && next_known.is_some()
     } else if adjective {
         match rest_thing {
-            Some(ThingClass::Body) => is_state_body(ctx, end..rest),
+            // "the Syrian Army" is a body, "the Syrian Government" the country.
+            Some(ThingClass::Body) => {
+                is_state_body(ctx, end..rest)
+                    && (end..rest)
+                        .any(|t| matches!(ctx.word(t), "government" | "cabinet" | "congress" | "military"))
+            }
             Some(_) => false,
             None => {
                 next_known.is_some()
@@ -372,14 +457,16 @@ fn body_of(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize, hits: 
     }
 }
 
-/// A family name that is also a trade, after a given name ("Jordan Baker").
+/// A family name that is also a trade or a rank, after given names ("Jordan Baker", "Steve Peers", "Martin Luther
+/// King III").
 fn is_trade_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
-    ctx.lex.given(ctx.word(i)).is_some()
-        && !ctx.capital(end + 1)
-        && ctx
-            .lex
-            .role_at(ctx.tokens, end)
-            .is_some_and(|f| f.len == 1 && !f.plural && ctx.lex.roles[f.row].class == RoleClass::Person)
+    (i..end).all(|t| ctx.kind(t) == TokenKind::Word && ctx.lex.given(ctx.word(t)).is_some())
+        && (!ctx.capital(end + 1) || is_suffix(ctx, end + 1))
+        && ctx.lex.role_at(ctx.tokens, end).is_some_and(|f| {
+            f.len == 1
+                && (ctx.lex.roles[f.row].class == RoleClass::Person
+                    || matches!(ctx.word(end), "king" | "kings" | "peers" | "judge"))
+        })
 }
 
 fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {

@@ -14,7 +14,10 @@ use crate::{
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 impl Resolver<'_, '_, '_> {
@@ -200,12 +203,17 @@ impl Resolver<'_, '_, '_> {
         });
         let text = span.text(self.doc.text);
         let first = tokens.start;
-        let proper = local.tokens.list[first].shape != Shape::Lower
-            && !matches!(
-                local.tokens.fold(first),
-                "the" | "a" | "an" | "one" | "some" | "many" | "several" | "two" | "three"
-            );
         let head = head_of(local, source);
+        // "Everyone in Norway", "Its last report", "Estimates by the organizers": a capital that the sentence gives.
+        let starts = local
+            .sentences
+            .get(local.sentence_of(first))
+            .is_some_and(|s| s.start == first);
+        let proper = local.tokens.list[first].shape != Shape::Lower
+            && !(starts
+                && (self.lex.is_function_word(local.tokens.fold(first))
+                    || local.tokens.list[head].shape == Shape::Lower
+                    || head == first && is_common_word(local.tokens.fold(first))));
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }

@@ -3,7 +3,7 @@
 use crate::{
     kb::{Kind, NameForm},
     semantic::{
-        beside::push,
+        beside::{is_fellowship, push},
         gazetteer::{self, is_particle, is_time_zone},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx},
@@ -20,9 +20,10 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     }
     let mut end = from.max(i + 1);
     // "Bill" and "Page" are nouns too.
-    let mut body = (i..end)
-        .any(|t| ctx.lex.thing(ctx.word(t)).is_some() && (t > i || ctx.lex.given(ctx.word(t)).is_none()));
+    let is_thing = |t: usize| ctx.lex.thing(ctx.word(t)).is_some() || is_fellowship(ctx, t);
+    let mut body = (i..end).any(|t| is_thing(t) && (t > i || ctx.lex.given(ctx.word(t)).is_none()));
     let mut before_role = false;
+    let mut behind = 0;
     loop {
         if is_suffix(ctx, end) {
             end += 1 + usize::from(ctx.word(end) == ",");
@@ -40,11 +41,22 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
             // "Hillary Can’t": a verb behind the name.
             let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
+            // "Dinah Okafor KC": letters behind a name.
+            let letters = ctx.shape(end) == Shape::AllCaps
+                && end > i + 1
+                && ctx.lex.is(WordSet::PostNominal, word)
+                && ctx.shape(i) != Shape::AllCaps;
+            if letters {
+                behind = 1;
+                break;
+            }
             if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
                 break;
             }
-            let thing = ctx.lex.thing(word).is_some();
-            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"));
+            // "Treasury Cabinet Secretary John Mbadi": no cabinet.
+            let long_role = ctx.lex.role_at(ctx.tokens, end).is_some_and(|r| r.len > 1);
+            let thing = is_thing(end) && !long_role;
+            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for" | "without"));
             before_role = !thing && !within && role_ends_name(ctx, end);
             if before_role || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end) {
                 break;
@@ -72,7 +84,9 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 }
             }
             "&" => next_capital,
-            "of" | "for" if body => next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2),
+            "of" | "for" | "without" if body => {
+                next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
+            }
             "and" if next_capital && compound_body(ctx, i, end) => true,
             "and" => {
                 next_capital
@@ -101,9 +115,20 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
         body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
     }
     let single = end == i + 1;
-    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit());
+    // "A320", "G7", but "Fjord1"
+    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit())
+        && !ctx.word(i).chars().take(4).all(char::is_alphabetic);
     let code =
         ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
+    // "MINISTER BLASTS EU": a word that is none in small letters either.
+    if single
+        && ctx.title_case(i)
+        && (ctx.lex.is_human_verb(ctx.word(i))
+            || (ctx.shouted || ctx.tokens.list[i].tag.is_verb()) && is_common_word(ctx.word(i)))
+        && ctx.lex.given(ctx.word(i)).is_none()
+    {
+        return end;
+    }
     if single
         && (ctx.lex.is_no_name(ctx.word(i))
             || digits
@@ -122,7 +147,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     if !shouts && !describes {
         push(ctx, out, i..end, Vec::new());
     }
-    end
+    end + behind
 }
 
 /// "Food and Drug Administration": two nouns before one noun for institutions.
@@ -166,6 +191,10 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     let office = ctx.lex.roles[role.row].class == RoleClass::Office || role.plural;
     let mut next = i + role.len;
     // "Magistrate Judge Ana Reyes"
+    // "Martin Luther King Jr."
+    if is_suffix(ctx, next) {
+        return false;
+    }
     if let Some(title) = ctx.lex.title_at(ctx.tokens, next) {
         next += title.len + usize::from(ctx.word(next + title.len) == ".");
     }

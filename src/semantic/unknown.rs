@@ -47,6 +47,8 @@ pub(super) struct Survey {
     capitals: FxHashMap<String, u32>,
     /// Whether the article is a report of sport.
     sport: bool,
+    /// Names that have a captain or a coach somewhere in the article.
+    teams: FxHashSet<String>,
     /// Single words that speak or are spoken to.
     spoken: FxHashSet<String>,
     /// Short forms that the article itself gives for something else than the base has under them.
@@ -90,6 +92,9 @@ impl Survey {
                 }
                 if words.len() == 1 && c.cues.has(Cue::Speaks) && !c.cues.has(Cue::Capitals) {
                     out.spoken.insert(words[0].to_owned());
+                }
+                if lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end)) {
+                    out.teams.insert(key.clone());
                 }
                 let shown = out.shown.entry(key).or_default();
                 shown.cues = shown.cues.union(c.cues);
@@ -147,6 +152,11 @@ impl Survey {
     /// Whether the article is a report of sport.
     pub(super) fn is_sport(&self) -> bool {
         self.sport
+    }
+
+    /// Whether something of that name has a captain or a coach somewhere in the article.
+    pub(super) fn is_team(&self, key: &str) -> bool {
+        self.teams.contains(key)
     }
 
     /// How often a plural noun for people has a capital where it does not begin a sentence.
@@ -213,7 +223,8 @@ impl Survey {
                 let spoken = cues.has(Cue::Speaks)
                     || cues.has(Cue::Acts) && shown.propn
                     || cues.has(Cue::Age)
-                    || cues.has(Cue::Thing);
+                    || cues.has(Cue::Thing)
+                    || cues.has(Cue::SpotBefore);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {
                     return None;
@@ -234,6 +245,7 @@ impl Survey {
         // "Legion of Honour", "Band of Renown": the second half of some other name.
         if cues.has(Cue::PartOf)
             && shown.n_all == 1
+            && !cues.has(Cue::BodyNoun)
             && !cues.has(Cue::SpotBefore)
             && !cues.has(Cue::CommaPlace)
         {
@@ -243,7 +255,14 @@ impl Survey {
             return None;
         }
         // "Tea Party Republicans" are several people; a word of another script was left untranslated.
-        if n > 1 && lex.is_plural_role(last) && lex.thing(last).is_none() && !shown.titled {
+        let surname = n == 2 && lex.given(words[0]).is_some();
+        if n > 1
+            && lex.is_plural_role(last)
+            && lex.thing(last).is_none()
+            && !shown.titled
+            && !surname
+            && !cues.has(Cue::BodyNoun)
+        {
             return Some(EntityKind::Group);
         }
         if n == 1 && !words[0].chars().all(is_latin) {
@@ -288,7 +307,8 @@ impl Survey {
             + i32::from(cues.has(Cue::Who))
             + 2 * i32::from(cues.has(Cue::Family) && n <= 4)
             + 4 * i32::from(cues.has(Cue::Byline));
-        if (2..=4).contains(&n) && given {
+        let n_large = words.iter().filter(|w| !lex.is(WordSet::Particle, w)).count();
+        if n > 1 && (2..=4).contains(&n_large) && given {
             person += 4;
         } else if n == 1 && given {
             person += 2;

@@ -49,6 +49,11 @@ sets! {
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
     Company "company" "Nouns for companies, and words at the end of their names.";
     BodyRole "body-role" "Nouns for people that say whose body somebody belongs to, never whose person.";
+    GivenTitle "given-title" "Titles that go with a given name ('Sir Patrick').";
+    StateNoun "state-noun" "Nouns behind 'Georgia' that make it the American state.";
+    TeamNoun "team-noun" "Nouns behind a country's name that make it the team.";
+    PostNominal "post-nominal" "Letters behind a person's name ('Dinah Okafor KC').";
+    Peerage "peerage" "Titles behind which 'of' and a place are part of the title ('the Duke of York').";
     Storm "storm" "Nouns before the name of a storm.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
 }
