@@ -25,10 +25,32 @@ pub struct Config {
     pub spelling: Vec<Spelling>,
     /// Language ids of editors, and how their text is written.
     pub languages: BTreeMap<String, Format>,
+    /// The house whose style is followed; it switches some rules on as hints.
+    pub house: Option<House>,
     /// Files of knowledge bases to lay over the one in the program, the farthest first.
     pub packs: Vec<Pack>,
     levels: BTreeMap<&'static str, Option<Severity>>,
     overrides: Vec<Override>,
+}
+
+/// A house whose published style some rules follow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs, reason = "the names say who they are")]
+pub enum House {
+    Ap,
+    Bbc,
+    Guardian,
+    Reuters,
+}
+
+impl House {
+    /// The names that the settings use.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("ap", Self::Ap),
+        ("bbc", Self::Bbc),
+        ("guardian", Self::Guardian),
+        ("reuters", Self::Reuters),
+    ];
 }
 
 /// One line of the house's spelling list.
@@ -81,6 +103,7 @@ impl Default for Config {
                 ("text".to_owned(), Format::Plain),
                 ("markdown".to_owned(), Format::Markdown),
             ]),
+            house: None,
             packs: Vec::new(),
             levels: BTreeMap::new(),
             overrides: Vec::new(),
@@ -121,7 +144,9 @@ impl Config {
 
     /// How much a finding of `rule` matters; `None` when the rule is off.
     pub fn level(&self, rule: &Rule) -> Option<Severity> {
-        self.levels.get(rule.code).copied().unwrap_or(rule.default)
+        let asked = self.house.filter(|h| rule.houses.contains(h));
+        let default = rule.default.or(asked.map(|_| Severity::Hint));
+        self.levels.get(rule.code).copied().unwrap_or(default)
     }
 
     /// Sets the level of a rule, as an editor's setting does; whether there is a rule of that code.
@@ -141,6 +166,19 @@ impl Config {
                 "date" => self.date = Some(date(value)?),
                 "fail-level" => self.fail_level = severity(value)?,
                 "rules" => self.levels = levels(value)?,
+                "house" => {
+                    let name = string(value)?;
+                    let house = House::NAMES.iter().find(|(n, _)| *n == name);
+                    self.house = Some(house.map(|h| h.1).ok_or_else(|| {
+                        let hint = did_you_mean(name, House::NAMES.map(|h| h.0));
+                        Fault::new(
+                            value,
+                            format!(
+                                "'{name}' is no house; use \"ap\", \"bbc\", \"guardian\" or \"reuters\"{hint}"
+                            ),
+                        )
+                    })?);
+                }
                 "spelling" => {
                     for (variant, house) in table(value, "pairs such as Kiev = \"Kyiv\"")? {
                         self.spelling.push(Spelling {
@@ -184,6 +222,7 @@ impl Config {
                     let known = [
                         "date",
                         "fail-level",
+                        "house",
                         "rules",
                         "spelling",
                         "languages",
@@ -451,6 +490,19 @@ rules = { unattributed-quote = "off" }
     }
 
     #[test]
+    fn a_house_asks_for_its_style() {
+        let config = Config::parse("house = \"reuters\"\nrules = { quote-lead-in = \"off\" }\n").unwrap();
+        assert_eq!(level(&config, "ellipsis-spacing"), Some(Severity::Hint));
+        assert_eq!(
+            level(&config, "edge-ellipsis"),
+            None,
+            "not a matter of that house"
+        );
+        assert_eq!(level(&config, "quote-lead-in"), None, "what is set has the word");
+        assert_eq!(level(&Config::default(), "ellipsis-spacing"), None);
+    }
+
+    #[test]
     fn faults_say_where_and_what_to_do() {
         for (text, at, says) in [
             (
@@ -468,6 +520,7 @@ rules = { unattributed-quote = "off" }
                 "2:22",
                 "'warn' is not a level",
             ),
+            ("house = \"guardain\"\n", "1:9", "did you mean 'guardian'?"),
             ("date = \"18/12/2024\"\n", "1:8", "a date is written"),
             ("x = = 1\n", "1:5", ""),
             ("[rules\n", "1:7", ""),

@@ -56,6 +56,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its severity when nothing is configured; `None` when it is off.
     pub default: Option<Severity>,
+    /// The houses whose style asks for it: with one of them in the settings it is on, as a hint.
+    pub houses: &'static [config::House],
     /// Its documentation: Markdown with examples that are tested.
     pub docs: &'static str,
     check: fn(&Check<'_>, &mut Findings<'_>),
@@ -111,14 +113,16 @@ impl Findings<'_> {
     }
 }
 
-/// Defines the `RULE` of one file: documentation, code, summary, default severity, function.
+/// Defines the `RULE` of one file: documentation, code, summary, default severity, function; then, if it is a matter
+/// of style, the houses that ask for it.
 macro_rules! rule {
-    ($(#[doc = $doc:expr])* $code:literal, $summary:literal, $default:expr, $check:path) => {
+    ($(#[doc = $doc:expr])* $code:literal, $summary:literal, $default:expr, $check:path $(, $house:ident)*) => {
         $(#[doc = $doc])*
         pub(crate) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             code: $code,
             summary: $summary,
             default: $default,
+            houses: &[$($crate::rules::config::House::$house),*],
             docs: concat!($($doc, "\n",)*),
             check: $check,
         };
@@ -136,22 +140,35 @@ macro_rules! rules {
 }
 
 rules! {
+    adjacent_speakers,
     agentless_attribution,
     altered_quote,
     ambiguous_speaker,
+    anonymity_no_reason,
+    anonymous_opinion,
     anonymous_source,
     bare_anonymous_source,
+    bracket_in_quote,
+    closing_punctuation,
     continued_quote_mark,
     crosshead_quote_not_in_text,
     duplicate_quote,
+    edge_ellipsis,
+    ellipsis_spacing,
     first_reference_name,
+    first_reference_role,
+    fragment_quotes,
     headline_quote_not_verbatim,
     late_attribution,
     loaded_verb,
+    mind_reading,
     mixed_quote_marks,
     name_spelling,
     nested_same_marks,
     non_speech_verb,
+    quote_lead_in,
+    quote_mark_zone,
+    repeat_full_name,
     same_surname,
     stale_office,
     stray_closing_quote,

@@ -3,7 +3,10 @@
 use crate::{
     base::{order::Order, span::DocSpan, word::TokenKind},
     rules::Check,
-    semantic::{article::Article, local::Local},
+    semantic::{
+        article::{Article, EntityKind},
+        local::Local,
+    },
     syntax::{
         block::{Block, Zone},
         quote_mark::Pair,
@@ -82,6 +85,12 @@ impl<'a> Check<'a> {
             }
         }
         words
+    }
+
+    /// Whether an entity is one human being.
+    pub(crate) fn is_person(&self, entity: usize) -> bool {
+        let entity = self.article.entities.get(entity);
+        entity.is_some_and(|e| e.kind == EntityKind::Person)
     }
 
     /// The text of a span.

@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use copydesk::{
-    rules::{ALL, Severity},
+    rules::{ALL, Severity, config::House},
     testing::{check_rule, examples},
 };
 
@@ -148,6 +148,8 @@ fn schema() -> serde_json::Value {
             "date": date,
             "fail-level": {"description": "The least severity that makes `copydesk check` exit with 1.",
                 "enum": ["hint", "info", "warning", "error"], "default": "warning"},
+            "house": {"description": "The house whose style is followed; it switches some rules on as hints.",
+                "enum": House::NAMES.map(|h| h.0)},
             "rules": {"$ref": "#/$defs/rules"},
             "spelling": {"description": "Spellings that the house does not use, and those that it does.",
                 "type": "object", "additionalProperties": {"type": "string"}},
