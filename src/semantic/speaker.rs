@@ -1,5 +1,7 @@
 //! The speaker behind each source phrase, and the pronouns inside quotations, which hang on the speaker.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -8,7 +10,8 @@ use crate::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Resolver, lower_first},
         doc::{Doc, Draft, Phrase, Seen},
-        lexicon::Lexicon,
+        gazetteer::is_particle,
+        lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, PersonOf, What},
         salience::{Choice, Trace},
@@ -197,11 +200,6 @@ impl Resolver<'_, '_, '_> {
         }
         tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
         tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
-        let span = self.doc.span(&Phrase {
-            block: source.block,
-            tokens: tokens.clone(),
-        });
-        let text = span.text(self.doc.text);
         let first = tokens.start;
         let head = head_of(local, source);
         // "Everyone in Norway", "Its last report", "Estimates by the organizers": a capital that the sentence gives.
@@ -210,10 +208,25 @@ impl Resolver<'_, '_, '_> {
             .get(local.sentence_of(first))
             .is_some_and(|s| s.start == first);
         let proper = local.tokens.list[first].shape != Shape::Lower
+            && local.tokens.list[head].shape != Shape::Lower
             && !(starts
                 && (self.lex.is_function_word(local.tokens.fold(first))
-                    || local.tokens.list[head].shape == Shape::Lower
                     || head == first && is_common_word(local.tokens.fold(first))));
+        // "Mara Lindqvist, the president of the federation": a name ends at the comma.
+        if proper
+            && let Some(comma) = (first + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",")
+            && local.tokens.list[comma - 1].shape != Shape::Lower
+        {
+            tokens.end = comma;
+        }
+        if proper {
+            tokens = name_behind_role(self.lex, local, tokens);
+        }
+        let span = self.doc.span(&Phrase {
+            block: source.block,
+            tokens: tokens.clone(),
+        });
+        let text = span.text(self.doc.text);
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
@@ -416,6 +429,9 @@ fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> 
             return named;
         }
     }
+    if let Some(holder) = holder_at_end(local, source, head) {
+        return Some(holder);
+    }
     local
         .candidates
         .iter()
@@ -432,6 +448,55 @@ fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> 
             // The name in an apposition, else the description at the head, else whatever holds it.
             (name && c.phrase.start <= source.tokens.start, direct, name)
         })
+}
+
+/// The name in "Special Representative for Iran Ida Hook", that an office and what it is of lead up to.
+fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
+    let lex = lexicon::english();
+    let fold = |t: usize| local.tokens.fold(t);
+    let office = matches!(fold(head + 1), "of" | "for") && lex.role_at(&local.tokens, head).is_some();
+    let to = local
+        .candidates
+        .partition_point(|c| c.tokens.start < source.tokens.end);
+    let mut inside = local.candidates[..to]
+        .iter()
+        .rev()
+        .take_while(|c| c.tokens.start > head + 2);
+    let holder = inside.find(|c| {
+        matches!(c.what, What::Name(_)) && c.tokens.end == source.tokens.end && c.tokens.len() > 1
+    })?;
+    let before = local.tokens.list[holder.tokens.start - 1].shape;
+    let glued = matches!(before, Shape::Capital | Shape::AllCaps) && !holder.cues.has(Cue::BodyNoun);
+    let apart = (head..holder.tokens.start).any(|t| fold(t) == ",");
+    (office && glued && !apart).then_some(holder)
+}
+
+/// The name in "Mayor of Seahaven Piotr Jedl": what follows the office and what it is of. The phrase itself where
+/// no office begins it.
+fn name_behind_role(lex: &Lexicon, local: &Local, phrase: Range<usize>) -> Range<usize> {
+    let fold = |t: usize| local.tokens.fold(t);
+    let shape = |t: usize| local.tokens.list[t].shape;
+    let office =
+        |t: &usize| lex.role_at(&local.tokens, *t).is_some() || lex.title_at(&local.tokens, *t).is_some();
+    let Some(office) = phrase.clone().take(6).find(office) else {
+        return phrase;
+    };
+    // Letters behind a name are none of it: "Judge Hall QC".
+    let mut end = phrase.end;
+    if end - phrase.start > 3 && shape(end - 1) == Shape::AllCaps {
+        end -= 1;
+    }
+    let in_a_name = |t: &usize| {
+        matches!(shape(*t), Shape::Capital | Shape::Initial)
+            || is_particle(fold(*t))
+            || matches!(fold(*t), "-" | ".")
+    };
+    let run = (office + 1..end).rev().take_while(in_a_name).last();
+    let Some(start) = run.filter(|s| s + 1 < end) else {
+        return phrase;
+    };
+    let given = (start..end - 1).find(|t| lex.given(fold(*t)).is_some());
+    given.unwrap_or(start.max(end - 2))..end
 }
 
 /// Words that begin what stands behind the head of a noun phrase.

@@ -24,6 +24,9 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     let mut body = (i..end).any(|t| is_thing(t) && (t > i || ctx.lex.given(ctx.word(t)).is_none()));
     let mut before_role = false;
     let mut behind = 0;
+    let office_of = i >= 2
+        && matches!(ctx.before(i), "of" | "for")
+        && ctx.lex.role_at(ctx.tokens, i - 2).is_some_and(|r| r.len == 1);
     loop {
         if is_suffix(ctx, end) {
             end += 1 + usize::from(ctx.word(end) == ",");
@@ -51,6 +54,12 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 break;
             }
             if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
+                break;
+            }
+            // "Mayor of Koszalin Piotr Wilk", "Minister of Water Amar al-Hadi": the holder begins with a given name.
+            let given = ctx.lex.given(word).is_some() && ctx.capital(end + 1);
+            let particle = is_particle(ctx.word(end + 1)) && ctx.shape(end + 1) == Shape::Lower;
+            if office_of && (given || particle) && !body {
                 break;
             }
             // "Treasury Cabinet Secretary John Mbadi": no cabinet.
