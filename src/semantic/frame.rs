@@ -212,7 +212,7 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
         let main = found
             .iter()
             .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
-            .find(|g| g.source.as_ref().is_some_and(|s| s.end <= source.start))
+            .find(|g| g.source.as_ref().is_some_and(|s| s.start < source.start))
             .map(|g| g.cue.start);
         let Some(end) = main.filter(|_| found[f].side == Side::After) else {
             continue;

@@ -18,7 +18,7 @@ use crate::{
         speech::Sentence,
         trace,
     },
-    syntax::{block::Zone, tag::Tag},
+    syntax::{block::Zone, tag::Tag, token::Tokens},
 };
 
 /// What the stage finds, each list in text order.
@@ -139,7 +139,7 @@ impl Stage<'_, '_> {
                     .map(|(r, _)| r)
                     .collect();
                 let ranking = rankings.iter().find(|ranking| ranking.frame() == Some(f));
-                let nested = own.is_empty() && is_nested(frame, sentence, &rankings);
+                let nested = own.is_empty() && is_nested(&local.tokens, frame, sentence, &rankings);
                 let own = Own {
                     regions: &own,
                     nested,
@@ -150,7 +150,7 @@ impl Stage<'_, '_> {
             for view in sentence
                 .views
                 .iter()
-                .filter(|v| !is_nested(v, sentence, &rankings))
+                .filter(|v| !is_nested(&local.tokens, v, sentence, &rankings))
             {
                 self.view(b, view);
             }
@@ -502,16 +502,21 @@ impl Stage<'_, '_> {
 
 /// Whether a frame stands inside what another one reports. "Okoro said that Hartmann believed it" is one
 /// attribution: that Hartmann believed it is what Okoro said. `rankings` tells the frame of each quotation.
-fn is_nested(frame: &Frame, sentence: &Sentence, rankings: &[Ranking]) -> bool {
-    let from = frame
-        .source
-        .as_ref()
-        .map_or(frame.cue.start, |s| s.start.min(frame.cue.start));
+fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, rankings: &[Ranking]) -> bool {
+    // "They are crying foul and threatening to leave": a second report of the same source stands beside the first.
+    let coordinated = || {
+        let before = (sentence.tokens.start..frame.cue.start)
+            .rev()
+            .find(|i| tokens.list[*i].tag != Tag::Adv);
+        before.is_some_and(|i| cue::classes(tokens.fold(i)).has(Classes::COORDINATOR))
+            && !frame.classes.has(Classes::WEAK)
+    };
     let covers = |outer: &Frame| {
-        outer
-            .content
-            .iter()
-            .any(|c| c.start <= from && frame.cue.end <= c.end)
+        outer.content.iter().any(|c| {
+            c.start <= frame.cue.start
+                && frame.cue.end <= c.end
+                && (frame.source.as_ref().is_none_or(|s| c.start <= s.start) || !coordinated())
+        })
     };
     sentence
         .frames
