@@ -28,6 +28,10 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             end = close + 1;
             continue;
         }
+        if is_abbreviation(line, end) && line.is_comma(end + 1) {
+            end += 1;
+            continue;
+        }
         let word = line.fold(end);
         let common = last.kind == NpKind::Common;
         let attaches = match word {
@@ -91,10 +95,10 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 if line.is_comma(close) || line.is_stop(close) {
                     last = place;
                     end = close;
-                    let more = line.is_comma(close)
-                        && (opens_relative(line, close + 1)
-                            || line.np_starting_at(close + 1).is_some_and(|n| is_role(line, n)));
-                    if line.is_comma(close) && !line.is_stop(close + 1) && !line.is_quote(close + 1) && !more
+                    if line.is_comma(close)
+                        && !line.is_stop(close + 1)
+                        && !line.is_quote(close + 1)
+                        && !goes_on(line, close + 1)
                     {
                         return close + 1;
                     }
@@ -102,15 +106,13 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 }
             }
         }
-        if whole
-            && line.is_comma(end)
-            && let Some(other) = line.np_starting_at(end + 1)
-        {
-            let apposed = matches!(other.kind, NpKind::Common) && last.kind == NpKind::Name
-                || other.kind == NpKind::Name && last.kind == NpKind::Common
-                || other.kind == NpKind::Common && last.kind == NpKind::Common && is_role(line, other)
-                || is_age(line, other);
-            if apposed && other.kind != NpKind::Time {
+        if whole && line.is_comma(end) {
+            // "then ambassador to Mali", "now a paid commentator".
+            let start = end + 1 + usize::from(line.classes(end + 1).has(Classes::FORMERLY));
+            if let Some(other) = line
+                .np_starting_at(start)
+                .filter(|other| other.kind != NpKind::Time && is_apposed(line, last, other))
+            {
                 let inner = extend_right(line, other, false);
                 let closes = line.is_stop(inner)
                     || line.is_comma(inner)
@@ -118,20 +120,28 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                     || line.fold(inner) == ":"
                     || opens_relative(line, inner)
                     || line.is_adp(inner)
-                    || matches!(line.fold(inner), "and" | "on" | "in" | "after" | "at");
+                    || matches!(line.tag(inner), Tag::VerbIng | Tag::VerbPart)
+                    || matches!(line.fold(inner), "and" | "to");
                 let clause = line.tag(inner).is_finite() || line.is_aux(inner);
                 if closes && !clause {
                     end = inner;
                     last = other;
                     role |= is_role(line, other);
-                    let more = line.is_comma(inner)
-                        && (opens_relative(line, inner + 1)
-                            || line.np_starting_at(inner + 1).is_some_and(|n| is_role(line, n)));
-                    if line.is_comma(inner) && !line.is_stop(inner + 1) && !line.is_quote(inner + 1) && !more
+                    if line.is_comma(inner)
+                        && !line.is_stop(inner + 1)
+                        && !line.is_quote(inner + 1)
+                        && !goes_on(line, inner + 1)
                     {
                         return end + 1;
                     }
                     continue;
+                }
+            }
+            // "several ministers, including Okoro, said".
+            if np.kind != NpKind::Pronoun && line.classes(end + 1).has(Classes::INCLUDING) {
+                let list = example_end(line, end + 1);
+                if let Some(list) = list {
+                    return list + usize::from(line.is_comma(list) && !line.is_stop(list + 1));
                 }
             }
         }
@@ -161,6 +171,48 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             }
         }
         return end;
+    }
+}
+
+/// Whether `other` behind a comma says what `np` is, or who.
+fn is_apposed(line: &Line<'_>, np: &Np, other: &Np) -> bool {
+    match (np.kind, other.kind) {
+        (NpKind::Name, NpKind::Common) | (NpKind::Common, NpKind::Name) => true,
+        (NpKind::Common, NpKind::Common) => is_role(line, other) || is_age(line, other),
+        // "Roy, Democrat of Ohio", "Roy, the Labour MP for Leeds".
+        (NpKind::Name, NpKind::Name) => {
+            other.items.len() == 1 && is_animate(line.fold(other.head))
+                || line.tag(other.items.start) == Tag::Det && !line.is_aux(other.items.end)
+        }
+        _ => is_age(line, other),
+    }
+}
+
+/// Whether what begins at item `i` behind a comma still belongs to the phrase before it.
+fn goes_on(line: &Line<'_>, i: usize) -> bool {
+    opens_relative(line, i)
+        || line.np_starting_at(i).is_some_and(|n| is_role(line, n))
+        || line.fold(i) == "of" && line.np_starting_at(i + 1).is_some_and(|n| n.kind == NpKind::Name)
+}
+
+/// Where a list of examples ends that begins at item `i` with "including" or "like".
+fn example_end(line: &Line<'_>, i: usize) -> Option<usize> {
+    let mut end = extend_right(line, line.np_starting_at(i + 1)?, false);
+    loop {
+        let comma = usize::from(line.is_comma(end));
+        let and = usize::from(matches!(line.fold(end + comma), "and" | "or"));
+        let next = end + comma + and;
+        let Some(np) = line
+            .np_starting_at(next)
+            .filter(|np| comma + and > 0 && !matches!(np.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
+        else {
+            return Some(end);
+        };
+        let after = extend_right(line, np, false);
+        if line.tag(after).is_finite() || line.is_aux(after) || after >= line.len() && and == 0 {
+            return Some(end);
+        }
+        end = after;
     }
 }
 
@@ -195,6 +247,15 @@ pub(super) fn opens_relative(line: &Line<'_>, i: usize) -> bool {
         || line.is_adp(i) && matches!(line.fold(i + 1), "whom" | "which")
 }
 
+/// Whether the stop at item `i` belongs to a short name in the middle of the sentence: "Mr. Gray", "Jr.,".
+fn is_abbreviation(line: &Line<'_>, i: usize) -> bool {
+    line.fold(i) == "."
+        && i > 0
+        && (line.is_comma(i + 1) || line.is_word(i + 1))
+        && line.tag(i - 1) == Tag::Propn
+        && line.fold(i - 1).len() <= 5
+}
+
 /// Whether the relative clause `from..to` itself reports ("Roy, who said he was late, added").
 pub(super) fn reports(line: &Line<'_>, from: usize, to: usize) -> bool {
     (from..to.min(line.len())).any(|i| {
@@ -214,7 +275,8 @@ fn relative_end(line: &Line<'_>, from: usize, comma: bool) -> Option<usize> {
     let mut i = from + 1;
     let mut verb = false;
     while i < line.len().min(from + MAX_CLAUSE) {
-        if line.is_quote(i) || line.is_stop(i) || matches!(line.fold(i), ":" | ";") {
+        let over = line.is_stop(i) && !is_abbreviation(line, i);
+        if line.is_quote(i) || over || matches!(line.fold(i), ":" | ";") {
             return verb.then_some(i);
         }
         if line.is_comma(i) || line.is_dash(i) {
@@ -245,8 +307,8 @@ pub(super) fn describes(line: &Line<'_>, first: usize) -> bool {
             np.kind == NpKind::Name && (line.fold(first) == "of" || line.is_comma(np.items.end))
                 || np.kind == NpKind::Common && line.classes(np.head).has(Classes::BODY)
         });
-    let now = line.is_adverb(first) && line.np_starting_at(first + 1).is_some_and(|np| is_role(line, np));
-    of || now
+    let now = (line.is_adverb(first) || line.classes(first).has(Classes::FORMERLY)) && line.np_starting_at(first + 1).is_some_and(|np| is_role(line, np));
+    of || now || line.classes(first).has(Classes::INCLUDING)
 }
 
 /// Where the phrase begins that the one at item `start` stands in apposition to: "Edd" of "Edd, an official".

@@ -94,7 +94,9 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
 
 /// Whether the head of a phrase can speak.
 pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
+    let quantifier = usize::from(line.classes(source.start).has(Classes::QUANTIFIER));
     line.np_starting_at(source.start)
+        .or_else(|| line.np_starting_at(source.start + quantifier))
         .is_none_or(|np| line.may_speak(np))
 }
 
@@ -357,18 +359,23 @@ pub(super) fn with_phrases(
         let Some(other) = line.np_ending_at(mark) else {
             break;
         };
-        let boundary = other.items.start == 0
-            || line.is_quote(other.items.start - 1)
-            || line.is_comma(other.items.start - 1)
-            || line.classes(other.items.start - 1).has(Classes::SUBORDINATOR)
-            || line.fold(other.items.start - 1) == "and";
+        let boundary = opens_clause(line, quantified(line, other.items.start));
         let alike = other.kind == first.kind || line.may_speak(other);
         if other.governed.is_some() || !boundary || !alike || other.kind == NpKind::Time {
             break;
         }
         start = other.items.start;
     }
-    Some((start..end, None))
+    Some((quantified(line, start)..end, None))
+}
+
+/// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
+/// "both Roy and Okoro", "even critics".
+fn quantified(line: &Line<'_>, start: usize) -> usize {
+    start
+        .checked_sub(1)
+        .filter(|q| line.classes(*q).has(Classes::QUANTIFIER) && opens_clause(line, *q))
+        .unwrap_or(start)
 }
 
 /// The subject before an aside that closes at item `close` (a comma or a dash).
