@@ -33,6 +33,15 @@ pub(super) fn content_of(
         front > 0 && (line.is_quote(front - 1) || line.is_comma(front - 1) || line.is_dash(front - 1));
     let left_quote = front > 0
         && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
+    // "As Okoro said, the plan failed."
+    if !inverted && !left_quote && line.is_comma(after) && front < line.len() && line.fold(front) == "as" {
+        let opens = front == 0 || front == 1 && line.classes(0).has(Classes::COORDINATOR);
+        if opens && verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK) {
+            let rest = after + 1..clause_end(line, after + 1);
+            return is_clause(line, rest.clone())
+                .then(|| (vec![line.tokens(rest)], Side::After, ContentKind::Clause));
+        }
+    }
     let right = skip_adjuncts(line, after, verb);
     let left = left_content(line, front);
     let right_content = right_content(line, right, verb);
@@ -73,7 +82,7 @@ pub(super) fn content_of(
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
                     || (left.len() <= 2 || opens_with_adjunct(line, &left))
-                        && line.np_starting_at(next).is_some()
+                        && (line.np_starting_at(next).is_some() || line.is_adp(next))
                         && is_clause(line, rest.clone())
                     || line.is_aux(next)
                     || line.is_verb(next)
@@ -176,9 +185,18 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         let preposition = line.fold(at);
         let adjunct = line.classes(at).has(Classes::ADJUNCT);
         let content_word = verb.hands_over(preposition) || matches!(preposition, "of" | "about" | "for");
+        // "Called on Monday for".
+        let time = line
+            .np_starting_at(at + 1)
+            .is_some_and(|np| np.kind == NpKind::Time);
+        let content_word = content_word && !time;
         if adjunct && !content_word {
             if let Some(np) = line.np_starting_at(at + 1) {
                 let end = extent::extend_right(line, np, false);
+                // "Spoke to reporters about the plan".
+                let end = (np.items.end..end)
+                    .find(|i| verb.hands_over(line.fold(*i)))
+                    .unwrap_or(end);
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
                 at = end;
                 continue;

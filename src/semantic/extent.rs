@@ -32,6 +32,15 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             end += 1;
             continue;
         }
+        // "experts like Okoro".
+        if whole
+            && role
+            && line.fold(end) == "like"
+            && let Some(list) = example_end(line, end)
+        {
+            end = list;
+            continue;
+        }
         let word = line.fold(end);
         let common = last.kind == NpKind::Common;
         let attaches = match word {
@@ -159,7 +168,11 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
         // Behind "according to" a noun is nobody's subject, so that its verb only describes it.
         let governed = np.items.start >= 2 && line.fold(np.items.start - 2) == "according";
         let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
-        if whole && participle && np.kind == NpKind::Common && !line.is_comma(end) {
+        let participle = participle && np.kind == NpKind::Common
+            || line.tag(end) == Tag::VerbIng
+                && is_role(line, last)
+                && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));
+        if whole && participle {
             // "two officials briefed on it", "a poll released Sunday".
             let mut k = end + 1;
             while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
@@ -228,7 +241,7 @@ fn is_document(line: &Line<'_>, np: &Np) -> bool {
 }
 
 fn is_role(line: &Line<'_>, np: &Np) -> bool {
-    np.kind == NpKind::Common && (is_animate(line.fold(np.head)) || line.is_human(np.head))
+    (np.kind == NpKind::Common || line.tag(np.items.start) == Tag::Det) && (is_animate(line.fold(np.head)) || line.is_human(np.head))
 }
 
 /// "Sara Walker, 44,".
@@ -373,7 +386,8 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
             continue;
         }
         // "a letter saying Hartmann said": the participle reports what follows.
-        let carries = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
+        let carries =
+            tag == Tag::VerbIng && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
         let participle = (reduced || matches!(tag, Tag::VerbPart | Tag::VerbIng)) && !carries
             || tag == Tag::Adj && line.is_adp(i + 1) && line.np_over(i).is_none();
         if participle

@@ -124,6 +124,13 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.order_by_key(|f| (f.cue.start, f.cue.end));
+    // "Issued a statement saying": the longer cue holds the shorter one.
+    let starts: Vec<(usize, usize)> = found.iter().map(|f| (f.cue.start, f.cue.end)).collect();
+    let mut i = 0;
+    found.retain(|_| {
+        i += 1;
+        starts.get(i).is_none_or(|next| next.0 != starts[i - 1].0 || next.1 == starts[i - 1].1)
+    });
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     found
@@ -284,7 +291,8 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         ..
     } = subject;
     let after_frame = match (&source, inverted) {
-        (Some(s), true) => s.end.max(behind),
+        // The comma that closes an apposition closes the frame.
+        (Some(s), true) => s.end.max(behind) - usize::from(line.is_comma(s.end.max(behind) - 1)),
         _ => behind,
     };
     let front = match (&source, inverted) {
@@ -401,7 +409,11 @@ fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> 
     while let Some(time) = line.np_ending_at(end).filter(|np| np.kind == NpKind::Time) {
         end = time.governed.unwrap_or(time.items.start);
     }
-    let np = line.np_ending_at(end).filter(|np| {
+    let mut np = line.np_ending_at(end)?;
+    while let Some(outer) = np.governed.and_then(|p| line.np_ending_at(p)) {
+        np = outer;
+    }
+    let np = Some(np).filter(|np| {
         line.classes(np.head)
             .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
     })?;

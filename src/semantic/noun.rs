@@ -165,7 +165,7 @@ pub(super) fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
     }
     let opens = line
         .np_starting_at(next + 1)
-        .is_some_and(|n| n.kind != NpKind::Time)
+        .is_some_and(|n| n.kind != NpKind::Time && !line.classes(next + 1).has(Classes::TIME))
         || line.tag(next + 1) == Tag::VerbIng
         || line.classes(next + 1).has(Classes::QUESTION);
     opens.then_some((next + 1, next + 1))

@@ -94,9 +94,10 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
 
 /// Whether the head of a phrase can speak.
 pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
-    let quantifier = usize::from(line.classes(source.start).has(Classes::QUANTIFIER));
+    let small = Classes::QUANTIFIER.and(Classes::QUANTITY);
+    let behind = (source.start..source.end).find(|i| !line.classes(*i).has(small));
     line.np_starting_at(source.start)
-        .or_else(|| line.np_starting_at(source.start + quantifier))
+        .or_else(|| line.np_starting_at(behind?))
         .is_none_or(|np| line.may_speak(np))
 }
 
@@ -137,7 +138,7 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     let end = extend_right(line, np, true);
     // After the subject the clause is over, or goes on with an adjunct; a verb there means that the phrase
     // is the subject of a content clause ("…, said the talks were over").
-    let next_is_verb = line.tag(end).is_finite() || line.is_aux(end);
+    let next_is_verb = (line.tag(end).is_finite() || line.is_aux(end)) && !line.is_comma(end - 1);
     if next_is_verb && !(quote_before && line.is_quote(at - 1)) {
         return None;
     }
@@ -288,7 +289,14 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         };
         match np.kind {
             NpKind::Time => {
-                end = np.governed.unwrap_or(np.items.start);
+                // "A report published on Monday said": the day belongs to the participle.
+                let before = np.governed.unwrap_or(np.items.start);
+                if line.np_ending_at(before).is_none()
+                    && let Some(start) = extent::postmodified(line, before)
+                {
+                    return Some((start..outer, None));
+                }
+                end = before;
                 continue;
             }
             NpKind::Relative => {
@@ -326,7 +334,9 @@ pub(super) fn with_phrases(
         let participle = preposition > 1
             && matches!(line.tag(preposition - 1), Tag::VerbPart | Tag::VerbPast)
             && !line.is_aux(preposition - 2);
-        match line.np_ending_at(preposition - usize::from(participle)) {
+        // "four out of ten".
+        let out = line.fold(preposition) == "of" && preposition > 0 && line.fold(preposition - 1) == "out";
+        match line.np_ending_at(preposition - usize::from(participle || out)) {
             Some(outer)
                 if !(participle && outer.kind == NpKind::Pronoun)
                     && outer.kind != NpKind::Time
@@ -370,8 +380,15 @@ pub(super) fn with_phrases(
 }
 
 /// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
-/// "both Roy and Okoro", "even critics".
+/// "both Roy and Okoro", "even critics", "as many as half".
 fn quantified(line: &Line<'_>, start: usize) -> usize {
+    for words in 2..=3 {
+        let from = start.checked_sub(words);
+        let all = |from: usize| (from..start).all(|i| line.classes(i).has(Classes::QUANTITY));
+        if let Some(from) = from.filter(|from| all(*from) && opens_clause(line, *from)) {
+            return from;
+        }
+    }
     start
         .checked_sub(1)
         .filter(|q| line.classes(*q).has(Classes::QUANTIFIER) && opens_clause(line, *q))
