@@ -365,8 +365,10 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
                 word,
                 "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
             );
-        if kind == ContentKind::Phrase && preposition && first.start == cue.end && first.len() > 1 {
-            cue.end += 1;
+        // "spoke highly of", "called again for": what stands between is part of the cue.
+        let near = (cue.end..first.start).all(|t| line.local.tokens.list[t].tag == Tag::Adv);
+        if kind == ContentKind::Phrase && preposition && near && first.start >= cue.end && first.len() > 1 {
+            cue.end = first.start + 1;
             first.start += 1;
         } else if line.local.tokens.fold(cue.end) == ":" && first.start == cue.end + 1 {
             cue.end += 1;
@@ -383,7 +385,7 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     {
         content.insert(0, line.tokens(relative..relative + 1));
     }
-    Some(Frame {
+    let mut frame = Frame {
         cue,
         source: source.map(|s| line.tokens(s)),
         antecedent: antecedent.map(|s| line.tokens(s)),
@@ -394,7 +396,26 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         classes: verb.classes.and(free),
         negated,
         animate,
-    })
+    };
+    if negated && side == Side::After && !quotes_in(line, &frame.content) {
+        refuse(line, &mut frame);
+    }
+    Some(frame)
+}
+
+/// "Refused to discuss the plan": without a quotation the refusal is the cue, and what is refused the content.
+fn refuse(line: &Line<'_>, frame: &mut Frame) {
+    let tokens = &line.local.tokens;
+    let to = (frame.cue.start + 1..frame.cue.end).find(|t| {
+        tokens.fold(*t) == "to"
+            && cue::verb(tokens.fold(t - 1)).is_some_and(|v| v.classes.has(Classes::REFUSAL))
+    });
+    if let (Some(to), Some(last)) = (to, frame.content.last()) {
+        frame.content = vec![to..last.end];
+        frame.cue.end = to;
+        frame.content_kind = ContentKind::Infinitive;
+        frame.classes = Classes::INFINITIVE.and(Classes::ATTITUDE);
+    }
 }
 
 /// "Issued a statement on Monday saying": where the verb group begins that puts out what the participle reports.

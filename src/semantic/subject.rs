@@ -382,7 +382,7 @@ pub(super) fn with_phrases(
 /// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
 /// "both Roy and Okoro", "even critics", "as many as half".
 fn quantified(line: &Line<'_>, start: usize) -> usize {
-    for words in 2..=3 {
+    for words in [3, 2] {
         let from = start.checked_sub(words);
         let all = |from: usize| (from..start).all(|i| line.classes(i).has(Classes::QUANTITY));
         if let Some(from) = from.filter(|from| all(*from) && opens_clause(line, *from)) {
