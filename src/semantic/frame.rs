@@ -348,8 +348,24 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
             .as_ref()
             .and_then(|s| line.np_starting_at(s.start))
             .is_some_and(|np| line.tag(np.head) == Tag::NounPl && !line.is_thing(np.head));
-    let animate = minded || source.as_ref().is_none_or(|s| subject::may_speak(line, s));
-    let free = if line.fold(group.start) == "to" {
+    let speaks = source.as_ref().is_none_or(|s| subject::may_speak(line, s));
+    // "A plan that supports growth", "it offered nothing": what has no mind holds no view.
+    let mindless = verb.classes.has(Classes::WEAK)
+        && source.as_ref().is_some_and(|s| {
+            s.len() == 1
+                && match line.fold(s.start) {
+                    "it" | "this" => true,
+                    "that" | "which" => antecedent.as_ref().is_none_or(|a| !subject::may_speak(line, a)),
+                    _ => false,
+                }
+        });
+    let animate = minded || speaks && !mindless;
+    // "Crowds supporting the plan": beside the main verb a view only tells more of somebody.
+    let aside = verb.form == Form::Ing
+        && verb.classes.has(Classes::WEAK)
+        && kind != ContentKind::Infinitive
+        && group.end == group.start + 1;
+    let free = if line.fold(group.start) == "to" || aside {
         Classes::FREE
     } else {
         Classes::default()

@@ -543,7 +543,7 @@ fn reports(frame: &Frame) -> bool {
             // Whatever says that something is so speaks: "the filing says", "four in ten say".
             ContentKind::Clause => {
                 (frame.animate || can(Classes::DATA) || can(Classes::SPEECH) && !weak)
-                    && can(Classes::THAT.and(Classes::SPEECH))
+                    && (can(Classes::THAT) || can(Classes::SPEECH) && frame.side != Side::After)
             }
             ContentKind::Infinitive => frame.animate && (!weak || can(Classes::ATTITUDE)),
             ContentKind::Phrase => {
