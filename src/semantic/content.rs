@@ -81,7 +81,7 @@ pub(super) fn content_of(
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
-                    || (left.len() <= 2 || opens_with_adjunct(line, &left))
+                    || (left.len() <= 2 || opens_with_adjunct(line, &left) || is_time(line, &left))
                         && (line.np_starting_at(next).is_some() || line.is_adp(next))
                         && is_clause(line, rest.clone())
                     || line.is_aux(next)
@@ -123,6 +123,12 @@ fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
         || line.is_adverb(left.start)
         || line.classes(left.start).has(Classes::SUBORDINATOR)
         || line.tag(left.start) == Tag::Sconj
+}
+
+/// "Six months ago": nothing but when.
+fn is_time(line: &Line<'_>, left: &Range<usize>) -> bool {
+    line.np_starting_at(left.start)
+        .is_some_and(|np| np.kind == NpKind::Time && np.items.end >= left.end)
 }
 
 /// The items before a frame that can be its content: from the sentence's start, or from after an earlier

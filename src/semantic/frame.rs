@@ -165,7 +165,7 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
                 o.kind == FrameKind::Verb
                     && o.animate
                     && o.content_kind == ContentKind::Clause
-                    && o.classes.has(Classes::SPEECH)
+                    && o.classes.has(Classes::SPEECH.and(Classes::THAT))
                     && !o.classes.has(Classes::WEAK)
                     && o.source.is_some()
                     && o.content
@@ -199,7 +199,7 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
 fn main_subject(line: &Line<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let that = (0..line.len())
         .take_while(|i| (line.items[*i].first as usize) < source.start)
-        .find(|i| line.fold(*i) == "that" && line.tag(*i) == Tag::Sconj)?;
+        .find(|i| line.fold(*i) == "that" && line.tag(*i) != Tag::Det)?;
     let verb = (0..that).find(|i| line.tag(*i).is_finite() || line.is_aux(*i))?;
     let (subject, _) = subject::before(line, verb)?;
     subject::may_speak(line, &subject).then(|| line.tokens(subject))

@@ -91,6 +91,8 @@ struct Own<'r> {
     regions: &'r [usize],
     /// Whether it is part of what another one reports.
     nested: bool,
+    /// Whether what it reports holds words of somebody else.
+    foreign: bool,
     /// How its first region chose it.
     ranking: Option<&'r Ranking>,
 }
@@ -140,9 +142,20 @@ impl Stage<'_, '_> {
                     .collect();
                 let ranking = rankings.iter().find(|ranking| ranking.frame() == Some(f));
                 let nested = own.is_empty() && is_nested(&local.tokens, frame, sentence, &rankings);
+                // "The city tried to shed what Okoro called “a stigma”": the words are Okoro's, and the rest is no
+                // report. "The city put out a leaflet that called it “a stigma”" is one.
+                let foreign = own.is_empty()
+                    && frame.classes.has(Classes::WEAK)
+                    && sentence.regions.clone().zip(&rankings).any(|(r, ranking)| {
+                        let r = &speech.regions[r].tokens;
+                        let named = ranking.best.as_ref().and_then(|c| c.source.as_ref());
+                        frame.content.iter().any(|c| c.start < r.end && r.start < c.end)
+                            && named.is_some_and(|s| !self.is_relative(s))
+                    });
                 let own = Own {
                     regions: &own,
                     nested,
+                    foreign,
                     ranking,
                 };
                 self.frame(b, sentence, frame, &own, carry);
@@ -266,12 +279,13 @@ impl Stage<'_, '_> {
         let Own {
             regions,
             nested,
+            foreign,
             ranking,
         } = *own;
         let (block, local) = self.doc.block(b);
         let text = self.doc.block_text(b);
         let regions: Vec<&Region> = regions.iter().map(|r| &local.speech.regions[*r]).collect();
-        if regions.is_empty() && (frame.content.is_empty() || !reports(frame)) {
+        if regions.is_empty() && (frame.content.is_empty() || foreign || !reports(frame)) {
             // "he said." after a quotation of the sentence before.
             if frame.content.is_empty()
                 && frame.animate
@@ -457,6 +471,11 @@ impl Stage<'_, '_> {
                 at: Some(span),
             }];
         }
+    }
+
+    fn is_relative(&self, source: &Phrase) -> bool {
+        let local = self.doc.block(source.block).1;
+        source.tokens.len() == 1 && cue::classes(local.tokens.fold(source.tokens.start)).has(Classes::RELATIVE)
     }
 
     pub(super) fn is_pronoun(&self, source: &Phrase) -> bool {

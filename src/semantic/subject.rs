@@ -67,7 +67,9 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         }
     }
     if form == Form::Ing && !group.finite || group.infinitive {
-        let (source, antecedent) = of_participle(line, group.items.start)?;
+        let speech = cue::verb(line.fold(at))
+            .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK));
+        let (source, antecedent) = of_participle(line, group.items.start, speech)?;
         subject.source = Some(source);
         subject.antecedent = antecedent;
         return Some(subject);
@@ -161,7 +163,12 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
 }
 
 /// The subject of a participle or a free infinitive: that of the clause it hangs on.
-fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+/// What is known to be unable to speak is passed over, unless the participle is of `speech` and nobody else is there.
+fn of_participle(
+    line: &Line<'_>,
+    start: usize,
+    speech: bool,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
     if start == 0 {
         return following(line, start);
     }
@@ -186,6 +193,7 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
     // "as saying" after "was quoted": the passive's subject. Otherwise the nearest finite verb to the left.
     let mut i = p + 1;
     let mut verbs = 0;
+    let mut mute = None;
     while i > 0 && verbs < 2 * MAX_VERBS {
         i -= 1;
         if line.is_quote(i) || !line.is_predicate(i) {
@@ -213,13 +221,14 @@ fn of_participle(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<
                 continue;
             }
             i = range.start;
+            mute = Some((range, antecedent)).filter(|_| speech && !relative).or(mute);
             continue;
         }
         if let Some(source) = inverted(line, i, &(i..i + 1)) {
             return Some((source, None));
         }
     }
-    following(line, start)
+    mute.or_else(|| following(line, start))
 }
 
 /// "Speaking to reporters, Hartmann …", "By voting no, he …": the subject of the clause behind a participle that
@@ -497,7 +506,8 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
         || line
             .classes(p)
             .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
-        || matches!(line.fold(p), "that" | ":" | ";" | "(")
+        || line.classes(p).has(Classes::RELATIVE)
+        || matches!(line.fold(p), "what" | ":" | ";" | "(")
 }
 
 /// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".

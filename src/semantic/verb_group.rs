@@ -44,6 +44,14 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         if line.classes(p).has(Classes::NEGATION) || word.ends_with("nt") && line.is_aux(p) {
             group.negated = true;
         }
+        // "has in the past described".
+        let between = line.np_ending_at(i).and_then(|np| np.governed).filter(|g| {
+            participle && verb == at && *g > 0 && line.is_aux(g - 1) && !line.is_contraction(g - 1)
+        });
+        if let Some(preposition) = between {
+            i = preposition;
+            continue;
+        }
         if line.is_be(p) {
             if participle && verb == at {
                 group.passive = true;
@@ -119,7 +127,8 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
     if !group.passive && !group.finite && form == Form::Participle {
         group.passive = true;
     }
-    if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && i == at {
+    let bare = (i..at).all(|k| line.is_adverb(k));
+    if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && bare {
         let has_subject = i > 0 && before(line, i).is_some();
         let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as";
         if agent || !has_subject {
