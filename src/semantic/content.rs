@@ -201,7 +201,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 let end = extent::extend_right(line, np, false);
                 // "Spoke to reporters about the plan".
                 let end = (np.items.end..end)
-                    .find(|i| verb.hands_over(line.fold(*i)))
+                    .find(|i| matches!(preposition, "to" | "with") && verb.hands_over(line.fold(*i)))
                     .unwrap_or(end);
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
                 at = end;

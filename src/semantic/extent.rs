@@ -215,10 +215,9 @@ fn example_end(line: &Line<'_>, i: usize) -> Option<usize> {
         let comma = usize::from(line.is_comma(end));
         let and = usize::from(matches!(line.fold(end + comma), "and" | "or"));
         let next = end + comma + and;
-        let Some(np) = line
-            .np_starting_at(next)
-            .filter(|np| comma + and > 0 && !matches!(np.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
-        else {
+        let Some(np) = line.np_starting_at(next).filter(|np| {
+            comma + and > 0 && !matches!(np.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun)
+        }) else {
             return Some(end);
         };
         let after = extend_right(line, np, false);
@@ -241,7 +240,8 @@ fn is_document(line: &Line<'_>, np: &Np) -> bool {
 }
 
 fn is_role(line: &Line<'_>, np: &Np) -> bool {
-    (np.kind == NpKind::Common || line.tag(np.items.start) == Tag::Det) && (is_animate(line.fold(np.head)) || line.is_human(np.head))
+    (np.kind == NpKind::Common || line.tag(np.items.start) == Tag::Det)
+        && (is_animate(line.fold(np.head)) || line.is_human(np.head))
 }
 
 /// "Sara Walker, 44,".
@@ -320,7 +320,8 @@ pub(super) fn describes(line: &Line<'_>, first: usize) -> bool {
             np.kind == NpKind::Name && (line.fold(first) == "of" || line.is_comma(np.items.end))
                 || np.kind == NpKind::Common && line.classes(np.head).has(Classes::BODY)
         });
-    let now = (line.is_adverb(first) || line.classes(first).has(Classes::FORMERLY)) && line.np_starting_at(first + 1).is_some_and(|np| is_role(line, np));
+    let now = (line.is_adverb(first) || line.classes(first).has(Classes::FORMERLY))
+        && line.np_starting_at(first + 1).is_some_and(|np| is_role(line, np));
     of || now || line.classes(first).has(Classes::INCLUDING)
 }
 

@@ -129,7 +129,9 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     let mut i = 0;
     found.retain(|_| {
         i += 1;
-        starts.get(i).is_none_or(|next| next.0 != starts[i - 1].0 || next.1 == starts[i - 1].1)
+        starts
+            .get(i)
+            .is_none_or(|next| next.0 != starts[i - 1].0 || next.1 == starts[i - 1].1)
     });
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
@@ -209,11 +211,14 @@ fn main_subject(line: &Line<'_>, source: &Range<usize>) -> Option<Range<usize>> 
 /// of the clause around it.
 fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
     for f in 0..found.len() {
-        let Some(source) = found[f]
-            .source
-            .clone()
-            .filter(|s| s.len() == 1 && cue::classes(line.local.tokens.fold(s.start)).has(Classes::RELATIVE))
-        else {
+        // "the union, whose members say …, has lobbied for it".
+        let relative = |t: usize| cue::classes(line.local.tokens.fold(t)).has(Classes::RELATIVE);
+        let Some(source) = found[f].source.clone().filter(|s| {
+            relative(s.start)
+                || s.start
+                    .checked_sub(1)
+                    .is_some_and(|t| line.local.tokens.fold(t) == "whose")
+        }) else {
             continue;
         };
         let main = found

@@ -475,7 +475,8 @@ impl Stage<'_, '_> {
 
     fn is_relative(&self, source: &Phrase) -> bool {
         let local = self.doc.block(source.block).1;
-        source.tokens.len() == 1 && cue::classes(local.tokens.fold(source.tokens.start)).has(Classes::RELATIVE)
+        source.tokens.len() == 1
+            && cue::classes(local.tokens.fold(source.tokens.start)).has(Classes::RELATIVE)
     }
 
     pub(super) fn is_pronoun(&self, source: &Phrase) -> bool {

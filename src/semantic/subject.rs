@@ -506,7 +506,7 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
         || line
             .classes(p)
             .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
-        || line.classes(p).has(Classes::RELATIVE)
+        || line.classes(p).has(Classes::RELATIVE) && line.fold(p) != "whose"
         || matches!(line.fold(p), "what" | ":" | ";" | "(")
 }
 

@@ -76,9 +76,8 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
                 break;
             };
             // "were more likely to say".
-            let more = usize::from(
-                line.tag(governor) == Tag::Adj && governor > 1 && line.is_adverb(governor - 1),
-            );
+            let more =
+                usize::from(line.tag(governor) == Tag::Adj && governor > 1 && line.is_adverb(governor - 1));
             let governs = line.is_verb(governor) && line.tag(governor) != Tag::VerbIng
                 || line.tag(governor) == Tag::Adj && governor > more && line.is_aux(governor - 1 - more)
                 || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
@@ -108,7 +107,7 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
                 group.finite = true;
             }
-        } else if line.is_adverb(p) && !matches!(word, "then" | "so")
+        } else if line.is_adverb(p) && !matches!(word, "then" | "so" | "here" | "there")
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
         {
             // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
