@@ -117,6 +117,14 @@ mod tests {
     }
 
     #[test]
+    fn those_who_describe_others_speak() {
+        silent("The bishop was described by the fishers' conference as “a strong voice for the harbour and all its boats”.\n");
+        silent("The bishop was described by the CVHP as “a strong voice for the harbour and all its boats”.\n");
+        silent("Mohr spoke of the bishop in June, describing him as “a good man with a strong voice for the harbour”.\n");
+        silent("“The storm will bring high waves and strong winds to all harbours,” read the warning.\n");
+    }
+
+    #[test]
     fn zones_that_are_no_running_text_are_left_alone() {
         silent("‘Nobody is going to leave this room’\n\nThe talks ended. “Nobody is going to leave this room,” said Jan Nowak.\n");
         silent("The talks ended after midnight.\n\nHARTMANN: We are not leaving.\n\nNOWAK: “Nobody is going to leave this room.”\n");

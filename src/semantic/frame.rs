@@ -482,7 +482,10 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
         (line.fold(i) == "by")
             .then(|| line.np_starting_at(i + 1))
             .flatten()
-            .filter(|np| line.may_speak(np))
+            .filter(|np| {
+                // "described by the bishops' conference as": whoever calls it so can speak.
+                line.may_speak(np) || np.kind == NpKind::Common && line.fold(np.items.end) == "as"
+            })
             .map(|np| (i, np))
     });
     let source = agent.map(|(_, np)| np.items.start..extent::extend_right(line, np, true));

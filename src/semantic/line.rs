@@ -10,7 +10,10 @@ use crate::{
         lexicon::{self, ThingClass},
         local::Local,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// A stretch inside quotation marks, as the sentence around it sees it.
@@ -391,7 +394,14 @@ impl<'a> Line<'a> {
             NpKind::Time => false,
             // "nine in ten", "42 %": people, where something is said of them.
             NpKind::Common if matches!(self.tag(np.head), Tag::Num | Tag::Sym) => true,
-            NpKind::Common => is_animate(self.fold(np.head)) || self.is_human(np.head),
+            NpKind::Common => {
+                let word = self.fold(np.head);
+                // Letters that the tagger takes for a noun are a body's ("the CBCP"), and a capital that is no
+                // word of English is a name at the beginning of a sentence too ("Mohr spoke").
+                let letters = self.shape(np.head) == Shape::AllCaps && word.len() > 2;
+                let name = np.items == (0..1) && self.shape(0) == Shape::Capital && !is_common_word(word);
+                letters || name || is_animate(word) || self.is_human(np.head)
+            }
         }
     }
 }

@@ -55,9 +55,11 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         // "was quoted by the agency as saying": the passive subject speaks; "as saying" comes as its own cue.
         return Some(subject);
     }
-    if matches!(form, Form::Past | Form::Present) && !group.chained {
-        let quote_before =
-            at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
+    let quote_before =
+        at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
+    // "“The bridge is closed,” read the notice": the past of some verbs looks like their base.
+    let tells = matches!(form, Form::Past | Form::Present) || form == Form::Base && quote_before;
+    if tells && !group.chained {
         // Behind an aside the subject has come already: "Lopes, in a statement, said he".
         let settled = !quote_before && at > 0 && before(line, group.items.start).is_some();
         if let Some(source) = (!settled).then(|| inverted(line, at, &group.items)).flatten() {
