@@ -19,7 +19,7 @@ use crate::{
         query,
     },
     desk::project::open,
-    kb::{EntityId, Kb, Kind, Role, source, verify},
+    kb::{EntityId, Kb, Kind, NameForm, Role, source, verify},
 };
 
 /// What to do with the knowledge base.
@@ -255,11 +255,19 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
         let known: Vec<&str> = source::ROLES.iter().map(|(_, text)| *text).collect();
         Failure::new(format!("no office '{role}'; it is one of: {}", known.join(", ")))
     })?;
-    let code = kb.by_code(org).or_else(|| kb.by_code(&org.to_uppercase()));
+    let code = kb
+        .by_code(org)
+        .or_else(|| kb.by_code(&org.to_uppercase()))
+        .or_else(|| named(kb, org));
     let code = match code.and_then(|id| kb.code(id)) {
         Some(code) => code,
         None if kb.tenures_in(org, role).next().is_some() => org,
-        None => return Err(Failure::new(format!("no country or body has the code '{org}'"))),
+        None => {
+            return Err(Failure::new(format!(
+                "no country or body with offices has the code or name '{org}'; codes are ISO 3166-1 (DE), ISO \
+                 3166-2 (US-CA) or acronyms (NATO)"
+            )));
+        }
     };
     let holders = kb.holders(code, role, on);
     let rows: Vec<OfficeRow<'_>> = holders.iter().map(|(t, h)| office_row(kb, t, Some(*h))).collect();
@@ -279,6 +287,23 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
         }
     }
     Ok(u8::from(rows.is_empty()))
+}
+
+/// The country of that name, or the only body of that name that has a code.
+fn named(kb: &Kb, name: &str) -> Option<EntityId> {
+    let mut found: Vec<EntityId> = kb
+        .lookup(name)
+        .filter(|h| kb.kind(h.entity) != Kind::Person && kb.code(h.entity).is_some())
+        .filter(|h| matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Acronym))
+        .map(|h| h.entity)
+        .collect();
+    found.dedup();
+    let country = found.iter().find(|id| kb.kind(**id) == Kind::Country);
+    match (country, found.as_slice()) {
+        (Some(id), _) => Some(*id),
+        (None, [id]) => Some(*id),
+        _ => None,
+    }
 }
 
 fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {

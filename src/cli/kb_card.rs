@@ -191,7 +191,17 @@ pub(super) fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write)
         names.dedup();
         writeln!(out, "  {form}: {}{}", names.join(", "), shown(layer))?;
     }
-    for office in card.offices.iter().rev() {
+    for (i, office) in card.offices.iter().enumerate().rev() {
+        // A president who leads the government too holds one office in two roles: the row last checked is shown.
+        let same = |o: &OfficeRow<'_>| {
+            !o.office.is_empty()
+                && (o.office, o.org, o.layer) == (office.office, office.org, office.layer)
+                && (&o.start, &o.end) == (&office.start, &office.end)
+        };
+        let newer = |(k, o): (usize, &OfficeRow<'_>)| same(o) && (&o.as_of, k) > (&office.as_of, i);
+        if card.offices.iter().enumerate().any(newer) {
+            continue;
+        }
         writeln!(out, "  {}", office_line(office))?;
     }
     if let (Some(day), true, "person") = (on, card.offices.is_empty(), card.kind) {

@@ -58,13 +58,22 @@ fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<H
         let hits: Vec<Hit> = ctx
             .kb
             .hits(cursor)
+            // "Calif." and "N.Y." are states behind the name of a town, and other things elsewhere.
+            .filter(|h| {
+                let short = h.weak && matches!(h.form, NameForm::Alias | NameForm::Acronym);
+                !(short && ctx.kb.kind(h.entity) == Kind::Place) || i > 0 && ctx.before(i) == ","
+            })
             .filter_map(|h| {
-                accept(ctx, i..at, h.surface, h.form).map(|exact| Hit {
-                    entity: h.entity,
-                    form: h.form,
-                    exact,
-                    weak: h.weak,
-                })
+                // "Ana Reyes, M.D." is no town of Maryland.
+                let plain = !(h.weak && h.form == NameForm::Acronym && ctx.kb.kind(h.entity) == Kind::Place);
+                accept(ctx, i..at, h.surface, h.form)
+                    .filter(|exact| plain || *exact)
+                    .map(|exact| Hit {
+                        entity: h.entity,
+                        form: h.form,
+                        exact,
+                        weak: h.weak,
+                    })
             })
             .collect();
         if !hits.is_empty() {

@@ -313,6 +313,19 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         push(ctx, out, i..end + 1, hits);
         return end + 1;
     }
+    // "Calif.", but not at the end of a sentence, whose stop it is too.
+    if len == 1
+        && ctx.word(end) == "."
+        && ctx.glued(end)
+        && end + 1 < ctx.tokens.len()
+        && !ctx.starts[end + 1]
+        && hits
+            .iter()
+            .all(|h| h.weak && h.form == NameForm::Alias && ctx.kb.kind(h.entity) == Kind::Place)
+    {
+        push(ctx, out, i..end + 1, hits);
+        return end + 1;
+    }
     if is_suffix(ctx, end) && hits.iter().all(|h| is_person(ctx, h)) {
         // "Donald Trump Jr." is not Donald Trump.
         return unknown(ctx, out, i, end);
