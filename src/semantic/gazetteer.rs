@@ -61,11 +61,14 @@ fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<H
             // "Calif." and "N.Y." are states behind the name of a town, and other things elsewhere.
             .filter(|h| {
                 let short = h.weak && matches!(h.form, NameForm::Alias | NameForm::Acronym);
-                !(short && ctx.kb.kind(h.entity) == Kind::Place) || i > 0 && ctx.before(i) == ","
+                !(short && ctx.kb.kind(h.entity) == Kind::Place)
+                    || ctx.before(i) == ","
+                    || ctx.before(i) == "-" && i > 1 && matches!(ctx.word(i - 2), "r" | "d" | "i")
             })
             .filter_map(|h| {
                 // "Ana Reyes, M.D." is no town of Maryland.
-                let plain = !(h.weak && h.form == NameForm::Acronym && ctx.kb.kind(h.entity) == Kind::Place);
+                let short = h.weak && matches!(h.form, NameForm::Alias | NameForm::Acronym);
+                let plain = !(short && ctx.kb.kind(h.entity) == Kind::Place);
                 accept(ctx, i..at, h.surface, h.form)
                     .filter(|exact| plain || *exact)
                     .map(|exact| Hit {

@@ -53,6 +53,24 @@ pub(super) fn country(
         })
         .collect();
     if let Some(best) = nearest(r, &named) {
+        // "Lebanon, Ohio,": the town.
+        if local.tokens.fold(c.tokens.end) == ","
+            && region_behind(r, local, c.tokens.end + 1).is_some_and(|land| land != best.entity)
+        {
+            let entity = r.place(b, c);
+            return Some(
+                Decision {
+                    entity,
+                    form: MentionForm::Place,
+                    score: 0.85,
+                    evidence: Evidence {
+                        reason: "a town of the region named behind it".to_owned(),
+                        at: None,
+                    },
+                }
+                .at(r.doc, b, c),
+            );
+        }
         if not_the_country(r, local, c, best) {
             // The region of that name, where the base has it ("Georgia").
             let region: Vec<&Hit> = hits
@@ -188,6 +206,18 @@ pub(super) fn country(
         );
     }
     Some(decide(r, b, c, best, MentionForm::Metonym, 0.85, stands_for))
+}
+
+/// The country of the region that is named at token `t`.
+fn region_behind(r: &Resolver<'_, '_>, local: &Local, t: usize) -> Option<crate::kb::EntityId> {
+    let kb = r.doc.kb;
+    let at = local.candidates.partition_point(|c| c.tokens.start < t);
+    let c = local.candidates.get(at).filter(|c| c.tokens.start == t)?;
+    let region = c
+        .hits()
+        .iter()
+        .find(|h| kb.description(h.entity) == Some("region"))?;
+    kb.country_of(region.entity)
 }
 
 /// A city or region of the base.

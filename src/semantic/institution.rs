@@ -10,7 +10,7 @@ use crate::{
         names::{Decision, Resolver, is_full, words},
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 impl Resolver<'_, '_> {
@@ -34,17 +34,23 @@ impl Resolver<'_, '_> {
         if n_words == 1 && self.survey.is_other_acronym(key) {
             return None;
         }
+        // "fires in the Amazon"
+        if n_words == 1 && c.cues.has(Cue::The) && c.cues.has(Cue::In) {
+            hits.retain(|h| kb.description(h.entity) != Some("company"));
+        }
         hits.retain(|h| self.is_plausible(b, c, h, n_words));
         if hits.is_empty() {
             return None;
         }
-        hits.order_by_key(|h| {
-            (
-                std::cmp::Reverse(self.scene.nearness(h.entity)),
-                !is_full(h),
-                h.entity,
-            )
-        });
+        let day = self.doc.date;
+        let ended =
+            |id| matches!((day, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest());
+        // The country first, then what still exists, then rank.
+        let order = |id| {
+            let (weight, tier) = self.scene.nearness(id);
+            (std::cmp::Reverse(weight), ended(id), tier.0)
+        };
+        hits.order_by_key(|h| (order(h.entity), !is_full(h), h.entity));
         let in_cast = hits.iter().find(|h| self.by_kb.contains_key(&h.entity)).copied();
         let best = in_cast.unwrap_or(hits[0]);
         let rivals: Vec<EntityId> = hits
@@ -55,7 +61,7 @@ impl Resolver<'_, '_> {
         let tied = in_cast.is_none()
             && rivals
                 .iter()
-                .any(|r| *r != best.entity && self.scene.nearness(*r) == self.scene.nearness(best.entity));
+                .any(|r| *r != best.entity && order(*r) == order(best.entity));
         if tied {
             return None;
         }
@@ -64,6 +70,10 @@ impl Resolver<'_, '_> {
             self.cast.entities[e].rivals = rivals;
         }
         self.by_key.entry(key.to_owned()).or_insert(e);
+        if let Some(t) = name.acronym {
+            let (_, local) = self.doc.block(b);
+            self.acronyms.entry(local.tokens.fold(t).to_owned()).or_insert(e);
+        }
         let form = match best.form {
             NameForm::Acronym => MentionForm::Acronym,
             NameForm::Alias => MentionForm::Alias,
@@ -193,6 +203,24 @@ impl Resolver<'_, '_> {
                         .windows(words.len())
                         .any(|w| w.iter().zip(words).all(|(a, b)| a == b))
             }
+        })
+    }
+
+    /// The institution named before whose name begins with a word that is no other word ("Fernhill" after
+    /// "Fernhill Wool").
+    pub(super) fn first_word_of(&self, c: &Candidate, word: &str) -> Option<usize> {
+        if is_common_word(word) || self.lex.given(word).is_some() || c.cues.has(Cue::The) {
+            return None;
+        }
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).rev().find(|&e| {
+            let entity = &self.cast.entities[e];
+            entity.kind == EntityKind::Institution
+                && entity.kb.is_none()
+                && entity.name.contains(' ')
+                && crate::base::word::name_words(&entity.name)
+                    .first()
+                    .is_some_and(|w| w == word)
         })
     }
 

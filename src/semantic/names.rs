@@ -179,6 +179,13 @@ impl<'a> Resolver<'_, 'a> {
         {
             return Some(d);
         }
+        // What the article itself gives a short form for, that form means.
+        if words.len() == 1
+            && c.cues.has(Cue::Capitals)
+            && let Some(&e) = self.acronyms.get(words[0])
+        {
+            return Some(self.by_acronym(b, c, e));
+        }
         if !titled || words.len() > 1 || c.cues.has(Cue::Possessive) {
             if let Some(d) = geo::country(self, b, local, c, name) {
                 return Some(d);
@@ -232,6 +239,22 @@ impl<'a> Resolver<'_, 'a> {
             && let Some(&e) = self.acronyms.get(words[0])
         {
             return Some(self.by_acronym(b, c, e));
+        }
+        if words.len() == 1
+            && name.hits.is_empty()
+            && name.title.is_none()
+            && let Some(entity) = self.first_word_of(c, words[0])
+        {
+            let reason = format!("the beginning of the name {}", self.cast.entities[entity].name);
+            return Some(
+                Decision {
+                    entity,
+                    form: MentionForm::Alias,
+                    score: 0.85,
+                    evidence: Evidence { reason, at: None },
+                }
+                .at(self.doc, b, c),
+            );
         }
         // "in French": what was passed over as a country is nobody else.
         let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);

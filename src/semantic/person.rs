@@ -402,7 +402,9 @@ impl Resolver<'_, '_> {
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
             let tier = self.doc.kb.tier(hit.entity);
-            let mut score: f32 = if fit.office {
+            // A judge of anywhere is no evidence for a judge of the base.
+            let known_there = fit.country || tier < 3 || fit.active && self.doc.date.is_some();
+            let mut score: f32 = if fit.office && known_there {
                 0.92
             } else if fit.stale && tier == 1 && !fit.before_time {
                 0.76

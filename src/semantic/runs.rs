@@ -150,6 +150,13 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             return i + 1;
         }
     }
+    // "The Movement" is a name, and here only the beginning of "Movement for Democratic Change".
+    if ctx.word(i) == "the"
+        && known_len > 1
+        && gazetteer::longest(ctx, i + 1).is_some_and(|(len, _)| len + 1 > known_len)
+    {
+        return i + 1;
+    }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))
         && known
@@ -425,6 +432,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         next_known
             .as_ref()
             .is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname))
+    } else if single
+        && !ctx.shouted
+        && matches!(&next_known, Some((1, next)) if next.iter().all(|h| h.form == NameForm::Surname))
+        && hits.iter().all(|h| h.form != NameForm::Acronym)
+    {
+        // "Kenya Moore", "Florence Pugh": called after a place.
+        false
     } else {
         !single
             || next_known.is_some()
