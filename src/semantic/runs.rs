@@ -8,7 +8,7 @@ use crate::{
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
-        stretch::unknown,
+        stretch::{nickname, unknown},
         wordsets::WordSet,
     },
     syntax::{
@@ -79,6 +79,23 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     // "NZ$2m" is money.
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
         return i + 1;
+    }
+    // "HMS Ocean", "USS Abraham Lincoln": ships.
+    if ctx.shape(i) == Shape::AllCaps
+        && ctx.lex.is(WordSet::Ship, ctx.word(i))
+        && ctx.shape(i + 1) == Shape::Capital
+    {
+        return run_end(ctx, i + 1);
+    }
+    // "A. Noel Kramer" begins with no article.
+    if ctx.shape(i) == Shape::Initial
+        && ctx.word(i + 1) == "."
+        && ctx.capital(i + 2)
+        && ctx.lex.is_function_word(ctx.word(i))
+        && !ctx.starts[i + 2]
+        && ctx.lex.given(ctx.word(i + 2)).is_some()
+    {
+        return unknown(ctx, out, i, i + 3);
     }
     // "Jan. 5"
     if ctx.word(i) == "jan" && (ctx.word(i + 1) == "." || ctx.kind(i + 1) == TokenKind::Number) {
@@ -365,11 +382,28 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
+    // "Richard “Tex” Coe"
+    if len == 1
+        && matches!(ctx.word(end), "“" | "\"" | "‘" | "(")
+        && hits.iter().all(|h| is_person(ctx, h))
+        && nickname(ctx, i, end).is_some()
+    {
+        return unknown(ctx, out, i, end);
+    }
     let hyphened_person = hyphened && hits.iter().all(|h| is_person(ctx, h));
     // "Abdul Rahman al-Rashed", "Jan van der Holm": a family name with particles goes on.
     let particles = hits.iter().all(|h| is_person(ctx, h))
         && ctx.shape(end) == Shape::Lower
         && particle_run(ctx, end).is_some_and(|t| !ctx.starts[t]);
+    // "American-Arab Discrimination Committee"
+    let hyphened_body = hyphened
+        && hits
+            .iter()
+            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+        && (end + 2..run_end(ctx, end + 1)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+    if hyphened_body {
+        return unknown(ctx, out, i, end + 2);
+    }
     if !(goes_on || hyphened_person || particles) {
         push(ctx, out, i..end, hits);
         return end;

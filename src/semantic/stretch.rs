@@ -18,6 +18,9 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     if from == i && is_direction(ctx, i) {
         return i + 2;
     }
+    if let Some(next) = before_a_person(ctx, out, i, from) {
+        return next;
+    }
     let mut end = from.max(i + 1);
     // "Bill" and "Page" are nouns too.
     let is_thing = |t: usize| ctx.lex.thing(ctx.word(t)).is_some() || is_fellowship(ctx, t);
@@ -51,6 +54,20 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 && ctx.shape(i) != Shape::AllCaps;
             if letters {
                 behind = 1;
+                break;
+            }
+            // "Navy Capt. Jeff Davis", "ISIL envoy" … "ISIL Brett McGurk": somebody's name begins here.
+            let title = ctx.lex.title_at(ctx.tokens, end).is_some_and(|t| {
+                ctx.word(end + t.len) == "." && ctx.capital(end + t.len + 1) && !ctx.starts[end]
+            });
+            let acronym = ctx.shape(end - 1) == Shape::AllCaps
+                && ctx.word(end - 1).len() > 1
+                && !ctx.shouted
+                && ctx.shape(end) == Shape::Capital
+                && ctx.lex.given(word).is_some()
+                && ctx.capital(end + 1)
+                && !is_thing(end + 1);
+            if title || acronym {
                 break;
             }
             if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
@@ -93,6 +110,14 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 }
             }
             "&" => next_capital,
+            // "Col. John “J.D.” Dorrian", "Richard (Dick) Holm"
+            "“" | "\"" | "‘" | "(" if end == i + 1 => match nickname(ctx, i, end) {
+                Some(next) => {
+                    end = next;
+                    continue;
+                }
+                None => false,
+            },
             "of" | "for" | "without" if body => {
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
             }
@@ -157,6 +182,50 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
         push(ctx, out, i..end, Vec::new());
     }
     end + behind
+}
+
+/// What stands before the full name of a person and is no part of it: the end of an office ("Secretary of State
+/// Ana Reyes") or a part of the world ("Minister for the Middle East Ana Reyes"). Adds what is a name of its own and
+/// returns where the person begins.
+fn before_a_person(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> Option<usize> {
+    if from != i || ctx.title_case(i) || ctx.lex.given(ctx.word(i)).is_some() {
+        return None;
+    }
+    let full_name = |t: usize| {
+        ctx.capital(t)
+            && !ctx.starts[t]
+            && ctx.lex.given(ctx.word(t)).is_some()
+            && ctx.shape(t + 1) == Shape::Capital
+            && ctx.lex.thing(ctx.word(t + 1)).is_none()
+    };
+    if ctx.before(i) == "of" && is_common_word(ctx.word(i)) && full_name(i + 1) {
+        return Some(i + 1);
+    }
+    let two = ctx.capital(i + 1) && full_name(i + 2);
+    if two
+        && ctx
+            .lex
+            .is(WordSet::Region, &format!("{} {}", ctx.word(i), ctx.word(i + 1)))
+    {
+        push(ctx, out, i..i + 2, Vec::new());
+        return Some(i + 2);
+    }
+    None
+}
+
+/// Where a family name ends that stands behind a nickname in marks, after the given name at `i`.
+pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
+    ctx.lex.given(ctx.word(i))?;
+    let close = (open + 2..open + 6).find(|&t| matches!(ctx.word(t), "”" | "\"" | "’" | ")"))?;
+    let family = close + 1;
+    ((open + 1..close).any(|t| ctx.capital(t))
+        && ctx.shape(family) == Shape::Capital
+        && !ctx.glued(family)
+        && (!ctx.starts[family] || ctx.word(close) == "\"")
+        && ctx.lex.thing(ctx.word(family)).is_none()
+        && ctx.lex.role_at(ctx.tokens, family).is_none()
+        && !ctx.lex.is_function_word(ctx.word(family)))
+    .then_some(family + 1)
 }
 
 /// "Food and Drug Administration": two nouns before one noun for institutions.

@@ -273,13 +273,17 @@ impl Survey {
         if best < 2 {
             return None;
         }
-        Some(if person == best && person > 0 {
-            EntityKind::Person
-        } else if body == best {
-            EntityKind::Institution
-        } else {
-            EntityKind::Place
-        })
+        // "Near Ayn Isa": where nothing speaks, what is only ever somewhere is a place.
+        let somewhere = place == best && shown.n_speaks == 0 && shown.n_locative == shown.n_all;
+        Some(
+            if person == best && person > 0 && !(somewhere && cues.has(Cue::In)) {
+                EntityKind::Person
+            } else if body == best {
+                EntityKind::Institution
+            } else {
+                EntityKind::Place
+            },
+        )
     }
 
     /// How much speaks for a person, a body and a place.

@@ -52,6 +52,7 @@ sets! {
     GivenTitle "given-title" "Titles that go with a given name ('Sir Patrick').";
     StateNoun "state-noun" "Nouns behind 'Georgia' that make it the American state.";
     TeamNoun "team-noun" "Nouns behind a country's name that make it the team.";
+    Ship "ship" "Words before the name of a ship ('HMS Ocean').";
     PostNominal "post-nominal" "Letters behind a person's name ('Dinah Okafor KC').";
     Peerage "peerage" "Titles behind which 'of' and a place are part of the title ('the Duke of York').";
     Storm "storm" "Nouns before the name of a storm.";
