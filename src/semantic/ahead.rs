@@ -10,7 +10,7 @@ use crate::{
         doc::Phrase,
         lexicon,
         local::Local,
-        mention::{Candidate, Description, Head, PersonOf, Pronoun, What},
+        mention::{Candidate, Cue, Description, Head, PersonOf, Pronoun, What},
         names::opposite,
         salience::{Choice, Trace, Want},
     },
@@ -208,7 +208,10 @@ impl Resolver<'_, '_, '_> {
             .iter()
             .take(4)
             .take_while(|x| x.phrase.start <= comma + 2)
-            .find(|x| matches!(x.what, What::Name(_)) && x.phrase.start <= comma + 2)?;
+            .find(|x| {
+                // What is quoted behind the comma is no subject: "In the evening he said, “Strelsau will …”".
+                matches!(x.what, What::Name(_)) && x.phrase.start <= comma + 2 && !x.cues.has(Cue::Quoted)
+            })?;
         let entity = person(subject)?;
         let e = &self.cast.entities[entity];
         Some(Choice {

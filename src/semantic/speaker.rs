@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{span::DocSpan, word::TokenKind, work},
@@ -28,14 +28,16 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn speakers(&mut self, drafts: &mut [Draft]) {
         let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> =
             FxHashMap::default();
+        let mut stood_for: FxHashSet<Phrase> = FxHashSet::default();
         for draft in drafts {
             work::step();
             let Some(source) = draft.source.clone() else {
                 continue;
             };
-            let key = match (&draft.antecedent, is_relative(self.doc, &source)) {
+            let relative = is_relative(self.doc, &source);
+            let key = match (&draft.antecedent, relative) {
                 (Some(antecedent), true) => antecedent.clone(),
-                _ => source,
+                _ => source.clone(),
             };
             let (speaker, attribution, evidence) = match memo.get(&key) {
                 Some(known) => known.clone(),
@@ -46,6 +48,11 @@ impl Resolver<'_, '_, '_> {
                 }
             };
             draft.quote.speaker = speaker;
+            // "Ida Brandt, who said": the relative pronoun is a mention where it is the source of quoted words.
+            let told = relative && draft.quote.kind != QuoteKind::Indirect;
+            if let Some(entity) = speaker.filter(|_| told && stood_for.insert(source.clone())) {
+                self.stand_for(source, entity);
+            }
             if draft.quote.attribution == Attribution::Explicit {
                 draft.quote.attribution = attribution;
             } else if draft.quote.attribution == Attribution::Pronoun && speaker.is_none() {
@@ -56,6 +63,23 @@ impl Resolver<'_, '_, '_> {
             }
             self.weigh_rival(draft);
         }
+    }
+
+    /// Adds a relative pronoun as a mention of the entity that it stands for.
+    fn stand_for(&mut self, at: Phrase, entity: usize) {
+        let name = &self.cast.entities[entity].name;
+        let reason = format!("{name}: stands before the relative clause");
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity,
+                form: MentionForm::Pronoun,
+                score: 0.9,
+                evidence: Evidence { reason, at: None },
+            },
+            phrase: at.clone(),
+            at,
+        });
     }
 
     /// Looks who the second choice is: when it is the same person after all, the choice was not close.
