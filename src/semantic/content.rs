@@ -119,6 +119,8 @@ pub(super) fn content_of(
 
 /// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
 fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
+    let skip = usize::from(line.classes(left.start).has(Classes::COORDINATOR));
+    let left = left.start + skip..left.end;
     line.is_adp(left.start)
         || line.is_adverb(left.start)
         || line.classes(left.start).has(Classes::SUBORDINATOR)
@@ -170,6 +172,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
     let mut addressed = false;
     loop {
         if line.is_quote(at) || at >= line.len() {
+            return at;
+        }
+        if verb.plain && line.fold(at) == "so" {
             return at;
         }
         if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) {
@@ -311,6 +316,9 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..end, ContentKind::Clause));
     }
     // "Four in ten said yes", "the mayor says so".
+    if verb.plain && word == "so" && (line.is_adp(at + 1) || line.np_starting_at(at + 1).is_none()) {
+        return Some((at..at + 1, ContentKind::Clause));
+    }
     if verb.plain && !line.is_adp(at) {
         return Some((at..end, ContentKind::Clause));
     }

@@ -371,6 +371,11 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
             (opens_clause(line, range.start) && may_speak(line, &range)).then_some(range.start)
         };
         if opens_relative(line, i) && i + 1 < end {
+            // "Somebody who lived there and who did not want to be named".
+            let joined = line.classes(i - 1).has(Classes::COORDINATOR);
+            if joined && verbs <= 2 {
+                continue;
+            }
             return (1..=2).contains(&verbs).then(|| before(i)).flatten();
         }
         // "A poll released Wednesday found": the tagger takes some participles for a past tense.
@@ -390,7 +395,7 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
         let carries =
             tag == Tag::VerbIng && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
         let participle = (reduced || matches!(tag, Tag::VerbPart | Tag::VerbIng)) && !carries
-            || tag == Tag::Adj && line.is_adp(i + 1) && line.np_over(i).is_none();
+            || (tag == Tag::Adj || line.fold(i) == "close") && line.is_adp(i + 1) && line.np_over(i).is_none();
         if participle
             && verbs == 0
             && let Some(start) = before(i)

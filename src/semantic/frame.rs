@@ -509,6 +509,25 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     while to > from && line.is_comma(to - 1) {
         to -= 1;
     }
+    // "As reported by The Herald, the bank failed."
+    if at == 1
+        && line.fold(0) == "as"
+        && line.is_comma(from)
+        && let Some(source) = &source
+    {
+        return Some(Frame {
+            cue: line.tokens(at..at + 1),
+            animate: true,
+            source: Some(line.tokens(source.clone())),
+            antecedent: None,
+            content: vec![line.tokens(from + 1..clause_end(line, from + 1))],
+            kind: FrameKind::According,
+            side: Side::After,
+            content_kind: ContentKind::Clause,
+            classes: verb.classes,
+            negated: false,
+        });
+    }
     // The words stand close behind the verb; what comes after another clause is not its content.
     let quoted = (from..to.min(from + 8).min(other_verb.max(from + 1))).any(|i| line.is_quote(i));
     let carries = quoted || verb.classes.has(Classes::CALL) && source.is_some() && from < to;

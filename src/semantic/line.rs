@@ -149,6 +149,13 @@ impl<'a> Line<'a> {
                 self.tags[0] = Tag::Propn;
             }
         }
+        // "Said Hartmann, “…”".
+        if self.fold(0) == "said"
+            && self.tag(1) == Tag::Propn
+            && self.items.iter().any(|x| x.region.is_some())
+        {
+            self.tags[0] = Tag::VerbPast;
+        }
         // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb.
         let says = |line: &Self, i: usize| {
             line.tags.get(i).is_some_and(|t| t.is_finite())
@@ -170,6 +177,22 @@ impl<'a> Line<'a> {
                 self.tags[i] = Tag::Noun;
             }
             if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
+                continue;
+            }
+            // "…, a poll shows."
+            let reports = cue::verb(self.fold(i)).is_some_and(|v| {
+                v.form == cue::Form::Present && v.classes.has(Classes::THAT) && !v.classes.has(Classes::WEAK)
+            });
+            if reports
+                && self.is_stop(i + 1)
+                && self.tags[i - 1].is_noun()
+                && is_animate(self.fold(i - 1))
+                && (i.saturating_sub(6)..i)
+                    .rev()
+                    .find(|k| self.is_comma(*k))
+                    .is_some_and(|comma| self.tag(comma + 1) == Tag::Det)
+            {
+                self.tags[i] = Tag::VerbPres;
                 continue;
             }
             let Some(verb) = cue::verb(self.fold(i)).filter(|v| v.classes.has(Classes::SPEECH)) else {
@@ -274,6 +297,7 @@ impl<'a> Line<'a> {
             "–" | "—" | "―" => true,
             // A hyphen is a dash when white space stands on both sides of it.
             "-" => i > 0 && i + 1 < self.len() && self.gap(i - 1, i) && self.gap(i, i + 1),
+            "--" => true,
             _ => false,
         }
     }
@@ -520,6 +544,15 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
             break;
         }
+        // "A poll | last month".
+        if head.is_some()
+            && !after_possessive
+            && line.classes(i).has(Classes::TIME_HEAD)
+            && line.classes(i + 1).has(Classes::TIME)
+            && !line.classes(i - 1).has(Classes::TIME)
+        {
+            break;
+        }
         let next_nominal = |from: usize| (from..line.len().min(from + 3)).any(|k| is_nominal(line.tag(k)));
         let goes = match tag {
             Tag::Noun | Tag::NounPl | Tag::Propn => true,
@@ -532,6 +565,10 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
                 head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of"))
             }
             Tag::Pron => i == start,
+            // "Most said".
+            Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
+                line.is_aux(i + 1) || line.tag(i + 1).is_finite()
+            }
             Tag::Adv => {
                 i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)
             }
@@ -598,7 +635,7 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
         None if matches!(
             line.tag(end - 1),
-            Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym
+            Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym | Tag::Adv
         ) =>
         {
             end - 1

@@ -185,8 +185,10 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
             next += 1;
         }
         let word = line.fold(next);
-        let about = word == "about" && line.np_starting_at(next + 1).is_some();
-        let clause = line.classes(next).has(Classes::QUESTION);
+        let about = word == "about"
+            && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng);
+        let clause = line.classes(next).has(Classes::QUESTION)
+            || opens && word == "to" && line.tag(next + 1) == Tag::VerbBase;
         let from = match (about, clause) {
             (true, _) => next + 1,
             (_, true) => next,

@@ -102,6 +102,13 @@ pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
     let behind = (source.start..source.end).find(|i| !line.classes(*i).has(small));
     line.np_starting_at(source.start)
         .or_else(|| line.np_starting_at(behind?))
+        .map(|np| {
+            // "Current and former officials".
+            let bare = line.tag(np.head) == Tag::Adj && matches!(line.fold(np.items.end), "and" | "or");
+            line.np_starting_at(np.items.end + 1)
+                .filter(|_| bare)
+                .unwrap_or(np)
+        })
         .is_none_or(|np| line.may_speak(np))
 }
 
@@ -181,14 +188,26 @@ fn of_participle(
         .np_ending_at(start)
         .filter(|np| np.kind != NpKind::Time && np.kind != NpKind::Relative)
     {
-        let before = np.items.start.checked_sub(1);
+        // "With three in ten saying".
+        let mut first = np;
+        while let Some(outer) = first
+            .governed
+            .filter(|p| matches!(line.fold(*p), "of" | "in"))
+            .and_then(|p| line.np_ending_at(p))
+        {
+            first = outer;
+        }
+        let before = first.items.start.checked_sub(1);
         let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
         let with = before.is_some_and(|b| line.fold(b) == "with");
         let document = line
             .classes(np.head)
             .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
         let those = line.fold(np.items.start) == "those";
-        if !object && (with || those || np.governed.is_none() && (document || line.may_speak(np))) {
+        if with && !object {
+            return Some((first.items.start..start, None));
+        }
+        if !object && (those || np.governed.is_none() && (document || line.may_speak(np))) {
             return Some((np.items.start..start, None));
         }
     }
@@ -269,6 +288,8 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
     let mut guard = 0;
     // A bracket right behind the phrase belongs to it: "Sen. Dale Roy (R-Ohio)".
     let mut bracket: Option<(usize, usize)> = None;
+    // A time that may belong to what hangs on the phrase: "voters going to the polls on Tuesday".
+    let mut time: Option<usize> = None;
     while end > 0 && guard < 12 && depth <= MAX_DEPTH {
         guard += 1;
         let p = end - 1;
@@ -307,6 +328,7 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
                 {
                     return Some((start..outer, None));
                 }
+                time = time.or(Some(outer));
                 end = before;
                 continue;
             }
@@ -324,8 +346,9 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         {
             return Some((start..outer, None));
         }
+        let whole = time.unwrap_or(outer);
         return with_phrases(line, np, outer)
-            .or_else(|| extent::postmodified(line, end).map(|start| (start..outer, None)));
+            .or_else(|| extent::postmodified(line, end).map(|start| (start..whole, None)));
     }
     None
 }
