@@ -253,7 +253,9 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     let word = line.fold(at);
     let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
-    if (word == "that" || line.classes(at).has(Classes::QUESTION)) && clause && line.tag(at) != Tag::Det {
+    // "Saying that nobody stayed": a determiner has a noun behind it.
+    let conjunction = line.tag(at) != Tag::Det || word == "that" && line.np_starting_at(at + 1).is_some();
+    if (word == "that" || line.classes(at).has(Classes::QUESTION)) && clause && conjunction {
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
     if word == "to"

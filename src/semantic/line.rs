@@ -9,6 +9,7 @@ use crate::{
         cue::{self, Classes},
         lexicon::{self, ThingClass},
         local::Local,
+        subject,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -240,6 +241,7 @@ impl<'a> Line<'a> {
             && self.fold(i + 1) != "by"
             && self
                 .np_ending_at(i)
+                .map(|np| subject::outermost(self, np))
                 .is_some_and(|np| np.governed.is_none() && self.may_speak(np))
     }
 

@@ -359,28 +359,7 @@ pub(super) fn with_phrases(
     np: &Np,
     end: usize,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let mut first = np;
-    while let Some(preposition) = first.governed {
-        if line.fold(preposition) == "as" {
-            break;
-        }
-        // "one Republican involved in the planning": a participle behind the noun hangs on it.
-        let participle = preposition > 1
-            && matches!(line.tag(preposition - 1), Tag::VerbPart | Tag::VerbPast)
-            && !line.is_aux(preposition - 2);
-        // "four out of ten".
-        let out = line.fold(preposition) == "of" && preposition > 0 && line.fold(preposition - 1) == "out";
-        match line.np_ending_at(preposition - usize::from(participle || out)) {
-            Some(outer)
-                if !(participle && outer.kind == NpKind::Pronoun)
-                    && outer.kind != NpKind::Time
-                    && outer.kind != NpKind::Relative =>
-            {
-                first = outer;
-            }
-            _ => break,
-        }
-    }
+    let first = outermost(line, np);
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
     // are separate there, so a governed phrase right before the verb means that there is no subject here.
     if first.governed.is_some_and(|p| line.fold(p) != "as") {
@@ -400,7 +379,8 @@ pub(super) fn with_phrases(
         if !joined {
             break;
         }
-        let Some(other) = line.np_ending_at(mark) else {
+        // "The mayor of Riga and the bishop".
+        let Some(other) = line.np_ending_at(mark).map(|np| outermost(line, np)) else {
             break;
         };
         let boundary = opens_clause(line, quantified(line, other.items.start));
@@ -411,6 +391,37 @@ pub(super) fn with_phrases(
         start = other.items.start;
     }
     Some((quantified(line, start)..end, None))
+}
+
+/// The noun phrase that the prepositions before `np` hang on, one after the other.
+pub(super) fn outermost<'l>(line: &'l Line<'_>, np: &'l Np) -> &'l Np {
+    let mut first = np;
+    while let Some(preposition) = first.governed {
+        if line.fold(preposition) == "as" {
+            break;
+        }
+        let before = preposition.saturating_sub(1);
+        // "one Republican involved in the planning", "sources close to the bank": what stands behind the noun hangs
+        // on it; so does "out" in "four out of ten", and the second of two: "in the city and in the region".
+        let participle = preposition > 1
+            && (matches!(line.tag(before), Tag::VerbPart | Tag::VerbPast) && !line.is_aux(before - 1)
+                || line.fold(before) == "close"
+                || line.fold(before) == "out" && line.fold(preposition) == "of");
+        let second = matches!(line.fold(before), "and" | "or")
+            && line.np_ending_at(before).is_some_and(|np| np.governed.is_some());
+        let end = preposition - usize::from(second || participle && line.np_ending_at(preposition).is_none());
+        match line.np_ending_at(end) {
+            Some(outer)
+                if !(participle && outer.kind == NpKind::Pronoun)
+                    && outer.kind != NpKind::Time
+                    && outer.kind != NpKind::Relative =>
+            {
+                first = outer;
+            }
+            _ => break,
+        }
+    }
+    first
 }
 
 /// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
