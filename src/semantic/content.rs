@@ -177,7 +177,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         if verb.plain && line.fold(at) == "so" {
             return at;
         }
-        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) {
+        // "Said more would follow".
+        let subject = line.is_aux(at + 1) && matches!(line.fold(at), "more" | "most" | "less" | "much");
+        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject {
             at += 1;
             continue;
         }
@@ -186,7 +188,10 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 at = np.items.end;
                 continue;
             }
-            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed;
+            // "Urged both sides to talk": who is to do it is part of what was urged.
+            let asked = verb.classes.has(Classes::INFINITIVE)
+                && line.fold(extent::extend_right(line, np, false)) == "to";
+            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed && !asked;
             if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
                 addressed = true;
                 at = extent::extend_right(line, np, false);

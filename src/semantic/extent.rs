@@ -374,6 +374,7 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
             // "Somebody who lived there and who did not want to be named".
             let joined = line.classes(i - 1).has(Classes::COORDINATOR);
             if joined && verbs <= 2 {
+                verbs = 1;
                 continue;
             }
             return (1..=2).contains(&verbs).then(|| before(i)).flatten();

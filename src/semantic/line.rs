@@ -574,8 +574,8 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Adv => {
                 i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)
             }
-            // "On Monday saying", "the minister calling": a cue behind a name is its own.
-            Tag::VerbIng
+            // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.
+            Tag::VerbIng | Tag::VerbPart
                 if proper_run && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT)) =>
             {
                 false

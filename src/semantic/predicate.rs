@@ -159,6 +159,20 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         .then(|| line.np_starting_at(next + 1))
         .flatten()
         .filter(|np| line.may_speak(np) && np.kind != NpKind::Time);
+    if let Some(np) = agent
+        && opens
+        && classes.has(Classes::ADDRESSEE)
+    {
+        // "Asked by Okoro to explain it".
+        let end = extent::extend_right(line, np, true);
+        let clause = line.classes(end).has(Classes::QUESTION)
+            || line.fold(end) == "to" && line.tag(end + 1) == Tag::VerbBase;
+        let from = if line.fold(end) == "about" { end + 1 } else { end };
+        let content = from..asked_end(line, from);
+        let source = np.items.start..end;
+        return (clause || from > end)
+            .then(|| view(line, cue, Some(source), Some(content), FrameKind::Passive));
+    }
     if let Some(np) = agent {
         if !classes.has(Classes::NOUN_CONTENT.and(Classes::CALL)) {
             return None;

@@ -184,6 +184,16 @@ fn of_participle(
     // "a letter saying", "those calling", "with dockers chanting": the noun right before it, unless that noun is
     // what the subject put out ("issued a statement saying").
     let p = start - 1;
+    // "Quoted an official as saying": the object speaks.
+    if line.fold(p) == "as"
+        && let Some(np) = line.np_ending_at(p).map(|np| outermost(line, np))
+        && np.items.start > 0
+        && cue::verb(line.fold(np.items.start - 1)).is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT))
+        && !line.is_aux(np.items.start.saturating_sub(2))
+        && line.may_speak(np)
+    {
+        return Some((np.items.start..p, None));
+    }
     if let Some(np) = line
         .np_ending_at(start)
         .filter(|np| np.kind != NpKind::Time && np.kind != NpKind::Relative)
