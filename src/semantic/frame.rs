@@ -324,6 +324,16 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         });
     }
     let (mut content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
+    // "Asked not to be named", "who did not want to be identified".
+    let named = content.first().is_some_and(|c| {
+        let tokens = &line.local.tokens;
+        (c.start..c.end.min(c.start + 5)).any(|t| {
+            tokens.fold(t) == "be" && cue::classes(tokens.fold(t + 1)).has(Classes::ANONYMOUS) && t + 1 < c.end
+        })
+    });
+    if named && kind != ContentKind::Quotation && (negated || kind == ContentKind::Infinitive) {
+        return None;
+    }
     if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
         let clause = opener == "that"
@@ -375,7 +385,9 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     } else {
         Classes::default()
     };
-    let start = statement_before(line, group.start, verb.form).unwrap_or(group.start);
+    let start = statement_before(line, group.start, verb.form)
+        .or_else(|| quoted_before(line, group.start))
+        .unwrap_or(group.start);
     let mut cue = line.tokens(start..subject::cue_end(line, behind));
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
     // content belongs to the cue.
@@ -462,6 +474,14 @@ fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> 
     let verb = np.items.start.checked_sub(1).filter(|v| line.is_verb(*v))?;
     let light = cue::verb(line.fold(verb)).filter(|v| v.classes.has(Classes::LIGHT))?;
     Some(verb_group(line, verb, light.form).items.start)
+}
+
+/// "Was quoted as saying": where the passive begins that hands over to the participle at item `start`.
+fn quoted_before(line: &Line<'_>, start: usize) -> Option<usize> {
+    let quoted = start.checked_sub(2).filter(|q| line.fold(q + 1) == "as")?;
+    let verb = cue::verb(line.fold(quoted)).filter(|v| v.classes.has(Classes::NOUN_CONTENT))?;
+    let group = verb_group(line, quoted, verb.form);
+    (group.passive && group.items.start < quoted).then_some(group.items.start)
 }
 
 fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {

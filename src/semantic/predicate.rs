@@ -178,6 +178,10 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
             return None;
         }
         let source = np.items.start..extent::extend_right(line, np, true);
+        // "Was quoted by the agency as saying" is the official's report.
+        if line.fold(source.end) == "as" && line.tag(source.end + 1) == Tag::VerbIng {
+            return None;
+        }
         let content = [topic(line, &group)??];
         return Some(view(line, cue, Some(source), content, FrameKind::Passive));
     }
