@@ -380,7 +380,10 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         && verb.classes.has(Classes::WEAK)
         && kind != ContentKind::Infinitive
         && group.end == group.start + 1;
-    let free = if line.fold(group.start) == "to" || aside {
+    // "Minister to announce cuts": a headline tells with its infinitive what will be.
+    let headline = source.as_ref().is_some_and(|s| s.start == 0 && s.end == group.start)
+        && !(0..line.len()).any(|i| line.tag(i).is_finite() || line.is_aux(i));
+    let free = if line.fold(group.start) == "to" && !headline || aside {
         Classes::FREE
     } else {
         Classes::default()
