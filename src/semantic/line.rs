@@ -580,6 +580,10 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             {
                 false
             }
+            // "52 percent of registered voters".
+            Tag::VerbPart if i == start => {
+                start > 0 && line.is_adp(start - 1) && line.tag(start + 1) == Tag::NounPl
+            }
             Tag::VerbPart | Tag::VerbIng => {
                 i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1)
             }

@@ -357,6 +357,12 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             return Some((start..outer, None));
         }
         let whole = time.unwrap_or(outer);
+        // "A man who gave his name as Okoro said".
+        if np.governed.is_some_and(|p| line.fold(p) == "as" && !opens_clause(line, p))
+            && let Some(start) = extent::postmodified(line, end)
+        {
+            return Some((start..whole, None));
+        }
         return with_phrases(line, np, outer)
             .or_else(|| extent::postmodified(line, end).map(|start| (start..whole, None)));
     }
@@ -377,9 +383,9 @@ pub(super) fn with_phrases(
     }
     // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
     let mut start = first.items.start;
-    while let Some(and) = start.checked_sub(1) {
+    while let Some(and) = quantified(line, start).checked_sub(1) {
         let (joined, mark) = match line.fold(and) {
-            "and" | "or" | "&" => {
+            "and" | "or" | "&" | "nor" => {
                 let comma = and > 0 && line.is_comma(and - 1);
                 (true, if comma { and - 1 } else { and })
             }
