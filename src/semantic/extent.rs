@@ -396,7 +396,9 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
         let carries =
             tag == Tag::VerbIng && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT));
         let participle = (reduced || matches!(tag, Tag::VerbPart | Tag::VerbIng)) && !carries
-            || (tag == Tag::Adj || line.fold(i) == "close") && line.is_adp(i + 1) && line.np_over(i).is_none();
+            || (tag == Tag::Adj || line.fold(i) == "close")
+                && line.is_adp(i + 1)
+                && line.np_over(i).is_none();
         if participle
             && verbs == 0
             && let Some(start) = before(i)

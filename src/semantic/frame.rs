@@ -328,7 +328,9 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     let named = content.first().is_some_and(|c| {
         let tokens = &line.local.tokens;
         (c.start..c.end.min(c.start + 5)).any(|t| {
-            tokens.fold(t) == "be" && cue::classes(tokens.fold(t + 1)).has(Classes::ANONYMOUS) && t + 1 < c.end
+            tokens.fold(t) == "be"
+                && cue::classes(tokens.fold(t + 1)).has(Classes::ANONYMOUS)
+                && t + 1 < c.end
         })
     });
     if named && kind != ContentKind::Quotation && (negated || kind == ContentKind::Infinitive) {
@@ -381,7 +383,9 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         && kind != ContentKind::Infinitive
         && group.end == group.start + 1;
     // "Minister to announce cuts": a headline tells with its infinitive what will be.
-    let headline = source.as_ref().is_some_and(|s| s.start == 0 && s.end == group.start)
+    let headline = source
+        .as_ref()
+        .is_some_and(|s| s.start == 0 && s.end == group.start)
         && !(0..line.len()).any(|i| line.tag(i).is_finite() || line.is_aux(i));
     let free = if line.fold(group.start) == "to" && !headline || aside {
         Classes::FREE

@@ -473,10 +473,11 @@ impl Stage<'_, '_> {
         }
     }
 
+    /// Whether a source only points back, as "who" and "his" do.
     fn is_relative(&self, source: &Phrase) -> bool {
-        let local = self.doc.block(source.block).1;
-        source.tokens.len() == 1
-            && cue::classes(local.tokens.fold(source.tokens.start)).has(Classes::RELATIVE)
+        let small = Classes::RELATIVE.and(Classes::POSSESSIVE);
+        let tokens = &self.doc.block(source.block).1.tokens;
+        source.tokens.len() == 1 && cue::classes(tokens.fold(source.tokens.start)).has(small)
     }
 
     pub(super) fn is_pronoun(&self, source: &Phrase) -> bool {

@@ -68,7 +68,8 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
             return Some(subject);
         }
     }
-    if form == Form::Ing && !group.finite || group.infinitive {
+    let having = line.fold(group.items.start) == "having";
+    if form == Form::Ing && !group.finite || group.infinitive || having {
         let speech = cue::verb(line.fold(at))
             .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK));
         let (source, antecedent) = of_participle(line, group.items.start, speech)?;
@@ -206,6 +207,17 @@ fn of_participle(
             .and_then(|p| line.np_ending_at(p))
         {
             first = outer;
+        }
+        // "With marchers and spectators chanting".
+        if let Some(other) = first
+            .items
+            .start
+            .checked_sub(1)
+            .filter(|and| line.fold(*and) == "and")
+            .and_then(|and| line.np_ending_at(and))
+            .filter(|other| other.governed.is_some_and(|p| line.fold(p) == "with"))
+        {
+            first = other;
         }
         let before = first.items.start.checked_sub(1);
         let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
@@ -358,7 +370,9 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         }
         let whole = time.unwrap_or(outer);
         // "A man who gave his name as Okoro said".
-        if np.governed.is_some_and(|p| line.fold(p) == "as" && !opens_clause(line, p))
+        if np
+            .governed
+            .is_some_and(|p| line.fold(p) == "as" && !opens_clause(line, p))
             && let Some(start) = extent::postmodified(line, end)
         {
             return Some((start..whole, None));
@@ -378,7 +392,10 @@ pub(super) fn with_phrases(
     let first = outermost(line, np);
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
     // are separate there, so a governed phrase right before the verb means that there is no subject here.
-    if first.governed.is_some_and(|p| line.fold(p) != "as") {
+    if first
+        .governed
+        .is_some_and(|p| line.fold(p) != "as" && !opens_with(line, p, first))
+    {
         return None;
     }
     // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
@@ -409,11 +426,18 @@ pub(super) fn with_phrases(
     Some((quantified(line, start)..end, None))
 }
 
+/// "It came after a woman told him": whether the preposition at item `at` is a conjunction with `np` as subject.
+fn opens_with(line: &Line<'_>, at: usize, np: &Np) -> bool {
+    line.classes(at).has(Classes::SUBORDINATOR)
+        && line.may_speak(np)
+        && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end))
+}
+
 /// The noun phrase that the prepositions before `np` hang on, one after the other.
 pub(super) fn outermost<'l>(line: &'l Line<'_>, np: &'l Np) -> &'l Np {
     let mut first = np;
     while let Some(preposition) = first.governed {
-        if line.fold(preposition) == "as" {
+        if line.fold(preposition) == "as" || opens_with(line, preposition, first) {
             break;
         }
         let before = preposition.saturating_sub(1);
