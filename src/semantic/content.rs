@@ -174,9 +174,6 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         if line.is_quote(at) || at >= line.len() {
             return at;
         }
-        if verb.plain && line.fold(at) == "so" {
-            return at;
-        }
         // "Said more would follow".
         let subject = line.is_aux(at + 1) && matches!(line.fold(at), "more" | "most" | "less" | "much");
         if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject {
@@ -323,9 +320,6 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..end, ContentKind::Clause));
     }
     // "Four in ten said yes", "the mayor says so".
-    if verb.plain && word == "so" && (line.is_adp(at + 1) || line.np_starting_at(at + 1).is_none()) {
-        return Some((at..at + 1, ContentKind::Clause));
-    }
     if verb.plain && !line.is_adp(at) {
         return Some((at..end, ContentKind::Clause));
     }
