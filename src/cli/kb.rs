@@ -222,8 +222,19 @@ fn json_line(row: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn Write) -> Outcome {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Failure::new(
+            "give a name, an acronym, a code or an id to look up",
+        ));
+    }
     let mut found: Vec<EntityId> = kb.by_id(name).into_iter().collect();
-    for hit in kb.lookup(name) {
+    // Names are stored without their article.
+    let bare = ["the ", "The "]
+        .iter()
+        .find_map(|the| name.strip_prefix(the))
+        .unwrap_or(name);
+    for hit in kb.lookup(name).chain(kb.lookup(bare)) {
         if !found.contains(&hit.entity) {
             found.push(hit.entity);
         }

@@ -19,7 +19,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
         office,
-        person::is_particle,
+        person::{Pick, is_particle},
         unknown,
         wordsets::WordSet,
     },
@@ -140,6 +140,7 @@ impl<'a> Resolver<'_, 'a> {
                 continue;
             }
             let Some(notes) = self.by_family.get(word).cloned() else {
+                self.small_country(b, local, t);
                 continue;
             };
             let Some(pick) = self.pick_note(&notes, None, None) else {
@@ -154,6 +155,47 @@ impl<'a> Resolver<'_, 'a> {
             let decision = self.by_memory(b, &c, pick, MentionForm::Surname);
             self.push(b, &c, decision);
         }
+    }
+
+    /// A country in a headline without capitals, when the article itself names it ("turkey and china agree").
+    fn small_country(&mut self, b: usize, local: &Local, t: usize) {
+        let kb = self.doc.kb;
+        let mut cursor = kb.walk();
+        let mut found = None;
+        for at in t..(t + 4).min(local.tokens.len()) {
+            let Some(next) = kb.step(cursor, local.tokens.fold(at)) else {
+                break;
+            };
+            cursor = next;
+            let hit = kb.hits(cursor).find(|h| {
+                is_full_form(h.form)
+                    && kb.kind(h.entity) == Kind::Country
+                    && kb.code(h.entity).is_some_and(|code| self.scene.weight(code) > 0)
+            });
+            found = hit.map(|h| (at + 1, h.entity)).or(found);
+        }
+        let Some((end, id)) = found else { return };
+        let entity = self.known(EntityKind::Country, id);
+        let c = Candidate {
+            tokens: t..end,
+            phrase: t..end,
+            what: What::Name(Name::default()),
+            cues: Cues::default(),
+        };
+        let decision = Decision {
+            entity,
+            form: MentionForm::Name,
+            score: 0.8,
+            evidence: Evidence {
+                reason: format!(
+                    "a name of {}, which the article writes with its capital",
+                    kb.name(id)
+                ),
+                at: None,
+            },
+        }
+        .at(self.doc, b, &c);
+        self.push(b, &c, decision);
     }
 
     fn decide(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
@@ -174,6 +216,18 @@ impl<'a> Resolver<'_, 'a> {
             && let Some(d) = self.known_family(b, c, &words)
         {
             return Some(d);
+        } else if let Some(&entity) = name
+            .hits
+            .iter()
+            .filter(|h| h.form == NameForm::Surname)
+            .find_map(|h| self.by_kb.get(&h.entity))
+        {
+            // "King Charles" after "King Charles III".
+            let pick = Pick {
+                entity,
+                others: Vec::new(),
+            };
+            return Some(self.by_memory(b, c, pick, MentionForm::Surname));
         } else if is_particle(words[0])
             && let Some(d) = self.surname_from_base(b, local, c, name)
         {
@@ -496,7 +550,11 @@ pub(super) fn in_order(cast: &mut Cast) -> Vec<usize> {
 
 /// Whether the hit is by a full name.
 pub(super) fn is_full(hit: &Hit) -> bool {
-    matches!(hit.form, NameForm::Name | NameForm::Alias)
+    is_full_form(hit.form)
+}
+
+fn is_full_form(form: NameForm) -> bool {
+    matches!(form, NameForm::Name | NameForm::Alias)
 }
 
 /// Whether one is female and the other male.

@@ -33,6 +33,14 @@ impl Resolver<'_, '_> {
                 if name.hits.iter().any(|h| !self.is_person(h)) {
                     continue;
                 }
+                // "King Charles" is a short form of "King Charles III", wherever that stands.
+                if words.len() > 1
+                    && self.lex.is(WordSet::GivenTitle, words[0])
+                    && !name.hits.is_empty()
+                    && name.hits.iter().all(|h| h.form == NameForm::Surname)
+                {
+                    continue;
+                }
                 let key = words.join(" ");
                 let tail = hyphened_tail(local, c);
                 if let Some(&entity) = self.by_key.get(&key) {
@@ -171,6 +179,17 @@ impl Resolver<'_, '_> {
     }
 
     pub(super) fn note_person(&mut self, entity: usize, words: &[&str], id: Option<EntityId>, tail: usize) {
+        // "Prince Harry, Duke of Sussex" is Harry.
+        let words = match words {
+            [title, rest @ ..] if !rest.is_empty() && self.lex.is(WordSet::GivenTitle, title) => {
+                let end = rest
+                    .iter()
+                    .position(|w| self.lex.is(WordSet::Peerage, w))
+                    .unwrap_or(rest.len());
+                &rest[..end.max(1)]
+            }
+            _ => words,
+        };
         let (given, family) = split_name(words, tail);
         let note = self.persons.len();
         let mut families = vec![family.clone()];

@@ -382,6 +382,18 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
+    // "M.K. Stalin": initials, whichever party goes by them.
+    if len == 1
+        && ctx.capital(end)
+        && !ctx.starts[end]
+        && ctx.shape(end) == Shape::Capital
+        && ctx.tokens.span(i..end).text(ctx.text).contains('.')
+        && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
+        && ctx.lex.thing(ctx.word(end)).is_none()
+        && ctx.lex.role_at(ctx.tokens, end).is_none()
+    {
+        return unknown(ctx, out, i, end + 1);
+    }
     // "Richard “Tex” Coe"
     if len == 1
         && matches!(ctx.word(end), "“" | "\"" | "‘" | "(")
