@@ -209,6 +209,7 @@ impl File {
         self.guard.as_ref().is_some_and(|g| g.damaged.load(Relaxed))
     }
 
+    #[inline(always)]
     pub(super) fn section(&self, section: Section) -> Part<'_> {
         let range = &self.sections[section as usize];
         Part {
@@ -226,6 +227,7 @@ impl File {
     }
 
     /// Record number `i`.
+    #[inline(always)]
     pub(super) fn record(&self, section: Section, i: u32) -> Option<&[u8]> {
         let width = WIDTHS[section as usize];
         let at = (i as usize).checked_mul(width)?;
@@ -233,6 +235,7 @@ impl File {
     }
 
     /// The number at byte `at` of record `i`.
+    #[inline(always)]
     pub(super) fn word(&self, section: Section, i: u32, at: usize) -> Option<u32> {
         let b = self.record(section, i)?.get(at..at + 4)?;
         Some(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
@@ -288,7 +291,7 @@ impl<'a> Part<'a> {
     }
 
     /// The bytes from `at` on; `None` if they do not lie inside, or the file is damaged there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn slice(&self, at: usize, len: usize) -> Option<&'a [u8]> {
         if at.checked_add(len)? > self.len {
             return None;

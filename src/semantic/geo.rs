@@ -328,6 +328,10 @@ fn form_of(hit: &Hit) -> MentionForm {
 
 /// The one that the article is nearest to; of equals the one of higher rank, then the one that exists today.
 fn nearest<'h>(r: &Resolver<'_, '_>, hits: &[&'h Hit]) -> Option<&'h Hit> {
+    // Most names are one country's; weighing it costs as much as the rest of the decision.
+    if let [only] = hits {
+        return Some(only);
+    }
     hits.iter().copied().max_by_key(|h| {
         let historical = r.doc.kb.description(h.entity) == Some("historical");
         (

@@ -5,6 +5,8 @@
 //! for it, a country word or a capital to the country or the place, and a name that nobody knows becomes
 //! an entity of the article when enough speaks for its being a person, an institution or a place.
 
+use std::{cell::RefCell, rc::Rc};
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -48,6 +50,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         acronyms: FxHashMap::default(),
         last_name: FxHashMap::default(),
         n_surname: FxHashMap::default(),
+        titles: RefCell::default(),
         here: 0,
         survey: unknown::Survey::new(doc),
     };
@@ -85,6 +88,8 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) last_name: FxHashMap<usize, usize>,
     /// How often each person was called by the surname alone so far.
     pub(super) n_surname: FxHashMap<usize, u32>,
+    /// How evidence names people of the base, each worked out once.
+    pub(super) titles: RefCell<FxHashMap<EntityId, Rc<str>>>,
     /// The block that is being read.
     pub(super) here: usize,
     pub(super) survey: unknown::Survey,
@@ -505,12 +510,17 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     /// "Mark Rutte, Secretary General of NATO": how evidence names somebody of the base.
-    pub(super) fn title_of(&self, id: EntityId) -> String {
-        let name = self.doc.kb.name(id);
-        match office::role_at(&self.scene, id) {
-            Some(role) if self.doc.kb.kind(id) == Kind::Person => format!("{name}, {role}"),
-            _ => name.to_owned(),
+    pub(super) fn title_of(&self, id: EntityId) -> Rc<str> {
+        if let Some(title) = self.titles.borrow().get(&id) {
+            return title.clone();
         }
+        let name = self.doc.kb.name(id);
+        let title: Rc<str> = match office::role_at(&self.scene, id) {
+            Some(role) if self.doc.kb.kind(id) == Kind::Person => format!("{name}, {role}").into(),
+            _ => name.into(),
+        };
+        self.titles.borrow_mut().insert(id, title.clone());
+        title
     }
 }
 
