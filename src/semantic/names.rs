@@ -141,11 +141,13 @@ impl<'a> Resolver<'_, 'a> {
         for (t, token) in local.tokens.list.iter().enumerate() {
             work::step();
             let word = local.tokens.fold(t);
-            if token.kind != TokenKind::Word || is_common_word(word) || self.lex.is_function_word(word) {
+            if token.kind != TokenKind::Word || self.lex.is_function_word(word) {
+                continue;
+            }
+            if self.small_country(b, local, t) || is_common_word(word) {
                 continue;
             }
             let Some(notes) = self.by_family.get(word).cloned() else {
-                self.small_country(b, local, t);
                 continue;
             };
             let Some(pick) = self.pick_note(&notes, None, None) else {
@@ -163,7 +165,7 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     /// A country in a headline without capitals, when the article itself names it ("turkey and china agree").
-    fn small_country(&mut self, b: usize, local: &Local, t: usize) {
+    fn small_country(&mut self, b: usize, local: &Local, t: usize) -> bool {
         let kb = self.doc.kb;
         let mut cursor = kb.walk();
         let mut found = None;
@@ -177,9 +179,13 @@ impl<'a> Resolver<'_, 'a> {
                     && kb.kind(h.entity) == Kind::Country
                     && kb.code(h.entity).is_some_and(|code| self.scene.weight(code) > 0)
             });
-            found = hit.map(|h| (at + 1, h.entity)).or(found);
+            // "the south" is no South Korea.
+            let common = at == t && is_common_word(local.tokens.fold(t));
+            found = hit.filter(|_| !common).map(|h| (at + 1, h.entity)).or(found);
         }
-        let Some((end, id)) = found else { return };
+        let Some((end, id)) = found else {
+            return false;
+        };
         let entity = self.known(EntityKind::Country, id);
         let c = Candidate {
             tokens: t..end,
@@ -201,6 +207,7 @@ impl<'a> Resolver<'_, 'a> {
         }
         .at(self.doc, b, &c);
         self.push(b, &c, decision);
+        true
     }
 
     fn decide(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
