@@ -52,6 +52,9 @@ mod lsp;
 /// That editor.
 #[cfg(feature = "lsp")]
 mod lsp_client;
+/// Random sessions against a model of the documents.
+#[cfg(feature = "lsp")]
+mod lsp_driver;
 /// What an editor can ask of one article.
 #[cfg(feature = "lsp")]
 mod lsp_features;
