@@ -24,8 +24,10 @@ fn is_brand(word: &str) -> bool {
         return true;
     }
     let mut small = 0;
-    for c in word.chars().skip(1) {
-        if c.is_uppercase() && small > 3 {
+    let mut rest = word.chars().skip(1).peekable();
+    while let Some(c) = rest.next() {
+        // "HarbourNet", "ChatGPT"
+        if c.is_uppercase() && (small > 3 || small == 3 && rest.peek().is_some_and(|c| c.is_uppercase())) {
             return true;
         }
         small = if c.is_lowercase() { small + 1 } else { 0 };

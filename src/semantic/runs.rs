@@ -112,6 +112,15 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return end;
     }
     let known = gazetteer::longest(ctx, i);
+    // "the feast of St John": nobody of today.
+    if known.is_none()
+        && ctx.word(i) == "st"
+        && ctx.capital(i)
+        && ctx.word(i + 1) != "."
+        && !ctx.title_case(i)
+    {
+        return run_end(ctx, i + 1).max(i + 1);
+    }
     let known_len = known.as_ref().map_or(0, |k| k.0);
     // "General Motors" is longer than "General"; a title needs a name behind it.
     let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| {
@@ -174,6 +183,16 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     {
         return i + 1;
     }
+    // "The River Thames" is not the place called The River.
+    if ctx.word(i) == "the"
+        && ctx.starts[i]
+        && known_len == 2
+        && is_thing(ctx, i + 1)
+        && ctx.capital(i + 2)
+        && !ctx.title_case(i)
+    {
+        return i + 1;
+    }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))
         && known
@@ -226,22 +245,34 @@ fn capital_article(ctx: &Ctx<'_>, i: usize) -> bool {
             .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
 }
 
-/// Where a name that a saint owns ends: "St Mary’s" is a place or a church, "St Mary’s Hospital" a body.
+/// Where the name of a saint ends, which is a place or a body of somebody long dead: "St Mary’s", "St Mary’s Hospital",
+/// "St Andrews" after a word for where.
 fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
-    if !matches!(ctx.word(i), "st" | "saint") || ctx.title_case(i) && ctx.shouted {
+    if !matches!(ctx.word(i), "st" | "saint") || !ctx.capital(i) || ctx.title_case(i) && ctx.shouted {
         return None;
     }
     let name = i + 1 + usize::from(ctx.word(i + 1) == ".");
-    let owned = ctx.capital(name)
-        && ctx.kind(name + 1) == TokenKind::Possessive
-        && gazetteer::longest(ctx, i).is_none();
-    owned.then(|| {
-        let mut end = name + 2;
-        while ctx.capital(end) && !ctx.title_case(end) && ctx.lex.thing(ctx.word(end)).is_some() {
-            end += 1;
-        }
-        end
-    })
+    if !ctx.capital(name) || gazetteer::longest(ctx, i).is_some() {
+        return None;
+    }
+    let owns =
+        ctx.kind(name + 1) == TokenKind::Possessive || ctx.is_possessive(name + 1) && ctx.capital(name + 2);
+    if !owns {
+        let where_ = matches!(
+            ctx.before(i),
+            "in" | "at" | "near" | "from" | "to" | "outside" | "around"
+        );
+        return (where_ || ctx.starts[i] && !ctx.capital(name + 1)).then_some(name + 1);
+    }
+    let first = name + 2;
+    let end = if ctx.title_case(first) {
+        first
+    } else {
+        run_end(ctx, first)
+    };
+    // What follows belongs to the name as far as the last noun for a place or a body.
+    let last = (first..end).rev().find(|&t| ctx.lex.thing(ctx.word(t)).is_some());
+    Some(last.map_or(first, |t| t + 1))
 }
 
 /// Whether a capitalised name or a particle before one begins at `i`.
@@ -382,6 +413,26 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end));
     let hyphened =
         matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
+    // "Kansas City Chiefs quarterback": a team.
+    let behind = run_end(ctx, end);
+    if behind > end
+        && behind <= end + 2
+        && !ctx.title_case(i)
+        && ctx.lex.is(WordSet::TeamNoun, ctx.word(behind))
+        && hits
+            .iter()
+            .any(|h| matches!(ctx.kb.kind(h.entity), Kind::Place | Kind::Country))
+        && hits
+            .iter()
+            .all(|h| !matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+        && (end..behind).all(|t| ctx.lex.given(ctx.word(t)).is_none())
+    {
+        push(ctx, out, i..behind, Vec::new());
+        if let Some(team) = out.last_mut() {
+            team.cues.set(Cue::BodyNoun);
+        }
+        return behind;
+    }
     // "M.K. Stalin": initials, whichever party goes by them.
     if len == 1
         && ctx.capital(end)

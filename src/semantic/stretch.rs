@@ -266,7 +266,9 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     let Some(role) = ctx.lex.role_at(ctx.tokens, i) else {
         return false;
     };
-    let office = ctx.lex.roles[role.row].class == RoleClass::Office || role.plural;
+    // "Vane County Sheriff Ana Reyes": behind a noun for places or bodies it is what somebody is there.
+    let there = i > 0 && ctx.capital(i - 1) && ctx.lex.thing(ctx.word(i - 1)).is_some();
+    let office = ctx.lex.roles[role.row].class == RoleClass::Office || role.plural || there;
     let mut next = i + role.len;
     // "Magistrate Judge Ana Reyes"
     // "Martin Luther King Jr."
