@@ -78,11 +78,15 @@ pub(super) fn content_of(
                 .has(Classes::COORDINATOR.and(Classes::RELATIVE))
                 && line.tag(next) != Tag::VerbIng
                 && !line.classes(next).has(Classes::SUBORDINATOR);
+            // "And so, he said, while many were horrified, they stayed".
+            let goes_on = goes_on || left.len() <= 2 && line.classes(next).has(Classes::SUBORDINATOR);
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
                     || (left.len() <= 2 || opens_with_adjunct(line, &left) || is_time(line, &left))
-                        && (line.np_starting_at(next).is_some() || line.is_adp(next))
+                        && (line.np_starting_at(next).is_some()
+                            || line.is_adp(next)
+                            || line.classes(next).has(Classes::SUBORDINATOR))
                         && is_clause(line, rest.clone())
                     || line.is_aux(next)
                     || line.is_verb(next)
@@ -210,6 +214,13 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 let end = (np.items.end..end)
                     .find(|i| matches!(preposition, "to" | "with") && verb.hands_over(line.fold(*i)))
                     .unwrap_or(end);
+                // "Said in a statement released by the bank that".
+                let end = match line.np_starting_at(end + 2) {
+                    Some(agent) if line.tag(end) == Tag::VerbPart && line.is_adp(end + 1) => {
+                        extent::extend_right(line, agent, false)
+                    }
+                    _ => end,
+                };
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
                 at = end;
                 continue;
@@ -323,7 +334,8 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if verb.plain && !line.is_adp(at) {
         return Some((at..end, ContentKind::Clause));
     }
-    if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() {
+    let gerund = line.tag(at) == Tag::VerbIng && verb.classes.has(Classes::NOUN_CONTENT);
+    if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() || gerund {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
     if verb.classes.has(Classes::PREPOSITION) && (line.is_adp(at) || word == "to") {

@@ -26,7 +26,7 @@ classes! {
     SUBORDINATOR = 20; COORDINATOR = 21; TIME = 22; TIME_HEAD = 23; ATTACH = 24; DOCUMENT = 25; TITLE = 26; TERM = 27;
     OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
     ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42; FREE = 43;
-    QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51;
+    QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
 }
 
 impl Classes {
@@ -305,6 +305,7 @@ fn grammar_class(name: &str) -> Classes {
         "including" => Classes::INCLUDING,
         "quantifier" => Classes::QUANTIFIER,
         "quantity" => Classes::QUANTITY,
+        "whereabouts" => Classes::WHEREABOUTS,
         "anonymous" => Classes::ANONYMOUS,
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,

@@ -202,6 +202,10 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         while line.is_adverb(next) && !line.classes(next).has(Classes::QUESTION) {
             next += 1;
         }
+        // "Pressed on whether".
+        if line.is_adp(next) && line.classes(next + 1).has(Classes::QUESTION) {
+            next += 1;
+        }
         let word = line.fold(next);
         let about = word == "about"
             && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng);

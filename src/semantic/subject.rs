@@ -143,7 +143,8 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     {
         return None;
     }
-    let quote_before = at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2));
+    let quote_before = at > 0
+        && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2) && line.fold(at - 1) != "and");
     if np.kind == NpKind::Pronoun && (matches!(line.fold(at + 1), "that" | "this") || !quote_before) {
         return None;
     }
@@ -413,7 +414,11 @@ pub(super) fn with_phrases(
             break;
         }
         // "The mayor of Riga and the bishop".
-        let Some(other) = line.np_ending_at(mark).map(|np| outermost(line, np)) else {
+        let comma = line.fold(and) == ",";
+        let Some(other) = line
+            .np_ending_at(mark)
+            .map(|np| if comma { np } else { outermost(line, np) })
+        else {
             break;
         };
         let boundary = opens_clause(line, quantified(line, other.items.start));
@@ -430,7 +435,7 @@ pub(super) fn with_phrases(
 fn opens_with(line: &Line<'_>, at: usize, np: &Np) -> bool {
     line.classes(at).has(Classes::SUBORDINATOR)
         && line.may_speak(np)
-        && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end))
+        && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end) || line.is_comma(np.items.end))
 }
 
 /// The noun phrase that the prepositions before `np` hang on, one after the other.
