@@ -111,6 +111,9 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     })
 }
 
+/// The least number of tokens, marks included, that a quotation behind "the response was" has without a colon.
+const MIN_RESPONSE: u32 = 7;
+
 /// "Clinton’s response was: “…”".
 pub(super) fn response_frame(line: &Line<'_>) -> Option<Frame> {
     let np = line
@@ -119,10 +122,16 @@ pub(super) fn response_frame(line: &Line<'_>) -> Option<Frame> {
         .find(|np| line.classes(np.head).has(NOUN_CUES) && line.is_be(np.items.end))?;
     let source = possessor(line, np)?;
     let mut quote = np.items.end + 1;
-    if matches!(line.fold(quote), ":" | ",") {
+    let marked = matches!(line.fold(quote), ":" | ",");
+    if marked {
         quote += 1;
     }
-    line.is_quote(quote).then(|| Frame {
+    // "His remarks were “propaganda”" judges them; it does not tell them.
+    let whole = line
+        .items
+        .get(quote)
+        .is_some_and(|x| marked || x.end - x.first >= MIN_RESPONSE);
+    (whole && line.is_quote(quote)).then(|| Frame {
         cue: line.tokens(source.end..np.items.end + 1),
         source: Some(line.tokens(source)),
         antecedent: None,

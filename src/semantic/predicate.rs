@@ -203,7 +203,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
             next += 1;
         }
         // "Pressed on whether".
-        if line.is_adp(next) && line.classes(next + 1).has(Classes::QUESTION) {
+        if matches!(word, "on" | "about") && line.classes(next + 1).has(Classes::QUESTION) {
             next += 1;
         }
         let word = line.fold(next);
