@@ -425,7 +425,10 @@ impl<'a> Line<'a> {
                 // Letters that the tagger takes for a noun are a body's ("the CBCP"), and a capital that is no
                 // word of English is a name at the beginning of a sentence too ("Mohr spoke").
                 let letters = self.shape(np.head) == Shape::AllCaps && word.len() > 2;
-                let name = np.items == (0..1) && self.shape(0) == Shape::Capital && !is_common_word(word);
+                let name = np.items == (0..1)
+                    && self.shape(0) == Shape::Capital
+                    && self.tag(0) != Tag::NounPl
+                    && !is_common_word(word);
                 letters || name || is_animate(word) || self.is_human(np.head)
             }
         }

@@ -33,6 +33,7 @@ mod predicate;
 mod noun;
 mod content;
 pub mod frame;
+mod headline;
 mod choice;
 mod propose;
 pub mod speech;

@@ -13,6 +13,7 @@ use crate::{
         cue::{self, Classes},
         doc::{Doc, Draft, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
+        headline,
         line::{NpKind, Region},
         propose::Place,
         speech::Sentence,
@@ -43,6 +44,10 @@ pub fn find(doc: &Doc<'_>) -> Found {
         stage.block(block, &mut carry);
     }
     trace::settle(doc, &mut stage.found);
+    stage
+        .found
+        .drafts
+        .extend(headline::labels(doc, &stage.found.drafts));
     stage
         .found
         .drafts

@@ -143,8 +143,8 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     {
         return None;
     }
-    let quote_before = at > 0
-        && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2) && line.fold(at - 1) != "and");
+    let quote_before =
+        at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_quote(at - 2) && line.fold(at - 1) != "and");
     if np.kind == NpKind::Pronoun && (matches!(line.fold(at + 1), "that" | "this") || !quote_before) {
         return None;
     }

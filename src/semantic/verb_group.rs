@@ -107,7 +107,8 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
                 group.finite = true;
             }
-        } else if line.is_adverb(p) && !matches!(word, "then" | "so")
+        } else if line.is_adverb(p)
+            && !matches!(word, "then" | "so")
             && !line.classes(p).has(Classes::WHEREABOUTS)
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
         {

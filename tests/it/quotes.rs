@@ -344,3 +344,127 @@ fn nouns_of_saying_keep_their_owners() {
         &[("“neutral”", "Okafor’s")],
     );
 }
+
+#[test]
+fn subjects_reach_as_far_as_they_go() {
+    for (text, piece, source) in [
+        (
+            "About four out of ten boatmen said the quay was unsafe.",
+            "the quay was unsafe",
+            "About four out of ten boatmen",
+        ),
+        (
+            "Officials in the port and at the ministry have said the quay is unsafe.",
+            "the quay is unsafe",
+            "Officials in the port and at the ministry",
+        ),
+        (
+            "The mayor of Lowmouth and the vicar said the quay was unsafe.",
+            "the quay was unsafe",
+            "The mayor of Lowmouth and the vicar",
+        ),
+        (
+            "A survey of pilots and boatmen found that the quay was unsafe.",
+            "that the quay was unsafe",
+            "A survey of pilots and boatmen",
+        ),
+        (
+            "Sources close to the port say the quay is unsafe.",
+            "the quay is unsafe",
+            "Sources close to the port",
+        ),
+        (
+            "A report published on Monday said the quay was unsafe.",
+            "the quay was unsafe",
+            "A report published on Monday",
+        ),
+        (
+            "Several boatmen, including Okafor, said the quay was unsafe.",
+            "the quay was unsafe",
+            "Several boatmen, including Okafor,",
+        ),
+        (
+            "The vote came after a boatman told Brandt the quay was unsafe.",
+            "the quay was unsafe",
+            "a boatman",
+        ),
+        (
+            "The cause of the flood, boatmen and pilots say, is the quay.",
+            "The cause of the flood",
+            "boatmen and pilots",
+        ),
+        (
+            "A court in Lowmouth ruled on Friday that the quay must close.",
+            "that the quay must close",
+            "A court in Lowmouth",
+        ),
+        (
+            "State television quoted an official as saying the quay was unsafe.",
+            "the quay was unsafe",
+            "an official",
+        ),
+        (
+            "As the Lowmouth Post reported, the quay had been closed.",
+            "the quay had been closed",
+            "the Lowmouth Post",
+        ),
+        (
+            "The council met, with pilots and boatmen chanting “Close it”.",
+            "“Close it”",
+            "pilots and boatmen",
+        ),
+        (
+            "Brandt, who has in the past described the quay as “a disgrace”, left.",
+            "“a disgrace”",
+            "who",
+        ),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+}
+
+#[test]
+fn cues_are_as_long_as_what_reports() {
+    for (text, cue) in [
+        (
+            "The port issued a statement on Monday saying the quay was safe.",
+            "issued a statement on Monday saying",
+        ),
+        ("Brandt spoke warmly of the quay.", "spoke warmly of"),
+        ("Brandt refused to discuss the quay.", "refused"),
+        (
+            "Brandt was quoted as saying the quay was safe.",
+            "was quoted as saying",
+        ),
+        (
+            "Boatmen were more likely to say the quay was safe.",
+            "were more likely to say",
+        ),
+    ] {
+        let article = article(text);
+        let cues: Vec<&str> = article
+            .quotes
+            .iter()
+            .flat_map(|q| &q.cue)
+            .map(|c| c.text(text))
+            .collect();
+        assert_eq!(cues, [cue], "{text}");
+    }
+    // Whoever wants to stay unnamed reports nothing by it, and what is beside the point is no view.
+    for text in [
+        "The man, who asked not to be named, left.",
+        "Crowds supporting the quay stood in the rain.",
+        "The quay looks to the sea.",
+    ] {
+        assert!(article(text).quotes.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_headline_reports_for_whoever_speaks_below() {
+    let text =
+        "Brandt: The quay will close\n\nThe mayor, Petra Brandt, said on Monday that the quay would close.\n";
+    check(text, &[("The quay will close", "Brandt")]);
+    let topic = "Lowmouth: The quay will close\n\nThe mayor, Petra Brandt, said on Monday that it would.\n";
+    assert_eq!(source_of(&article(topic), "The quay will close"), "aside");
+}
