@@ -35,6 +35,10 @@ const UMLAUTS: &[&str] = &["AT", "CH", "DE", "LI", "LU"];
 /// Where ø and å are also written oe and aa.
 const NORDIC: &[&str] = &["DK", "FO", "GL", "NO"];
 
+/// Words before a name that are no given name, folded.
+const HONORIFICS: &[&str] = &[
+    "crown", "dr", "king", "lord", "prince", "princess", "prof", "queen", "sheikh", "sheikha", "sir",
+];
 /// Words before a family name that belong to it, folded.
 const PARTICLES: &[&str] = &[
     "abdel", "abdul", "abou", "abu", "af", "al", "av", "ben", "bin", "bint", "bou", "da", "das", "de", "del",
@@ -183,7 +187,17 @@ fn peerage(title: &str, out: &mut Vec<Derived>) {
     else {
         return;
     };
-    let name = title[at..].split(" of ").next().unwrap_or("");
+    let whole = &title[at..];
+    let name = whole.split(" of ").next().unwrap_or("");
+    // "Baroness Hale of Richmond", "Lord Hutton of Furness": a baron is a lord in the papers.
+    if whole != name {
+        let called = if title.contains("Baroness ") {
+            "Baroness"
+        } else {
+            "Lord"
+        };
+        add(out, NameForm::Alias, format!("{called} {whole}"), false);
+    }
     add(out, NameForm::Surname, name.to_owned(), false);
 }
 
@@ -294,7 +308,9 @@ fn surname_forms(words: &[&str], out: &mut Vec<Derived>) {
 
 /// "Recep Tayyip Erdoğan" is also written with either given name alone.
 fn short_names(words: &[&str], start: usize, end: usize, country: &str, out: &mut Vec<Derived>) {
-    if FAMILY_FIRST.contains(&country) || VIETNAMESE.contains(&country) || start == 0 {
+    // "Sheikh Ahmed" is nobody in particular.
+    let title = HONORIFICS.contains(&fold(words[0]).trim_end_matches('.'));
+    if FAMILY_FIRST.contains(&country) || VIETNAMESE.contains(&country) || start == 0 || title {
         return;
     }
     let surname = words[start..end].join(" ");

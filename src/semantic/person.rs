@@ -412,7 +412,7 @@ impl Resolver<'_, '_> {
         if local.tokens.fold(c.tokens.start.wrapping_sub(1)) == "the"
             && name.title.is_none()
             && name.role.is_none()
-            && self.by_key.get(&words(local, c).join(" ")).is_none()
+            && !self.by_key.contains_key(&words(local, c).join(" "))
         {
             return None;
         }
