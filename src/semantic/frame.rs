@@ -92,17 +92,7 @@ pub struct Frame {
 
 /// Finds the frames of one sentence, in the order of their cues.
 pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
-    let mut found: Vec<Frame> = Vec::new();
-    for k in 0..line.len() {
-        eprint!("{}/{:?} ", line.fold(k), line.tag(k));
-    }
-    eprintln!();
-    for np in &line.nps {
-        eprintln!(
-            "np {:?} head {} {:?} gov {:?}",
-            np.items, np.head, np.kind, np.governed
-        );
-    }
+    let mut found = Vec::new();
     let mut i = 0;
     while i < line.len() {
         if line.is_quote(i) {
@@ -143,12 +133,6 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             .get(i)
             .is_none_or(|next| next.0 != starts[i - 1].0 || next.1 == starts[i - 1].1)
     });
-    for f in &found {
-        eprintln!(
-            "{:?} src {:?} cont {:?} {:?} {:?} {:?} an {}",
-            f.cue, f.source, f.content, f.kind, f.content_kind, f.side, f.animate
-        );
-    }
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     found
