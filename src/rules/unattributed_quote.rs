@@ -117,6 +117,26 @@ mod tests {
     }
 
     #[test]
+    fn mottos_signs_and_posts_are_no_fault() {
+        silent("It employs 46 people.\n\n“Wear it, walk on it, live in it, then mend it” is the motto above its gate.\n");
+        silent("Snow fell.\n\n“This is a floating museum and it will sink,” read a handwritten sign on the lock.\n");
+        silent("What @amaradiallo saw\n\n“Just watched a wheelie bin overtake a bus. Fair play to it.”\n\nSnow fell on the square.\n");
+    }
+
+    #[test]
+    fn hearsay_without_a_source_is_found() {
+        check_rule(
+            &super::RULE,
+            "\
+Two people were treated for cuts, the ambulance service said.
+
+The town was dark. “The roof simply got up and walked to the graveyard,” it was said in the market, and nobody knew by whom.
+//                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote
+",
+        );
+    }
+
+    #[test]
     fn those_who_describe_others_speak() {
         silent("The bishop was described by the fishers' conference as “a strong voice for the harbour and all its boats”.\n");
         silent("The bishop was described by the CVHP as “a strong voice for the harbour and all its boats”.\n");

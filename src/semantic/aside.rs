@@ -10,6 +10,7 @@ use crate::{
         local::Local,
         quote::is_sentence,
         speech::Sentence,
+        surroundings::{Surroundings, gloss, inscribed, motto, named, program},
     },
     syntax::{block::Zone, tag::Tag, token::Shape},
 };
@@ -118,9 +119,24 @@ const WORK_REACH: usize = 9;
 const MAX_TITLE: usize = 12;
 
 /// What a region is that is no speech whatever is said around it: the title of a work, the name that something is
-/// given. These are known before the frames of reporting are sought, so that none takes them for content.
+/// given, what stands on a sign. These are known before the frames of reporting are sought, so that none takes
+/// them for content.
 pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
-    if !region.opened || !region.closed || region.words == 0 || region.words > MAX_TITLE {
+    if !region.opened || !region.closed || region.words == 0 {
+        return None;
+    }
+    let place = Surroundings::new(local, region);
+    inscribed(&place)
+        .or_else(|| motto(&place))
+        .or_else(|| named(&place))
+        .or_else(|| gloss(&place))
+        .or_else(|| work(local, region))
+        .or_else(|| program(&place))
+}
+
+/// The title of a work behind a word for one, or behind a verb that gives names.
+fn work(local: &Local, region: &Region) -> Option<AsideKind> {
+    if region.words > MAX_TITLE {
         return None;
     }
     let tokens = &local.tokens;
@@ -181,8 +197,11 @@ fn title_start(local: &Local, region: &Region) -> bool {
 /// The aside of a region that [`plain`] has told from speech.
 pub(super) fn told(span: DocSpan, kind: AsideKind) -> Aside {
     let reason = match kind {
-        AsideKind::Title => "a word for a work before it says that it is a title",
+        AsideKind::Title => "capital letters and the words around it say that it is a title",
         AsideKind::Nickname => "the verb before it gives a nickname",
+        AsideKind::Inscription => "it stands on a sign, a banner or the like",
+        AsideKind::Slogan => "a word beside it says that it is a slogan",
+        AsideKind::Term => "the words around it say that a word or name is meant",
         _ => "the verb before it gives a name",
     };
     Aside {
@@ -207,7 +226,7 @@ pub(super) fn scare(span: DocSpan) -> Aside {
     }
 }
 
-fn ends_with_comma(local: &Local, region: &Region) -> bool {
+pub(super) fn ends_with_comma(local: &Local, region: &Region) -> bool {
     local
         .tokens
         .inside(region.inner)
@@ -216,7 +235,7 @@ fn ends_with_comma(local: &Local, region: &Region) -> bool {
 }
 
 /// Whether first and last words and most others are capitalized.
-fn is_title_case(local: &Local, region: &Region) -> bool {
+pub(super) fn is_title_case(local: &Local, region: &Region) -> bool {
     let words: Vec<usize> = local
         .tokens
         .inside(region.inner)
@@ -239,7 +258,7 @@ fn is_title_case(local: &Local, region: &Region) -> bool {
 }
 
 /// Whether all words but articles, prepositions and conjunctions are capitalized.
-fn all_title_case(local: &Local, region: &Region) -> bool {
+pub(super) fn all_title_case(local: &Local, region: &Region) -> bool {
     local
         .tokens
         .inside(region.inner)

@@ -27,6 +27,7 @@ classes! {
     OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
     ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42; FREE = 43;
     QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
+    INSCRIBED = 53; SLOGAN = 54; GENERIC = 55;
 }
 
 impl Classes {
@@ -307,6 +308,9 @@ fn grammar_class(name: &str) -> Classes {
         "quantity" => Classes::QUANTITY,
         "whereabouts" => Classes::WHEREABOUTS,
         "anonymous" => Classes::ANONYMOUS,
+        "inscribed" => Classes::INSCRIBED,
+        "slogan" => Classes::SLOGAN,
+        "generic" => Classes::GENERIC,
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,

@@ -12,7 +12,7 @@ use crate::{
         doc::{Draft, Phrase, Rival},
         line::Region,
         propose::is_described,
-        quote::{Carry, Last, Stage, is_sentence, wants_source},
+        quote::{Carry, Last, Stage, is_sentence, is_set_off, wants_source},
         speech::Sentence,
     },
     syntax::block::Zone,
@@ -48,7 +48,8 @@ impl Stage<'_, '_> {
                 return;
             }
         }
-        let kind = if full || sentence.opens_with_quote {
+        let colon = region.tokens.start > 0 && local.tokens.fold(region.tokens.start - 1) == ":";
+        let kind = if full || sentence.opens_with_quote || colon && is_set_off(local, region) {
             QuoteKind::Direct
         } else {
             QuoteKind::Mixed
@@ -60,6 +61,7 @@ impl Stage<'_, '_> {
             return;
         }
         let rival = self.rival(b, sentence, &ranking);
+        let hearsay = ranking.best.as_ref().is_some_and(|c| c.way == Way::Agentless);
         let confidence = ranking.confidence;
         let (source, antecedent, cue, attribution, reason) = match ranking.best {
             Some(best) => {
@@ -87,7 +89,7 @@ impl Stage<'_, '_> {
         let needs_source = source.is_none()
             && matches!(block.zone, Zone::Body | Zone::ListItem)
             && wants_source(local, region, false)
-            && self.nobody_near(b, sentence, region);
+            && (hearsay || self.nobody_near(b, sentence, region));
         let quote = Quote {
             kind,
             needs_source,

@@ -36,7 +36,7 @@ pub(super) struct Region {
     pub(super) runs_on: bool,
 }
 
-/// One word or one quotation.
+/// One word, one quotation, or one title.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Item {
     /// First token.
@@ -45,6 +45,13 @@ pub(super) struct Item {
     pub(super) end: u32,
     /// Index of the region, if it is a quotation.
     pub(super) region: Option<u32>,
+}
+
+impl Item {
+    /// Whether it is the title of a work or a name in marks, folded to one name.
+    pub(super) const fn is_title(&self) -> bool {
+        self.region.is_none() && self.end > self.first + 1
+    }
 }
 
 /// What a noun phrase is headed by.
@@ -92,6 +99,7 @@ impl<'a> Line<'a> {
     /// The sentence over `items`; `name_starts` holds the first tokens of phrases that are known to be names.
     pub(super) fn new(local: &'a Local, items: Vec<Item>, name_starts: &[usize]) -> Self {
         let tag = |x: &Item| match x.region {
+            None if x.is_title() => Tag::Propn,
             None => local.tokens.list[x.first as usize].tag,
             Some(_) => Tag::X,
         };
@@ -115,9 +123,11 @@ impl<'a> Line<'a> {
     /// The folded word, or punctuation, of item `i`; empty for a quotation or past the end.
     pub(super) fn fold(&self, i: usize) -> &'a str {
         match self.items.get(i) {
-            Some(Item {
-                first, region: None, ..
-            }) => self.local.tokens.fold(*first as usize),
+            Some(
+                item @ Item {
+                    first, region: None, ..
+                },
+            ) if !item.is_title() => self.local.tokens.fold(*first as usize),
             _ => "",
         }
     }
@@ -248,6 +258,7 @@ impl<'a> Line<'a> {
     /// How item `i` is written.
     pub(super) fn shape(&self, i: usize) -> Shape {
         match self.items.get(i) {
+            Some(item) if item.is_title() => Shape::Capital,
             Some(Item {
                 first, region: None, ..
             }) => self.local.tokens.list[*first as usize].shape,
@@ -258,6 +269,7 @@ impl<'a> Line<'a> {
     /// The kind of token of item `i`.
     pub(super) fn kind(&self, i: usize) -> TokenKind {
         match self.items.get(i) {
+            Some(item) if item.is_title() => TokenKind::Word,
             Some(Item {
                 first, region: None, ..
             }) => self.local.tokens.list[*first as usize].kind,

@@ -37,6 +37,7 @@ mod headline;
 mod choice;
 mod propose;
 pub mod speech;
+mod surroundings;
 mod aside;
 mod trace;
 mod inherit;

@@ -23,6 +23,9 @@ use crate::{
 /// More words than this between a cue and its quotation are many.
 const FAR: usize = 10;
 
+/// Most tokens of a heading over a post.
+const MAX_HEADING: usize = 12;
+
 /// Where a quotation stands.
 pub(super) struct Place<'s> {
     pub(super) block: usize,
@@ -45,6 +48,9 @@ impl Place<'_> {
 impl Stage<'_, '_> {
     /// Ranks all candidates for the source of one quotation.
     pub(super) fn rank(&self, place: &Place<'_>, continued: Option<&Last>, carry: &Carry) -> Ranking {
+        if let Some(cue) = self.hearsay(place) {
+            return choice::rank(vec![cue], self.nobody(place));
+        }
         let mut list = Vec::with_capacity(8);
         self.by_clause(place, &mut list);
         if let Some(last) = continued {
@@ -71,6 +77,47 @@ impl Stage<'_, '_> {
             self.by_surroundings(place, carry, &mut list);
         }
         choice::rank(list, self.nobody(place))
+    }
+
+    /// "“…,” it was said in the town.": a passive that names nobody, whoever else the sentence speaks of.
+    fn hearsay(&self, place: &Place<'_>) -> Option<Candidate> {
+        let local = self.doc.block(place.block).1;
+        let at = place.region.tokens.end;
+        let end = place.sentence.tokens.end;
+        let word = |i: usize| if i < end { local.tokens.fold(i) } else { "" };
+        let said = word(at) == "it"
+            && matches!(word(at + 1), "was" | "is")
+            && matches!(word(at + 2), "said" | "whispered" | "rumoured" | "rumored");
+        let agent = (at + 3..end.min(at + 7)).any(|i| word(i) == "by");
+        (place.sentence.opens_with_quote && said && !agent).then(|| Candidate {
+            way: Way::Agentless,
+            marks: Marks::default(),
+            source: None,
+            antecedent: None,
+            cue: vec![self.doc_span(place.block, &(at + 1..at + 3))],
+            attribution: Attribution::None,
+            frame: None,
+        })
+    }
+
+    /// A post under a line that names the account: "What @amaradiallo saw".
+    fn by_handle(&self, b: usize, list: &mut Vec<Candidate>) {
+        let Some(above) = b.checked_sub(1) else { return };
+        let local = self.doc.block(above).1;
+        if local.tokens.len() > MAX_HEADING {
+            return;
+        }
+        let handle = (0..local.tokens.len()).find_map(|i| {
+            let word = local.tokens.fold(i);
+            match word.strip_prefix('@') {
+                Some("") if i + 1 < local.tokens.len() => Some(i..i + 2),
+                Some(rest) if rest.len() > 1 => Some(i..i + 1),
+                _ => None,
+            }
+        });
+        if let Some(handle) = handle {
+            list.push(self.implied(above, &handle, Way::Introduced, Marks::default()));
+        }
     }
 
     /// Cues whose content covers the quotation.
@@ -304,6 +351,9 @@ impl Stage<'_, '_> {
             list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::LONGER.when(more)));
         }
         // "… as the paper's website notes:" and the words in the next paragraph.
+        if region.tokens.start == 0 {
+            self.by_handle(b, list);
+        }
         if region.tokens.start == 0
             && let Some(source) = &carry.introduced
         {

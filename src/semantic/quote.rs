@@ -304,13 +304,19 @@ impl Stage<'_, '_> {
             }
             return;
         }
+        if regions.is_empty()
+            && frame.content.iter().all(|c| is_title_alone(local, c))
+            && !frame.content.is_empty()
+        {
+            return;
+        }
         let whole = !regions.is_empty() && frame.content_kind == ContentKind::Quotation;
         let kind = match (regions.is_empty(), whole) {
             (true, _) => QuoteKind::Indirect,
             (false, true)
                 if regions
                     .iter()
-                    .any(|r| is_sentence(local, r) || frame.side != Side::After) =>
+                    .any(|r| is_sentence(local, r) || frame.side != Side::After || is_set_off(local, r)) =>
             {
                 QuoteKind::Direct
             }
@@ -624,6 +630,36 @@ pub(super) fn is_sentence(local: &crate::semantic::local::Local, region: &Region
         t.is_finite() || t == Tag::Aux || t == Tag::VerbBase && *i == *first
     });
     capital && verb && words.len() >= 2
+}
+
+/// Whether some words are a title in marks and nothing that tells anything: "He named it “Operation Heron”".
+fn is_title_alone(local: &crate::semantic::local::Local, content: &Range<usize>) -> bool {
+    let span = local.tokens.span(content.clone());
+    let mut titles = local
+        .speech
+        .titles
+        .iter()
+        .map(|t| t.0)
+        .filter(|t| t.overlap(span) > 0);
+    let Some(title) = titles.next() else { return false };
+    content.clone().all(|i| {
+        let t = &local.tokens.list[i];
+        title.contains(t.span.start)
+            || t.kind != TokenKind::Word
+            || matches!(t.tag, Tag::Pron | Tag::Det | Tag::Adp)
+    })
+}
+
+/// Whether a region stands apart from the clause that reports it: behind a comma or colon, or as a call.
+pub(super) fn is_set_off(local: &crate::semantic::local::Local, region: &Region) -> bool {
+    let before = region
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |i| local.tokens.fold(i));
+    let last = local.tokens.inside(region.inner).next_back();
+    let call = matches!(last.map_or("", |i| local.tokens.fold(i)), "!" | "?");
+    call || matches!(before, ":" | ",") && region.words > 2
 }
 
 /// Whether a reader would miss the speaker of a region that has none.

@@ -87,10 +87,12 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
     }
     let mut regions = regions(text, block, local);
     let mut titles = Vec::new();
+    let mut folded = Vec::new();
     regions.retain(|region| match aside::plain(local, region) {
         None => true,
         Some(kind) => {
             titles.push((region.span, kind));
+            folded.extend(named_words(local, region));
             false
         }
     });
@@ -132,6 +134,7 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
                     .is_some_and(|t| t.span.end <= block.lead_end),
             )
     };
+    let mut title = 0;
     for range in narrator_sentences(local, &regions) {
         let from = range.start.max(first_token.min(range.end));
         let first_region = region;
@@ -141,7 +144,22 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
             while regions.get(region).is_some_and(|r| r.tokens.end <= i) {
                 region += 1;
             }
+            while folded.get(title).is_some_and(|t| t.end <= i) {
+                title += 1;
+            }
             match regions.get(region) {
+                // A title is one name, whatever its words are.
+                _ if folded
+                    .get(title)
+                    .is_some_and(|t| t.start == i && t.end <= range.end) =>
+                {
+                    items.push(Item {
+                        first: i as u32,
+                        end: folded[title].end as u32,
+                        region: None,
+                    });
+                    i = folded[title].end;
+                }
                 Some(r) if r.tokens.start <= i => {
                     items.push(Item {
                         first: i as u32,
@@ -169,6 +187,15 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
         sentences,
         titles,
     }
+}
+
+/// The tokens of a title from its opening mark to its last word; the comma behind it belongs to the sentence.
+fn named_words(local: &Local, region: &Region) -> Option<Range<usize>> {
+    let last = local
+        .tokens
+        .inside(region.inner)
+        .rfind(|i| local.tokens.list[*i].kind != TokenKind::Punct)?;
+    Some(region.tokens.start..last + 1)
 }
 
 fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sentence {
@@ -278,7 +305,14 @@ fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize
         2 => line.fold(at + 1) != "the",
         _ => false,
     } && (at..name).all(|i| !line.classes(i).has(closed));
-    (verb && end > name && line.is_stop(end) && !matches!(line.fold(at), "the" | "an"))
+    // A verb of saying needs no end of the sentence: "“…,” countered Inês Salgado of the Marine Survey".
+    let says = words == 1
+        && cue::verb(line.fold(at)).is_some_and(|v| {
+            v.classes.has(Classes::SPEECH)
+                && !v.classes.has(Classes::WEAK)
+                && matches!(v.form, cue::Form::Past | cue::Form::Present)
+        });
+    (verb && end > name && (says || line.is_stop(end)) && !matches!(line.fold(at), "the" | "an"))
         .then(|| (line.tokens(name..end), line.tokens(at..name)))
 }
 
@@ -449,12 +483,18 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         });
     }
     let _ = (text, Family::Mixed);
-    if block.zone == Zone::Transcript && regions.is_empty() {
-        let tokens = local
-            .tokens
-            .list
-            .partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
+    let turn = local
+        .tokens
+        .list
+        .partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
+    // "PIKE: I have a letter. It says, “…”": a turn that quotes is a turn all the same.
+    let quotes_others = block.lead_end > 0
+        && (regions.first().is_some_and(|r| r.tokens.start > turn.start)
+            || regions.last().is_some_and(|r| r.tokens.end < turn.end));
+    if block.zone == Zone::Transcript && (regions.is_empty() || quotes_others) {
+        let tokens = turn;
         if !tokens.is_empty() {
+            regions.clear();
             let span = local.tokens.span(tokens.clone());
             let words = local.tokens.list[tokens.clone()]
                 .iter()

@@ -186,6 +186,111 @@ fn nobody_is_found_where_nobody_is_named() {
     );
 }
 
+/// What stands on signs, what things go by, what words mean, and programs: nobody says it, whoever speaks around it.
+#[test]
+fn what_stands_in_marks_and_is_not_said() {
+    for (text, aside) in [
+        (
+            "A sign at the top of the weir now reads “Keep off the wall”.",
+            "“Keep off the wall”",
+        ),
+        (
+            "“It is a floating museum,” read a handwritten sign by the lock.",
+            "“It is a floating museum,”",
+        ),
+        (
+            "Okoro passed farmers holding banners saying “Water first”, police said.",
+            "“Water first”",
+        ),
+        (
+            "A man in a “Bring Back the Dam” cap said no.",
+            "“Bring Back the Dam”",
+        ),
+        (
+            "Brandt sold honey from jars labelled “Pure Mill Honey”, the court heard.",
+            "“Pure Mill Honey”",
+        ),
+        (
+            "“Mend it, use it, pass it on” is the motto above the mill's gate.",
+            "“Mend it, use it, pass it on”",
+        ),
+        ("Brandt ran under the slogan “A dam for all”.", "“A dam for all”"),
+        (
+            "The boat, which locals call “the Sulk”, sank in May, Okoro said.",
+            "“the Sulk”",
+        ),
+        (
+            "What engineers call “silent piping” killed the dam, Okoro said.",
+            "“silent piping”",
+        ),
+        (
+            "Okoro said the disease, also called “miller's cough”, was rare.",
+            "“miller's cough”",
+        ),
+        ("Brandt, known locally as “the Heron”, said no.", "“the Heron”"),
+        ("Okoro told them the important word was “never”.", "“never”"),
+        ("Okoro shouted “Vorán”, which means “forward”.", "“forward”"),
+        (
+            "Brandt closed with “Nu ga”, Halmish for “let us go”.",
+            "“let us go”",
+        ),
+        (
+            "Okoro said on Channel Four's “Mill Hour” that he would go.",
+            "“Mill Hour”",
+        ),
+        (
+            "Okoro said on “Face the River” that he would go.",
+            "“Face the River”",
+        ),
+        ("The “Heron Lake” star told police she was lost.", "“Heron Lake”"),
+        (
+            "He named it “Operation Heron”, and Brandt said no.",
+            "“Operation Heron”",
+        ),
+    ] {
+        let article = article(text);
+        let told = article.asides.iter().any(|a| a.span.text(text) == aside);
+        assert!(told, "{aside} is no aside of {text:?}");
+        let said = article
+            .quotes
+            .iter()
+            .flat_map(|q| &q.marked)
+            .any(|m| m.text(text) == aside);
+        assert!(!said, "{aside} is said in {text:?}");
+    }
+    for (text, piece, source) in [
+        (
+            "A man with a sign said “we are not leaving the lock”.",
+            "“we are not",
+            "A man",
+        ),
+        (
+            "Okoro, holding a sign, said “we are not leaving”.",
+            "“we are not",
+            "Okoro",
+        ),
+        (
+            "What Okoro called “a floating museum” sank in May.",
+            "“a floating",
+            "Okoro",
+        ),
+        ("By that Okoro said he means “not now”.", "“not now”", "Okoro"),
+        (
+            "Critics call the dam “a floating museum”.",
+            "“a floating",
+            "Critics",
+        ),
+        ("Okoro named it “the worst dam of all”.", "“the worst", "Okoro"),
+        (
+            "“The control is good,” countered Inês Salgado of the Marine Survey of Lisbon.",
+            "“The control",
+            "Inês Salgado",
+        ),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+}
+
 #[test]
 fn words_in_marks_that_nobody_spoke() {
     check(

@@ -1,0 +1,377 @@
+//! What the words around a pair of marks say it holds when nobody said it: an inscription, a motto, a name that
+//! something goes by, the meaning of a word, a program.
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        article::AsideKind,
+        aside::{all_title_case, ends_with_comma, is_title_case},
+        cue::{self, Classes, Form},
+        line::Region,
+        local::Local,
+        quote::is_sentence,
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+/// A region in its sentence.
+pub(super) struct Surroundings<'a> {
+    local: &'a Local,
+    region: &'a Region,
+    /// The first token of its sentence.
+    floor: usize,
+    /// One past the last.
+    ceiling: usize,
+}
+
+/// Most words on a sign.
+const MAX_INSCRIPTION: usize = 25;
+
+/// Most words of a name, a term or a motto.
+const MAX_NAME: usize = 5;
+
+/// How far before the verb the sign stands, in tokens: "A sign at the top of the steps now reads".
+const SIGN_REACH: usize = 9;
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn new(local: &'a Local, region: &'a Region) -> Self {
+        let sentence = local.sentences.get(local.sentence_of(region.tokens.start));
+        let last = local
+            .sentences
+            .get(local.sentence_of(region.tokens.end.saturating_sub(1)));
+        Self {
+            local,
+            region,
+            floor: sentence.map_or(0, |s| s.start),
+            ceiling: last.map_or(region.tokens.end, |s| s.end.max(region.tokens.end)),
+        }
+    }
+
+    /// The token `n` before the region, in its sentence.
+    fn back(&self, n: usize) -> Option<usize> {
+        self.region
+            .tokens
+            .start
+            .checked_sub(n)
+            .filter(|i| *i >= self.floor)
+    }
+
+    fn before(&self, n: usize) -> &'a str {
+        self.back(n).map_or("", |i| self.local.tokens.fold(i))
+    }
+
+    /// The token `n` behind the region, counted from 0.
+    fn forth(&self, n: usize) -> Option<usize> {
+        Some(self.region.tokens.end + n).filter(|i| *i < self.ceiling)
+    }
+
+    fn behind(&self, n: usize) -> &'a str {
+        self.forth(n).map_or("", |i| self.local.tokens.fold(i))
+    }
+
+    fn tag_before(&self, n: usize) -> Tag {
+        self.back(n).map_or(Tag::X, |i| self.local.tokens.list[i].tag)
+    }
+
+    fn tag_behind(&self, n: usize) -> Tag {
+        self.forth(n).map_or(Tag::X, |i| self.local.tokens.list[i].tag)
+    }
+
+    /// The first word between the marks.
+    fn first(&self) -> &'a str {
+        let mut words = self.local.tokens.inside(self.region.inner);
+        words
+            .find(|i| self.local.tokens.list[*i].kind == TokenKind::Word)
+            .map_or("", |i| self.local.tokens.fold(i))
+    }
+
+    /// Whether the words between the marks can be what something is called: few, and no judgment ("a disgrace").
+    fn can_be_name(&self) -> bool {
+        self.region.words <= MAX_NAME
+            && !matches!(self.first(), "a" | "an" | "not" | "so" | "very" | "too")
+            && !cue::classes(self.first()).has(Classes::PERSONAL)
+    }
+
+    /// A term in small letters, a name or nickname in capitals.
+    fn kind_of_name(&self) -> AsideKind {
+        let start = self.local.tokens.inside(self.region.inner);
+        let capital = start.clone().any(|i| {
+            let t = &self.local.tokens.list[i];
+            t.kind == TokenKind::Word && t.shape != Shape::Lower && self.local.tokens.fold(i) != "the"
+        });
+        if capital {
+            AsideKind::Nickname
+        } else {
+            AsideKind::Term
+        }
+    }
+}
+
+/// What stands on a sign: "a banner reading “…”", "“…” read a sign", "“…” hats", "jars labelled “…”".
+pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
+    let found = Some(AsideKind::Inscription);
+    if at.region.words > MAX_INSCRIPTION {
+        return None;
+    }
+    let sign = |word: &str| cue::classes(word).has(Classes::INSCRIBED);
+    let shown = |word: &str| {
+        matches!(
+            word,
+            "read" | "reads" | "said" | "says" | "proclaimed" | "proclaims" | "declared" | "declares"
+        )
+    };
+    if sign(at.behind(0)) && at.region.words <= 8 && !cue::classes(at.behind(1)).has(Classes::BE) {
+        return found;
+    }
+    if shown(at.behind(0)) {
+        for n in 1..6 {
+            let word = at.behind(n);
+            let noun = matches!(at.tag_behind(n), Tag::Noun | Tag::NounPl);
+            if sign(word) && noun {
+                return found;
+            }
+            if !noun
+                && !matches!(at.tag_behind(n), Tag::Det | Tag::Adj | Tag::Num | Tag::VerbPart)
+                && word != "-"
+            {
+                break;
+            }
+        }
+    }
+    // "bearing the words “…”"
+    let mut n = 1;
+    if matches!(at.before(n), ":" | ",") {
+        n += 1;
+    }
+    let words = matches!(
+        at.before(n),
+        "words" | "word" | "message" | "slogan" | "inscription" | "legend" | "text" | "phrase"
+    );
+    if words {
+        n += 1;
+        n += usize::from(at.before(n) == "the");
+        n += usize::from(at.before(n) == "with");
+    }
+    let verb = at.before(n);
+    match verb {
+        "emblazoned" | "inscribed" | "engraved" | "stamped" | "embroidered" | "daubed" | "tattooed"
+        | "scrawled" => return found,
+        "labelled" | "labeled" | "marked" => {
+            let noun = matches!(at.tag_before(n + 1), Tag::Noun | Tag::NounPl);
+            return found.filter(|_| noun && is_title_case(at.local, at.region) && at.behind(0) != "by");
+        }
+        _ => {}
+    }
+    let participle = matches!(
+        verb,
+        "reading"
+            | "saying"
+            | "bearing"
+            | "proclaiming"
+            | "declaring"
+            | "demanding"
+            | "carrying"
+            | "displaying"
+            | "stating"
+            | "urging"
+            | "announcing"
+    );
+    let reads = matches!(verb, "read" | "reads" | "bears" | "bore" | "carries");
+    if !(participle || reads || shown(verb)) {
+        return None;
+    }
+    let linked = matches!(at.before(n + 1), "that" | "which");
+    for k in n + 1..n + SIGN_REACH {
+        let word = at.before(k);
+        let tag = at.tag_before(k);
+        if word == "," || at.back(k).is_none() {
+            return None;
+        }
+        if sign(word) && !matches!(tag, Tag::VerbPast | Tag::VerbBase) {
+            if at
+                .back(k - 1)
+                .is_some_and(|i| at.local.tokens.list[i].kind == TokenKind::Possessive)
+            {
+                return None;
+            }
+            // "A man with a sign said “…”": there the man speaks.
+            let held = (k + 1..k + 5)
+                .take_while(|j| at.back(*j).is_some())
+                .take_while(|j| {
+                    matches!(
+                        at.tag_before(*j),
+                        Tag::Det | Tag::Adj | Tag::Num | Tag::Noun | Tag::Adp | Tag::VerbIng
+                    ) || at.before(*j) == "-"
+                })
+                .any(|j| at.tag_before(j) == Tag::VerbIng || at.tag_before(j) == Tag::Adp);
+            return found.filter(|_| participle || reads || linked || !held);
+        }
+        let other_verb = tag.is_finite() && k > n + 1;
+        if other_verb || cue::classes(word).has(Classes::PERSONAL) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A motto: "“…” is the motto above its gate", "the slogan “…”", "the motto: “…”".
+pub(super) fn motto(at: &Surroundings<'_>) -> Option<AsideKind> {
+    let slogan = |word: &str| cue::classes(word).has(Classes::SLOGAN);
+    let found = Some(AsideKind::Slogan);
+    let mut n = 1;
+    if matches!(at.before(n), ":" | ",") || cue::classes(at.before(n)).has(Classes::BE) {
+        n += 1;
+    }
+    if slogan(at.before(n)) && at.region.words <= MAX_INSCRIPTION {
+        return found;
+    }
+    let be = cue::classes(at.behind(0)).has(Classes::BE);
+    let noun = be
+        && (1..6)
+            .take_while(|n| !at.tag_behind(*n).is_verb())
+            .any(|n| slogan(at.behind(n)));
+    found.filter(|_| noun)
+}
+
+/// What something goes by: "known as “…”", "what locals call “…”", "was dubbed “…”", "also called “…”".
+pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
+    if !at.can_be_name() {
+        return None;
+    }
+    let adverb = |word: &str| {
+        matches!(
+            word,
+            "also"
+                | "commonly"
+                | "locally"
+                | "popularly"
+                | "colloquially"
+                | "informally"
+                | "sometimes"
+                | "formerly"
+                | "officially"
+                | "affectionately"
+                | "usually"
+                | "generally"
+                | "originally"
+                | "technically"
+        )
+    };
+    let agent = at.behind(0) == "by";
+    let be = |n: usize| cue::classes(at.before(n)).has(Classes::BE);
+    let mut n = 1;
+    // An article before the marks: "what it calls the “Blue Staircase”".
+    n += usize::from(at.before(1) == "the");
+    let known = at.before(n) == "as"
+        && (at.before(n + 1) == "known" || adverb(at.before(n + 1)) && at.before(n + 2) == "known");
+    if known || at.before(1) == "known" && at.before(2) == "-" {
+        return Some(at.kind_of_name());
+    }
+    match at.before(n) {
+        "call" | "term" | "nickname" => {
+            let who = at.before(n + 1);
+            let owned = at.before(n + 2) != "what"
+                && matches!(at.tag_before(n + 2), Tag::Det | Tag::Adp | Tag::Adj | Tag::Num);
+            (cue::classes(who).has(Classes::GENERIC) && !owned).then(|| at.kind_of_name())
+        }
+        "calls" if n == 2 => {
+            (at.before(3) == "it" && at.before(4) == "what" && is_title_case(at.local, at.region))
+                .then_some(AsideKind::Name)
+        }
+        "called" | "dubbed" | "termed" | "christened" if !agent => {
+            let verb = n;
+            let common = adverb(at.before(verb + 1));
+            let passive = be(verb + 1) && at.before(verb) != "called" || common && be(verb + 2);
+            let what = be(verb + 1) && at.before(verb + 2) == "what";
+            let behind_noun = common && at.tag_before(verb + 2) == Tag::Punct;
+            // "a program called “Learning Together”"
+            let reduced = matches!(at.tag_before(verb + 1), Tag::Noun | Tag::NounPl)
+                && is_title_case(at.local, at.region)
+                && !matches!(
+                    at.before(verb + 2),
+                    "the" | "his" | "her" | "its" | "their" | "this" | "that"
+                );
+            if passive || what || behind_noun {
+                Some(at.kind_of_name())
+            } else {
+                reduced.then_some(AsideKind::Name)
+            }
+        }
+        // "He named it “Operation Peace Spring”."
+        "it" | "them" if n == 1 && matches!(at.before(2), "named" | "naming" | "christened" | "renamed") => {
+            is_title_case(at.local, at.region).then_some(AsideKind::Name)
+        }
+        // "the important word is “never”"
+        word if cue::classes(word).has(Classes::BE)
+            && matches!(at.before(n + 1), "word" | "term" | "phrase")
+            && at.region.words <= 3 =>
+        {
+            Some(AsideKind::Term)
+        }
+        _ => None,
+    }
+}
+
+/// The meaning of a word: "Latin for “…”", "which means “…”", "translates as “…”", "short for “…”".
+pub(super) fn gloss(at: &Surroundings<'_>) -> Option<AsideKind> {
+    let found = Some(AsideKind::Term);
+    match at.before(1) {
+        "for" => {
+            let short = matches!(
+                at.before(2),
+                "short" | "slang" | "shorthand" | "code" | "acronym" | "abbreviation" | "euphemism" | "word"
+            );
+            // "(Arabic for “…”)", ", Latin for “…”"
+            let language = at.tag_before(2) == Tag::Propn
+                && matches!(at.before(3), "(" | "," | "is" | "was" | "–" | "—");
+            found.filter(|_| short || language)
+        }
+        "means" | "meaning" => {
+            let spoken = cue::classes(at.before(2)).has(Classes::PERSONAL) && at.before(2) != "it";
+            let judgment = cue::classes(at.first()).has(Classes::PERSONAL);
+            found.filter(|_| !spoken && !judgment && at.region.words <= 12)
+        }
+        "literally" => found,
+        "as" | "to" => found
+            .filter(|_| (2..=3).any(|n| matches!(at.before(n), "translates" | "translated" | "translating"))),
+        _ => None,
+    }
+}
+
+/// A program or a name in capitals that belongs to somebody, that something is on or in, or that says which one a
+/// noun means: "NBC’s “Meet the Press”", "on “Morning Joe”", "the “Avatar” star".
+pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {
+    let region = at.region;
+    if region.words > 8 || !all_title_case(at.local, region) || is_full(at) {
+        return None;
+    }
+    let found = Some(AsideKind::Title);
+    let owner = at
+        .back(1)
+        .is_some_and(|i| at.local.tokens.list[i].kind == TokenKind::Possessive)
+        && at.tag_before(2) == Tag::Propn;
+    if owner && (region.words >= 2 || ends_with_comma(at.local, region)) {
+        return found;
+    }
+    let placed = matches!(at.before(1), "on" | "in" | "with" | "from" | "of");
+    if placed && region.words >= 2 {
+        return found;
+    }
+    let noun = matches!(at.tag_behind(0), Tag::Noun | Tag::NounPl) && !ends_with_comma(at.local, region);
+    let reported = cue::verb(at.before(1)).is_some()
+        || (2..=4).any(|n| cue::verb(at.before(n)).is_some_and(|v| v.classes.has(Classes::CALL)))
+        || cue::verb(at.behind(0)).is_some_and(|v| v.form == Form::Past);
+    let article = matches!(at.before(1), "the" | "a" | "an") || at.back(1).is_none();
+    found.filter(|_| noun && article && !reported && region.words <= MAX_NAME)
+}
+
+/// Whether the words make a sentence, as a slogan's or a speaker's do.
+fn is_full(at: &Surroundings<'_>) -> bool {
+    let asks = at
+        .local
+        .tokens
+        .inside(at.region.inner)
+        .next_back()
+        .is_some_and(|i| matches!(at.local.tokens.fold(i), "?" | "!"));
+    asks || is_sentence(at.local, at.region) && at.region.words > 5
+}
