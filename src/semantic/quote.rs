@@ -659,7 +659,13 @@ pub(super) fn is_set_off(local: &crate::semantic::local::Local, region: &Region)
         .map_or("", |i| local.tokens.fold(i));
     let last = local.tokens.inside(region.inner).next_back();
     let call = matches!(last.map_or("", |i| local.tokens.fold(i)), "!" | "?");
-    call || matches!(before, ":" | ",") && region.words > 2
+    let clause = || {
+        region
+            .tokens
+            .clone()
+            .any(|i| local.tokens.list[i].tag.is_finite())
+    };
+    call || before == ":" && region.words > 2 || before == "," && clause()
 }
 
 /// Whether a reader would miss the speaker of a region that has none.

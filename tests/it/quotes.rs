@@ -262,7 +262,7 @@ fn what_stands_in_marks_and_is_not_said() {
         (
             "A man with a sign said “we are not leaving the lock”.",
             "“we are not",
-            "A man",
+            "A man with a sign",
         ),
         (
             "Okoro, holding a sign, said “we are not leaving”.",
