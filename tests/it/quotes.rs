@@ -274,7 +274,7 @@ fn what_stands_in_marks_and_is_not_said() {
             "“a floating",
             "Okoro",
         ),
-        ("By that Okoro said he means “not now”.", "“not now”", "Okoro"),
+        ("By that Okoro said he means “not now”.", "“not now”", "he"),
         (
             "Critics call the dam “a floating museum”.",
             "“a floating",
