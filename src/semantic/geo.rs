@@ -144,14 +144,20 @@ pub(super) fn country(
     if capitals.is_empty() {
         // "the Kremlin", "Downing Street": whoever sits there.
         let best = nearest(r, &seats)?;
-        if let Some(seat) = name.hits.iter().find(|h| {
-            kb.description(h.entity) == Some("executive") && kb.country_of(h.entity) == Some(best.entity)
-        }) {
+        if let Some(seat) = name
+            .hits
+            .iter()
+            .find(|h| kb.kind(h.entity) == Kind::Institution && kb.country_of(h.entity) == Some(best.entity))
+        {
             let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
-            d.evidence.reason = format!(
-                "a seat of power that stands for the government of {}",
-                kb.name(best.entity)
-            );
+            let land = kb.name(best.entity);
+            d.evidence.reason = match kb.description(seat.entity) {
+                Some("executive") => format!("a seat of power that stands for the government of {land}"),
+                _ => format!(
+                    "a seat of power in {land} that stands for {}",
+                    kb.name(seat.entity)
+                ),
+            };
             return Some(d);
         }
         return Some(decide(

@@ -51,7 +51,20 @@ impl<'a> Scene<'a> {
         for local in doc.locals {
             for c in &local.candidates {
                 let What::Name(name) = &c.what else { continue };
-                let hits = || name.hits.iter().filter(|h| doc.kb.kind(h.entity) != Kind::Person);
+                // "the Élysée", "Matignon": whoever sits there, the country is spoken of.
+                let seat = name
+                    .hits
+                    .iter()
+                    .find(|h| h.form == NameForm::Metonym && doc.kb.kind(h.entity) == Kind::Country);
+                let hits = || {
+                    name.hits.iter().filter(|h| {
+                        doc.kb.kind(h.entity) != Kind::Person
+                            && !seat.is_some_and(|s| {
+                                doc.kb.kind(h.entity) == Kind::Institution
+                                    && doc.kb.country_of(h.entity) == Some(s.entity)
+                            })
+                    })
+                };
                 let mut seen: Option<&str> = None;
                 let unambiguous = hits().all(|h| {
                     let code = land(doc.kb, h.entity);
