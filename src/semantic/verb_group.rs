@@ -62,7 +62,8 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             group.finite = true;
             i = p;
         } else if word == "to"
-            && verb == i
+            // "Is said to have asked".
+            && (i..verb).all(|k| line.is_aux(k))
             && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
         {
             // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
