@@ -8,7 +8,7 @@ use crate::{
         doc::Doc,
         line::Region,
         local::Local,
-        quote::is_sentence,
+        report::is_sentence,
         speech::Sentence,
         surroundings::{Surroundings, gloss, inscribed, motto, named, program},
     },

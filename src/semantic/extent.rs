@@ -3,9 +3,10 @@
 
 use crate::{
     semantic::{
+        climb::{opens_clause, with_phrases},
         cue::{self, Classes},
         line::{Line, Np, NpKind, is_animate},
-        subject::{may_speak, opens_clause, with_phrases},
+        subject::may_speak,
     },
     syntax::tag::Tag,
 };

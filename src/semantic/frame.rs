@@ -9,13 +9,14 @@ use std::ops::Range;
 use crate::{
     base::order::Order,
     semantic::{
-        content::{clause_end, content_of, last_stop, quotes_in, starts_clause},
+        content::{clause_end, content_of, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, NpKind},
         noun::{NOUN_CUES, light_noun, noun_frame, response_frame},
         subject::{self, Subject, Voice},
         verb_group::verb_group,
+        verbless::{according, for_frame, gapped, is_mark, mark_frame},
     },
     syntax::tag::Tag,
 };
@@ -451,7 +452,9 @@ fn refuse(line: &Line<'_>, frame: &mut Frame) {
             && cue::verb(tokens.fold(t - 1)).is_some_and(|v| v.classes.has(Classes::REFUSAL))
     });
     if let (Some(to), Some(last)) = (to, frame.content.last()) {
-        frame.content = vec![to..last.end];
+        let refused = to..last.end;
+        frame.content.clear();
+        frame.content.push(refused);
         frame.cue.end = to;
         frame.content_kind = ContentKind::Infinitive;
         frame.classes = Classes::INFINITIVE.and(Classes::ATTITUDE);
@@ -578,141 +581,4 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
         classes: verb.classes,
         negated: subject.negated,
     })
-}
-
-fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
-    let np = line.np_starting_at(at + 2)?;
-    let end = extent::extend_right(line, np, true);
-    let last = last_stop(line);
-    let lead = (0..at).all(|i| {
-        !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but")
-    });
-    let content = if lead {
-        let from = if line.is_comma(end) { end + 1 } else { end };
-        from..clause_end(line, from)
-    } else {
-        let mut to = at;
-        while to > 0 && (line.is_comma(to - 1) || line.is_dash(to - 1)) {
-            to -= 1;
-        }
-        let from = (0..to).rev().find(|i| line.fold(*i) == ";").map_or(0, |i| i + 1);
-        from..to
-    };
-    let around = !lead
-        && line.is_comma(end)
-        && end + 1 < last
-        && !line
-            .classes(end + 1)
-            .has(Classes::RELATIVE.and(Classes::COORDINATOR))
-        && line.tag(end + 1) != Tag::VerbIng;
-    let mut ranges = Vec::new();
-    if content.start < content.end {
-        ranges.push(line.tokens(content));
-    }
-    if around {
-        ranges.push(line.tokens(end + 1..clause_end(line, end + 1)));
-    }
-    (!ranges.is_empty()).then(|| Frame {
-        cue: line.tokens(at..at + 2),
-        source: Some(line.tokens(np.items.start..end)),
-        antecedent: None,
-        content: ranges,
-        kind: FrameKind::According,
-        side: if lead { Side::After } else { Side::Before },
-        content_kind: ContentKind::Clause,
-        classes: Classes::SPEECH.and(Classes::THAT),
-        negated: false,
-        animate: true,
-    })
-}
-
-fn is_mark(line: &Line<'_>, i: usize) -> bool {
-    line.fold(i) == ":" || line.is_dash(i)
-}
-
-/// "Hartmann: “…”", "“…” – Anna, teacher".
-fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
-    let make = |source: Range<usize>, content: Range<usize>, side| {
-        Some(Frame {
-            cue: line.tokens(at..at + 1),
-            animate: subject::may_speak(line, &source),
-            source: Some(line.tokens(source)),
-            antecedent: None,
-            content: vec![line.tokens(content)],
-            kind: FrameKind::Mark,
-            side,
-            content_kind: ContentKind::Quotation,
-            classes: Classes::SPEECH,
-            negated: false,
-        })
-    };
-    if line.fold(at) == ":" && line.is_quote(at + 1) {
-        // All before the colon is one phrase: a label.
-        let np = line.nps.first()?;
-        let end = extent::extend_right(line, np, true);
-        let bare = np.items.start == 0 && (end == at || line.fold(end) == "(" || line.is_comma(end));
-        if bare && np.kind != NpKind::Time {
-            return make(np.items.start..end, at + 1..at + 2, Side::After);
-        }
-    }
-    if line.is_dash(at) && at > 0 && line.is_quote(at - 1) && at == 1 {
-        let np = line.np_starting_at(at + 1)?;
-        if matches!(np.kind, NpKind::Name | NpKind::Common)
-            && !(at + 1..line.len()).any(|i| line.tag(i).is_finite())
-        {
-            return make(np.items.clone(), at - 1..at, Side::Before);
-        }
-    }
-    None
-}
-
-/// "For Hartmann it was “the worst day of the year”".
-fn for_frame(line: &Line<'_>) -> Option<Frame> {
-    if line.fold(0) != "for" {
-        return None;
-    }
-    let np = line
-        .np_starting_at(1)
-        .filter(|np| np.kind == NpKind::Name || line.may_speak(np))?;
-    let mut i = np.items.end;
-    if line.is_comma(i) {
-        i += 1;
-    }
-    let it = matches!(line.fold(i), "it" | "this" | "that") && line.is_be(i + 1);
-    let quote = (i + 2..line.len().min(i + 5)).find(|q| line.is_quote(*q))?;
-    it.then(|| Frame {
-        cue: line.tokens(0..1),
-        source: Some(line.tokens(np.items.clone())),
-        antecedent: None,
-        content: vec![line.tokens(quote..quote + 1)],
-        kind: FrameKind::For,
-        side: Side::After,
-        content_kind: ContentKind::Quotation,
-        classes: Classes::SPEECH,
-        negated: false,
-        animate: true,
-    })
-}
-
-/// "Hartmann called it “a trap” and Okoro “a gift”".
-fn gapped(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
-    let last = frame.content.last().filter(|_| frame.side == Side::After)?;
-    let and = (0..line.len())
-        .find(|i| line.items[*i].first as usize >= last.start && matches!(line.fold(*i), "and" | "while"))?;
-    let np = line
-        .np_starting_at(and + 1)
-        .filter(|np| np.kind == NpKind::Name)?;
-    let quote = np.items.end;
-    let inside = and > 0 && line.is_quote(and - 1) && line.is_quote(quote);
-    if !inside || frame.source.is_none() {
-        return None;
-    }
-    let mut shared = frame.clone();
-    shared.source = Some(line.tokens(np.items.clone()));
-    shared.antecedent = None;
-    shared.content = vec![line.tokens(quote..quote + 1)];
-    shared.kind = FrameKind::Gapped;
-    shared.content_kind = ContentKind::Quotation;
-    shared.animate = true;
-    Some(shared)
 }

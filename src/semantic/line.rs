@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::{
     base::{span::Span, word::TokenKind},
     semantic::{
+        climb,
         cue::{self, Classes},
         lexicon::{self, ThingClass},
         local::Local,
-        subject,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -251,7 +251,7 @@ impl<'a> Line<'a> {
             && self.fold(i + 1) != "by"
             && self
                 .np_ending_at(i)
-                .map(|np| subject::outermost(self, np))
+                .map(|np| climb::outermost(self, np))
                 .is_some_and(|np| np.governed.is_none() && self.may_speak(np))
     }
 

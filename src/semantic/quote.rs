@@ -16,10 +16,14 @@ use crate::{
         headline,
         line::{NpKind, Region},
         propose::Place,
+        report::{
+            confidence, is_nested, is_sentence, is_set_off, is_title_alone, join_overlapping, reports,
+            text_ends_with, wants_source,
+        },
         speech::Sentence,
         trace,
     },
-    syntax::{block::Zone, tag::Tag, token::Tokens},
+    syntax::block::Zone,
 };
 
 /// What the stage finds, each list in text order.
@@ -530,157 +534,4 @@ impl Stage<'_, '_> {
             FrameKind::Verb | FrameKind::Seeming => format!("“{source}” is the subject of “{cue}”"),
         }
     }
-}
-
-/// Whether a frame stands inside what another one reports. "Okoro said that Hartmann believed it" is one
-/// attribution: that Hartmann believed it is what Okoro said. `rankings` tells the frame of each quotation.
-fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, rankings: &[Ranking]) -> bool {
-    // "They are crying foul and threatening to leave": a second report of the same source stands beside the first.
-    let coordinated = || {
-        let before = (sentence.tokens.start..frame.cue.start)
-            .rev()
-            .find(|i| tokens.list[*i].tag != Tag::Adv);
-        before.is_some_and(|i| cue::classes(tokens.fold(i)).has(Classes::COORDINATOR))
-            && !frame.classes.has(Classes::WEAK)
-    };
-    let covers = |outer: &Frame| {
-        outer.content.iter().any(|c| {
-            c.start <= frame.cue.start
-                && frame.cue.end <= c.end
-                && (frame.source.as_ref().is_none_or(|s| c.start <= s.start) || !coordinated())
-        })
-    };
-    sentence
-        .frames
-        .iter()
-        .enumerate()
-        .any(|(i, outer)| covers(outer) && (reports(outer) || rankings.iter().any(|r| r.frame() == Some(i))))
-        || sentence.views.iter().any(covers)
-}
-
-/// Whether a frame without a quotation reports what somebody says.
-fn reports(frame: &Frame) -> bool {
-    let weak = frame.classes.has(Classes::WEAK);
-    let can = |c| frame.classes.has(c);
-    // "He came to announce the deal": a purpose is no report.
-    if can(Classes::FREE) {
-        return false;
-    }
-    match frame.kind {
-        FrameKind::According => true,
-        FrameKind::Mark | FrameKind::Gapped | FrameKind::For | FrameKind::Seeming => false,
-        FrameKind::Noun => frame.animate && frame.content_kind != ContentKind::Phrase,
-        FrameKind::Passive => frame.source.is_some(),
-        FrameKind::Verb => match frame.content_kind {
-            // Whatever says that something is so speaks: "the filing says", "four in ten say".
-            ContentKind::Clause => {
-                (frame.animate || can(Classes::DATA) || can(Classes::SPEECH) && !weak)
-                    && (can(Classes::THAT) || can(Classes::SPEECH) && frame.side != Side::After)
-            }
-            ContentKind::Infinitive => frame.animate && (!weak || can(Classes::ATTITUDE)),
-            ContentKind::Phrase => {
-                frame.animate
-                    && (!weak || can(Classes::ATTITUDE))
-                    && can(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::PREPOSITION))
-            }
-            ContentKind::Quotation => false,
-        },
-    }
-}
-
-/// Whether the last of some quotations ends with `mark`.
-fn text_ends_with(regions: &[&Region], text: &str, mark: char) -> bool {
-    regions
-        .last()
-        .is_some_and(|r| r.inner.text(text).trim_end().ends_with(mark))
-}
-
-/// How sure a report without a quotation is.
-fn confidence(frame: &Frame) -> f32 {
-    let base: f32 = match frame.kind {
-        FrameKind::Verb | FrameKind::According | FrameKind::Mark => 0.92,
-        FrameKind::Passive | FrameKind::Noun | FrameKind::Gapped | FrameKind::For => 0.85,
-        FrameKind::Seeming => 0.6,
-    };
-    let weak = if frame.classes.has(Classes::WEAK) {
-        0.1
-    } else {
-        0.0
-    };
-    let inanimate = if frame.animate { 0.0 } else { 0.2 };
-    (base - weak - inanimate).max(0.3)
-}
-
-/// Whether the words of a region form a sentence: a capital at the start and a finite verb.
-pub(super) fn is_sentence(local: &crate::semantic::local::Local, region: &Region) -> bool {
-    let words: Vec<usize> = region
-        .tokens
-        .clone()
-        .filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
-        .collect();
-    let Some(first) = words.first() else { return false };
-    let capital = matches!(
-        local.tokens.list[*first].shape,
-        crate::syntax::token::Shape::Capital
-            | crate::syntax::token::Shape::AllCaps
-            | crate::syntax::token::Shape::Initial
-    );
-    let verb = words.iter().any(|i| {
-        let t = local.tokens.list[*i].tag;
-        t.is_finite() || t == Tag::Aux || t == Tag::VerbBase && *i == *first
-    });
-    capital && verb && words.len() >= 2
-}
-
-/// Whether some words are a title in marks and nothing that tells anything: "He named it “Operation Heron”".
-fn is_title_alone(local: &crate::semantic::local::Local, content: &Range<usize>) -> bool {
-    let span = local.tokens.span(content.clone());
-    let mut titles = local
-        .speech
-        .titles
-        .iter()
-        .map(|t| t.0)
-        .filter(|t| t.overlap(span) > 0);
-    let Some(title) = titles.next() else { return false };
-    content.clone().all(|i| {
-        let t = &local.tokens.list[i];
-        title.contains(t.span.start)
-            || t.kind != TokenKind::Word
-            || matches!(t.tag, Tag::Pron | Tag::Det | Tag::Adp)
-    })
-}
-
-/// Whether a region stands apart from the clause that reports it: behind a comma or colon, or as a call.
-pub(super) fn is_set_off(local: &crate::semantic::local::Local, region: &Region) -> bool {
-    let before = region
-        .tokens
-        .start
-        .checked_sub(1)
-        .map_or("", |i| local.tokens.fold(i));
-    let last = local.tokens.inside(region.inner).next_back();
-    let call = matches!(last.map_or("", |i| local.tokens.fold(i)), "!" | "?");
-    let clause = || {
-        region
-            .tokens
-            .clone()
-            .any(|i| local.tokens.list[i].tag.is_finite())
-    };
-    call || before == ":" && region.words > 2 || before == "," && clause()
-}
-
-/// Whether a reader would miss the speaker of a region that has none.
-pub(super) fn wants_source(local: &crate::semantic::local::Local, region: &Region, agentless: bool) -> bool {
-    region.words >= 7 || region.words >= 4 && is_sentence(local, region) || agentless && region.words >= 5
-}
-
-/// Content spans with the marked spans put in where they stick out.
-fn join_overlapping(mut spans: Vec<DocSpan>, marked: &[DocSpan]) -> Vec<DocSpan> {
-    for m in marked {
-        match spans.iter_mut().find(|s| s.overlap(*m) > 0) {
-            Some(s) => *s = s.join(*m),
-            None => spans.push(*m),
-        }
-    }
-    spans.order_by(Ord::cmp);
-    spans
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        climb::{opens_clause, outermost, with_phrases},
         cue::{self, Classes, Form},
         extent::{self, extend_right},
-        line::{Line, Np, NpKind},
+        line::{Line, NpKind},
         verb_group::verb_group,
     },
     syntax::tag::Tag,
@@ -384,109 +385,6 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
     None
 }
 
-/// A subject from its last noun phrase: prepositional phrases are climbed to the phrase they hang on.
-pub(super) fn with_phrases(
-    line: &Line<'_>,
-    np: &Np,
-    end: usize,
-) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let first = outermost(line, np);
-    // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
-    // are separate there, so a governed phrase right before the verb means that there is no subject here.
-    if first
-        .governed
-        .is_some_and(|p| line.fold(p) != "as" && !opens_with(line, p, first))
-    {
-        return None;
-    }
-    // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
-    let mut start = first.items.start;
-    while let Some(and) = quantified(line, start).checked_sub(1) {
-        let (joined, mark) = match line.fold(and) {
-            "and" | "or" | "&" | "nor" => {
-                let comma = and > 0 && line.is_comma(and - 1);
-                (true, if comma { and - 1 } else { and })
-            }
-            "," if line.np_ending_at(and).is_some() && start != first.items.start => (true, and),
-            _ => (false, and),
-        };
-        if !joined {
-            break;
-        }
-        // "The mayor of Riga and the bishop".
-        let comma = line.fold(and) == ",";
-        let Some(other) = line
-            .np_ending_at(mark)
-            .map(|np| if comma { np } else { outermost(line, np) })
-        else {
-            break;
-        };
-        let boundary = opens_clause(line, quantified(line, other.items.start));
-        let alike = other.kind == first.kind || line.may_speak(other);
-        if other.governed.is_some() || !boundary || !alike || other.kind == NpKind::Time {
-            break;
-        }
-        start = other.items.start;
-    }
-    Some((quantified(line, start)..end, None))
-}
-
-/// "It came after a woman told him": whether the preposition at item `at` is a conjunction with `np` as subject.
-fn opens_with(line: &Line<'_>, at: usize, np: &Np) -> bool {
-    line.classes(at).has(Classes::SUBORDINATOR)
-        && line.may_speak(np)
-        && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end) || line.is_comma(np.items.end))
-}
-
-/// The noun phrase that the prepositions before `np` hang on, one after the other.
-pub(super) fn outermost<'l>(line: &'l Line<'_>, np: &'l Np) -> &'l Np {
-    let mut first = np;
-    while let Some(preposition) = first.governed {
-        if line.fold(preposition) == "as" || opens_with(line, preposition, first) {
-            break;
-        }
-        let before = preposition.saturating_sub(1);
-        // "one Republican involved in the planning", "sources close to the bank": what stands behind the noun hangs
-        // on it; so does "out" in "four out of ten", and the second of two: "in the city and in the region".
-        let participle = preposition > 1
-            && (matches!(line.tag(before), Tag::VerbPart | Tag::VerbPast)
-                && !line.is_aux(before - 1)
-                && cue::verb(line.fold(before)).is_none_or(|v| !v.plain)
-                || line.fold(before) == "close"
-                || line.fold(before) == "out" && line.fold(preposition) == "of");
-        let second = matches!(line.fold(before), "and" | "or")
-            && line.np_ending_at(before).is_some_and(|np| np.governed.is_some());
-        let end = preposition - usize::from(second || participle && line.np_ending_at(preposition).is_none());
-        match line.np_ending_at(end) {
-            Some(outer)
-                if !(participle && outer.kind == NpKind::Pronoun)
-                    && outer.kind != NpKind::Time
-                    && outer.kind != NpKind::Relative =>
-            {
-                first = outer;
-            }
-            _ => break,
-        }
-    }
-    first
-}
-
-/// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
-/// "both Roy and Okoro", "even critics", "as many as half".
-fn quantified(line: &Line<'_>, start: usize) -> usize {
-    for words in [3, 2] {
-        let from = start.checked_sub(words);
-        let all = |from: usize| (from..start).all(|i| line.classes(i).has(Classes::QUANTITY));
-        if let Some(from) = from.filter(|from| all(*from) && opens_clause(line, *from)) {
-            return from;
-        }
-    }
-    start
-        .checked_sub(1)
-        .filter(|q| line.classes(*q).has(Classes::QUANTIFIER) && opens_clause(line, *q))
-        .unwrap_or(start)
-}
-
 /// The subject before an aside that closes at item `close` (a comma or a dash).
 fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let same = |i: usize| {
@@ -576,21 +474,6 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let np = line.np_ending_at(np_end).filter(|np| np.kind == NpKind::Name)?;
         with_phrases(line, np, np_end)
     })
-}
-
-/// Whether a clause can begin with the phrase at item `start`.
-pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
-    let Some(p) = start.checked_sub(1) else {
-        return true;
-    };
-    line.is_quote(p)
-        || line.is_comma(p)
-        || line.is_dash(p)
-        || line
-            .classes(p)
-            .has(Classes::SUBORDINATOR.and(Classes::COORDINATOR))
-        || line.classes(p).has(Classes::RELATIVE) && line.fold(p) != "whose"
-        || matches!(line.fold(p), "what" | ":" | ";" | "(")
 }
 
 /// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".

@@ -9,7 +9,7 @@ use crate::{
         cue::{self, Classes, Form},
         line::Region,
         local::Local,
-        quote::is_sentence,
+        report::is_sentence,
     },
     syntax::{tag::Tag, token::Shape},
 };
