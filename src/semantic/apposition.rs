@@ -33,7 +33,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             && !np.plural
             && !matches!(np.det, Det::Counted | Det::Both)
             && closes(ctx, c.tokens.end)
-            && c.phrase.start == c.tokens.start;
+            && (c.phrase.start == c.tokens.start || has_title(c));
         if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {
             if let What::Name(name) = &mut c.what
                 && name.role.is_none()
@@ -71,6 +71,11 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         }
     }
     false
+}
+
+/// Whether a title stands before a name ("its director, Dr. Ida Holm,").
+fn has_title(c: &Candidate) -> bool {
+    matches!(&c.what, What::Name(name) if name.title.is_some())
 }
 
 fn is_office(ctx: &Ctx<'_>, role: &RoleMention) -> bool {

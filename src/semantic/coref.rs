@@ -14,7 +14,7 @@ use crate::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
         definite,
         doc::{Cast, Doc, Draft, Phrase, Seen},
-        lexicon::{self, Lexicon},
+        lexicon::{self, Lexicon, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
         names::{in_order, opposite},
@@ -32,6 +32,7 @@ pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
     let mut r = Resolver::new(doc, cast, drafts);
     r.read();
     r.speakers(drafts);
+    r.named_later(drafts);
     r.inside_quotations(drafts);
     let added = std::mem::take(&mut r.added);
     drop(r);
@@ -64,6 +65,12 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) last_single: Option<(Trace, Gender)>,
     /// Entities that this stage added, by name.
     pub(super) by_name: FxHashMap<String, usize>,
+    /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
+    pub(super) owners: Vec<(usize, Phrase)>,
+    /// Entities without a name that may be somebody who is named later, and the row of what they are called.
+    pub(super) ahead: Vec<(usize, usize)>,
+    /// The last body that each noun stood for and that is no entity yet ("the town's council").
+    pub(super) last_bodies: FxHashMap<String, Trace>,
 }
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
@@ -90,6 +97,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             last_plural: None,
             last_single: None,
             by_name: FxHashMap::default(),
+            owners: Vec::new(),
+            ahead: Vec::new(),
+            last_bodies: FxHashMap::default(),
         }
     }
 
@@ -149,6 +159,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                                 .map(|r| r.row);
                             for row in role.into_iter().chain(title) {
                                 self.call(entity, row);
+                            }
+                            let owner = name.role.as_ref().filter(|r| !r.former && !r.plural);
+                            if let Some(tokens) = owner.and_then(|r| r.owner.clone()) {
+                                self.owners.push((entity, Phrase { block: b, tokens }));
                             }
                         }
                         self.trail.push(trace);
@@ -307,9 +321,27 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             self.trail.push(trace);
             return;
         }
+        // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
+        if source
+            && !d.plural
+            && let Some(choice) = self.named_beside(b, local, c.phrase.end)
+        {
+            trace.entity = choice.entity;
+            trace.form = MentionForm::Description;
+            trace.span = self.add(b, c, &choice, MentionForm::Description);
+            self.trail.push(trace);
+            return;
+        }
         // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
         // or when a later "the diplomat" may lead back to it.
         if !source {
+            if let Head::Thing(ThingClass::Body) = d.head
+                && !d.plural
+                && d.det != Det::Bare
+                && !c.cues.has(Cue::Quoted)
+            {
+                self.body_again(local, c, d, trace);
+            }
             if let Some(row) = row {
                 if d.plural {
                     self.last_plural = Some(trace);
@@ -348,6 +380,18 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             self.cast.entities[entity].gender = gender;
         }
         self.nameless.insert(entity, several);
+        if let (Head::Role(role), Some(tokens)) = (&d.head, d.owner.clone())
+            && !role.former
+        {
+            self.owners.push((entity, Phrase { block: b, tokens }));
+        }
+        if let Some(row) = row
+            && !several
+            && (trace.side || trace.sentence <= 3)
+            && matches!(d.det, Det::Bare | Det::Indefinite)
+        {
+            self.ahead.push((entity, row));
+        }
         match row {
             Some(row) => self.call(entity, row),
             None => {
@@ -370,6 +414,29 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         trace.form = MentionForm::Description;
         trace.span = self.add(b, c, &choice, MentionForm::Description);
         self.trail.push(trace);
+    }
+
+    /// "the town's council … the council": a body named twice by the same noun is one.
+    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, trace: Trace) {
+        let noun = local.tokens.fold(d.noun.end - 1);
+        let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
+        let before = self.last_bodies.get(noun).copied();
+        match before.filter(|t| bare && trace.sentence - t.sentence <= 12) {
+            Some(before) => {
+                self.last_bodies.remove(noun);
+                self.realize(before);
+                if let Some(choice) = definite::antecedent(self, local, c, d, &trace) {
+                    let mut trace = trace;
+                    trace.entity = choice.entity;
+                    trace.form = MentionForm::Description;
+                    trace.span = self.add(trace.block, c, &choice, MentionForm::Description);
+                    self.trail.push(trace);
+                }
+            }
+            None => {
+                self.last_bodies.insert(noun.to_owned(), trace);
+            }
+        }
     }
 
     fn nameless_name(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> (EntityKind, String) {

@@ -90,6 +90,16 @@ impl Trail {
         self.traces.insert(at, trace);
     }
 
+    /// All of them, in text order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Trace> {
+        self.traces.iter()
+    }
+
+    /// How often the article has mentioned an entity so far.
+    pub(super) fn count(&self, entity: usize) -> u32 {
+        self.counts.get(&entity).copied().unwrap_or(0)
+    }
+
     /// The mentions before a place, the nearest first, no further back than a pronoun may look.
     pub(super) fn back(&self, at: &Trace) -> impl Iterator<Item = &Trace> {
         let end = self

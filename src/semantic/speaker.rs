@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{span::DocSpan, word::TokenKind, work},
+    kb::Gender,
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Resolver, lower_first},
@@ -13,7 +14,7 @@ use crate::{
         gazetteer::is_particle,
         lexicon::{self, Lexicon},
         local::Local,
-        mention::{Candidate, Cue, PersonOf, What},
+        mention::{Candidate, Cue, PersonOf, Pronoun, What},
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
@@ -359,6 +360,45 @@ impl Resolver<'_, '_, '_> {
         (Some(entity), attribution, None)
     }
 
+    fn is_one_person(&self, entity: usize) -> bool {
+        self.cast.entities[entity].kind == EntityKind::Person
+    }
+
+    /// The people whom the article speaks of most, those most often mentioned first, no more than four.
+    fn topics(&self) -> Vec<usize> {
+        let mut people: Vec<usize> = (0..self.cast.entities.len())
+            .filter(|&e| self.is_one_person(e) && !self.nameless.contains_key(&e) && self.trail.count(e) >= 3)
+            .collect();
+        people.sort_by_key(|&e| std::cmp::Reverse(self.trail.count(e)));
+        people.truncate(4);
+        people
+    }
+
+    /// Whom the article is about, for a pronoun in a quotation that nobody close by explains.
+    fn topic(&self, p: Pronoun, topics: &[usize], speaker: Option<usize>) -> Option<Choice> {
+        let gender = if p.person == PersonOf::He {
+            Gender::Male
+        } else {
+            Gender::Female
+        };
+        let fits = |e: &&usize| Some(**e) != speaker && self.cast.entities[**e].gender == gender;
+        let entity = *topics.iter().find(fits)?;
+        Some(Choice {
+            entity,
+            score: 0.5,
+            raw: 0.0,
+            reason: format!(
+                "{}: whom the article mentions most often",
+                self.cast.entities[entity].name
+            ),
+            span: DocSpan::default(),
+            only: false,
+            subject: false,
+            near: false,
+            apart: 0,
+        })
+    }
+
     /// Pronouns inside quotations: `I` is the speaker; he and she are others.
     pub(super) fn inside_quotations(&mut self, drafts: &[Draft]) {
         let mut spoken: Vec<(DocSpan, usize, QuoteKind)> = drafts
@@ -371,6 +411,8 @@ impl Resolver<'_, '_, '_> {
             })
             .collect();
         spoken.sort_unstable();
+        let bodies = self.bodies();
+        let topics = self.topics();
         let mut first_sentence = 0;
         for b in 0..self.doc.locals.len() {
             let (block, local) = self.doc.block(b);
@@ -393,6 +435,24 @@ impl Resolver<'_, '_, '_> {
                 let Some(speaker) = speaker else { continue };
                 let known = (speaker != usize::MAX).then_some(speaker);
                 let choice = match p.person {
+                    // "We" of an officer is the body; of somebody who speaks for no body it is anybody.
+                    PersonOf::We if known.is_some_and(|e| self.is_one_person(e)) => {
+                        let body = known.and_then(|e| Some((e, *bodies.get(&e)?)));
+                        body.map(|(person, body)| Choice {
+                            entity: body,
+                            score: 0.7,
+                            raw: 0.0,
+                            reason: format!(
+                                "{}, whom {} speaks for",
+                                self.cast.entities[body].name, self.cast.entities[person].name
+                            ),
+                            span: DocSpan::default(),
+                            only: true,
+                            subject: true,
+                            near: true,
+                            apart: 0,
+                        })
+                    }
                     PersonOf::I | PersonOf::We => known.map(|entity| {
                         let group = self.cast.entities[entity].kind != EntityKind::Person;
                         Choice {
@@ -426,6 +486,7 @@ impl Resolver<'_, '_, '_> {
                             span: at,
                         };
                         self.choose(p, &trace, known, false)
+                            .or_else(|| self.topic(p, &topics, known))
                     }
                     _ => None,
                 };
