@@ -4,6 +4,8 @@
 //! quotations is resolved against the trail before it. Then the source phrases get their speakers, and
 //! last the pronouns inside quotations, which need them.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -69,6 +71,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) owners: Vec<(usize, Phrase)>,
     /// Entities without a name that may be somebody who is named later, and the row of what they are called.
     pub(super) ahead: Vec<(usize, usize)>,
+    /// The last name and the phrase around it: "her former student" in it is not hers.
+    apposed: Option<(usize, Range<usize>, usize)>,
     /// The last body that each noun stood for and that is no entity yet ("the town's council").
     pub(super) last_bodies: FxHashMap<String, Trace>,
 }
@@ -100,6 +104,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             owners: Vec::new(),
             ahead: Vec::new(),
             last_bodies: FxHashMap::default(),
+            apposed: None,
         }
     }
 
@@ -151,6 +156,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         trace.form = form;
                         trace.span = span;
                         if let What::Name(name) = what {
+                            self.apposed = Some((b, c.phrase.clone(), entity));
+                            self.apposition(b, local, c, entity, span);
                             let title = name.title.and_then(|t| self.lex.titles[t].role);
                             let role = name
                                 .role
@@ -200,13 +207,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if p.person == PersonOf::They {
             self.people_before(&trace, source);
         }
+        let exclude = match &self.apposed {
+            Some((at, phrase, entity)) if *at == b && p.possessive && phrase.contains(&c.tokens.start) => {
+                Some(*entity)
+            }
+            _ => None,
+        };
         let ahead = self.name_ahead(b, c, p);
         let choice = match ahead {
             Some(choice) => Some(choice),
-            None => self.choose(p, &trace, None, source),
+            None => self.choose(p, &trace, exclude, source),
         };
         let choice = match self.described_before(p, &trace, choice.as_ref(), source) {
-            true => self.choose(p, &trace, None, source),
+            true => self.choose(p, &trace, exclude, source),
             false => choice,
         };
         let Some(choice) = choice else { return };
@@ -217,7 +230,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             let close = choice.near || start && choice.apart <= 1;
             // "its chairman": only a body has one.
             let officer = p.possessive && self.lex.role_at(&local.tokens, c.tokens.end).is_some();
-            if !(choice.subject && close || officer) {
+            let whose = p.possessive
+                && (choice.near && (choice.subject || choice.score >= 0.75)
+                    || c.cues.has(Cue::SentenceStart) && choice.apart <= 1 && choice.subject);
+            if !(choice.subject && close || officer || whose) {
                 return;
             }
         }
@@ -421,7 +437,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let noun = local.tokens.fold(d.noun.end - 1);
         let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
         let before = self.last_bodies.get(noun).copied();
-        match before.filter(|t| bare && trace.sentence - t.sentence <= 12) {
+        let acts = |t: &Trace| is_subject(t.cues);
+        match before.filter(|t| bare && trace.sentence - t.sentence <= 12 && (acts(t) || acts(&trace))) {
             Some(before) => {
                 self.last_bodies.remove(noun);
                 self.realize(before);

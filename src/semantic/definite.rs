@@ -281,6 +281,16 @@ fn thing(
             (e.kind == EntityKind::Country)
                 .then(|| choice(&land, 0.85, format!("the government of {}", e.name)))
         }
+        // "The government" without more is that of the country that the article is about.
+        ThingClass::Body if noun == "government" && d.owner.is_none() && bare => {
+            let t = r.main_country(at)?;
+            let name = &r.cast.entities[t.entity].name;
+            Some(choice(
+                &t,
+                0.65,
+                format!("the government of {name}, the country that the article speaks of"),
+            ))
+        }
         ThingClass::Land if codes.is_empty() && d.owner.is_none() && c.phrase.len() == 2 => {
             let mut near = r
                 .trail
@@ -290,16 +300,28 @@ fn thing(
                     r.cast.entities[t.entity].kind == EntityKind::Country
                         && !t.cues.has(crate::semantic::mention::Cue::Quoted)
                 });
-            let first = near.next()?;
+            let first = near.next();
             // Two countries close by, and the noun may mean either.
-            let clear = near.all(|t| t.entity == first.entity) || is_subject(first.cues);
-            clear.then(|| {
-                choice(
-                    first,
+            let clear = first.filter(|f| near.all(|t| t.entity == f.entity) || is_subject(f.cues));
+            match clear
+                .copied()
+                .or_else(|| r.main_country(at).filter(|_| land(noun)))
+            {
+                Some(t) if clear.is_some() => Some(choice(
+                    &t,
                     0.7,
-                    format!("{}: the last country named", r.cast.entities[first.entity].name),
-                )
-            })
+                    format!("{}: the last country named", r.cast.entities[t.entity].name),
+                )),
+                Some(t) => Some(choice(
+                    &t,
+                    0.65,
+                    format!(
+                        "{}: the country that the article speaks of",
+                        r.cast.entities[t.entity].name
+                    ),
+                )),
+                None => None,
+            }
         }
         ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
             let t = r.trail.back(at).find(|t| {
@@ -324,6 +346,11 @@ fn thing(
         }
         _ => None,
     }
+}
+
+/// Whether a noun for land means a state.
+fn land(noun: &str) -> bool {
+    matches!(noun, "country" | "nation")
 }
 
 /// Whether a description has the very words that an entity without a name was first described by.

@@ -78,6 +78,15 @@ pub struct Cast {
 }
 
 impl Cast {
+    /// Whether a mention stands at exactly these words.
+    pub fn holds(&self, at: &Phrase) -> bool {
+        let from = self.first_from(at.block, at.tokens.start);
+        self.mentions[from..]
+            .iter()
+            .take_while(|m| m.at.block == at.block && m.at.tokens.start == at.tokens.start)
+            .any(|m| m.at == *at)
+    }
+
     /// Index of the first mention that does not start before `phrase`.
     pub fn first_from(&self, block: usize, token: usize) -> usize {
         self.mentions

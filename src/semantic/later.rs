@@ -6,13 +6,14 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     kb::Role,
     semantic::{
-        article::{EntityKind, MentionForm},
+        article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
         coref::Resolver,
         definite,
-        doc::{Draft, Phrase},
+        doc::{Draft, Phrase, Seen},
+        lexicon::RoleClass,
         local::Local,
         mention::{Candidate, What},
-        salience::Choice,
+        salience::{Choice, Trace},
     },
 };
 
@@ -66,6 +67,86 @@ impl Resolver<'_, '_, '_> {
             near: true,
             apart: 0,
         })
+    }
+
+    /// Adds the role that stands beside a name as a mention: "its director, Dafina Rexha", "Sadiq Khan, the mayor".
+    pub(super) fn apposition(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        entity: usize,
+        name: DocSpan,
+    ) {
+        let What::Name(n) = &c.what else { return };
+        let Some(role) = &n.role else { return };
+        let fold = |t: usize| local.tokens.fold(t);
+        let before = role.head.end <= c.tokens.start;
+        let comma = if before {
+            (role.head.end..c.tokens.start).any(|t| fold(t) == ",")
+        } else {
+            fold(c.tokens.end) == ","
+        };
+        if !comma || role.plural {
+            return;
+        }
+        let floor = if before { c.phrase.start } else { c.tokens.end };
+        let mut start = role.head.start;
+        while start > floor && !matches!(fold(start - 1), "," | "and" | "(" | "—" | "–") {
+            start -= 1;
+        }
+        while start < role.head.start
+            && matches!(
+                fold(start),
+                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "your"
+            )
+        {
+            start += 1;
+        }
+        let at = Phrase {
+            block: b,
+            tokens: start..role.head.end,
+        };
+        if at.tokens.len() > 8 || self.cast.holds(&at) {
+            return;
+        }
+        self.found.insert((b, start, role.head.end), self.added.len());
+        let reason = format!("{}: stands beside the name", self.cast.entities[entity].name);
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity,
+                form: MentionForm::Description,
+                score: 0.9,
+                evidence: Evidence {
+                    reason,
+                    at: Some(name),
+                },
+            },
+            phrase: at.clone(),
+            at,
+        });
+    }
+
+    /// The one country that the article has spoken of so far, or the one it speaks of far more than of any other.
+    pub(super) fn main_country(&self, at: &Trace) -> Option<Trace> {
+        let mut counts: Vec<(usize, u32, Trace)> = Vec::new();
+        for t in self.trail.back(at) {
+            if self.cast.entities[t.entity].kind != EntityKind::Country {
+                continue;
+            }
+            match counts.iter_mut().find(|(e, ..)| *e == t.entity) {
+                Some((_, n, _)) => *n += 1,
+                None => counts.push((t.entity, 1, *t)),
+            }
+        }
+        let &(entity, most, trace) = counts.iter().max_by_key(|(_, n, _)| *n)?;
+        let next = counts
+            .iter()
+            .filter(|(e, ..)| *e != entity)
+            .map(|(_, n, _)| *n)
+            .max();
+        next.is_none_or(|n| most >= 4 && most >= 3 * n).then_some(trace)
     }
 
     /// "judge says" in a headline, "a councillor has admitted" in a lead: the one bearer of that role whom the text
@@ -147,10 +228,10 @@ impl Resolver<'_, '_, '_> {
         for draft in drafts {
             if let Some((entity, reason)) = draft.quote.speaker.and_then(|s| same.get(&s)) {
                 draft.quote.speaker = Some(*entity);
-                if draft.quote.attribution == crate::semantic::article::Attribution::Anonymous {
-                    draft.quote.attribution = crate::semantic::article::Attribution::Description;
+                if draft.quote.attribution == Attribution::Anonymous {
+                    draft.quote.attribution = Attribution::Description;
                 }
-                draft.quote.evidence.push(crate::semantic::article::Evidence {
+                draft.quote.evidence.push(Evidence {
                     reason: reason.clone(),
                     at: draft.quote.source.first().copied(),
                 });
@@ -164,6 +245,34 @@ impl Resolver<'_, '_, '_> {
             self.doc.block(b).0.zone,
             Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript
         )
+    }
+
+    /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one
+    /// body that the article is about.
+    fn officers(&self, of: &mut FxHashMap<usize, usize>) {
+        let mut first = (0, usize::MAX);
+        let mut second = 0;
+        for (i, e) in self.cast.entities.iter().enumerate() {
+            let n = self.trail.count(i);
+            if e.kind != EntityKind::Institution {
+                continue;
+            }
+            if n > first.0 {
+                second = first.0;
+                first = (n, i);
+            } else {
+                second = second.max(n);
+            }
+        }
+        if first.0 < 3 || first.0 < 2 * second {
+            return;
+        }
+        for (i, e) in self.cast.entities.iter().enumerate() {
+            let office = |&row: &usize| self.lex.roles[row].class == RoleClass::Office;
+            if e.kind == EntityKind::Person && e.kb.is_none() && self.rows[i].iter().any(office) {
+                of.entry(i).or_insert(first.1);
+            }
+        }
     }
 
     /// The body or country that each person speaks for, as far as the article or the base at its date tells: "we" of
@@ -190,6 +299,7 @@ impl Resolver<'_, '_, '_> {
                 of.entry(*entity).or_insert(body);
             }
         }
+        self.officers(&mut of);
         let Some(day) = self.doc.date else { return of };
         let known: FxHashMap<_, _> = self
             .cast

@@ -157,7 +157,8 @@ impl Trail {
             reason: String::new(),
             span: trace.span,
             only: best.len() == 1,
-            subject: is_subject(trace.cues),
+            subject: is_subject(trace.cues)
+                || want == Want::Body && trace.cues.has(Cue::SentenceStart) && !trace.owner,
             near: trace.sentence == at.sentence,
             apart: at.sentence - trace.sentence,
         })
@@ -204,7 +205,12 @@ impl Trail {
             score += if gender_of == gender { 0.4 } else { -0.1 };
         }
         let n = self.counts.get(&t.entity).copied().unwrap_or(1);
-        score += 0.12 * (n as f32).ln_1p();
+        let quoted = at.cues.has(Cue::Quoted) && matches!(want, Want::One(_));
+        if quoted && t.cues.has(Cue::Speaks) && !t.cues.has(Cue::Quoted) {
+            score -= 0.4;
+        }
+        // In what somebody says, "he" is whom the article is about rather than whoever spoke last.
+        score += if quoted { 0.4 } else { 0.12 } * (n as f32).ln_1p();
         if p.reflexive {
             // "Santorum himself", "she blamed herself": the nearest before it, in its own clause.
             score += if at.sentence == t.sentence { 2.0 } else { -2.0 };
