@@ -119,6 +119,17 @@ pub fn introduction(article: &Article, entity: usize) -> Option<DocSpan> {
 /// The same for an entity at hand.
 pub fn introduction_of(article: &Article, entity: &Entity) -> Option<DocSpan> {
     let mut mentions = entity.mentions.iter().filter_map(|&i| article.mentions.get(i));
-    let named = mentions.clone().find(|m| m.form != MentionForm::Pronoun);
+    let by_name = |m: &&Mention| !matches!(m.form, MentionForm::Pronoun | MentionForm::Description);
+    let mut told = mentions.clone().filter(|m| m.form != MentionForm::Pronoun);
+    // "Its director, Dafina Rexha," introduces her by name.
+    let first = told.next();
+    let named = match first {
+        Some(m) if m.form == MentionForm::Description => mentions
+            .clone()
+            .find(by_name)
+            .filter(|n| n.span.start.saturating_sub(m.span.end) <= 4)
+            .or(first),
+        _ => first,
+    };
     named.or_else(|| mentions.next()).map(|m| m.span)
 }

@@ -350,14 +350,15 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         }
         // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
         // or when a later "the diplomat" may lead back to it.
+        if let Head::Thing(ThingClass::Body) = d.head
+            && !d.plural
+            && d.det != Det::Bare
+            && !c.cues.has(Cue::Quoted)
+            && self.body_again(local, c, d, trace)
+        {
+            return;
+        }
         if !source {
-            if let Head::Thing(ThingClass::Body) = d.head
-                && !d.plural
-                && d.det != Det::Bare
-                && !c.cues.has(Cue::Quoted)
-            {
-                self.body_again(local, c, d, trace);
-            }
             if let Some(row) = row {
                 if d.plural {
                     self.last_plural = Some(trace);
@@ -432,28 +433,27 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         self.trail.push(trace);
     }
 
-    /// "the town's council … the council": a body named twice by the same noun is one.
-    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, trace: Trace) {
+    /// "the town's council … the council": a body named twice by the same noun is one. Says whether it was.
+    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) -> bool {
         let noun = local.tokens.fold(d.noun.end - 1);
         let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
-        let before = self.last_bodies.get(noun).copied();
-        let acts = |t: &Trace| is_subject(t.cues);
-        match before.filter(|t| bare && trace.sentence - t.sentence <= 12 && (acts(t) || acts(&trace))) {
-            Some(before) => {
-                self.last_bodies.remove(noun);
-                self.realize(before);
-                if let Some(choice) = definite::antecedent(self, local, c, d, &trace) {
-                    let mut trace = trace;
-                    trace.entity = choice.entity;
-                    trace.form = MentionForm::Description;
-                    trace.span = self.add(trace.block, c, &choice, MentionForm::Description);
-                    self.trail.push(trace);
-                }
-            }
-            None => {
-                self.last_bodies.insert(noun.to_owned(), trace);
-            }
-        }
+        let before = self.last_bodies.get(noun).copied().filter(|t| {
+            bare && trace.sentence - t.sentence <= 12 && (is_subject(t.cues) || is_subject(trace.cues))
+        });
+        let Some(before) = before else {
+            self.last_bodies.insert(noun.to_owned(), trace);
+            return false;
+        };
+        self.last_bodies.remove(noun);
+        self.realize(before);
+        let Some(choice) = definite::antecedent(self, local, c, d, &trace) else {
+            return false;
+        };
+        trace.entity = choice.entity;
+        trace.form = MentionForm::Description;
+        trace.span = self.add(trace.block, c, &choice, MentionForm::Description);
+        self.trail.push(trace);
+        true
     }
 
     fn nameless_name(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> (EntityKind, String) {

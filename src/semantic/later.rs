@@ -31,11 +31,7 @@ impl Resolver<'_, '_, '_> {
             .take_while(|c| c.tokens.start <= end + 9)
             .find(|c| matches!(c.what, What::Name(_)))?;
         let lead = c.phrase.start.max(end)..c.tokens.start;
-        let start = if lead.is_empty() {
-            c.tokens.start
-        } else {
-            lead.start
-        };
+        let start = lead.clone().find(|&t| fold(t) != ",").unwrap_or(c.tokens.start);
         let beside = start == end + 1
             && fold(end) == ","
             && (matches!(fold(c.tokens.end), "," | ")" | "—" | "–")

@@ -252,6 +252,22 @@ impl Resolver<'_, '_, '_> {
             tokens: tokens.clone(),
         });
         let text = span.text(self.doc.text);
+        // "A beekeeper, Thomas Ley, said": the name tells who, whatever the noun.
+        let article = matches!(
+            local.tokens.fold(source.tokens.start),
+            "a" | "an" | "the" | "his" | "her" | "its" | "their"
+        );
+        if article
+            && !proper
+            && local.tokens.list[head].tag != Tag::NounPl
+            && let Some(choice) = self.named_beside(source.block, local, head + 1)
+        {
+            let evidence = Evidence {
+                reason: choice.reason,
+                at: Some(choice.span),
+            };
+            return (Some(choice.entity), Attribution::Explicit, Some(evidence));
+        }
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }

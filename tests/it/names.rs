@@ -60,6 +60,7 @@ fn unknown_people_are_followed_by_surname_and_pronoun() {
         "",
         &[
             "Lena Hartmann = name of person Lena Hartmann",
+            "harbour master = description of person Lena Hartmann",
             "Hartmann = surname of person Lena Hartmann",
             "she = pronoun of person Lena Hartmann",
         ],
@@ -76,6 +77,7 @@ fn a_surname_in_the_headline_waits_for_the_full_name() {
         &[
             "Okoro = surname of person Paul Okoro",
             "Paul Okoro = name of person Paul Okoro",
+            "lawyer = description of person Paul Okoro",
         ],
     );
 }
@@ -87,6 +89,7 @@ fn titles_roles_and_possessives_are_no_part_of_a_name() {
         "",
         &[
             "Dale Roy = name of person Dale Roy",
+            "Dr. Amara Diallo’s lawyer = description of person Tom Reed Jr.",
             "Amara Diallo = name of person Amara Diallo",
             "Tom Reed Jr. = name of person Tom Reed Jr.",
             "Geneva = place of place Geneva",

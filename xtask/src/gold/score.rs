@@ -365,12 +365,11 @@ impl<'a> Pair<'a> {
         let begins_with_name = |m: &Mention| {
             let by_name = |g: &&Mention| matches!(&*g.form, "name" | "surname" | "alias" | "acronym");
             m.form == "description"
-                && self
-                    .gold
-                    .mentions
-                    .iter()
-                    .filter(by_name)
-                    .any(|g| g.span.0 == m.span.0 && g.span.1 <= m.span.1)
+                && self.gold.mentions.iter().filter(by_name).any(|g| {
+                    // "Ada Brook’s father" names nobody.
+                    let whose = matches!(self.text.get(g.span.1), Some('’' | '\''));
+                    g.span.0 == m.span.0 && g.span.1 <= m.span.1 && !whose
+                })
         };
         let (mut own, mut others) = (0, 0);
         for m in &self.system.mentions {
