@@ -3,7 +3,7 @@
 use crate::{
     base::{order::Order, span::DocSpan},
     ide::explain::mention_at,
-    semantic::article::{Article, Entity, MentionForm, Quote},
+    semantic::article::{Article, Entity, Mention, MentionForm, Quote},
 };
 
 /// Where to go from a place.

@@ -70,6 +70,20 @@ fn unknown_people_are_followed_by_surname_and_pronoun() {
 }
 
 #[test]
+fn a_role_leads_to_the_name_beside_or_below_it() {
+    check_speakers("A glassblower, Tom Reed, said the wall was sound.", &["Tom Reed"]);
+    check_speakers(
+        "Judge says thief showed contempt\n\nA thief was jailed on Monday. Judge Eleanor Tate said that it was sad.",
+        &["Eleanor Tate", "Eleanor Tate"],
+    );
+    // Two judges: the headline means either.
+    check_speakers(
+        "Judge says thief showed contempt\n\nJudge Eleanor Tate met Judge Paul Okoro. Judge Eleanor Tate said that it was sad.",
+        &["judge", "Eleanor Tate"],
+    );
+}
+
+#[test]
 fn a_surname_in_the_headline_waits_for_the_full_name() {
     check(
         "Okoro urges dockers to wait\n\nPaul Okoro, a lawyer, spoke in the hall on Friday.",
