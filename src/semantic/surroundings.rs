@@ -123,7 +123,8 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
     if sign(at.behind(0)) && at.region.words <= 8 && !cue::classes(at.behind(1)).has(Classes::BE) {
         return found;
     }
-    if shown(at.behind(0)) {
+    // "“Bread and peace,” reads a poster": written like speech, with the poster for a speaker.
+    if shown(at.behind(0)) && !ends_with_comma(at.local, at.region) {
         for n in 1..6 {
             let word = at.behind(n);
             let noun = matches!(at.tag_behind(n), Tag::Noun | Tag::NounPl);
