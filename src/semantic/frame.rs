@@ -337,6 +337,11 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     if named && kind != ContentKind::Quotation && (negated || kind == ContentKind::Infinitive) {
         return None;
     }
+    // "Declined to comment" tells nothing.
+    let mute = verb.classes.has(Classes::REFUSAL) && content.iter().map(Range::len).sum::<usize>() <= 2;
+    if mute && kind == ContentKind::Infinitive {
+        return None;
+    }
     if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
         let clause = opener == "that"
