@@ -42,6 +42,19 @@ pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
         let next = t + 2 + usize::from(ctx.word(t + 2) == "the");
         matches!(ctx.word(t + 1), "of" | "without") && ctx.capital(next)
     };
+    // "Elbe Securities", "Vane Capital", "Bluebonnet Pipeline Co."
+    let company = || {
+        t > 0
+            && ctx.capital(t)
+            && ctx.capital(t - 1)
+            && !ctx.capital(t + 1)
+            && !ctx.title_case(t)
+            && (ctx.lex.is(WordSet::Company, ctx.word(t))
+                || matches!(ctx.word(t), "capital" | "co" | "partners"))
+    };
+    if company() {
+        return true;
+    }
     match ctx.lex.thing(ctx.word(t)) {
         Some(ThingClass::Body) => true,
         Some(_) => ctx.word(t) == "survey" && ctx.capital(t) && of(),

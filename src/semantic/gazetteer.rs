@@ -121,14 +121,27 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
     // Words that the name writes with a capital have one in the text; an initial that the base lacks is passed over.
     let mut wants = surface.split([' ', '-', '’', '\'']).filter(|w| !w.is_empty());
     let mut small_first = 0;
+    let first = range.start;
     for t in range.filter(|&t| ctx.kind(t) == TokenKind::Word) {
         let want = wants.next().unwrap_or("");
         let wants_capital = want.chars().next().is_some_and(char::is_uppercase);
-        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) {
+        // "the Democratic party": many houses write what sort of body it is small.
+        let sort = t > first + usize::from(ctx.word(first) == "the")
+            && ctx.shape(t) == Shape::Lower
+            && ctx.lex.thing(ctx.word(t)) == Some(lexicon::ThingClass::Body)
+            && !begins_with_land(ctx, first);
+        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) && !sort {
             small_first += 1;
         }
     }
     (small_first == 0).then_some(false)
+}
+
+/// "the UK parliament" is a parliament, told by its country.
+fn begins_with_land(ctx: &Ctx<'_>, first: usize) -> bool {
+    ctx.kb
+        .step(ctx.kb.walk(), ctx.word(first))
+        .is_some_and(|c| ctx.kb.hits(c).any(|h| ctx.kb.kind(h.entity) == Kind::Country))
 }
 
 pub(crate) fn is_particle(folded: &str) -> bool {

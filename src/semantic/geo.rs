@@ -144,11 +144,10 @@ pub(super) fn country(
     if capitals.is_empty() {
         // "the Kremlin", "Downing Street": whoever sits there.
         let best = nearest(r, &seats)?;
-        if let Some(seat) = name
-            .hits
-            .iter()
-            .find(|h| kb.kind(h.entity) == Kind::Institution && kb.country_of(h.entity) == Some(best.entity))
-        {
+        if let Some(seat) = name.hits.iter().find(|h| {
+            matches!(kb.description(h.entity), Some("executive" | "ministry"))
+                && kb.country_of(h.entity) == Some(best.entity)
+        }) {
             let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
             let land = kb.name(best.entity);
             d.evidence.reason = match kb.description(seat.entity) {

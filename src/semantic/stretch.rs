@@ -110,6 +110,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 }
             }
             "&" => next_capital,
+            // "Marnock Farmers’ Union", "Halm Women’s Institute"
+            _ if next_capital && ctx.is_possessive(end) && owns_body(ctx, end) => true,
             // "Col. John “J.D.” Dorrian", "Richard (Dick) Holm"
             "“" | "\"" | "‘" | "(" if end == i + 1 => match nickname(ctx, i, end) {
                 Some(next) => {
@@ -147,6 +149,16 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
         }
         end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
         body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
+    }
+    // "Bluebonnet Pipeline Co. said": the stop is the name's where it does not end the sentence.
+    if end > i + 1
+        && matches!(ctx.before(end), "co" | "inc" | "ltd" | "corp" | "bros")
+        && ctx.word(end) == "."
+        && ctx.glued(end)
+        && end + 1 < ctx.tokens.len()
+        && !ctx.starts[end + 1]
+    {
+        end += 1;
     }
     let single = end == i + 1;
     // "A320", "G7", but "Fjord1"
@@ -211,6 +223,17 @@ fn before_a_person(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usiz
         return Some(i + 2);
     }
     None
+}
+
+/// Whether the people before the possessive mark at `mark` are part of the name of the body behind it.
+fn owns_body(ctx: &Ctx<'_>, mark: usize) -> bool {
+    let people = ctx.before(mark);
+    let many = ctx.lex.is_plural_role(people)
+        || matches!(people, "children" | "women" | "men" | "people" | "girls" | "boys");
+    many && !ctx.title_case(mark)
+        && (mark + 1..mark + 3)
+            .take_while(|&t| ctx.capital(t))
+            .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
 }
 
 /// Where a family name ends that stands behind a nickname in marks, after the given name at `i`.
