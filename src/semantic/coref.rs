@@ -14,7 +14,7 @@ use crate::{
     semantic::{
         ahead::is_finite_subject,
         article::{Entity, EntityKind, Evidence, Mention, MentionForm},
-        definite,
+        cue, definite,
         doc::{Cast, Doc, Draft, Phrase, Seen},
         lexicon::{self, Lexicon, ThingClass},
         local::Local,
@@ -26,6 +26,9 @@ use crate::{
     },
     syntax::{block::Zone, tag::Tag},
 };
+
+/// How many people without a name in headlines and leads are looked for further down; so the cost is bounded.
+const AHEAD: usize = 16;
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
 /// sources without a name ("a NATO diplomat"), and sets speaker and attribution of each draft. The mentions
@@ -405,6 +408,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if let Some(row) = row
             && !several
             && (trace.side || trace.sentence <= 3)
+            && self.ahead.len() < AHEAD
             && matches!(d.det, Det::Bare | Det::Indefinite)
         {
             self.ahead.push((entity, row));
@@ -437,6 +441,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) -> bool {
         let noun = local.tokens.fold(d.noun.end - 1);
         let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
+        // The press or a post says nothing of its own accord.
+        if !cue::classes(noun).has(cue::Classes::BODY) {
+            return false;
+        }
         let before = self.last_bodies.get(noun).copied().filter(|t| {
             bare && trace.sentence - t.sentence <= 12 && (is_subject(t.cues) || is_subject(trace.cues))
         });

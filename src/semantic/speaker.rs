@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind, work},
+    base::{order::Order, span::DocSpan, word::TokenKind, work},
     kb::Gender,
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
@@ -385,7 +385,7 @@ impl Resolver<'_, '_, '_> {
         let mut people: Vec<usize> = (0..self.cast.entities.len())
             .filter(|&e| self.is_one_person(e) && !self.nameless.contains_key(&e) && self.trail.count(e) >= 3)
             .collect();
-        people.sort_by_key(|&e| std::cmp::Reverse(self.trail.count(e)));
+        people.order_by_key(|&e| std::cmp::Reverse(self.trail.count(e)));
         people.truncate(4);
         people
     }
