@@ -30,8 +30,8 @@ impl Resolver<'_, '_, '_> {
             .iter()
             .take_while(|c| c.tokens.start <= end + 9)
             .find(|c| matches!(c.what, What::Name(_)))?;
-        let lead = c.phrase.start.max(end)..c.tokens.start;
-        let start = lead.clone().find(|&t| fold(t) != ",").unwrap_or(c.tokens.start);
+        let mut lead = c.phrase.start.max(end)..c.tokens.start;
+        let start = lead.find(|&t| fold(t) != ",").unwrap_or(c.tokens.start);
         let beside = start == end + 1
             && fold(end) == ","
             && (matches!(fold(c.tokens.end), "," | ")" | "—" | "–")
