@@ -1,12 +1,15 @@
 //! Whether words stand in the body of an article exactly so.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{span::DocSpan, word::TokenKind},
     rules::{Check, read::is_body},
     semantic::{article::AsideKind, local::Local},
-    syntax::block::{Block, Zone},
+    syntax::{
+        block::{Block, Zone},
+        tag::Tag,
+    },
 };
 
 /// Which of `quotations` (each in parts, each part a run of words) stand in the body of the article, word for
@@ -42,6 +45,31 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
         }
     }
     found.iter().map(|parts| parts.iter().all(|p| *p)).collect()
+}
+
+/// Whether one paragraph of the body holds all words of a phrase that tell something, in whatever order: "‘ugliest
+/// roundabout in Britain’" where the text has "a roundabout that was called “the ugliest in Britain”". A clause says
+/// something, so it must stand there as it is; a phrase of one such word proves nothing.
+pub(crate) fn is_gathered(cx: &Check<'_>, span: DocSpan, parts: &[Vec<&str>]) -> bool {
+    const TELLING: usize = 4;
+    let Some((block, local)) = cx.block_at(span.start) else {
+        return false;
+    };
+    let mut tokens = local.tokens.inside(block.within(span));
+    if tokens.any(|i| local.tokens.list[i].tag.is_finite() || local.tokens.list[i].tag == Tag::Aux) {
+        return false;
+    }
+    let telling: Vec<&str> = parts
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|w| w.len() >= TELLING)
+        .collect();
+    telling.len() >= 2
+        && body(cx).any(|(block, local)| {
+            let words: FxHashSet<&str> = block_words(block, local).collect();
+            telling.iter().all(|w| words.contains(w))
+        })
 }
 
 /// The words of the body, without punctuation and datelines.

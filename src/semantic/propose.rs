@@ -17,11 +17,18 @@ use crate::{
         quote::{Carry, Last, Stage},
         speech::Sentence,
     },
-    syntax::{block::Zone, tag::Tag, token::Shape},
+    syntax::{
+        block::Zone,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// More words than this between a cue and its quotation are many.
 const FAR: usize = 10;
+
+/// How far behind the colon of a headline its speaker's name begins, in tokens: "‘…’: former minister Okoro".
+const HEADLINE_REACH: usize = 4;
 
 /// Most tokens of a heading over a post.
 const MAX_HEADING: usize = 12;
@@ -66,6 +73,7 @@ impl Stage<'_, '_> {
             self.doc.layout.blocks[place.block].zone,
             Zone::Headline | Zone::Crosshead
         ) {
+            self.by_headline(place, &mut list);
             return choice::rank(list, self.nobody(place));
         }
         // "Then, a month later: “…”".
@@ -98,6 +106,29 @@ impl Stage<'_, '_> {
             attribution: Attribution::None,
             frame: None,
         })
+    }
+
+    /// "“…”: Okoro fires back", "‘…’: pianist Ines Varga on life after the stage".
+    fn by_headline(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        let local = self.doc.block(place.block).1;
+        let colon = place.region.tokens.end;
+        if !place.sentence.opens_with_quote || local.tokens.fold(colon.min(local.tokens.len() - 1)) != ":" {
+            return;
+        }
+        let from = local.candidates.partition_point(|c| c.tokens.start <= colon);
+        let name = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start <= colon + HEADLINE_REACH)
+            .find(|c| {
+                // "‘…’: Life on the fault line" names nobody.
+                let word = c.tokens.len() == 1 && is_common_word(local.tokens.fold(c.tokens.start));
+                matches!(c.what, What::Name(_)) && !word
+            });
+        if let Some(name) = name {
+            let mut candidate = self.implied(place.block, &name.tokens, Way::Colon, Marks::default());
+            candidate.cue = vec![self.doc_span(place.block, &(colon..colon + 1))];
+            list.push(named(candidate));
+        }
     }
 
     /// A post under a line that names the account: "What @amaradiallo saw".
@@ -234,7 +265,9 @@ impl Stage<'_, '_> {
                     local_word,
                     "it" | "this" | "that" | "there" | "here" | "which" | "these" | "what"
                 );
-            if !empty {
+            // "Storm Iseult live: ‘…’": a live blog's headline, and no verb.
+            let blog = local.tokens.fold(subject.verb.start) == "live" && subject.verb.len() == 1;
+            if !empty && !blog {
                 let marks = Marks::THING.when(!subject.animate);
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
                 candidate.cue =

@@ -308,10 +308,7 @@ impl Stage<'_, '_> {
             }
             return;
         }
-        if regions.is_empty()
-            && frame.content.iter().all(|c| is_title_alone(local, c))
-            && !frame.content.is_empty()
-        {
+        if regions.is_empty() && frame.content.iter().any(|c| is_title_alone(local, c, frame)) {
             return;
         }
         let whole = !regions.is_empty() && frame.content_kind == ContentKind::Quotation;

@@ -117,7 +117,7 @@ pub(super) fn is_sentence(local: &Local, region: &Region) -> bool {
 }
 
 /// Whether some words are a title in marks and nothing that tells anything: "He named it “Operation Heron”".
-pub(super) fn is_title_alone(local: &Local, content: &Range<usize>) -> bool {
+pub(super) fn is_title_alone(local: &Local, content: &Range<usize>, frame: &Frame) -> bool {
     let span = local.tokens.span(content.clone());
     let mut titles = local
         .speech
@@ -126,12 +126,16 @@ pub(super) fn is_title_alone(local: &Local, content: &Range<usize>) -> bool {
         .map(|t| t.0)
         .filter(|t| t.overlap(span) > 0);
     let Some(title) = titles.next() else { return false };
-    content.clone().all(|i| {
-        let t = &local.tokens.list[i];
-        title.contains(t.span.start)
-            || t.kind != TokenKind::Word
-            || matches!(t.tag, Tag::Pron | Tag::Det | Tag::Adp)
-    })
+    // "a company called “Cosy Homes” that let flats"
+    let begins =
+        title.start == span.start && frame.classes.has(Classes::CALL) && frame.cue.end == content.start;
+    begins
+        || content.clone().all(|i| {
+            let t = &local.tokens.list[i];
+            title.contains(t.span.start)
+                || t.kind != TokenKind::Word
+                || matches!(t.tag, Tag::Pron | Tag::Det | Tag::Adp)
+        })
 }
 
 /// Whether a region stands apart from the clause that reports it: behind a comma or colon, or as a call.

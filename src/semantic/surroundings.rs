@@ -30,6 +30,9 @@ const MAX_INSCRIPTION: usize = 25;
 /// Most words of a name, a term or a motto.
 const MAX_NAME: usize = 5;
 
+/// How far before "as" the verb stands, in tokens: "known to generations of students as".
+const AS_REACH: usize = 8;
+
 /// How far before the verb the sign stands, in tokens: "A sign at the top of the steps now reads".
 const SIGN_REACH: usize = 9;
 
@@ -120,6 +123,9 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
             "read" | "reads" | "said" | "says" | "proclaimed" | "proclaims" | "declared" | "declares"
         )
     };
+    if matches!(at.behind(0), "label" | "labels") && at.can_be_name() {
+        return Some(AsideKind::Name).filter(|_| is_title_case(at.local, at.region));
+    }
     if sign(at.behind(0)) && at.region.words <= 8 && !cue::classes(at.behind(1)).has(Classes::BE) {
         return found;
     }
@@ -154,6 +160,39 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
         n += usize::from(at.before(n) == "with");
     }
     let verb = at.before(n);
+    // "stickers with the words “…”"
+    if words && sign(verb) {
+        return found;
+    }
+    // "someone has sprayed the words “…” on a wall"
+    let written = matches!(
+        verb,
+        "sprayed"
+            | "painted"
+            | "scrawled"
+            | "daubed"
+            | "carved"
+            | "etched"
+            | "chalked"
+            | "stencilled"
+            | "printed"
+            | "bearing"
+            | "bore"
+            | "bears"
+    );
+    if words && written {
+        return found;
+    }
+    // "Colleagues remember a sign on her door: “…”"
+    if at.before(1) == ":" {
+        let near = (2..SIGN_REACH).take_while(|k| at.back(*k).is_some());
+        let clause =
+            near.take_while(|k| !at.tag_before(*k).is_finite() && !matches!(at.before(*k), "," | ":"));
+        let mut clause = clause.map(|k| at.before(k));
+        if clause.any(sign) {
+            return found;
+        }
+    }
     match verb {
         "emblazoned" | "inscribed" | "engraved" | "stamped" | "embroidered" | "daubed" | "tattooed"
         | "scrawled" => return found,
@@ -263,10 +302,48 @@ pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
     let mut n = 1;
     // An article before the marks: "what it calls the “Blue Staircase”".
     n += usize::from(at.before(1) == "the");
+    // "known to generations of students as “the Duchess”", "which locals refer to as “the night”", "is sold as “…”"
+    let as_what = || {
+        (n + 1..n + AS_REACH)
+            .take_while(|k| at.back(*k).is_some() && at.before(*k) != ",")
+            .find(|k| at.tag_before(*k).is_verb() || at.before(*k) == "known")
+    };
+    let generic = |word: &str| cue::classes(word).has(Classes::GENERIC);
     let known = at.before(n) == "as"
-        && (at.before(n + 1) == "known" || adverb(at.before(n + 1)) && at.before(n + 2) == "known");
+        && as_what().is_some_and(|k| match at.before(k) {
+            "known" => true,
+            "refer" => generic(at.before(k + 1)),
+            "sold" | "marketed" | "marked" | "listed" | "billed" => is_title_case(at.local, at.region),
+            _ => false,
+        });
+    // "Its residents call it “Tin City”", "the “Ghost Express,” as people here call it"
+    let call_it = cue::classes(at.before(1)).has(Classes::OBJECT.and(Classes::PERSONAL))
+        && at.before(2) == "call"
+        && generic(at.before(3));
+    let as_called = at.behind(0) == "as" && generic(at.behind(1)) && (2..5).any(|k| at.behind(k) == "call");
+    if call_it || as_called {
+        return Some(at.kind_of_name());
+    }
     if known || at.before(1) == "known" && at.before(2) == "-" {
         return Some(at.kind_of_name());
+    }
+    // "the so-called “Bells ordinance”": whoever else speaks, the writer keeps his distance from the word.
+    if at.before(1) == "called" && (at.before(2) == "so" || at.before(3) == "so")
+        || at.before(1) == "socalled"
+    {
+        return Some(AsideKind::Scare);
+    }
+    // "“Renewal” means …": a word that the sentence is about.
+    let subject = at.back(1).is_none() && at.region.words <= 3 && !ends_with_comma(at.local, at.region);
+    let about = matches!(at.behind(0), "means" | "meant" | "denotes" | "derives" | "comes")
+        || matches!(at.behind(0), "is" | "was")
+            && matches!(at.behind(1), "a" | "an" | "not" | "the" | "another")
+            && !matches!(
+                at.behind(2),
+                "word" | "term" | "phrase" | "verdict" | "answer" | "message"
+            );
+    if subject && about {
+        return Some(AsideKind::Term);
     }
     match at.before(n) {
         "call" | "term" | "nickname" => {
@@ -298,6 +375,16 @@ pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
                 reduced.then_some(AsideKind::Name)
             }
         }
+        // "who call themselves the “Mill Eight”"
+        "themselves" | "himself" | "herself" | "itself" if is_title_case(at.local, at.region) => matches!(
+            at.before(n + 1),
+            "call" | "calls" | "called" | "calling" | "named" | "dubbed"
+        )
+        .then(|| at.kind_of_name()),
+        "nicknamed" => (be(n + 1) || at.before(n + 1) == ",").then_some(AsideKind::Nickname),
+        "voted" | "crowned" => is_title_case(at.local, at.region).then_some(AsideKind::Name),
+        // "Under “Hobbies” she wrote": the head of a column.
+        "under" if is_title_case(at.local, at.region) && at.region.words <= 3 => Some(AsideKind::Term),
         // "He named it “Operation Peace Spring”."
         "it" | "them" if n == 1 && matches!(at.before(2), "named" | "naming" | "christened" | "renamed") => {
             is_title_case(at.local, at.region).then_some(AsideKind::Name)
@@ -347,6 +434,37 @@ pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {
         return None;
     }
     let found = Some(AsideKind::Title);
+    let performed = matches!(
+        at.before(1),
+        "play"
+            | "plays"
+            | "played"
+            | "playing"
+            | "sing"
+            | "sings"
+            | "sang"
+            | "singing"
+            | "sung"
+            | "perform"
+            | "performs"
+            | "performed"
+            | "performing"
+            | "hum"
+            | "hummed"
+            | "humming"
+    );
+    if performed {
+        return found;
+    }
+    // "“The Bee Sonata” by Ines Varga is published in May."
+    if at.back(1).is_none()
+        && at.behind(0) == "by"
+        && at.tag_behind(1) == Tag::Propn
+        && region.words >= 2
+        && !ends_with_comma(at.local, region)
+    {
+        return found;
+    }
     let owner = at
         .back(1)
         .is_some_and(|i| at.local.tokens.list[i].kind == TokenKind::Possessive)
