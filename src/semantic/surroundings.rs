@@ -132,15 +132,13 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
     // "“Bread and peace,” reads a poster": written like speech, with the poster for a speaker.
     if shown(at.behind(0)) && !ends_with_comma(at.local, at.region) {
         for n in 1..6 {
-            let word = at.behind(n);
-            let noun = matches!(at.tag_behind(n), Tag::Noun | Tag::NounPl);
-            if sign(word) && noun {
+            let (word, tag) = (at.behind(n), at.tag_behind(n));
+            if sign(word) && tag != Tag::VerbPast {
                 return found;
             }
-            if !noun
-                && !matches!(at.tag_behind(n), Tag::Det | Tag::Adj | Tag::Num | Tag::VerbPart)
-                && word != "-"
-            {
+            // Nothing but what describes the sign stands before it.
+            let described = tag.is_noun() || matches!(tag, Tag::Det | Tag::Adj | Tag::Num) || tag.is_verb();
+            if word != "-" && (!described || n > 1 && tag == Tag::Det) {
                 break;
             }
         }

@@ -195,8 +195,8 @@ fn what_stands_in_marks_and_is_not_said() {
             "“Keep off the wall”",
         ),
         (
-            "“It is a floating museum,” read a handwritten sign by the lock.",
-            "“It is a floating museum,”",
+            "“A floating museum” read a handwritten sign by the lock.",
+            "“A floating museum”",
         ),
         (
             "Okoro passed farmers holding banners saying “Water first”, police said.",
