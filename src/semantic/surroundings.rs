@@ -97,8 +97,8 @@ impl<'a> Surroundings<'a> {
 
     /// A term in small letters, a name or nickname in capitals.
     fn kind_of_name(&self) -> AsideKind {
-        let start = self.local.tokens.inside(self.region.inner);
-        let capital = start.clone().any(|i| {
+        let mut inner = self.local.tokens.inside(self.region.inner);
+        let capital = inner.any(|i| {
             let t = &self.local.tokens.list[i];
             t.kind == TokenKind::Word && t.shape != Shape::Lower && self.local.tokens.fold(i) != "the"
         });

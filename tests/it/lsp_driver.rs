@@ -197,11 +197,22 @@ async fn session(seed: u64, steps: usize, encoding: &str) {
     let mut editor = Editor::new(capabilities).await;
     let mut dice = Dice(seed);
     let mut models: Vec<Model> = Vec::new();
-    for n in 0..4 {
+    for n in 0..4_usize {
         let text: String = (0..20).map(|_| *dice.pick(&PIECES)).collect();
-        let uri = format!("file:///desk/{n}.{}", if n % 2 == 0 { "txt" } else { "md" });
+        let uri = format!(
+            "file:///desk/{n}.{}",
+            if n.is_multiple_of(2) { "txt" } else { "md" }
+        );
         editor
-            .open_as(&uri, if n % 2 == 0 { "plaintext" } else { "markdown" }, &text)
+            .open_as(
+                &uri,
+                if n.is_multiple_of(2) {
+                    "plaintext"
+                } else {
+                    "markdown"
+                },
+                &text,
+            )
             .await;
         models.push(Model {
             uri,
@@ -230,7 +241,11 @@ async fn session(seed: u64, steps: usize, encoding: &str) {
                 editor.notify("textDocument/didClose", document).await;
                 // Versions go on, so that what was sent before the end is not taken for news.
                 model.version += 1;
-                let language = if n % 2 == 0 { "plaintext" } else { "markdown" };
+                let language = if n.is_multiple_of(2) {
+                    "plaintext"
+                } else {
+                    "markdown"
+                };
                 let item = json!({"uri": model.uri, "languageId": language, "version": model.version, "text": model.text});
                 editor
                     .notify("textDocument/didOpen", json!({"textDocument": item}))
@@ -256,7 +271,11 @@ async fn session(seed: u64, steps: usize, encoding: &str) {
         editor
             .open_as(
                 &fresh,
-                if n % 2 == 0 { "plaintext" } else { "markdown" },
+                if n.is_multiple_of(2) {
+                    "plaintext"
+                } else {
+                    "markdown"
+                },
                 &model.text,
             )
             .await;
