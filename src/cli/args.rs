@@ -1,6 +1,6 @@
 //! The arguments and the help.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum, builder::styling};
 
@@ -113,7 +113,7 @@ pub(crate) struct Annotate {
 
     /// Threads [default: one a core].
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -145,7 +145,7 @@ pub(crate) struct Check {
 
     /// Threads [default: one a core].
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 #[derive(clap::Args, Debug)]

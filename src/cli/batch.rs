@@ -9,11 +9,11 @@ use std::{
 };
 
 /// Threads to use: as asked, or one a core.
-pub(crate) fn jobs(asked: Option<usize>) -> usize {
+pub(crate) fn jobs(asked: Option<std::num::NonZeroUsize>) -> usize {
     asked
-        .or_else(|| thread::available_parallelism().ok().map(usize::from))
-        .unwrap_or(1)
-        .clamp(1, 1024)
+        .or_else(|| thread::available_parallelism().ok())
+        .map_or(1, usize::from)
+        .min(1024)
 }
 
 /// Calls `work` for each item on `n_jobs` threads and `done` with each result, in the order of the items.

@@ -175,6 +175,8 @@ impl Report for Human {
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let checked = count(self.n_files, "article");
         match self.n_findings {
+            // What kept every article from being read has been told.
+            0 if self.n_files == 0 => Ok(()),
             0 => writeln!(out, "{checked} checked, nothing found"),
             n => writeln!(
                 out,

@@ -19,6 +19,7 @@ use crate::{
         wordsets::WordSet,
     },
     syntax::{
+        block::Zone,
         tag::{Tag, is_common_word},
         token::Shape,
     },
@@ -107,9 +108,24 @@ impl Resolver<'_, '_, '_> {
     /// Who a source phrase means.
     pub(super) fn speaker(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
         let b = source.block;
-        let (_, local) = self.doc.block(b);
+        let (block, local) = self.doc.block(b);
         if let Some(pair) = self.coordinated(local, source) {
             return pair;
+        }
+        let word = local.tokens.fold(source.tokens.start);
+        let alone = source.tokens.len() == 1;
+        match block.zone {
+            // "Interview: “…”": what kind of piece it is, and nobody.
+            Zone::Headline | Zone::Crosshead if alone && self.lex.is(WordSet::FormLabel, word) => {
+                return (None, Attribution::None, None);
+            }
+            Zone::Transcript if alone && self.lex.is(WordSet::TurnLetter, word) => {
+                return self.letter(source, word);
+            }
+            _ => {}
+        }
+        if let Some(person) = self.countryman(b, local, source) {
+            return person;
         }
         let c = candidate_of(local, source);
         let Some(c) = c else {
@@ -134,6 +150,91 @@ impl Resolver<'_, '_, '_> {
         )
         .then_some(evidence);
         (Some(entity), attribution, evidence)
+    }
+
+    /// Who asks and who answers where the turns have letters: the answers are those of whom the introduction names
+    /// first, the questions those of an interviewer.
+    fn letter(&mut self, source: &Phrase, word: &str) -> (Option<usize>, Attribution, Option<Evidence>) {
+        let asks = word.starts_with('q');
+        let mentions = self
+            .cast
+            .mentions
+            .iter()
+            .take_while(|m| m.at.block < source.block);
+        let introduced = mentions
+            .map(|m| (m.mention.entity, m.at.block, m.mention.span))
+            .find(|(e, block, _)| {
+                let zone = self.doc.block(*block).0.zone;
+                !matches!(zone, Zone::Transcript | Zone::Byline)
+                    && self.cast.entities[*e].kind == EntityKind::Person
+            });
+        let (entity, attribution, reason, at) = match introduced {
+            Some((entity, _, at)) if !asks => {
+                let name = &self.cast.entities[entity].name;
+                let reason = format!("{name}: named first before the questions");
+                (entity, Attribution::Explicit, reason, Some(at))
+            }
+            _ => {
+                let name = if asks {
+                    "the interviewer"
+                } else {
+                    "the interviewee"
+                };
+                let entity = self.named_entity(EntityKind::Person, name.to_owned());
+                self.nameless.entry(entity).or_insert(false);
+                let reason = "the letter of a turn".to_owned();
+                (entity, Attribution::Anonymous, reason, None)
+            }
+        };
+        let evidence = Evidence { reason, at };
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(source),
+                entity,
+                form: MentionForm::Description,
+                score: 0.8,
+                evidence: evidence.clone(),
+            },
+            at: source.clone(),
+            phrase: source.clone(),
+        });
+        (Some(entity), attribution, Some(evidence))
+    }
+
+    /// "said the Belgian" behind a sentence about somebody: that person, not the country.
+    fn countryman(
+        &self,
+        b: usize,
+        local: &Local,
+        source: &Phrase,
+    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+        let [article, people] = [source.tokens.start, source.tokens.end - 1];
+        let one = source.tokens.len() == 2
+            && local.tokens.fold(article) == "the"
+            && local.tokens.list[people].tag != Tag::NounPl
+            && !["s", "ese", "ish", "ch"]
+                .iter()
+                .any(|end| local.tokens.fold(people).ends_with(end));
+        let c = candidate_of(local, source).filter(|c| one && c.tokens.end == people + 1)?;
+        let (_, MentionForm::Demonym, _) = self.entity_of(b, c)? else {
+            return None;
+        };
+        let from = self.cast.first_from(b, source.tokens.start);
+        let before = self.cast.mentions[..from].iter().rev().take(12);
+        let person = before.take_while(|m| m.at.block + 1 >= b).find(|m| {
+            let named = matches!(m.mention.form, MentionForm::Name | MentionForm::Surname);
+            named && self.cast.entities[m.mention.entity].kind == EntityKind::Person
+        })?;
+        let entity = person.mention.entity;
+        let reason = format!(
+            "{}: the last person named before it",
+            self.cast.entities[entity].name
+        );
+        let evidence = Evidence {
+            reason,
+            at: Some(person.mention.span),
+        };
+        Some((Some(entity), Attribution::Description, Some(evidence)))
     }
 
     /// Who a source phrase means, if the article knows already; adds nobody.
@@ -304,6 +405,8 @@ impl Resolver<'_, '_, '_> {
             .get(head)
             .is_none_or(|t| t.kind != TokenKind::Word)
             || self.lex.is(WordSet::NobodyHead, word)
+            // "Okoro, who has died aged 91, … said": the tail of a clause, no source.
+            || !proper && head == first && matches!(local.tokens.list[head].tag, Tag::VerbPart | Tag::VerbIng)
             || self.lex.is(WordSet::Credit, word) && local.tokens.list[head].shape != Shape::Lower
         {
             return (None, Attribution::Anonymous, None);

@@ -56,6 +56,8 @@ sets! {
     PostNominal "post-nominal" "Letters behind a person's name ('Dinah Okafor KC').";
     Peerage "peerage" "Titles behind which 'of' and a place are part of the title ('the Duke of York').";
     Storm "storm" "Nouns before the name of a storm.";
+    FormLabel "form-label" "Words before the colon of a headline that say what kind of piece it is.";
+    TurnLetter "turn-letter" "Labels of turns that stand for whoever asks and whoever answers.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
 }
 

@@ -188,6 +188,15 @@ fn bad_input_is_told_in_one_line_and_nothing_else_is_lost() {
         &["annotate", "--format", "jsonl", "missing.txt", "good.txt"],
     );
     one_line(&missing.err, &["missing.txt: no such file"]);
+    let nothing = run(&folder, &["check", "missing.txt"]);
+    assert_eq!(
+        (nothing.status, nothing.out.as_str()),
+        (2, ""),
+        "nothing was checked, and nothing says so"
+    );
+    let no_thread = run(&folder, &["check", "--jobs", "0", "good.txt"]);
+    assert_eq!(no_thread.status, 2, "{}", no_thread.err);
+    assert!(no_thread.err.contains("--jobs"), "{}", no_thread.err);
     assert_eq!(
         (missing.status, missing.out.lines().count()),
         (2, 1),

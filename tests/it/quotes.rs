@@ -573,3 +573,30 @@ fn a_headline_reports_for_whoever_speaks_below() {
     let topic = "Lowmouth: The quay will close\n\nThe mayor, Petra Brandt, said on Monday that it would.\n";
     assert_eq!(source_of(&article(topic), "The quay will close"), "aside");
 }
+
+/// Who speaks, by the name of the entity.
+fn speaker_of(article: &Article, piece: &str) -> String {
+    let quote = article
+        .quotes
+        .iter()
+        .find(|q| q.spans.iter().any(|s| s.text(&article.text).contains(piece)));
+    let speaker = quote
+        .and_then(|q| q.speaker)
+        .and_then(|s| article.entities.get(s));
+    speaker.map_or_else(|| "nobody".to_owned(), |e| e.name.clone())
+}
+
+#[test]
+fn letters_labels_and_countrymen() {
+    let interview = "Interview: “We mend clocks”\n\nPetra Brandt has run the works since 2021. She spoke to Jan Nowak.\n\nQ: Do you sleep at all?\n\nA: In winter I do.\n";
+    let interview = article(interview);
+    assert_eq!(speaker_of(&interview, "We mend clocks"), "nobody");
+    assert_eq!(speaker_of(&interview, "Do you sleep"), "the interviewer");
+    assert_eq!(speaker_of(&interview, "In winter I do"), "Petra Brandt");
+    let coach =
+        article("Jan Nowak, the coach, shook his head. “Without him we lose by five,” said the Belgian.\n");
+    assert_eq!(speaker_of(&coach, "Without him"), "Jan Nowak");
+    let state =
+        article("Jan Nowak, the coach, shook his head. “Without grain we starve,” said the Belgians.\n");
+    assert_ne!(speaker_of(&state, "Without grain"), "Jan Nowak");
+}
