@@ -140,6 +140,13 @@ impl<'a> Line<'a> {
     /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
     /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
     fn mend_tags(&mut self, name_starts: &[usize]) {
+        // "who has died aged 91": an age is nobody.
+        for i in 1..self.len() {
+            if self.fold(i - 1) == "aged" && self.kind(i) == TokenKind::Number {
+                self.tags[i - 1] = Tag::Adv;
+                self.tags[i] = Tag::Adv;
+            }
+        }
         // The first word of a sentence has its capital anyway, and the tagger may not know it. It is a name where
         // the names stage sees one, or where it looks like a call ("Okoro, quoting …") and is no word of that kind.
         if self.shape(0) == Shape::Capital {
