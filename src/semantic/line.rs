@@ -140,6 +140,17 @@ impl<'a> Line<'a> {
     /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
     /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
     fn mend_tags(&mut self, name_starts: &[usize]) {
+        // "Rep. Dale Roy, a Democrat, told": a shortened title goes with the name behind it, whatever the tagger
+        // takes it for.
+        for i in 0..self.len().saturating_sub(2) {
+            let named = self.fold(i + 1) == "." && self.tags[i + 2] == Tag::Propn;
+            if named && self.tags[i].is_noun() && self.shape(i) == Shape::Capital {
+                let first = self.items[i].first as usize;
+                if lexicon::english().title_at(&self.local.tokens, first).is_some() {
+                    self.tags[i] = Tag::Propn;
+                }
+            }
+        }
         // "who has died aged 91": an age is nobody.
         for i in 1..self.len() {
             if self.fold(i - 1) == "aged" && self.kind(i) == TokenKind::Number {
