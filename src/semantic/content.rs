@@ -343,7 +343,9 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     }
     // "described as “…”", "urged them to": whatever follows, if a quotation is among it.
     let quote = (at..end).any(|i| line.is_quote(i));
-    quote.then_some((at..end, ContentKind::Phrase))
+    // "what the mayor described as “…”": the preposition hands over.
+    let from = at + usize::from(word == "as" && line.is_quote(at + 1));
+    quote.then_some((from..end, ContentKind::Phrase))
 }
 
 /// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes

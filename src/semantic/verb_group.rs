@@ -131,9 +131,13 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
     }
     let bare = (i..at).all(|k| line.is_adverb(k));
     if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && bare {
-        let has_subject = i > 0 && before(line, i).is_some();
-        let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as";
-        if agent || !has_subject {
+        let subject = (i > 0).then(|| before(line, i)).flatten();
+        // "what the president described as": the object stands in front of the subject, so this is a past tense.
+        let fronted = subject.as_ref().is_some_and(|(s, _)| {
+            s.start > 0 && matches!(line.fold(s.start - 1), "what" | "which" | "that" | "whom")
+        });
+        let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as" && !fronted;
+        if agent || subject.is_none() {
             group.passive = true;
         }
     }

@@ -587,6 +587,25 @@ fn speaker_of(article: &Article, piece: &str) -> String {
 }
 
 #[test]
+fn objects_in_front_of_their_subjects() {
+    check(
+        "The match was played on what the mayor described as “a rice field with goalposts”.\n",
+        &[("a rice field", "the mayor")],
+    );
+    check(
+        "They lost the ground, which the club's president, Jan Nowak, dismissed as “a rice field with goalposts”.\n",
+        &[("a rice field", "the club's president, Jan Nowak,")],
+    );
+    check(
+        "“This is a gauge, not a grab,” Rep. Petra Brandt, a Democrat from Lowmouth who has carried the bill, told colleagues.\n",
+        &[(
+            "This is a gauge",
+            "Rep. Petra Brandt, a Democrat from Lowmouth who has carried the bill,",
+        )],
+    );
+}
+
+#[test]
 fn letters_labels_and_countrymen() {
     let interview = "Interview: “We mend clocks”\n\nPetra Brandt has run the works since 2021. She spoke to Jan Nowak.\n\nQ: Do you sleep at all?\n\nA: In winter I do.\n";
     let interview = article(interview);
