@@ -576,10 +576,12 @@ impl Resolver<'_, '_> {
                 !office,
                 opposite(pronoun, entity.gender),
                 // Whom the reader has not met yet, the surname alone cannot mean while another bearer was met. The
-                // one named in this very paragraph is on the reader's mind; else the one who goes by it already.
-                self.last_name
-                    .get(&e)
-                    .map_or(2, |&m| u8::from(self.cast.mentions[m].at.block != self.here)),
+                // one named last in this very paragraph is on the reader's mind; else the one who goes by it already.
+                match self.last_name.get(&e) {
+                    Some(&m) if self.cast.mentions[m].at.block == self.here => (0, usize::MAX - m),
+                    Some(_) => (1, 0),
+                    None => (2, 0),
+                },
                 std::cmp::Reverse(self.n_surname.get(&e).copied().unwrap_or(0)),
                 std::cmp::Reverse(self.n_full.get(&e).copied().unwrap_or(0)),
                 entity.kb.map_or(4, |id| self.doc.kb.tier(id)),
