@@ -343,7 +343,11 @@ impl Desk<'_> {
                 office: office.title.clone(),
                 start: office.from,
                 end: office.to,
-                doubt: None,
+                // Whoever does not say since when leaves open whether it was held already on a given day.
+                doubt: match office.from {
+                    Some(_) => None,
+                    None => Date::from_ymd(1, 1, 1),
+                },
                 as_of: office.checked.or(self.people.checked),
                 party: office.party.clone(),
                 source: self.file.to_owned(),

@@ -257,7 +257,7 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
     };
     let mut held = false;
     for tenure in &tenures {
-        let doubt = match Date::holds(tenure.start, tenure.end, tenure.as_of, day) {
+        let doubt = match tenure.holds(day) {
             Holds::Yes => "",
             // A fact that was last checked before the article's day is a good guess, no more.
             Holds::Maybe => ", not certain for this day",

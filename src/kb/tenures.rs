@@ -141,7 +141,11 @@ fn is_same(near: &Tenure<'_>, far: &Tenure<'_>) -> bool {
 
 /// Takes from a farther layer what the nearer one leaves open.
 fn fill<'a>(near: &mut Tenure<'a>, far: &Tenure<'a>) {
-    near.start = near.start.or(far.start);
+    if near.start.is_none() && far.start.is_some() {
+        near.start = far.start;
+        // What was in doubt from the first day on was so for want of a beginning.
+        near.doubt_from = near.doubt_from.filter(|day| day.latest() > (1, 1, 1));
+    }
     near.party = near.party.or(far.party);
     if near.office.is_empty() {
         near.office = far.office;

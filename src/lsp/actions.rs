@@ -54,6 +54,10 @@ pub(super) fn code_actions(
     let (actions, diagnostics) = offers(snapshot, article, snapshot.span(range))?;
     let caps = &snapshot.caps;
     let mut list = Vec::new();
+    if !caps.action_literals && !caps.apply_edit {
+        // It can take neither an action with its edit nor the edit that a command would lead to.
+        return Ok(Some(list));
+    }
     for (index, action) in actions.into_iter().enumerate() {
         let kind = kind(&action);
         if context

@@ -44,7 +44,7 @@ impl Head {
         Self {
             copydesk: env!("CARGO_PKG_VERSION").to_owned(),
             made: index::hash(&mark),
-            encoding: format!("{:?} {}", caps.encoding, caps.rule_pages),
+            encoding: format!("{:?}", caps.encoding),
             folders: folders.clone(),
         }
     }

@@ -6,12 +6,12 @@ use tower_lsp::gen_lsp_types::{
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
     FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, MarkupKind,
     PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta, SemanticTokensOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolOptions,
 };
 
 use crate::{
-    lsp::{actions, colors, index},
+    lsp::{actions, colors, index, pages},
     text::position::Encoding,
 };
 
@@ -52,6 +52,8 @@ pub(super) struct Caps {
     pub(super) prepare_rename: bool,
     /// It makes edits that the server asks for.
     pub(super) apply_edit: bool,
+    /// It opens documents whose text the server has.
+    pub(super) server_documents: bool,
     /// It wants to be told when tokens have changed without an edit.
     pub(super) token_refresh: bool,
     /// The same for inlay hints.
@@ -119,6 +121,7 @@ impl Caps {
                 .is_some_and(|e| e.document_changes == Some(true)),
             prepare_rename: text.rename.is_some_and(|r| r.prepare_support == Some(true)),
             apply_edit: workspace.apply_edit == Some(true),
+            server_documents: workspace.text_document_content.is_some(),
             token_refresh: workspace
                 .semantic_tokens
                 .is_some_and(|s| s.refresh_support == Some(true)),
@@ -197,7 +200,8 @@ impl Caps {
                     }
                     .into(),
                 ),
-                execute_command_provider: Some(ExecuteCommandOptions {
+                // Whoever makes no edits that the server asks for has no use for a command that asks.
+                execute_command_provider: self.apply_edit.then(|| ExecuteCommandOptions {
                     commands: vec![actions::APPLY.to_owned()],
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 }),
@@ -243,7 +247,12 @@ impl Caps {
                         did_delete: Some(articles()),
                         ..Default::default()
                     }),
-                    ..Default::default()
+                    text_document_content: self.server_documents.then(|| {
+                        TextDocumentContentOptions {
+                            schemes: vec![pages::SCHEME.to_owned()],
+                        }
+                        .into()
+                    }),
                 }),
                 ..Default::default()
             },

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use tower_lsp::gen_lsp_types::MessageType;
 
-use crate::lsp::Shared;
+use crate::{desk::project::Project, lsp::Shared};
 
 /// How long a change may go unseen.
 const PERIOD: Duration = Duration::from_secs(2);
@@ -16,12 +16,17 @@ pub(super) async fn watch(shared: Arc<Shared>) {
     let mut told = BTreeSet::new();
     loop {
         tokio::time::sleep(PERIOD).await;
-        let projects = shared.session().projects();
+        let (projects, places) = {
+            let session = shared.session();
+            (session.projects(), session.places())
+        };
         // A file system that does not answer holds up nobody.
         let look = move || {
             let damaged = projects.iter().flat_map(|p| p.kb.damaged());
             let damaged: BTreeSet<String> = damaged.map(str::to_owned).collect();
-            (projects.iter().any(|p| p.has_changed()), damaged)
+            // A project may have begun or ended without a word from an editor that watches no files.
+            let elsewhere = places.iter().any(|(folder, found)| Project::find(folder) != *found);
+            (elsewhere || projects.iter().any(|p| p.has_changed()), damaged)
         };
         let Ok((changed, damaged)) = tokio::task::spawn_blocking(look).await else {
             continue;

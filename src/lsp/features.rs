@@ -194,7 +194,7 @@ pub(super) fn incoming(
     article: &Article,
     of: &CallHierarchyItem,
 ) -> Option<Vec<CallHierarchyIncomingCall>> {
-    let entity = navigate::entity_at(article, snapshot.offset(of.selection_range.start))?;
+    let entity = entity_of(snapshot, article, of)?;
     let calls = hierarchy::speakers_about(article, entity).into_iter();
     let to_proto = |relation: hierarchy::Relation| {
         Some(CallHierarchyIncomingCall {
@@ -211,7 +211,7 @@ pub(super) fn outgoing(
     article: &Article,
     of: &CallHierarchyItem,
 ) -> Option<Vec<CallHierarchyOutgoingCall>> {
-    let entity = navigate::entity_at(article, snapshot.offset(of.selection_range.start))?;
+    let entity = entity_of(snapshot, article, of)?;
     let calls = hierarchy::spoken_about(article, entity).into_iter();
     let to_proto = |relation: hierarchy::Relation| {
         Some(CallHierarchyOutgoingCall {
@@ -220,6 +220,21 @@ pub(super) fn outgoing(
         })
     };
     Some(calls.filter_map(to_proto).collect())
+}
+
+/// The participant that an item stands for, as the article is now: edits since then have moved the words, so it
+/// is known by its name; of several so called the nearest is meant.
+fn entity_of(snapshot: &Snapshot, article: &Article, item: &CallHierarchyItem) -> Option<usize> {
+    let at = snapshot.offset(item.selection_range.start);
+    let Some(name) = item.data.as_ref().and_then(|d| d.get("name")?.as_str()) else {
+        return navigate::entity_at(article, at);
+    };
+    let so_called = article.entities.iter().enumerate().filter(|(_, e)| {
+        let kind = symbol_kind(outline::NodeKind::Entity(e.kind));
+        e.name == name && kind == item.kind
+    });
+    let distance = |entity| navigate::introduction(article, entity).map(|s| s.start.abs_diff(at));
+    so_called.map(|(i, _)| i).min_by_key(|&i| distance(i))
 }
 
 fn item(snapshot: &Snapshot, article: &Article, entity: usize) -> Option<CallHierarchyItem> {
@@ -236,6 +251,6 @@ fn item(snapshot: &Snapshot, article: &Article, entity: usize) -> Option<CallHie
         uri: snapshot.uri.clone(),
         range: snapshot.range(first),
         selection_range: snapshot.range(first),
-        data: None,
+        data: Some(serde_json::json!({ "name": entity.name })),
     })
 }

@@ -23,6 +23,9 @@ pub(super) enum Incoming {
     Response(Response),
     /// Something that is no message, and the answer it gets.
     Refused(Id, Error),
+    /// An answer to nothing that was asked, such as a complaint about a message that the editor could not
+    /// read. Answers are never answered, else two programs might go on complaining about each other.
+    Stray,
 }
 
 /// Cuts a stream into messages.
@@ -155,7 +158,7 @@ struct Envelope {
     #[serde(default, deserialize_with = "present")]
     result: Option<Value>,
     #[serde(default)]
-    error: Option<Error>,
+    error: Option<Value>,
 }
 
 /// `null` is a value here; only an absent member is `None`.
@@ -187,21 +190,23 @@ fn parse(body: &[u8]) -> Incoming {
             }
             Incoming::Request(request.finish())
         }
-        Envelope {
-            id: Some(id),
-            error: Some(error),
-            ..
-        } => Incoming::Response(Response::from_error(id, error)),
-        Envelope {
-            id: Some(id),
-            result: Some(result),
-            ..
-        } => Incoming::Response(Response::from_ok(id, result)),
-        Envelope { id, .. } => refuse(
-            id.unwrap_or_default(),
-            ErrorCode::InvalidRequest,
-            "not a message: neither a method nor a result",
-        ),
+        // What has no method is an answer, however little it says.
+        Envelope { id, result, error, .. } => match (id, error, result) {
+            (Some(id), Some(error), _) => {
+                let error = serde_json::from_value(error).unwrap_or_else(|_| Error::internal_error());
+                Incoming::Response(Response::from_error(id, error))
+            }
+            // Some editors leave out a result that is nothing.
+            (Some(id), None, result) => {
+                Incoming::Response(Response::from_ok(id, result.unwrap_or_default()))
+            }
+            (None, None, None) => refuse(
+                Id::Null,
+                ErrorCode::InvalidRequest,
+                "not a message: neither a method nor an answer",
+            ),
+            (None, ..) => Incoming::Stray,
+        },
     }
 }
 
@@ -223,6 +228,7 @@ mod tests {
                 Incoming::Request(r) => format!("request {}", r.method()),
                 Incoming::Response(r) => format!("response {}", r.id()),
                 Incoming::Refused(id, e) => format!("refused {id} {}", e.code.code()),
+                Incoming::Stray => "stray".to_owned(),
             })
             .collect()
     }
@@ -244,6 +250,11 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":"x","result":null}"#,
             r#"{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no"}}"#,
             r#"{"jsonrpc":"2.0","id":3}"#,
+            r#"{"jsonrpc":"2.0","id":4,"error":"no"}"#,
+            r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"what?"}}"#,
+            r#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"what?"}}"#,
+            r#"{"jsonrpc":"2.0","id":null,"result":7}"#,
+            r#"{"jsonrpc":"2.0"}"#,
             r#"{"jsonrpc""#,
             "[]",
             "7",
@@ -258,7 +269,12 @@ mod tests {
                 "request a",
                 "response \"x\"",
                 "response 2",
-                "refused 3 -32600",
+                "response 3",
+                "response 4",
+                "stray",
+                "stray",
+                "stray",
+                "refused null -32600",
                 "refused null -32700",
                 "refused null -32600",
                 "refused null -32600",

@@ -26,6 +26,7 @@ use crate::{
     },
     lsp::{
         Shared, cache,
+        pages::Pages,
         requests::{finding, symbol_kind},
         run::walled,
     },
@@ -348,7 +349,11 @@ fn language(path: &Path) -> Option<&'static str> {
 
 /// What is to be kept of an article; `old` where it is still true, `None` for a file that cannot be read.
 fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>) -> Option<Arc<Entry>> {
-    let settings = shared.session().settings_of(Some(path), language(path)?);
+    let language = language(path)?;
+    let (settings, pages) = {
+        let mut session = shared.session();
+        (session.settings_of(Some(path), language), session.pages())
+    };
     let stamp = Stamp {
         len: meta.len(),
         modified: meta
@@ -356,7 +361,7 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
             .ok()
             .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
             .map_or(0, |d| d.as_nanos() as u64),
-        settings: hash(&format!("{settings:?}")),
+        settings: hash(&format!("{settings:?} {pages:?}")),
     };
     if let Some(old) = old.filter(|e| e.stamp == stamp) {
         return Some(old.clone());
@@ -364,7 +369,7 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
     let (text, _) = decode(fs::read(path).ok()?);
     let text: Arc<str> = text.into();
     // A fault of ours in one article costs that article.
-    let (people, findings) = walled(|| digest(shared, &text, &settings)).ok()?;
+    let (people, findings) = walled(|| digest(shared, &text, &settings, &pages)).ok()?;
     Some(Arc::new(Entry {
         stamp,
         people,
@@ -372,7 +377,12 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
     }))
 }
 
-fn digest(shared: &Shared, text: &Arc<str>, settings: &Settings) -> (Vec<Listed>, Vec<Diagnostic>) {
+fn digest(
+    shared: &Shared,
+    text: &Arc<str>,
+    settings: &Settings,
+    pages: &Pages,
+) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (kb, caps) = {
         let session = shared.session();
         let kb = settings.kb.as_ref().unwrap_or(session.kb());
@@ -400,7 +410,7 @@ fn digest(shared: &Shared, text: &Arc<str>, settings: &Settings) -> (Vec<Listed>
         name: p.name,
     });
     let findings = rules::check(&article, &kb, &settings.config);
-    let findings = findings.iter().map(|d| finding(&caps, d, range(d.span)));
+    let findings = findings.iter().map(|d| finding(pages, d, range(d.span)));
     (people.collect(), findings.collect())
 }
 

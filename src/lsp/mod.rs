@@ -12,6 +12,7 @@ mod desk;
 mod features;
 mod frame;
 mod index;
+mod pages;
 mod parent;
 mod publish;
 mod requests;

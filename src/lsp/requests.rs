@@ -1,12 +1,12 @@
 //! Answers to requests about one document: the analysis asked in bytes, its answer in the editor's terms.
 
 use tower_lsp::gen_lsp_types::{
-    BaseSymbolInformation, Code, CodeDescription, Contents, Definition, DefinitionResponse, Diagnostic,
+    BaseSymbolInformation, Code, Contents, Definition, DefinitionResponse, Diagnostic,
     DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport, DocumentHighlight,
     DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
     Location, LocationLink, MarkupContent, MarkupKind, Position, Range, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, SymbolInformation, SymbolKind,
-    UnchangedDocumentDiagnosticReport, Uri,
+    UnchangedDocumentDiagnosticReport,
 };
 
 use crate::{
@@ -16,16 +16,13 @@ use crate::{
         navigate::{self, HighlightKind},
         outline::{self, Node, NodeKind},
     },
-    lsp::{capabilities::Caps, snapshot::Snapshot},
+    lsp::{pages::Pages, snapshot::Snapshot},
     rules::{self, Severity},
     semantic::article::{Article, EntityKind},
 };
 
 /// So many positions are found one by one faster than with an index of the lines.
 const FEW: usize = 20;
-
-/// Where each rule has its page.
-const RULES: &str = "https://github.com/copydesk/copydesk/blob/main/docs/rules.md";
 
 pub(super) fn hover(snapshot: &Snapshot, article: &Article, position: Position) -> Option<Hover> {
     let explanation = explain(article, snapshot.analysis.kb(), snapshot.offset(position))?;
@@ -179,14 +176,14 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
         let wanted = snapshot.caps.related && !d.related.is_empty();
         Diagnostic {
             related_information: wanted.then(|| related.collect()),
-            ..finding(&snapshot.caps, d, snapshot.range(d.span))
+            ..finding(&snapshot.pages, d, snapshot.range(d.span))
         }
     };
     Ok(found.iter().map(to_proto).collect())
 }
 
 /// One finding, without the places that explain it.
-pub(super) fn finding(caps: &Caps, d: &rules::Diagnostic, range: Range) -> Diagnostic {
+pub(super) fn finding(pages: &Pages, d: &rules::Diagnostic, range: Range) -> Diagnostic {
     Diagnostic {
         range,
         severity: Some(match d.severity {
@@ -196,9 +193,7 @@ pub(super) fn finding(caps: &Caps, d: &rules::Diagnostic, range: Range) -> Diagn
             Severity::Error => DiagnosticSeverity::Error,
         }),
         code: Some(Code::String(d.code.to_owned())),
-        code_description: caps.rule_pages.then(|| CodeDescription {
-            href: Uri(format!("{RULES}#{}", d.code)),
-        }),
+        code_description: pages.of(d.code),
         source: Some("copydesk".to_owned()),
         message: d.message.clone().into(),
         ..Diagnostic::default()

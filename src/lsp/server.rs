@@ -18,15 +18,15 @@ use tower_lsp::{
         InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny,
         PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
         SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse,
-        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentPositionParams,
+        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams, TextDocumentContentResult, TextDocumentPositionParams,
         WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit,
         WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
-    jsonrpc::Result,
+    jsonrpc::{Error, Result},
 };
 
 use crate::lsp::{
-    Shared, actions, begin, colors, features, index, parent,
+    Shared, actions, begin, colors, features, index, pages, parent,
     requests::{self, Report},
     run::run,
     workspace,
@@ -78,6 +78,7 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("workspace/symbol", Server::symbol)
         .custom_method("workspaceSymbol/resolve", Server::symbol_resolve)
         .custom_method("workspace/diagnostic", Server::workspace_diagnostic)
+        .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method(
             "workspace/didChangeWorkspaceFolders",
             Server::did_change_workspace_folders,
@@ -99,6 +100,15 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
 }
 
 impl Server {
+    async fn text_document_content(
+        &self,
+        params: TextDocumentContentParams,
+    ) -> Result<TextDocumentContentResult> {
+        let text = pages::text(&params.uri.0);
+        let text = text.ok_or_else(|| Error::invalid_params("the server has no such document"))?;
+        Ok(TextDocumentContentResult { text })
+    }
+
     async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
         index::cancel(&self.0, &params.token);
     }

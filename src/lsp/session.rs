@@ -21,6 +21,7 @@ use crate::{
     lsp::{
         capabilities::Caps,
         colors,
+        pages::Pages,
         settings::{EditorSettings, Projects},
         snapshot::Snapshot,
         uri,
@@ -175,10 +176,10 @@ impl Session {
         }
     }
 
-    /// A file was saved in the editor. An editor that watches no files tells of project files this way.
+    /// A file was saved in the editor: an article on disk, or a file of a project.
     pub(super) fn saved(&mut self, uri: &Uri) {
         self.outbox.touched.extend(uri::to_path(&uri.0));
-        if self.is_project(uri) || !self.caps.watch {
+        if self.is_project(uri) {
             self.reload();
         }
     }
@@ -237,11 +238,22 @@ impl Session {
             id: doc.id,
             analysis: self.host.analysis(doc.id)?,
             caps: self.caps.clone(),
+            pages: self.pages(),
             gate: doc.gate.clone(),
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),
             lines: OnceLock::new(),
         })
+    }
+
+    /// Where this editor finds the pages of the rules.
+    pub(super) fn pages(&self) -> Pages {
+        match &self.settings.rules_page {
+            _ if !self.caps.rule_pages => Pages::Nowhere,
+            Some(page) => Pages::At(page.clone()),
+            None if self.caps.server_documents => Pages::Here,
+            None => Pages::Nowhere,
+        }
     }
 
     /// All documents as they are now.
@@ -274,6 +286,15 @@ impl Session {
     /// The projects of the open documents, as they were read.
     pub(super) fn projects(&self) -> Vec<Arc<Project>> {
         self.projects.read_so_far()
+    }
+
+    /// For the folder of each open document the folder of its project, as it was found.
+    pub(super) fn places(&self) -> BTreeMap<PathBuf, Option<PathBuf>> {
+        let paths = self.open_paths();
+        let folders = paths.iter().filter_map(|path| path.parent());
+        folders
+            .filter_map(|folder| Some((folder.to_owned(), self.projects.found(folder)?)))
+            .collect()
     }
 
     fn apply_settings(&mut self) {

@@ -38,6 +38,8 @@ pub(super) struct EditorSettings {
     /// Whether an editor that asks for the findings of the whole workspace gets those of articles that are
     /// not open.
     pub(super) workspace_diagnostics: bool,
+    /// The address at which the desk keeps the pages of the rules.
+    pub(super) rules_page: Option<Arc<str>>,
 }
 
 impl Default for EditorSettings {
@@ -49,6 +51,7 @@ impl Default for EditorSettings {
             index: true,
             cache: true,
             workspace_diagnostics: true,
+            rules_page: None,
         }
     }
 }
@@ -101,6 +104,15 @@ impl EditorSettings {
                     }
                     None if value.is_null() => Ok(()),
                     None => Err(format!("{value} is not a number of bytes")),
+                },
+                "rulesPage" => match value.as_str() {
+                    Some("") => Ok(()),
+                    Some(page) if page.contains("://") && !page.contains(char::is_whitespace) => {
+                        settings.rules_page = Some(page.into());
+                        Ok(())
+                    }
+                    None if value.is_null() => Ok(()),
+                    _ => Err(format!("{value} is not an address such as https://desk.example/rules.html")),
                 },
                 "index" => read_switch(value, &mut settings.index),
                 "cache" => read_switch(value, &mut settings.cache),
@@ -224,6 +236,12 @@ impl Projects {
         let folder = self.by_directory.get(directory)?.clone()?;
         let file = folder.join(SETTINGS);
         Some(self.read(&folder, &file))
+    }
+
+    /// The folder of the project that was found for the articles in `directory`; `None` if nobody asked, or
+    /// one project holds for all.
+    pub(super) fn found(&self, directory: &Path) -> Option<Option<PathBuf>> {
+        self.by_directory.get(directory).cloned()
     }
 
     fn read(&mut self, folder: &Path, file: &Path) -> Arc<Project> {

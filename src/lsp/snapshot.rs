@@ -14,7 +14,7 @@ use tower_lsp::gen_lsp_types::{
 use crate::{
     base::span::DocSpan,
     ide::host::{Analysis, DocId},
-    lsp::{capabilities::Caps, colors},
+    lsp::{capabilities::Caps, colors, pages::Pages},
     text::position::{self, Lines, Positions},
 };
 
@@ -31,6 +31,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Analysis,
     /// What the editor can do.
     pub(super) caps: Arc<Caps>,
+    /// Where the rules have their pages.
+    pub(super) pages: Pages,
     /// Lets one request at a time wait for the article in a thread; the others wait without one.
     pub(super) gate: Arc<Semaphore>,
     /// The semantic tokens that were sent last.

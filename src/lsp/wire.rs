@@ -70,6 +70,7 @@ pub(super) async fn run<S, I, O>(
         };
         match message {
             None => break,
+            Some(Incoming::Stray) => {}
             Some(Incoming::Response(response)) => {
                 let _ = replies.send(response).await;
             }

@@ -408,6 +408,42 @@ fn the_documented_example_holds() {
 }
 
 #[test]
+fn an_office_without_a_beginning_is_perhaps_held_until_it_ends() {
+    let below = Kb::embedded();
+    let holds = |dates: &str, at: &str| {
+        let text = format!(
+            "[[people]]\nname = \"Liis Tammsaar\"\ncountry = \"EE\"\n\
+             offices = [{{ office = \"Harbor master\", role = \"org_head\"{dates} }}]\n"
+        );
+        let kb = People::parse(&text, true)
+            .and_then(|people| people.over(below, "people.toml", &text))
+            .unwrap();
+        let person = kb.lookup("Liis Tammsaar").next().unwrap().entity;
+        kb.tenures(person).next().unwrap().holds(day(at))
+    };
+    for (dates, at, wanted) in [
+        (", from = 2023-04-01", "2026-11-02", Holds::Yes),
+        (", from = 2023-04-01", "2009-11-02", Holds::NotYet),
+        ("", "2026-11-02", Holds::Maybe),
+        ("", "1990-01-01", Holds::Maybe),
+        (", checked = 2026-11-02", "2026-11-02", Holds::Maybe),
+        (", to = 2020-01-01", "2019-11-02", Holds::Maybe),
+        (", to = 2020-01-01", "2020-01-02", Holds::NoLonger),
+    ] {
+        assert_eq!(holds(dates, at), wanted, "{dates} on {at}");
+    }
+    // What is known below fills the gap, and with it the doubt is gone.
+    let text = "[[people]]\nid = \"Q57792\"\n\
+                offices = [{ office = \"Secretary General\", of = \"NATO\", role = \"org_head\" }]\n";
+    let kb = People::parse(text, true)
+        .and_then(|people| people.over(below, "people.toml", text))
+        .unwrap();
+    let rutte = kb.by_id("Q57792").unwrap();
+    let (office, certain) = kb.office_of(rutte, day("2025-01-01")).unwrap();
+    assert_eq!((office.office, certain), ("Secretary General", Holds::Yes));
+}
+
+#[test]
 fn faults_say_where_and_what_to_do() {
     let below = Kb::embedded();
     for (text, place, says) in [

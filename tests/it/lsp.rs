@@ -310,8 +310,6 @@ async fn diagnostics_are_pushed_or_asked_for_never_both() {
     let found = editor.diagnostics(URI, 1).await;
     assert_eq!(found[0]["source"], "copydesk");
     assert_eq!(found[0]["code"], "unattributed-quote");
-    let page = found[0]["codeDescription"]["href"].as_str().unwrap();
-    assert!(page.ends_with("#unattributed-quote"), "{page}");
     editor
         .notify("textDocument/didClose", json!({"textDocument": {"uri": URI}}))
         .await;
@@ -350,6 +348,59 @@ async fn diagnostics_are_pushed_or_asked_for_never_both() {
         .iter()
         .any(|(_, m)| m["method"] == "textDocument/publishDiagnostics");
     assert!(!pushed);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_links_to_its_page_where_there_is_one() {
+    let desk = json!({"rulesPage": "https://desk.example/rules.html"});
+    let pages = json!({"rulesPage": "https://desk.example/{code}/"});
+    let own = json!({"textDocumentContent": {}});
+    for (workspace, settings, page) in [
+        (json!({}), Value::Null, Value::Null),
+        (json!({}), json!({"rulesPage": ""}), Value::Null),
+        (
+            json!({}),
+            desk.clone(),
+            json!("https://desk.example/rules.html#unattributed-quote"),
+        ),
+        (
+            own.clone(),
+            pages,
+            json!("https://desk.example/unattributed-quote/"),
+        ),
+        (own.clone(), Value::Null, json!("copydesk-rule:/unattributed-quote.md")),
+        // What is set wrong is told, and is as if it were not set.
+        (json!({}), json!({"rulesPage": "rules.html"}), Value::Null),
+    ] {
+        let mut capabilities = modern();
+        capabilities["workspace"] = workspace;
+        let params = json!({"capabilities": capabilities, "initializationOptions": settings});
+        let mut editor = Editor::start(Options::default(), params).await;
+        editor.open(URI, &faulty(0)).await;
+        let found = editor.diagnostics(URI, 1).await;
+        assert_eq!(found[0]["codeDescription"]["href"], page, "{settings}");
+        editor.finish().await;
+    }
+    // The server has the text of what it links to itself.
+    let mut capabilities = modern();
+    capabilities["workspace"] = own;
+    let mut editor = Editor::new(capabilities).await;
+    let offered = &editor.capabilities["capabilities"]["workspace"]["textDocumentContent"];
+    assert_eq!(offered["schemes"], json!(["copydesk-rule"]));
+    for rule in copydesk::rules::ALL {
+        let uri = format!("copydesk-rule:/{}.md", rule.code);
+        let page = editor
+            .request("workspace/textDocumentContent", json!({"uri": uri}))
+            .await;
+        assert!(page["text"].as_str().unwrap().contains("## What it does"), "{page}");
+    }
+    for uri in ["copydesk-rule:/nothing.md", "copydesk-rule:", "file:///etc/hosts"] {
+        let id = editor
+            .ask("workspace/textDocumentContent", json!({"uri": uri}))
+            .await;
+        assert_eq!(editor.answer(id).await["error"]["code"], -32602, "{uri}");
+    }
     editor.finish().await;
 }
 
@@ -442,6 +493,12 @@ async fn bytes_that_are_no_message_do_no_harm() {
             (&Value::Null, &json!(code))
         );
     }
+    // An editor that complains of what it could not read gets no complaint in return.
+    let complaint = json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32700, "message": "what?"}});
+    editor.send(complaint).await;
+    editor.at("hover", URI, 0, 0).await;
+    let refusals = editor.record.iter().filter(|(_, m)| m.get("error").is_some());
+    assert_eq!(refusals.count(), bad.len() + 1, "the complaint is in the record, too");
     // A hundred megabytes announced and sent: passed over, and said so.
     editor.send_bytes(b"Content-Length: 100000000\r\n\r\n").await;
     let refusal = editor.wait(|m| m.get("error").is_some()).await;

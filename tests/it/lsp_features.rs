@@ -406,6 +406,18 @@ async fn actions_are_resolved_late_or_run_as_commands() {
         .await;
     assert_eq!(editor.answer(id).await["error"]["code"], -32602);
     editor.finish().await;
+
+    // An editor that can take neither an action nor an edit is offered nothing that would do nothing.
+    let mut editor = Editor::new(modern()).await;
+    let offered = editor.capabilities["capabilities"].get("executeCommandProvider");
+    assert_eq!(offered, None);
+    editor.open(URI, UNSAID).await;
+    let range = editor.diagnostics(URI, 1).await[0]["range"].clone();
+    let actions = editor
+        .request("textDocument/codeAction", action_params(&range, None))
+        .await;
+    assert_eq!(actions, json!([]));
+    editor.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -499,6 +511,26 @@ async fn who_speaks_about_whom() {
         )
         .await;
     assert_eq!(outgoing[0]["to"]["name"], "Lena Hartmann");
+    // An edit moves the words, and puts somebody else where she stood. She is asked about all the same.
+    let top = json!({"line": 0, "character": 0});
+    let change = json!([{"range": {"start": top, "end": top}, "text": "\nTom Keller spoke.\n\n"}]);
+    editor.edit(URI, 2, change).await;
+    let later = editor
+        .request("callHierarchy/incomingCalls", json!({"item": items[0]}))
+        .await;
+    assert_eq!(later[0]["from"]["name"], "Tom Keller", "{later}");
+    let n = |list: &Value| list[0]["fromRanges"][0]["start"]["line"].as_u64().unwrap();
+    assert_eq!(n(&later), n(&incoming) + 3);
+    let outgoing = editor
+        .request("callHierarchy/outgoingCalls", json!({"item": items[0]}))
+        .await;
+    assert_eq!(outgoing, json!([]), "she speaks about nobody");
+    editor.replace(URI, 3, "Nobody is here.").await;
+    let gone = editor
+        .request("callHierarchy/incomingCalls", json!({"item": items[0]}))
+        .await;
+    assert_eq!(gone, Value::Null);
+    editor.replace(URI, 4, ARTICLE).await;
     let found = editor.request("workspace/symbol", json!({"query": "kell"})).await;
     assert_eq!(found[0]["name"], "Tom Keller");
     assert_eq!(words(&found[0]["location"]["range"]), "Tom Keller");

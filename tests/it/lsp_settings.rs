@@ -129,6 +129,35 @@ async fn hover_says(editor: &mut Editor, uri: &str, wanted: &str) -> bool {
     false
 }
 
+/// How often diagnostics of a document have been pushed.
+fn pushed(editor: &Editor, uri: &str) -> usize {
+    let of = |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri;
+    editor.record.iter().filter(|(_, m)| of(m)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saving_an_article_reads_no_settings_and_a_new_file_of_settings_is_seen() {
+    // An editor that watches no files.
+    let folder = Folder::new("lsp-save", &[("a.txt", LOST)]);
+    let uri = format!("file://{}", folder.0.join("a.txt").display());
+    let mut editor = started(json!({})).await;
+    assert_eq!(codes(&mut editor, &uri).await, ["unattributed-quote"]);
+    let saved = json!({"textDocument": {"uri": uri}});
+    for _ in 0..3 {
+        editor.notify("textDocument/didSave", saved.clone()).await;
+        editor.at("hover", &uri, 0, 0).await;
+    }
+    assert_eq!(pushed(&editor, &uri), 1, "there is nothing new to say");
+    // Another program makes a file of settings where there was none.
+    folder.write("copydesk.toml", "[rules]\nunattributed-quote = \"error\"\n");
+    let found = editor.diagnostics(&uri, 1).await;
+    assert_eq!(found[0]["severity"], 1, "{found}");
+    fs::remove_file(folder.0.join("copydesk.toml")).unwrap();
+    let found = editor.diagnostics(&uri, 1).await;
+    assert_eq!(found[0]["severity"], 2, "{found}");
+    editor.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_read_again_when_their_file_changes() {
     let people =
