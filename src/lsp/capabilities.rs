@@ -6,8 +6,9 @@ use tower_lsp::gen_lsp_types::{
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
     FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, MarkupKind,
     PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta, SemanticTokensOptions,
-    ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolOptions,
+    ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    WorkspaceSymbolOptions,
 };
 
 use crate::{

@@ -25,7 +25,9 @@ pub(super) async fn watch(shared: Arc<Shared>) {
             let damaged = projects.iter().flat_map(|p| p.kb.damaged());
             let damaged: BTreeSet<String> = damaged.map(str::to_owned).collect();
             // A project may have begun or ended without a word from an editor that watches no files.
-            let elsewhere = places.iter().any(|(folder, found)| Project::find(folder) != *found);
+            let elsewhere = places
+                .iter()
+                .any(|(folder, found)| Project::find(folder) != *found);
             (elsewhere || projects.iter().any(|p| p.has_changed()), damaged)
         };
         let Ok((changed, damaged)) = tokio::task::spawn_blocking(look).await else {

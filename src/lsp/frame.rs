@@ -191,15 +191,15 @@ fn parse(body: &[u8]) -> Incoming {
             Incoming::Request(request.finish())
         }
         // What has no method is an answer, however little it says.
-        Envelope { id, result, error, .. } => match (id, error, result) {
+        Envelope {
+            id, result, error, ..
+        } => match (id, error, result) {
             (Some(id), Some(error), _) => {
                 let error = serde_json::from_value(error).unwrap_or_else(|_| Error::internal_error());
                 Incoming::Response(Response::from_error(id, error))
             }
             // Some editors leave out a result that is nothing.
-            (Some(id), None, result) => {
-                Incoming::Response(Response::from_ok(id, result.unwrap_or_default()))
-            }
+            (Some(id), None, result) => Incoming::Response(Response::from_ok(id, result.unwrap_or_default())),
             (None, None, None) => refuse(
                 Id::Null,
                 ErrorCode::InvalidRequest,

@@ -18,9 +18,10 @@ use tower_lsp::{
         InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny,
         PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
         SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse,
-        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams, TextDocumentContentResult, TextDocumentPositionParams,
-        WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit,
-        WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams,
+        TextDocumentContentResult, TextDocumentPositionParams, WorkDoneProgressCancelParams,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbol,
+        WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
     jsonrpc::{Error, Result},
 };

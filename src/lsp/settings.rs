@@ -112,7 +112,9 @@ impl EditorSettings {
                         Ok(())
                     }
                     None if value.is_null() => Ok(()),
-                    _ => Err(format!("{value} is not an address such as https://desk.example/rules.html")),
+                    _ => Err(format!(
+                        "{value} is not an address such as https://desk.example/rules.html"
+                    )),
                 },
                 "index" => read_switch(value, &mut settings.index),
                 "cache" => read_switch(value, &mut settings.cache),

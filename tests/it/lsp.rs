@@ -369,7 +369,11 @@ async fn a_rule_links_to_its_page_where_there_is_one() {
             pages,
             json!("https://desk.example/unattributed-quote/"),
         ),
-        (own.clone(), Value::Null, json!("copydesk-rule:/unattributed-quote.md")),
+        (
+            own.clone(),
+            Value::Null,
+            json!("copydesk-rule:/unattributed-quote.md"),
+        ),
         // What is set wrong is told, and is as if it were not set.
         (json!({}), json!({"rulesPage": "rules.html"}), Value::Null),
     ] {
@@ -393,7 +397,10 @@ async fn a_rule_links_to_its_page_where_there_is_one() {
         let page = editor
             .request("workspace/textDocumentContent", json!({"uri": uri}))
             .await;
-        assert!(page["text"].as_str().unwrap().contains("## What it does"), "{page}");
+        assert!(
+            page["text"].as_str().unwrap().contains("## What it does"),
+            "{page}"
+        );
     }
     for uri in ["copydesk-rule:/nothing.md", "copydesk-rule:", "file:///etc/hosts"] {
         let id = editor
@@ -498,7 +505,11 @@ async fn bytes_that_are_no_message_do_no_harm() {
     editor.send(complaint).await;
     editor.at("hover", URI, 0, 0).await;
     let refusals = editor.record.iter().filter(|(_, m)| m.get("error").is_some());
-    assert_eq!(refusals.count(), bad.len() + 1, "the complaint is in the record, too");
+    assert_eq!(
+        refusals.count(),
+        bad.len() + 1,
+        "the complaint is in the record, too"
+    );
     // A hundred megabytes announced and sent: passed over, and said so.
     editor.send_bytes(b"Content-Length: 100000000\r\n\r\n").await;
     let refusal = editor.wait(|m| m.get("error").is_some()).await;
