@@ -50,6 +50,8 @@ pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
             && !ctx.capital(t + 1)
             && !ctx.title_case(t)
             && (ctx.lex.is(WordSet::Company, ctx.word(t))
+                || ctx.lex.is(WordSet::CompanyEnding, ctx.word(t))
+                    && (ctx.shape(t) == Shape::AllCaps || ctx.word(t).len() > 2)
                 || matches!(ctx.word(t), "capital" | "co" | "partners"))
     };
     if company() {

@@ -112,6 +112,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return end;
     }
     let known = gazetteer::longest(ctx, i);
+    if known.as_ref().is_none_or(|(len, _)| *len < 2) && is_direction(ctx, i) {
+        return i + 2;
+    }
     // "the feast of St John": nobody of today.
     if known.is_none()
         && ctx.word(i) == "st"
@@ -193,6 +196,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     {
         return i + 1;
     }
+    if known_len < 2 && eastern_name(ctx, i) {
+        return unknown(ctx, out, i, i + 4);
+    }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))
         && known
@@ -209,7 +215,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
         && !is_fellowship(ctx, i)
         && role.len >= known_len
-        && !(ctx.capital(i + role.len) && !ctx.title_case(i) && is_body_word(ctx, i + role.len))
+        && !(ctx.capital(i + role.len) && !ctx.title_case(i) && begins_body(ctx, i, role.len, role.row))
         && !(ctx.lex.roles[role.row].class != RoleClass::Office
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
@@ -221,8 +227,10 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
         None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
         None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
-            // "May said": a month that speaks is a surname.
-            if ctx.word(i) == "may" && !ctx.starts[i] && ctx.lex.is_human_verb(ctx.word(i + 1)) {
+            // "May said", "Oh said": what speaks is a surname.
+            let speaks = ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.tokens.list[i + 1].tag.is_finite();
+            let family = matches!(ctx.word(i), "oh" | "so" | "an" | "you" | "may");
+            if family && speaks && (!ctx.starts[i] || ctx.word(i) != "may" && ctx.shape(i + 1) == Shape::Lower) {
                 unknown(ctx, out, i, i)
             } else {
                 i + 1
@@ -230,6 +238,19 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         }
         None => unknown(ctx, out, i, i),
     }
+}
+
+/// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
+fn eastern_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.is(WordSet::FamilyFirst, ctx.word(i))
+        && ctx.capital(i + 1)
+        && matches!(ctx.word(i + 2), "-" | "‑")
+        && ctx.glued(i + 2)
+        && ctx.glued(i + 3)
+        && ctx.shape(i + 3) == Shape::Lower
+        && ctx.word(i + 3).len() <= 5
+        && !ctx.lex.is(WordSet::CompoundTail, ctx.word(i + 3))
+        && gazetteer::longest(ctx, i + 1).is_none()
 }
 
 /// "told The Verge": an article whose capital no sentence gives belongs to the name.
@@ -611,11 +632,21 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
     at
 }
 
+/// Whether a capitalised noun for people is only the beginning of a body's name ("Public Works Administration").
+pub(super) fn begins_body(ctx: &Ctx<'_>, i: usize, len: usize, row: usize) -> bool {
+    let next = i + len;
+    is_body_word(ctx, next)
+        || ctx.lex.roles[row].class == RoleClass::Group
+            && !ctx.starts[i]
+            && (next + 1..run_end(ctx, next).min(next + 4)).any(|t| is_body_word(ctx, t))
+}
+
 /// A point of the compass before a word for a people ("South American") names no country.
 pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.lex.is(WordSet::Direction, ctx.word(i))
-        && gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
+        && (ctx.lex.is(WordSet::RegionPeople, ctx.word(i + 1)) && !ctx.capital(i + 2)
+            || gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
             hits.iter()
                 .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-        })
+        }))
 }

@@ -7,7 +7,7 @@ use crate::{
         gazetteer::{self, is_particle, is_time_zone},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx},
-        runs::{is_direction, is_month_surname, is_suffix},
+        runs::{begins_body, is_direction, is_month_surname, is_suffix},
         wordsets::WordSet,
     },
     syntax::{tag::is_common_word, token::Shape},
@@ -44,7 +44,15 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             }
             let word = ctx.word(end);
             let surname = end == i + 1 && is_month_surname(ctx, i, end);
-            let grammar = ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname;
+            // "Nordlys AS": capitals make it no word of grammar.
+            let company = ctx.shape(end) == Shape::AllCaps
+                && !ctx.shouted
+                && ctx.lex.is(WordSet::CompanyEnding, word)
+                && !ctx.capital(end + 1);
+            let grammar = ctx.lex.is_function_word(word)
+                && ctx.shape(end) != Shape::Initial
+                && !surname
+                && !company;
             // "Hillary Can’t": a verb behind the name.
             let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
             // "Dinah Okafor KC": letters behind a name.
@@ -102,7 +110,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
                 if next_capital {
                     true
-                } else if end > i + 1 && is_name_tail(ctx, end + 1) {
+                } else if end > i + 1 && is_name_tail(ctx, end + 1) || end == i + 1 && given_in_halves(ctx, i) {
                     end += 2;
                     continue;
                 } else {
@@ -274,6 +282,7 @@ fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
 /// ("Married Pakistani", "Meanwhile Boris Johnson").
 fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     ctx.lex.given(ctx.word(i)).is_none()
+        && !ctx.lex.is(WordSet::CompanyEnding, ctx.word(end))
         && gazetteer::longest(ctx, end).is_some_and(|(len, hits)| {
             hits.iter().any(|h| match h.form {
                 NameForm::Adjective | NameForm::DemonymNoun => true,
@@ -293,6 +302,10 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     let there = i > 0 && ctx.capital(i - 1) && ctx.lex.thing(ctx.word(i - 1)).is_some();
     let office = ctx.lex.roles[role.row].class == RoleClass::Office || role.plural || there;
     let mut next = i + role.len;
+    // "National Public Health Agency"
+    if begins_body(ctx, i, role.len, role.row) {
+        return false;
+    }
     // "Magistrate Judge Ana Reyes"
     // "Martin Luther King Jr."
     if is_suffix(ctx, next) {
@@ -303,6 +316,18 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let person = ctx.capital(next) && ctx.lex.given(ctx.word(next)).is_some();
     person || office && (ctx.capital(i + 1) || role.len > 1)
+}
+
+/// "Wai-kit Lo": a given name in two halves that is no word, before a family name.
+fn given_in_halves(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i + 2) == Shape::Lower
+        && ctx.word(i + 2).len() <= 5
+        && ctx.word(i).len() <= 6
+        && !ctx.lex.is(WordSet::CompoundTail, ctx.word(i + 2))
+        && ctx.shape(i + 3) == Shape::Capital
+        && ctx.lex.is(WordSet::FamilyFirst, ctx.word(i + 3))
+        && !ctx.capital(i + 4)
+        && gazetteer::longest(ctx, i).is_none()
 }
 
 /// The second half of an East Asian given name ("Jong-un").

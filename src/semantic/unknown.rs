@@ -202,7 +202,9 @@ impl Survey {
         let last = words[n - 1];
         if n == 1 {
             if self.common_acronyms.contains(words[0])
-                || lex.is_no_name(words[0]) && !shown.titled && !self.families.contains(words[0])
+                || (lex.is_no_name(words[0]) || lex.is_function_word(words[0]) && words[0] != "may")
+                    && !shown.titled
+                    && !self.families.contains(words[0])
             {
                 return None;
             }
@@ -319,6 +321,10 @@ impl Survey {
         } else if family {
             person += 3;
         } else if n == 2 && self.families.contains(last) {
+            person += 2;
+        }
+        // "Oh Se-jin"
+        if (2..=3).contains(&n) && lex.is(WordSet::FamilyFirst, words[0]) && !noun_last {
             person += 2;
         }
         person += i32::from(n == 2 || n == 3) + 2 * i32::from(n > 1 && self.spoken.contains(last));

@@ -47,6 +47,8 @@ sets! {
     FamilyFirst "family-first" "Family names that stand before the given name.";
     Former "former" "Words that say that an office is over.";
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
+    CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
+    RegionPeople "region-people" "The peoples of parts of the world, which a point of the compass may stand before.";
     Company "company" "Nouns for companies, and words at the end of their names.";
     BodyRole "body-role" "Nouns for people that say whose body somebody belongs to, never whose person.";
     GivenTitle "given-title" "Titles that go with a given name ('Sir Patrick').";
