@@ -227,17 +227,23 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
         None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
         None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
-            // "May said", "Oh said": what speaks is a surname.
-            let speaks = ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.tokens.list[i + 1].tag.is_finite();
-            let family = matches!(ctx.word(i), "oh" | "so" | "an" | "you" | "may");
-            if family && speaks && (!ctx.starts[i] || ctx.word(i) != "may" && ctx.shape(i + 1) == Shape::Lower) {
-                unknown(ctx, out, i, i)
+            if speaking_family(ctx, i) {
+                push(ctx, out, i..i + 1, Vec::new());
+                i + 1
             } else {
                 i + 1
             }
         }
         None => unknown(ctx, out, i, i),
     }
+}
+
+/// "May said", "Oh told reporters": a word of grammar that speaks is a surname, where it begins no sentence of its own.
+fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
+    let family = matches!(ctx.word(i), "oh" | "so" | "an" | "you" | "may");
+    // "So said the clerk", "You told us": only behind what is said.
+    let behind = ctx.word(i) == "may" || matches!(ctx.before(i), "”" | "\"" | "’" | "'");
+    family && behind && ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.shape(i + 1) == Shape::Lower
 }
 
 /// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
@@ -322,7 +328,7 @@ fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
         return false;
     }
     if ctx.lex.is_function_word(word) {
-        return !(ctx.lex.is_human_verb(ctx.word(i + 1)) && word == "may");
+        return !speaking_family(ctx, i);
     }
     let tag = ctx.tokens.list[i].tag;
     // "Said Ellis:" begins with its verb.
@@ -360,6 +366,7 @@ fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.shape(i) != Shape::AllCaps
         && ctx.lex.is_function_word(word)
         && !(word == "may" && is_no_month(ctx, i))
+        && !speaking_family(ctx, i)
 }
 
 /// Whether a "May" inside a sentence stands where no month does ("Mr Johnson met May", "May’s plan").

@@ -323,8 +323,9 @@ impl Survey {
         } else if n == 2 && self.families.contains(last) {
             person += 2;
         }
-        // "Oh Se-jin"
-        if (2..=3).contains(&n) && lex.is(WordSet::FamilyFirst, words[0]) && !noun_last {
+        // "Oh Se-jin", "Wai-kit Lo"
+        let eastern = lex.is(WordSet::FamilyFirst, words[0]) || n == 3 && lex.is(WordSet::FamilyFirst, last);
+        if (2..=3).contains(&n) && eastern && !noun_last {
             person += 2;
         }
         person += i32::from(n == 2 || n == 3) + 2 * i32::from(n > 1 && self.spoken.contains(last));
@@ -344,8 +345,10 @@ impl Survey {
             let alone = cues.has(Cue::Acts) && cues.has(Cue::Subject) && shown.n_locative == 0;
             person += i32::from(alone && shown.propn && !elsewhere && !cues.has(Cue::The));
         }
+        // "the Burnie Saltbacks"
+        let team = cues.has(Cue::The) && n > 1 && last.ends_with('s') && !last.ends_with("ss") && !introduced;
         if cues.has(Cue::The) {
-            person -= if n > 1 { 4 } else { 3 };
+            person -= if n > 1 { 4 } else { 3 } + 2 * i32::from(team);
         }
         person += 2 * i32::from(cues.has(Cue::Human));
         if cues.has(Cue::Thing) && !cues.has(Cue::Human) && !introduced {
@@ -366,7 +369,8 @@ impl Survey {
             + i32::from(shown.n_speaks > 0)
             + 4 * i32::from(cues.has(Cue::Owner))
             + 4 * i32::from(cues.has(Cue::Brand))
-            + 2 * i32::from(cues.has(Cue::Thing));
+            + 2 * i32::from(cues.has(Cue::Thing))
+            + 2 * i32::from(team);
         if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
             body += 4;
         }
