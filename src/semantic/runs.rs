@@ -653,7 +653,7 @@ pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.lex.is(WordSet::Direction, ctx.word(i))
         && (ctx.lex.is(WordSet::RegionPeople, ctx.word(i + 1)) && !ctx.capital(i + 2)
             || gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
-            hits.iter()
-                .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-        }))
+                hits.iter()
+                    .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+            }))
 }

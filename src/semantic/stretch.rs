@@ -49,10 +49,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 && !ctx.shouted
                 && ctx.lex.is(WordSet::CompanyEnding, word)
                 && !ctx.capital(end + 1);
-            let grammar = ctx.lex.is_function_word(word)
-                && ctx.shape(end) != Shape::Initial
-                && !surname
-                && !company;
+            let grammar =
+                ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname && !company;
             // "Hillary Can’t": a verb behind the name.
             let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
             // "Dinah Okafor KC": letters behind a name.
@@ -110,7 +108,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
                 if next_capital {
                     true
-                } else if end > i + 1 && is_name_tail(ctx, end + 1) || end == i + 1 && given_in_halves(ctx, i) {
+                } else if end > i + 1 && is_name_tail(ctx, end + 1) || end == i + 1 && given_in_halves(ctx, i)
+                {
                     end += 2;
                     continue;
                 } else {
