@@ -6,7 +6,10 @@ use crate::{
         fold::fold,
         span::DocSpan,
     },
-    ide::explain::office_words,
+    ide::{
+        explain::{Card, Explanation, Fact, count_words, known_facts, office_words},
+        navigate::introduction,
+    },
     kb::{EntityId, Kb, Kind},
     semantic::article::{Article, EntityKind},
 };
@@ -23,6 +26,8 @@ pub struct Item {
     pub detail: String,
     /// What it is.
     pub kind: EntityKind,
+    /// The entity of the knowledge base, if it is there.
+    pub known: Option<EntityId>,
     /// The article names it already.
     pub participant: bool,
 }
@@ -69,6 +74,7 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
                 name: entity.name.clone(),
                 detail: entity.role.clone().unwrap_or_default(),
                 kind: entity.kind,
+                known: entity.kb,
                 participant: true,
             });
         }
@@ -94,6 +100,7 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
                 Kind::Institution => EntityKind::Institution,
                 Kind::Place => EntityKind::Place,
             },
+            known: Some(id),
             participant: false,
         }
     }));
@@ -103,6 +110,39 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
         items,
         more,
     })
+}
+
+/// What there is to say about a name that was offered: what the knowledge base has on it at the article's date, and
+/// how often the article names it. `None` if that is nothing.
+pub fn describe(article: &Article, kb: &Kb, name: &str, known: Option<EntityId>) -> Option<Explanation> {
+    let mut facts = Vec::new();
+    let entity = article.entities.iter().enumerate().find(|(_, e)| match known {
+        Some(_) => e.kb == known,
+        None => e.name == name,
+    });
+    if let Some(id) = known {
+        known_facts(article, kb, id, &mut facts);
+    }
+    let mut span = DocSpan { start: 0, end: 0 };
+    if let Some((i, entity)) = entity {
+        let at = introduction(article, i);
+        span = at.unwrap_or(span);
+        facts.push(Fact {
+            label: "in this article",
+            text: count_words(entity),
+            at,
+        });
+    }
+    let role = entity.and_then(|(_, e)| e.role.clone());
+    let subtitle = role.or_else(|| kb.description(known?).map(str::to_owned));
+    let card = Card {
+        span,
+        title: name.to_owned(),
+        subtitle: subtitle.unwrap_or_default(),
+        facts,
+    };
+    let cards = vec![card];
+    (!cards[0].facts.is_empty()).then_some(Explanation { span, cards })
 }
 
 fn has_word(name: &str, prefix: &str) -> bool {

@@ -7,7 +7,7 @@ use crate::{
         order::Order,
         span::DocSpan,
     },
-    ide::navigate::introduction,
+    ide::{margin::wikidata_page, navigate::introduction},
     kb::{self, EntityId, Kb, Kind, Role, Tenure},
     semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
 };
@@ -171,18 +171,7 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
         };
     };
     if let Some(id) = entity.kb {
-        if let (Some(note), Some(layer)) = (kb.note(id), kb.layer_of(id, kb::Fact::Note)) {
-            facts.push(Fact {
-                label: "note",
-                text: format!("{note}{}", layer_words(kb, layer)),
-                at: None,
-            });
-        }
-        match kb.kind(id) {
-            Kind::Person => office_facts(article, kb, id, &mut facts),
-            _ => head_facts(article, kb, id, &mut facts),
-        }
-        layer_facts(kb, id, &mut facts);
+        known_facts(article, kb, id, &mut facts);
     }
     if !entity.rivals.is_empty() {
         let names: Vec<_> = entity.rivals.iter().map(|&id| entity_words(kb, id)).collect();
@@ -200,7 +189,7 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
     if let Some(number) = entity.wikidata {
         facts.push(Fact {
             label: "Wikidata",
-            text: format!("https://www.wikidata.org/wiki/Q{number}"),
+            text: wikidata_page(number),
             at: None,
         });
     }
@@ -213,6 +202,22 @@ fn entity_card(article: &Article, kb: &Kb, mention: usize) -> Card {
         },
         facts,
     }
+}
+
+/// What the knowledge base has on an entity, at the article's date.
+pub(super) fn known_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>) {
+    if let (Some(note), Some(layer)) = (kb.note(id), kb.layer_of(id, kb::Fact::Note)) {
+        facts.push(Fact {
+            label: "note",
+            text: format!("{note}{}", layer_words(kb, layer)),
+            at: None,
+        });
+    }
+    match kb.kind(id) {
+        Kind::Person => office_facts(article, kb, id, facts),
+        _ => head_facts(article, kb, id, facts),
+    }
+    layer_facts(kb, id, facts);
 }
 
 /// The offices of a person: on the article's date, the one before where there was none, and those not known
@@ -522,12 +527,16 @@ fn aside_words(kind: AsideKind) -> &'static str {
     }
 }
 
-/// "3 mentions, 2 quotes".
-pub fn count_words(entity: &Entity) -> String {
-    let plural = |n: usize, word: &str| match n {
+/// "1 mention", "3 mentions".
+pub(super) fn plural(n: usize, word: &str) -> String {
+    match n {
         1 => format!("1 {word}"),
         n => format!("{n} {word}s"),
-    };
+    }
+}
+
+/// "3 mentions, 2 quotes".
+pub fn count_words(entity: &Entity) -> String {
     let mentions = plural(entity.mentions.len(), "mention");
     match entity.quotes.len() {
         0 => mentions,

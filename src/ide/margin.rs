@@ -2,7 +2,7 @@
 
 use crate::{
     base::{order::Order, span::DocSpan},
-    ide::{explain::count_words, navigate::introduction_of},
+    ide::{explain::plural, navigate::introduction_of},
     semantic::article::{Article, Attribution, Entity, EntityKind, MentionForm},
 };
 
@@ -15,6 +15,8 @@ pub struct Hint {
     pub label: String,
     /// Why.
     pub reason: String,
+    /// Where the speaker is introduced.
+    pub speaker: Option<DocSpan>,
 }
 
 /// The speaker behind each pronoun that is quoted, and behind each quotation that names none of its own.
@@ -39,6 +41,7 @@ pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
                 .evidence
                 .first()
                 .map_or_else(String::new, |e| e.reason.clone()),
+            speaker: introduction_of(article, speaker),
         });
     }
     hints.order_by(|a, b| (a.offset, &a.label).cmp(&(b.offset, &b.label)));
@@ -52,24 +55,37 @@ pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
 pub struct Lens {
     /// Where the person is introduced.
     pub span: DocSpan,
-    /// "Lena Hartmann: 4 mentions, 2 quotes".
+    /// "Lena Hartmann: 4 mentions", or "2 quotes".
     pub title: String,
+    /// What is counted, in text order.
+    pub places: Vec<DocSpan>,
 }
 
-/// For each person who is quoted, how often.
+/// For each person who is quoted, how often that is named, and how often quoted.
 pub fn lenses(article: &Article) -> Vec<Lens> {
     let people = article
         .entities
         .iter()
         .filter(|e| e.kind == EntityKind::Person && !e.quotes.is_empty());
-    let mut lenses: Vec<Lens> = people
-        .filter_map(|e| {
-            Some(Lens {
-                span: introduction_of(article, e)?,
-                title: format!("{}: {}", e.name, count_words(e)),
-            })
-        })
-        .collect();
+    let mut lenses = Vec::new();
+    for person in people {
+        let Some(span) = introduction_of(article, person) else {
+            continue;
+        };
+        let mentions = person.mentions.iter().filter_map(|&i| article.mentions.get(i));
+        lenses.push(Lens {
+            span,
+            title: format!("{}: {}", person.name, plural(person.mentions.len(), "mention")),
+            places: mentions.map(|m| m.span).collect(),
+        });
+        let quotes = person.quotes.iter().filter_map(|&i| article.quotes.get(i));
+        lenses.push(Lens {
+            span,
+            title: plural(person.quotes.len(), "quote"),
+            places: quotes.filter_map(|q| q.spans.first().copied()).collect(),
+        });
+    }
+    // Stable: the mentions of a person stay before the quotations.
     lenses.order_by_key(|l| l.span);
     lenses
 }
@@ -79,8 +95,8 @@ pub fn lenses(article: &Article) -> Vec<Lens> {
 pub struct Link {
     /// The words that carry it.
     pub span: DocSpan,
-    /// Its address.
-    pub target: String,
+    /// The number of its page: `567` for Q567.
+    pub wikidata: u32,
     /// What it shows.
     pub tooltip: String,
 }
@@ -97,13 +113,18 @@ pub fn links(article: &Article) -> Vec<Link> {
             let first = mentions.into_iter().find(|m| named(m.form))?;
             Some(Link {
                 span: first.span,
-                target: format!("https://www.wikidata.org/wiki/Q{number}"),
+                wikidata: number,
                 tooltip: format!("{} on Wikidata", e.name),
             })
         })
         .collect();
     links.order_by_key(|l| l.span);
     links
+}
+
+/// The address of a page of Wikidata.
+pub fn wikidata_page(number: u32) -> String {
+    format!("https://www.wikidata.org/wiki/Q{number}")
 }
 
 /// The last word of a person's name, any other name whole.

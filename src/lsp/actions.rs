@@ -1,10 +1,10 @@
 //! Code actions: what may be done about the findings, as edits that the server makes itself.
 
-use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
-        CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, Command, Diagnostic, Range,
-        WorkspaceEdit,
+        CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, Command, Diagnostic, LspAny,
+        Range, WorkspaceEdit,
     },
     jsonrpc::{Error, ErrorCode},
 };
@@ -15,22 +15,9 @@ use crate::{
         fix::{self, Action},
         host::Cancellable,
     },
-    lsp::{requests, snapshot::Snapshot},
+    lsp::{commands, later, requests, snapshot::Snapshot},
     semantic::article::Article,
 };
-
-/// The command of editors that know no code actions but commands.
-pub(super) const APPLY: &str = "copydesk.apply";
-
-/// Which action is meant, when it is asked for its edit later.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct Ticket {
-    pub(super) uri: String,
-    /// The state of the document that the offer was made for.
-    state: String,
-    range: Range,
-    index: usize,
-}
 
 /// Everything offered for a range, in a fixed order; the last may be the one that fixes all.
 fn offers(
@@ -51,7 +38,8 @@ pub(super) fn code_actions(
     range: Range,
     context: &CodeActionContext,
 ) -> Cancellable<Option<Vec<CodeActionResponse>>> {
-    let (actions, diagnostics) = offers(snapshot, article, snapshot.span(range))?;
+    let span = snapshot.span(range);
+    let (actions, diagnostics) = offers(snapshot, article, span)?;
     let caps = &snapshot.caps;
     let mut list = Vec::new();
     if !caps.action_literals && !caps.apply_edit {
@@ -67,14 +55,7 @@ pub(super) fn code_actions(
         {
             continue;
         }
-        let ticket = Ticket {
-            uri: snapshot.uri.0.clone(),
-            state: snapshot.state(),
-            range,
-            index,
-        };
-        // A ticket is a plain structure, which always serializes.
-        let data = serde_json::to_value(ticket).unwrap_or_default();
+        let data = later::note(snapshot, json!([span.start, span.end, index]));
         list.push(match caps.action_literals {
             true => CodeActionResponse::CodeAction(CodeAction {
                 title: action.title,
@@ -91,7 +72,7 @@ pub(super) fn code_actions(
             false => CodeActionResponse::Command(Command {
                 title: action.title,
                 tooltip: None,
-                command: APPLY.to_owned(),
+                command: commands::APPLY.to_owned(),
                 arguments: Some(vec![data]),
             }),
         });
@@ -99,28 +80,21 @@ pub(super) fn code_actions(
     Ok(Some(list))
 }
 
-/// The edit behind a ticket; an edit of the document since then makes it worthless.
+/// The edit of the action that a note means.
 pub(super) fn edit(
     snapshot: &Snapshot,
     article: &Article,
-    ticket: Option<Ticket>,
+    what: &LspAny,
 ) -> Cancellable<Option<Result<Option<WorkspaceEdit>, Error>>> {
-    let Some(ticket) = ticket else {
-        return Ok(None);
+    let (Some(span), Some(index)) = (commands::span_of(what), what[2].as_u64()) else {
+        return Ok(Some(Err(Error::new(ErrorCode::InvalidParams))));
     };
-    let action = redeem(snapshot, article, &ticket)?;
-    Ok(Some(action.map(|a| Some(snapshot.workspace_edit(&a.edits)))))
-}
-
-fn redeem(snapshot: &Snapshot, article: &Article, ticket: &Ticket) -> Cancellable<Result<Action, Error>> {
-    if ticket.state != snapshot.state() {
-        return Ok(Err(Error::content_modified()));
-    }
-    let (mut actions, _) = offers(snapshot, article, snapshot.span(ticket.range))?;
-    Ok(match ticket.index < actions.len() {
-        true => Ok(actions.swap_remove(ticket.index)),
-        false => Err(Error::new(ErrorCode::InvalidParams)),
-    })
+    let (actions, _) = offers(snapshot, article, span)?;
+    let action = usize::try_from(index).ok().and_then(|i| actions.get(i));
+    Ok(Some(match action {
+        Some(action) => Ok(Some(snapshot.workspace_edit(&action.edits))),
+        None => Err(Error::new(ErrorCode::InvalidParams)),
+    }))
 }
 
 fn kind(action: &Action) -> CodeActionKind {

@@ -4,7 +4,7 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use serde_json::json;
-use tower_lsp::gen_lsp_types::{ConfigurationItem, LspAny, MessageType, Registration, WorkspaceEdit};
+use tower_lsp::gen_lsp_types::{ConfigurationItem, MessageType, Registration};
 
 use crate::lsp::{Shared, index};
 
@@ -56,22 +56,6 @@ pub(super) async fn read_configuration(shared: Arc<Shared>) {
     }
 }
 
-/// Asks the editor to make an edit, for those that know commands but no code actions. The answer to the
-/// command does not wait for it.
-pub(super) fn apply(shared: Arc<Shared>, edit: Option<WorkspaceEdit>) -> Option<LspAny> {
-    let edit = edit.filter(|_| shared.session().caps().apply_edit)?;
-    tokio::spawn(async move {
-        let failure = match shared.client.apply_edit(edit).await {
-            Ok(answer) if answer.applied => return,
-            Ok(answer) => answer.failure_reason.unwrap_or_default(),
-            Err(e) => e.message.into_owned(),
-        };
-        let line = format!("the editor did not make the change: {failure}");
-        shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
-    });
-    None
-}
-
 /// An editor is told to ask again for what it has asked before the settings changed.
 pub(super) async fn refresh(shared: Arc<Shared>) {
     let caps = shared.session().caps().clone();
@@ -81,6 +65,9 @@ pub(super) async fn refresh(shared: Arc<Shared>) {
     }
     if caps.token_refresh {
         let _ = shared.client.semantic_tokens_refresh().await;
+    }
+    if caps.lens_refresh {
+        let _ = shared.client.code_lens_refresh().await;
     }
     if caps.hint_refresh {
         let _ = shared.client.inlay_hint_refresh().await;

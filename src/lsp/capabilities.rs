@@ -4,15 +4,15 @@ use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
     DiagnosticOptions, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
-    FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, MarkupKind,
-    PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta, SemanticTokensOptions,
-    ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind,
+    FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, InlayHintOptions,
+    MarkupKind, PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta,
+    SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind,
     TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
     WorkspaceSymbolOptions,
 };
 
 use crate::{
-    lsp::{actions, colors, index, pages},
+    lsp::{colors, commands, index, pages},
     text::position::Encoding,
 };
 
@@ -53,6 +53,20 @@ pub(super) struct Caps {
     pub(super) prepare_rename: bool,
     /// It makes edits that the server asks for.
     pub(super) apply_edit: bool,
+    /// It goes to a place that the server names.
+    pub(super) show_document: bool,
+    /// It has a command of its own that shows a list of places.
+    pub(super) show_places: bool,
+    /// It asks for the command of a lens when it shows it.
+    pub(super) lens_resolve: bool,
+    /// It asks for the reason behind a hint when it shows it.
+    pub(super) hint_resolve: bool,
+    /// Its hints lead to places.
+    pub(super) hint_places: bool,
+    /// Its completions render Markdown.
+    pub(super) completion_markdown: bool,
+    /// It wants to be told when lenses have changed without an edit.
+    pub(super) lens_refresh: bool,
     /// It opens documents whose text the server has.
     pub(super) server_documents: bool,
     /// It wants to be told when tokens have changed without an edit.
@@ -80,6 +94,14 @@ impl Caps {
         let pull = text.diagnostic.is_some();
         let actions = text.code_action.clone().unwrap_or_default();
         let completion = text.completion.clone().and_then(|c| c.completion_item);
+        let completion = completion.unwrap_or_default();
+        let hint = text.inlay_hint.clone().and_then(|h| h.resolve_support);
+        let hint_resolves = |property: &str| {
+            hint.as_ref()
+                .is_some_and(|r| r.properties.iter().any(|p| p == property))
+        };
+        let lens = text.code_lens.clone().and_then(|l| l.resolve_support);
+        let window = client.window.clone().unwrap_or_default();
         let diagnostics = match &text.diagnostic {
             Some(diagnostic) => &diagnostic.diagnostics_capabilities,
             None => match &text.publish_diagnostics {
@@ -110,7 +132,18 @@ impl Caps {
                 .folding_range
                 .and_then(|f| f.range_limit)
                 .map_or(usize::MAX, |n| n as usize),
-            label_details: completion.is_some_and(|i| i.label_details_support == Some(true)),
+            label_details: completion.label_details_support == Some(true),
+            completion_markdown: completion
+                .documentation_format
+                .is_some_and(|formats| prefers_markdown(&formats)),
+            hint_resolve: hint_resolves("tooltip"),
+            hint_places: hint_resolves("tooltip") && hint_resolves("label.location"),
+            lens_resolve: lens.is_some_and(|r| r.properties.iter().any(|p| p == "command")),
+            lens_refresh: workspace
+                .code_lens
+                .is_some_and(|l| l.refresh_support == Some(true)),
+            show_document: window.show_document.is_some_and(|s| s.support),
+            show_places: announced(client, commands::SHOW_PLACES),
             action_literals: actions.code_action_literal_support.is_some(),
             action_resolve: actions.data_support == Some(true)
                 && actions
@@ -136,15 +169,22 @@ impl Caps {
             register_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|c| c.dynamic_registration == Some(true)),
-            progress: client
-                .window
-                .as_ref()
-                .is_some_and(|w| w.work_done_progress == Some(true)),
+            progress: window.work_done_progress == Some(true),
             symbol_resolve: workspace
                 .symbol
                 .and_then(|s| s.resolve_support)
                 .is_some_and(|r| r.properties.iter().any(|p| p == "location.range")),
         }
+    }
+
+    /// The commands that the server runs for this editor: those that lead to something it can do.
+    fn commands(&self) -> Vec<String> {
+        let all = [
+            (self.apply_edit, commands::APPLY),
+            (self.show_document, commands::SHOW),
+        ];
+        let usable = all.iter().filter(|(can, _)| *can);
+        usable.map(|(_, name)| (*name).to_owned()).collect()
     }
 
     /// What the server offers this editor.
@@ -201,12 +241,16 @@ impl Caps {
                     }
                     .into(),
                 ),
-                // Whoever makes no edits that the server asks for has no use for a command that asks.
-                execute_command_provider: self.apply_edit.then(|| ExecuteCommandOptions {
-                    commands: vec![actions::APPLY.to_owned()],
-                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                execute_command_provider: Some(self.commands()).filter(|list| !list.is_empty()).map(
+                    |commands| ExecuteCommandOptions {
+                        commands,
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    },
+                ),
+                completion_provider: Some(CompletionOptions {
+                    resolve_provider: Some(true),
+                    ..CompletionOptions::default()
                 }),
-                completion_provider: Some(CompletionOptions::default()),
                 rename_provider: Some(match self.prepare_rename {
                     true => RenameOptions {
                         prepare_provider: Some(true),
@@ -215,9 +259,21 @@ impl Caps {
                     .into(),
                     false => true.into(),
                 }),
-                code_lens_provider: Some(CodeLensOptions::default()),
-                inlay_hint_provider: Some(true.into()),
-                document_link_provider: Some(DocumentLinkOptions::default()),
+                code_lens_provider: Some(CodeLensOptions {
+                    resolve_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                inlay_hint_provider: Some(
+                    InlayHintOptions {
+                        resolve_provider: Some(true),
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    }
+                    .into(),
+                ),
+                document_link_provider: Some(DocumentLinkOptions {
+                    resolve_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
                 folding_range_provider: Some(true.into()),
                 selection_range_provider: Some(true.into()),
                 workspace_symbol_provider: Some(
@@ -281,6 +337,13 @@ fn articles() -> FileOperationRegistrationOptions {
             filter("**/*", FileOperationPatternKind::Folder),
         ],
     }
+}
+
+/// Whether an editor has a command of its own, as those say it that have any.
+fn announced(client: &ClientCapabilities, command: &str) -> bool {
+    let own = client.experimental.as_ref();
+    let own = own.and_then(|e| e.get("commands")?.get("commands")?.as_array());
+    own.is_some_and(|list| list.iter().any(|c| c == command))
 }
 
 /// UTF-8 if it is offered, since no conversion is needed then; else UTF-32, whose columns cannot split a

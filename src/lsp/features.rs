@@ -1,10 +1,11 @@
 //! Answers to requests about one document, continued: colors, hints, links, folding, renaming, completion.
 
+use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
-        CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, Command,
-        CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse,
-        DocumentLink, FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, Position,
+        CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, CompletionItem,
+        CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse, DocumentLink,
+        FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, InlayHintLabelPart, Position,
         PrepareRenamePlaceholder, PrepareRenameResult, Range, SelectionRange, TextEdit, Uri, WorkspaceEdit,
     },
     jsonrpc::{Error, ErrorCode},
@@ -13,46 +14,55 @@ use tower_lsp::{
 use crate::{
     base::span::DocSpan,
     ide::{complete, explain, hierarchy, margin, navigate, outline, rename, structure},
-    lsp::{requests::symbol_kind, snapshot::Snapshot},
+    lsp::{later, requests::symbol_kind, snapshot::Snapshot},
     semantic::article::{Article, EntityKind},
 };
 
 pub(super) fn hints(snapshot: &Snapshot, article: &Article, range: Range) -> Option<Vec<InlayHint>> {
     let found = margin::hints(article, snapshot.span(range));
-    let to_proto = |hint: margin::Hint| InlayHint {
-        position: snapshot.position(hint.offset),
-        label: format!("({})", hint.label).into(),
-        kind: Some(InlayHintKind::Type),
-        text_edits: None,
-        tooltip: Some(hint.reason).filter(|r| !r.is_empty()).map(Into::into),
-        padding_left: Some(true),
-        padding_right: None,
-        data: None,
+    let caps = &snapshot.caps;
+    let to_proto = |hint: margin::Hint| {
+        let words = format!("({})", hint.label);
+        let mut shown = InlayHint {
+            position: snapshot.position(hint.offset),
+            label: match caps.hint_places {
+                true => vec![InlayHintLabelPart::new(words, None, None, None)].into(),
+                false => words.into(),
+            },
+            kind: Some(InlayHintKind::Type),
+            text_edits: None,
+            tooltip: None,
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        };
+        match caps.hint_resolve {
+            true => shown.data = Some(later::note(snapshot, json!([hint.offset, hint.label]))),
+            false => later::complete_hint(snapshot, &hint, &mut shown),
+        }
+        shown
     };
     Some(found.into_iter().map(to_proto).collect())
 }
 
 pub(super) fn lenses(snapshot: &Snapshot, article: &Article) -> Option<Vec<CodeLens>> {
-    let to_proto = |lens: margin::Lens| CodeLens {
+    let resolves = snapshot.caps.lens_resolve;
+    let to_proto = |(i, lens): (usize, margin::Lens)| CodeLens {
         range: snapshot.range(lens.span),
-        // Nothing to run: the line itself is the answer.
-        command: Some(Command {
-            title: lens.title,
-            tooltip: None,
-            command: String::new(),
-            arguments: None,
-        }),
-        data: None,
+        command: (!resolves).then(|| later::lens_command(snapshot, &lens)),
+        data: resolves.then(|| later::note(snapshot, i)),
     };
-    Some(margin::lenses(article).into_iter().map(to_proto).collect())
+    let lenses = margin::lenses(article).into_iter().enumerate();
+    Some(lenses.map(to_proto).collect())
 }
 
 pub(super) fn links(snapshot: &Snapshot, article: &Article) -> Option<Vec<DocumentLink>> {
     let to_proto = |link: margin::Link| DocumentLink {
         range: snapshot.range(link.span),
-        target: Some(Uri(link.target)),
+        // An editor that knows tooltips is new enough to ask for the address when it is needed.
+        target: (!snapshot.caps.link_tooltips).then(|| Uri(margin::wikidata_page(link.wikidata))),
         tooltip: snapshot.caps.link_tooltips.then_some(link.tooltip),
-        data: None,
+        data: snapshot.caps.link_tooltips.then(|| link.wikidata.into()),
     };
     Some(margin::links(article).into_iter().map(to_proto).collect())
 }
@@ -156,7 +166,7 @@ pub(super) fn completion(
             detail: None,
             description: Some(item.detail.clone()).filter(|d| !d.is_empty()),
         }),
-        detail: Some(item.detail).filter(|d| !d.is_empty()),
+        detail: Some(item.detail.clone()).filter(|d| !d.is_empty()),
         // Editors sort by this text: the order of the list is the order of likelihood.
         sort_text: Some(format!("{i:03}")),
         // Any word of the name may have been typed.
@@ -168,6 +178,7 @@ pub(super) fn completion(
             }
             .into(),
         ),
+        data: Some(later::completion_note(snapshot, &item)),
         label: item.name,
         ..CompletionItem::default()
     };

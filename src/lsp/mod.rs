@@ -8,10 +8,12 @@ mod begin;
 mod cache;
 mod capabilities;
 mod colors;
+mod commands;
 mod desk;
 mod features;
 mod frame;
 mod index;
+mod later;
 mod pages;
 mod parent;
 mod publish;
@@ -42,17 +44,13 @@ use tokio::{
 };
 use tower_lsp::{
     Client,
-    gen_lsp_types::{
-        ExecuteCommandParams, LspAny, MessageType, Position, TextDocumentIdentifier,
-        TextDocumentPositionParams,
-    },
-    jsonrpc,
+    gen_lsp_types::{MessageType, Position, TextDocumentIdentifier, TextDocumentPositionParams},
 };
 
 use crate::{
     ide::host,
     kb::Kb,
-    lsp::{actions::Ticket, server::Server, session::Session, snapshot::Snapshot},
+    lsp::{server::Server, session::Session, snapshot::Snapshot},
 };
 
 /// How the server is started.
@@ -198,21 +196,6 @@ impl Shared {
     /// A document as it is now.
     fn of(&self, document: &TextDocumentIdentifier) -> Option<Snapshot> {
         self.session().snapshot(&document.uri.0)
-    }
-
-    /// The document that a code action was offered for, and which action it was.
-    fn ticket(&self, data: Option<&LspAny>) -> (Option<Snapshot>, Option<Ticket>) {
-        let ticket: Option<Ticket> = data.and_then(|d| serde_json::from_value(d.clone()).ok());
-        let snapshot = ticket.as_ref().and_then(|t| self.session().snapshot(&t.uri));
-        (snapshot, ticket)
-    }
-
-    /// The same for a command.
-    fn command(&self, params: &ExecuteCommandParams) -> jsonrpc::Result<(Option<Snapshot>, Option<Ticket>)> {
-        match params.command.as_str() {
-            actions::APPLY => Ok(self.ticket(params.arguments.as_ref().and_then(|a| a.first()))),
-            _ => Err(jsonrpc::Error::invalid_params("there is no such command")),
-        }
     }
 
     fn probe(&self) -> Option<Probe> {

@@ -8,8 +8,8 @@ use tower_lsp::{
     gen_lsp_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
         CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
-        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-        CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
+        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+        CompletionResponse, CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
         DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
         DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
@@ -27,7 +27,7 @@ use tower_lsp::{
 };
 
 use crate::lsp::{
-    Shared, actions, begin, colors, features, index, pages, parent,
+    Shared, actions, begin, colors, commands, features, index, later, pages, parent,
     requests::{self, Report},
     run::run,
     workspace,
@@ -68,6 +68,10 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("textDocument/inlayHint", Server::inlay_hint)
         .custom_method("textDocument/codeLens", Server::code_lens)
         .custom_method("textDocument/documentLink", Server::document_link)
+        .custom_method("inlayHint/resolve", Server::inlay_hint_resolve)
+        .custom_method("codeLens/resolve", Server::code_lens_resolve)
+        .custom_method("documentLink/resolve", Server::document_link_resolve)
+        .custom_method("completionItem/resolve", Server::completion_resolve)
         .custom_method("textDocument/foldingRange", Server::folding_range)
         .custom_method("textDocument/selectionRange", Server::selection_range)
         .custom_method("textDocument/completion", Server::completion)
@@ -257,6 +261,25 @@ impl LanguageServer for Server {
         run(snapshot, self.0.probe(), |s, a| Ok(features::links(s, a))).await
     }
 
+    async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
+        let (snapshot, what) = later::noted(&self.0, hint.data.as_ref())?;
+        let full = run(snapshot, self.0.probe(), move |s, a| {
+            later::hint(s, a, &what, &mut hint);
+            Ok(Some(hint))
+        });
+        full.await?.ok_or_else(Error::content_modified)
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let (snapshot, what) = later::noted(&self.0, lens.data.as_ref())?;
+        let command = run(snapshot, self.0.probe(), move |s, a| Ok(later::lens(s, a, &what)));
+        Ok(later::with_command(lens, command.await?))
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        Ok(later::link(link))
+    }
+
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let snapshot = self.0.of(&params.text_document);
         run(snapshot, self.0.probe(), |s, a| Ok(features::folds(s, a))).await
@@ -276,6 +299,18 @@ impl LanguageServer for Server {
             Ok(features::completion(s, a, at))
         })
         .await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let snapshot = later::document_of(&self.0, item.data.as_ref());
+        let asked = item.clone();
+        let about = run(snapshot, self.0.probe(), move |s, a| {
+            Ok(later::completion(s, a, &asked))
+        });
+        Ok(CompletionItem {
+            documentation: about.await?,
+            ..item
+        })
     }
 
     async fn prepare_rename(
@@ -310,8 +345,8 @@ impl LanguageServer for Server {
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        let (snapshot, ticket) = self.0.ticket(action.data.as_ref());
-        let edit = run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, ticket)).await;
+        let (snapshot, what) = later::noted(&self.0, action.data.as_ref())?;
+        let edit = run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, &what)).await;
         Ok(CodeAction {
             edit: or_else(edit)?,
             ..action
@@ -319,9 +354,7 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LspAny>> {
-        let (snapshot, ticket) = self.0.command(&params)?;
-        let edit = or_else(run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, ticket)).await)?;
-        Ok(begin::apply(self.0.clone(), edit))
+        commands::execute(self.0.clone(), params).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {

@@ -15,6 +15,7 @@ use crate::{
     base::span::DocSpan,
     ide::host::{Analysis, DocId},
     lsp::{capabilities::Caps, colors, pages::Pages},
+    semantic::article::Article,
     text::position::{self, Lines, Positions},
 };
 
@@ -84,6 +85,11 @@ impl Snapshot {
             start: a.min(b),
             end: a.max(b),
         }
+    }
+
+    /// All bytes of an article of this document.
+    pub(super) fn span_of_text(&self, article: &Article) -> DocSpan {
+        DocSpan::new(0, article.text.len())
     }
 
     /// A name for this state that no other has had: results are told apart by it.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::lsp_client::{Editor, at, modern};
 
-const URI: &str = "file:///nowhere/bridge.txt";
+pub(crate) const URI: &str = "file:///nowhere/bridge.txt";
 
-const ARTICLE: &str = "\
+pub(crate) const ARTICLE: &str = "\
 Bridge to open in June
 
 Harbour master Lena Hartmann said on Monday that the bridge would open in June.
@@ -20,7 +20,7 @@ Her deputy, Tom Keller, disagreed. “Hartmann has no money for the last part of
 ";
 
 /// The line and column (UTF-8) of the `n`th `words` of the article.
-fn place(words: &str, n: usize) -> (u32, u32) {
+pub(crate) fn place(words: &str, n: usize) -> (u32, u32) {
     place_in(ARTICLE, words, n)
 }
 
@@ -32,14 +32,14 @@ fn place_in(text: &str, words: &str, n: usize) -> (u32, u32) {
     (line as u32, column as u32)
 }
 
-fn range(words: &str, n: usize) -> Value {
+pub(crate) fn range(words: &str, n: usize) -> Value {
     let (line, column) = place(words, n);
     let end = column as usize + words.len();
     json!({"start": {"line": line, "character": column}, "end": {"line": line, "character": end}})
 }
 
 /// What stands in the article under a range of one line.
-fn words(range: &Value) -> &'static str {
+pub(crate) fn words(range: &Value) -> &'static str {
     words_in(ARTICLE, range)
 }
 
@@ -49,7 +49,7 @@ fn words_in<'a>(text: &'a str, range: &Value) -> &'a str {
     &line[n(&range["start"]["character"])..n(&range["end"]["character"])]
 }
 
-async fn opened(capabilities: Value) -> Editor {
+pub(crate) async fn opened(capabilities: Value) -> Editor {
     let mut editor = Editor::new(capabilities).await;
     editor.open(URI, ARTICLE).await;
     editor
@@ -300,7 +300,7 @@ async fn tokens_are_sent_whole_in_part_and_as_differences() {
 }
 
 /// Applies the edits of one document, written backwards as an editor does.
-fn apply(text: &str, edits: &Value) -> String {
+pub(crate) fn apply(text: &str, edits: &Value) -> String {
     let mut edits: Vec<_> = edits.as_array().unwrap().iter().collect();
     let key = |p: &Value| (p["line"].as_u64().unwrap(), p["character"].as_u64().unwrap());
     edits.sort_by_key(|e| key(&e["range"]["start"]));
@@ -317,9 +317,9 @@ fn apply(text: &str, edits: &Value) -> String {
     out
 }
 
-const UNSAID: &str = "The town hall was full.\n\n“We have waited eleven years and nobody has told us why.”\n\nThen all went home.\n";
+pub(crate) const UNSAID: &str = "The town hall was full.\n\n“We have waited eleven years and nobody has told us why.”\n\nThen all went home.\n";
 
-fn action_params(range: &Value, only: Option<&str>) -> Value {
+pub(crate) fn action_params(range: &Value, only: Option<&str>) -> Value {
     let mut params = json!({"textDocument": {"uri": URI}, "range": range, "context": {"diagnostics": []}});
     if let Some(only) = only {
         params["context"]["only"] = json!([only]);

@@ -58,6 +58,7 @@ mod lsp_driver;
 /// What an editor can ask of one article.
 #[cfg(feature = "lsp")]
 mod lsp_features;
+mod lsp_later;
 /// What the protocol demands of a session.
 #[cfg(feature = "lsp")]
 mod lsp_model;

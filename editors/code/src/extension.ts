@@ -2,7 +2,15 @@
 // the server's.
 
 import * as vscode from 'vscode';
-import { LanguageClient, State, type LanguageClientOptions, type Middleware } from 'vscode-languageclient/node';
+import {
+    LanguageClient,
+    State,
+    type LanguageClientOptions,
+    type Location,
+    type Middleware,
+    type Position,
+    type StaticFeature,
+} from 'vscode-languageclient/node';
 import { findBinary, surroundings, type Found } from './binary';
 import { forServer, showsOutline, type OutlineSetting } from './settings';
 import { Status } from './status';
@@ -15,8 +23,8 @@ const SELECTOR = LANGUAGES.flatMap(language => ['file', 'untitled'].map(scheme =
 /** The settings that need a new server, or a new client, to take effect. */
 const RESTARTING = ['copydesk.enable', 'copydesk.path', 'copydesk.outline'];
 
-/** What a click on a lens runs; takes a document and a position, and is not in the palette. */
-const SHOW_MENTIONS = 'copydesk.showMentions';
+/** What a click on a lens runs. The server sends the document, the place and what is to be shown; not in the palette. */
+const SHOW_PLACES = 'copydesk.showPlaces';
 
 /** What other extensions, and our tests, may use. */
 export interface Api {
@@ -32,7 +40,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
         desk,
         vscode.commands.registerCommand('copydesk.restart', () => desk.restart('asked')),
         vscode.commands.registerCommand('copydesk.showLog', () => desk.log.show()),
-        vscode.commands.registerCommand(SHOW_MENTIONS, showMentions),
+        vscode.commands.registerCommand(SHOW_PLACES, (uri: string, position: Position, places: Location[]) =>
+            showPlaces(desk.client, uri, position, places),
+        ),
         vscode.workspace.onDidChangeConfiguration(event => {
             if (RESTARTING.some(setting => event.affectsConfiguration(setting))) {
                 void desk.restart('setting');
@@ -123,6 +133,7 @@ class Desk implements vscode.Disposable {
             middleware: middleware(),
         };
         const client = new LanguageClient('copydesk', 'copydesk', { command, args: ['lsp'] }, options);
+        client.registerFeature(ownCommands);
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Running) {
                 this.status.running(client.initializeResult?.serverInfo?.version, command);
@@ -153,16 +164,6 @@ function middleware(): Middleware {
             const setting = vscode.workspace.getConfiguration('copydesk').get<OutlineSetting>('outline');
             return showsOutline(setting, document.languageId) ? next(document, token) : [];
         },
-        // The server's lenses say how often a person is named. Here a click on one shows where.
-        provideCodeLenses: async (document, token, next) => {
-            const lenses = await next(document, token);
-            for (const lens of lenses ?? []) {
-                if (lens.command?.command === '') {
-                    lens.command = { ...lens.command, command: SHOW_MENTIONS, arguments: [document.uri, lens.range.start] };
-                }
-            }
-            return lenses;
-        },
         workspace: {
             configuration: async (params, token, next) => {
                 const answers = await next(params, token);
@@ -174,7 +175,20 @@ function middleware(): Middleware {
     };
 }
 
-async function showMentions(uri: vscode.Uri, position: vscode.Position): Promise<void> {
-    const places = await vscode.commands.executeCommand('vscode.executeReferenceProvider', uri, position);
-    await vscode.commands.executeCommand('editor.action.showReferences', uri, position, places);
+/** Tells the server which commands its lenses may name. */
+const ownCommands: StaticFeature = {
+    fillClientCapabilities: capabilities => {
+        capabilities.experimental = { ...(capabilities.experimental as object), commands: { commands: [SHOW_PLACES] } };
+    },
+    initialize: () => {},
+    getState: () => ({ kind: 'static' }),
+    clear: () => {},
+};
+
+async function showPlaces(client: LanguageClient | undefined, uri: string, position: Position, places: Location[]): Promise<void> {
+    const to = client?.protocol2CodeConverter;
+    if (to) {
+        const shown = places.map(place => to.asLocation(place));
+        await vscode.commands.executeCommand('editor.action.showReferences', to.asUri(uri), to.asPosition(position), shown);
+    }
 }
