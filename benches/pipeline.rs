@@ -159,8 +159,8 @@ fn stages(bench: &Bench, name: &str, text: &Arc<str>, kb: &Kb) {
     };
     bench.time(&stage("names"), n, || names::resolve(&doc));
     let cast = names::resolve(&doc);
-    bench.time(&stage("quotations"), n, || quote::find(&doc));
-    let found = quote::find(&doc);
+    bench.time(&stage("quotations"), n, || quote::find(&doc, &cast));
+    let found = quote::find(&doc, &cast);
     bench.time(&stage("coreference"), n, || {
         let (mut cast, mut drafts) = (cast.clone(), found.drafts.clone());
         coref::resolve(&doc, &mut cast, &mut drafts);

@@ -79,7 +79,7 @@ fn write_article(
             Zone::Crosshead => ("h2", ""),
             Zone::Byline | Zone::Dateline => ("p", "line"),
             Zone::Caption => ("p", "caption"),
-            Zone::Body | Zone::Transcript => ("p", ""),
+            Zone::Body | Zone::Transcript | Zone::Question => ("p", ""),
             Zone::ListItem => ("p", "item"),
             Zone::BlockQuote => ("blockquote", ""),
         };

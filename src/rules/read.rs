@@ -108,7 +108,7 @@ impl<'a> Check<'a> {
 /// Whether a zone is running text.
 pub(crate) fn is_body(zone: Zone) -> bool {
     match zone {
-        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript => true,
+        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question => true,
         Zone::Headline | Zone::Byline | Zone::Dateline | Zone::Crosshead | Zone::Caption => false,
     }
 }

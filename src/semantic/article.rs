@@ -271,7 +271,7 @@ pub fn assemble(
         mut drafts,
         asides,
         lone_marks,
-    } = quote::find(&doc);
+    } = quote::find(&doc, &cast);
     coref::resolve(&doc, &mut cast, &mut drafts);
     let Cast {
         mut entities,

@@ -147,7 +147,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     cues: c.cues,
                     side: !matches!(
                         block.zone,
-                        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript
+                        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question
                     ),
                     form: MentionForm::Name,
                     owner: c.cues.has(Cue::Possessive),

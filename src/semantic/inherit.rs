@@ -10,6 +10,7 @@ use crate::{
         choice::{Candidate, Ranking, Way},
         cue::Classes,
         doc::{Draft, Phrase, Rival},
+        interview::{self, Interview},
         line::Region,
         propose::is_described,
         quote::{Carry, Last, Stage},
@@ -33,6 +34,12 @@ impl Stage<'_, '_> {
         let region = &local.speech.regions[r];
         let full = is_sentence(local, region);
         if ranking.best.as_ref().is_none_or(|c| c.way != Way::Continuation) {
+            if let Some(interview) = self.interview.as_ref().filter(|i| self.turns(b, i)) {
+                carry.last = interview.last(b, block.zone == Zone::Question, carry.sentence);
+                let draft = interview::turn(self.doc, b, region, interview);
+                self.found.drafts.push(draft);
+                return;
+            }
             if block.zone == Zone::Transcript && block.lead_end == 0 {
                 // A turn of several paragraphs: the label above still speaks.
                 if let Some(last) = carry.last.clone().filter(|l| l.block < b) {
@@ -202,6 +209,19 @@ impl Stage<'_, '_> {
         })
     }
 
+    /// Whether block `b` is a question without a label, or the first paragraph that answers one.
+    fn turns(&self, b: usize, interview: &Interview) -> bool {
+        let blocks = &self.doc.layout.blocks;
+        match blocks[b].zone {
+            Zone::Question => true,
+            Zone::Transcript if blocks[b].lead_end == 0 => b.checked_sub(1).is_some_and(|above| {
+                let above = &blocks[above];
+                above.zone == Zone::Question || above.lead_end > 0 && interview.labelled
+            }),
+            _ => false,
+        }
+    }
+
     fn continued_turn(&mut self, b: usize, region: &Region, last: &Last, carry: &mut Carry) {
         let span = self.doc.layout.blocks[b].to_doc(region.span);
         let at = self.doc.span(&last.source);
@@ -255,9 +275,11 @@ impl Stage<'_, '_> {
         if end == 0 {
             return;
         }
+        // "((Lena Hartmann))": the brackets are no part of the name.
+        let word = |i: &usize| local.tokens.list[*i].kind == crate::base::word::TokenKind::Word;
         let source = Phrase {
             block: b,
-            tokens: 0..end,
+            tokens: (0..end).find(word).unwrap_or(0)..end,
         };
         let span = block.to_doc(region.span);
         let at = self.doc.span(&source);

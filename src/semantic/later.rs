@@ -239,7 +239,7 @@ impl Resolver<'_, '_, '_> {
         use crate::syntax::block::Zone;
         !matches!(
             self.doc.block(b).0.zone,
-            Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript
+            Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question
         )
     }
 

@@ -44,6 +44,7 @@ mod surroundings;
 mod aside;
 mod report;
 mod trace;
+mod interview;
 mod inherit;
 pub mod quote;
 mod salience;

@@ -11,9 +11,10 @@ use crate::{
         aside,
         choice::Ranking,
         cue::{self, Classes},
-        doc::{Doc, Draft, Phrase},
+        doc::{Cast, Doc, Draft, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
         headline,
+        interview::{self, Interview},
         line::{NpKind, Region},
         propose::Place,
         report::{
@@ -38,16 +39,18 @@ pub struct Found {
 }
 
 /// Finds quotations, direct, mixed and indirect, and the phrases that name their sources.
-pub fn find(doc: &Doc<'_>) -> Found {
+/// `cast` tells who is named: who takes the turns of an interview has to be one of them.
+pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
     let mut stage = Stage {
         doc,
+        interview: interview::of(doc, cast),
         found: Found::default(),
     };
     let mut carry = Carry::default();
     for block in 0..doc.layout.blocks.len() {
         stage.block(block, &mut carry);
     }
-    trace::settle(doc, &mut stage.found);
+    trace::settle(doc, &mut stage.found, stage.interview.as_ref());
     stage
         .found
         .drafts
@@ -91,6 +94,8 @@ pub(super) struct Last {
 
 pub(super) struct Stage<'a, 'd> {
     pub(super) doc: &'a Doc<'d>,
+    /// Who takes the turns that have no label.
+    pub(super) interview: Option<Interview>,
     pub(super) found: Found,
 }
 

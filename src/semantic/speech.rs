@@ -487,11 +487,17 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         .tokens
         .list
         .partition_point(|t| t.span.start < block.lead_end)..local.tokens.len();
-    // "PIKE: I have a letter. It says, “…”": a turn that quotes is a turn all the same.
-    let quotes_others = block.lead_end > 0
-        && (regions.first().is_some_and(|r| r.tokens.start > turn.start)
-            || regions.last().is_some_and(|r| r.tokens.end < turn.end));
-    if block.zone == Zone::Transcript && (regions.is_empty() || quotes_others) {
+    // "PIKE: I have a letter. It says, “…”": a turn that quotes is a turn all the same. Where turns have no labels an
+    // answer may stand in quotation marks as a whole, with what the narrator says between.
+    let first = regions.first().map(|r| r.tokens.start);
+    let quotes_others = if block.lead_end > 0 {
+        first.is_some_and(|start| start > turn.start)
+            || regions.last().is_some_and(|r| r.tokens.end < turn.end)
+    } else {
+        let quoted: usize = regions.iter().map(|r| r.tokens.len()).sum();
+        first.is_some_and(|start| start > turn.start) || quoted * 2 < turn.len()
+    };
+    if matches!(block.zone, Zone::Transcript | Zone::Question) && (regions.is_empty() || quotes_others) {
         let tokens = turn;
         if !tokens.is_empty() {
             regions.clear();

@@ -11,6 +11,7 @@ use crate::{
         article::{Aside, AsideKind, Attribution, Evidence, Quote, QuoteKind},
         cue,
         doc::{Doc, Draft},
+        interview::Interview,
         quote::Found,
     },
     syntax::block::Zone,
@@ -24,7 +25,7 @@ const REACH: usize = 100;
 const CLAIM_SHARE: f32 = 0.5;
 
 /// Gives headline and crosshead quotations without a speaker that of the body's report with the same words.
-pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
+pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interview>) {
     let zones: Vec<(DocSpan, Zone)> = doc.layout.blocks.iter().map(|b| (b.span, b.zone)).collect();
     let zone = |span: DocSpan| {
         let i = zones.partition_point(|(s, _)| s.end <= span.start);
@@ -119,6 +120,12 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found) {
             Some((i, at)) => {
                 let draft = traced(&found.drafts[i], marked, at);
                 found.drafts[d] = draft;
+            }
+            // "‘I never learned to swim’" over an interview: whoever answers below.
+            None if zone(span) == Zone::Headline && interview.is_some_and(Interview::is_answered) => {
+                if let Some(interview) = interview {
+                    found.drafts[d] = interview.headline(doc, marked);
+                }
             }
             None if zone(span) == Zone::Headline => {
                 // A reader of the whole article never learns who said it.

@@ -5,6 +5,7 @@
 //! no dictionary, no knowledge base.
 
 mod form;
+mod interview;
 mod markdown;
 mod plain;
 mod turn;
@@ -43,8 +44,10 @@ pub enum Zone {
     /// A block quotation.
     BlockQuote,
     /// A turn of a transcript: "HARTMANN: We are not leaving.", "Q: …". `lead_end` is the length of the
-    /// label; a transcript block without one goes on with the turn above it.
+    /// label; a transcript block without one goes on with the turn above it, or answers the question above it.
     Transcript,
+    /// A question of an interview that has no label.
+    Question,
 }
 
 /// One block: a paragraph, a heading, a list item. Its text is `span.text(source)`; holes are parts of
@@ -394,6 +397,80 @@ mod tests {
         ] {
             check(text, Format::Plain, &[&format!("Body {text}")]);
         }
+    }
+
+    #[test]
+    fn interviews_without_labels() {
+        let turns = "Ms. Brandt, did you ever leave the rock?\n\nOnce. I was sick all the way.\n\nWhat did you \
+                     miss?\n\nThe fog. My sister sent me a photograph of it.\n\nIt hangs in the hall.\n\nAnd \
+                     now?\n\nNow I sleep.\n\nThank you for your time.";
+        let want = [
+            "Question Ms. Brandt, did you ever leave the rock?",
+            "Transcript Once. I was sick all the way.",
+            "Question What did you miss?",
+            "Transcript The fog. My sister sent me a photograph of it.",
+            "Transcript It hangs in the hall.",
+            "Question And now?",
+            "Transcript Now I sleep.",
+            "Question Thank you for your time.",
+        ];
+        let intro = "Ilse Brandt kept the light for 41 years.";
+        let shown = show(&format!("{intro}\n\n{turns}"), Format::Plain);
+        assert_eq!(shown, format!("Body {intro}\n{}", want.join("\n")));
+        // One label tells whose the others are.
+        let shown = show(
+            "The engineer in her own words\n\nWill you stay?\n\nBRANDT: I will.\n\nFor long?\n\nBRANDT: For ever.\n\nI have a wall to build.\n\nAnd \
+             then?\n\nBRANDT: Then I rest.",
+            Format::Plain,
+        );
+        let zones: Vec<&str> = shown.lines().filter_map(|l| l.split(' ').next()).collect();
+        assert_eq!(
+            zones,
+            [
+                "Headline",
+                "Question",
+                "Transcript",
+                "Question",
+                "Transcript",
+                "Transcript",
+                "Question",
+                "Transcript"
+            ],
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn questions_that_nobody_is_asked() {
+        for text in [
+            // Readers ask, and are told.
+            "Water ban: what you need to know\n\nThe board banned hoses on Monday.\n\nWhat can you still \
+             do?\n\nYou can use a can.\n\nCan you wash your car?\n\nNo. Your neighbours may report you.\n\nWill I get my \
+             money back?\n\nWrite to the board.\n\nWhat happens next?\n\nThe board meets on Friday.",
+            // Somebody writes about himself.
+            "I have taught here for thirty years.\n\nDo you know how many pencils a class needs?\n\nI asked your \
+             office.\n\nHave you ever held a short one?\n\nMy pupils share.\n\nWhat would you say to them?\n\nI know what \
+             I say.\n\nAnd do you know who pays?\n\nI do.",
+        ] {
+            let shown = show(text, Format::Plain);
+            assert!(
+                !shown.contains("Question ") && !shown.contains("Transcript "),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_question_in_bold_stands_apart_from_its_answer() {
+        check(
+            "The mayor told all.\n\n**Are you leaving?** No. “Never,” as they say.",
+            Format::Markdown,
+            &[
+                "Body The mayor told all.",
+                "Crosshead Are you leaving?",
+                "Body No. “Never,” as they say.",
+            ],
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(super) enum Class {
     Source,
     Clipped,
     Dialogue,
+    Interview,
 }
 
 const CLASSES: &[(&str, Class)] = &[
@@ -44,6 +45,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("source", Class::Source),
     ("clipped", Class::Clipped),
     ("dialogue", Class::Dialogue),
+    ("interview", Class::Interview),
 ];
 
 const TEXT: &str = include_str!("../../data/en/syntax.tsv");

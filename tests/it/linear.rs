@@ -63,7 +63,7 @@ fn steps(text: &str, format: Format) -> Vec<(&'static str, u64)> {
         kb,
     };
     let mut cast = stage(&mut acc, "names", || names::resolve(&doc));
-    let mut found = stage(&mut acc, "quotations", || quote::find(&doc));
+    let mut found = stage(&mut acc, "quotations", || quote::find(&doc, &cast));
     stage(&mut acc, "coreference", || {
         coref::resolve(&doc, &mut cast, &mut found.drafts);
     });

@@ -17,6 +17,10 @@ struct Leaf {
     span: Option<Range<usize>>,
     /// Gaps between pieces of prose, in document offsets.
     holes: Vec<Range<usize>>,
+    /// Whether the words so far all stand out in bold or italics.
+    strong: bool,
+    /// Where the question ends that opens the paragraph in bold or italics.
+    question: Option<usize>,
 }
 
 struct Builder<'a> {
@@ -95,6 +99,7 @@ impl Builder<'_> {
                     self.flush();
                     self.heading = true;
                 }
+                Tag::Strong | Tag::Emphasis => self.leaf.strong |= self.leaf.span.is_none(),
                 Tag::Paragraph | Tag::List(_) | Tag::TableCell | Tag::FootnoteDefinition(_) => self.flush(),
                 _ => {}
             },
@@ -117,6 +122,12 @@ impl Builder<'_> {
                 TagEnd::Heading(_) => {
                     self.flush();
                     self.heading = false;
+                }
+                TagEnd::Strong | TagEnd::Emphasis => {
+                    let span = self.leaf.span.clone().filter(|_| self.leaf.strong);
+                    let asks = span.filter(|s| self.text[s.clone()].trim_end().ends_with('?'));
+                    self.leaf.question = self.leaf.question.or(asks.map(|s| s.end));
+                    self.leaf.strong = false;
                 }
                 TagEnd::Paragraph | TagEnd::List(_) | TagEnd::TableCell | TagEnd::FootnoteDefinition => {
                     self.flush();
@@ -168,15 +179,27 @@ impl Builder<'_> {
         } else {
             Zone::Body
         };
-        let turns = if zone == Zone::Body {
+        let question = leaf.question.filter(|q| zone == Zone::Body && *q < end);
+        let mut turns = if zone == Zone::Body {
             self.turns(start..end)
         } else {
             Vec::new()
         };
+        if let Some(question) = question.filter(|_| turns.is_empty()) {
+            // "**Are you leaving?** No.": what stands out asks, and the rest answers.
+            let answer =
+                self.text[question..end].trim_start_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+            if !answer.is_empty() {
+                turns = vec![start, end - answer.len()];
+            }
+        }
         let mut holes = leaf.holes.into_iter().peekable();
         for (i, &from) in turns.iter().chain([&start]).enumerate().take(turns.len().max(1)) {
             let to = turns.get(i + 1).copied().unwrap_or(end);
-            let to = from + self.text[from..to].trim_end().len();
+            let to = match question {
+                Some(question) if from < question => question,
+                _ => from + self.text[from..to].trim_end().len(),
+            };
             let mut block = Block::new(DocSpan::new(from, to), zone);
             while let Some(hole) = holes.next_if(|h| h.start < to) {
                 if hole.start >= from && hole.end <= to {
@@ -214,4 +237,9 @@ impl Builder<'_> {
         let fits = first && words.len() < MAX_LEN && words.ends_with(' ') && !words.contains('\n');
         fits.then(|| span.start..span.start + words.trim_end().len())
     }
+}
+
+/// Whether a quotation can open with `c`.
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '"' | '‘' | '«' | '(' | '[' | '$' | '£' | '€')
 }

@@ -136,7 +136,8 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
             Label::Bracketed => true,
         };
         if speaks {
-            let lead = words.len() - words[end..].trim_start().len();
+            let said = words[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+            let lead = words.len() - said.len();
             blocks[i].zone = Zone::Transcript;
             blocks[i].lead_end = lead as u32;
             turns += 1;

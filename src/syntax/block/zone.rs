@@ -4,6 +4,7 @@
 use super::{
     Block, Zone,
     form::{Depth, dateline_lead, is_bare_byline, is_byline, is_caption, is_credit_line, is_dateline},
+    interview::interview,
     turn::turns,
 };
 
@@ -105,6 +106,7 @@ pub(super) fn assign(text: &str, blocks: &mut [Block]) {
             blocks[i].lead_end = lead;
         }
     }
+    interview(text, blocks);
 }
 
 /// The zones of what stands above the first paragraph.
