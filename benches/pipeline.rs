@@ -13,6 +13,7 @@ use std::{
 };
 
 use copydesk::{
+    base::crew::Alone,
     kb::Kb,
     rules::{self, config::Config},
     semantic::{
@@ -92,7 +93,8 @@ fn whole(bench: &Bench, name: &str, text: &Arc<str>, rounds: usize, kb: &Kb) {
         );
         let mut locals = locals.clone();
         locals[changed] = Arc::new(local::analyze_block(&typed, &layout.blocks[changed], kb));
-        rules::check(&assemble(&typed, &context, kb, layout, &locals), kb, &config)
+        let article = assemble(&typed, &context, kb, layout, locals, &Alone).expect("nobody calls it off");
+        rules::check(&article, kb, &config)
     });
 }
 

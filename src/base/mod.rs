@@ -1,5 +1,6 @@
 //! The vocabulary that every layer shares. Depends on nothing in this crate.
 
+pub mod crew;
 pub mod date;
 pub mod decode;
 pub mod fold;

@@ -6,12 +6,15 @@ use std::{
     panic::resume_unwind,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread,
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::{
+    base::crew::Crew,
     ide::cache::{self, BlockCache},
     kb::Kb,
     rules::{self, Diagnostic, config::Config},
@@ -111,6 +114,18 @@ struct Revision {
     busy: Mutex<()>,
 }
 
+/// What a change has put out of reach. Dropping it frees it.
+#[derive(Debug, Default)]
+pub struct Retired(Vec<Doc>);
+
+impl Retired {
+    /// Whether freeing it takes longer than a moment.
+    pub fn is_large(&self) -> bool {
+        let size = |doc: &Doc| doc.current.text.get().map_or(0, |t| t.len());
+        self.0.iter().map(size).sum::<usize>() >= LARGE
+    }
+}
+
 /// The number that a closed document's snapshots are compared with.
 const CLOSED: u64 = u64::MAX;
 
@@ -129,21 +144,24 @@ impl AnalysisHost {
     }
 
     /// Applies a change. Snapshots of the document taken before become stale, and work on them stops early.
-    /// Costs nothing: whatever there is to compute is computed when a snapshot is asked.
-    pub fn apply_change(&mut self, change: Change) {
+    /// Costs nothing: whatever there is to compute is computed when a snapshot is asked. What nobody can ask for any
+    /// more is handed back, for to free a large article takes time too.
+    pub fn apply_change(&mut self, change: Change) -> Retired {
+        let mut retired = Retired::default();
         match change {
             Change::Text(id, source) => {
                 let settings = self.docs.get(&id).map(|d| d.current.settings.clone());
-                self.renew(id, source, settings.unwrap_or_default());
+                retired.0.extend(self.renew(id, source, settings.unwrap_or_default()));
             }
             Change::Settings(id, settings) => {
                 let source = self.docs.get(&id).map(|d| d.current.source.clone());
                 let source = source.unwrap_or_else(|| TextSource::from(Arc::from("")));
-                self.renew(id, source, settings);
+                retired.0.extend(self.renew(id, source, settings));
             }
             Change::Close(id) => {
                 if let Some(doc) = self.docs.remove(&id) {
                     doc.live.store(CLOSED, Ordering::Release);
+                    retired.0.push(doc);
                 }
             }
             Change::Kb(kb) => {
@@ -152,10 +170,11 @@ impl AnalysisHost {
                 for id in ids {
                     let doc = &self.docs[&id];
                     let (source, settings) = (doc.current.source.clone(), doc.current.settings.clone());
-                    self.renew(id, source, settings);
+                    retired.0.extend(self.renew(id, source, settings));
                 }
             }
         }
+        retired
     }
 
     /// An immutable view of a document as it is now. O(log n) in the number of documents.
@@ -175,7 +194,7 @@ impl AnalysisHost {
             .collect()
     }
 
-    fn renew(&mut self, id: DocId, source: TextSource, settings: Settings) {
+    fn renew(&mut self, id: DocId, source: TextSource, settings: Settings) -> Option<Doc> {
         let kb = settings.kb.as_ref().unwrap_or(&self.kb).clone();
         let (live, cache) = match self.docs.get(&id) {
             Some(doc) if doc.current.kb.is(&kb) => (doc.live.clone(), doc.cache.clone()),
@@ -198,7 +217,7 @@ impl AnalysisHost {
             busy: Mutex::new(()),
         });
         let doc = Doc { live, cache, current };
-        self.docs.insert(id, doc);
+        self.docs.insert(id, doc)
     }
 }
 
@@ -261,13 +280,18 @@ impl Analysis {
     /// The findings of the rules that the settings leave on, sorted by position.
     pub fn diagnostics(&self) -> Cancellable<Arc<[Diagnostic]>> {
         let article = self.article()?;
+        let revision = &*self.revision;
+        if let Some(found) = revision.diagnostics.get() {
+            return Ok(found.clone());
+        }
+        let _busy = lock(&revision.busy);
+        if let Some(found) = revision.diagnostics.get() {
+            return Ok(found.clone());
+        }
         self.live()?;
-        let config = &self.revision.settings.config;
-        let found = self
-            .revision
-            .diagnostics
-            .get_or_init(|| rules::check(&article, &self.revision.kb, config).into());
-        Ok(found.clone())
+        let config = &revision.settings.config;
+        let found = rules::check_with(&article, &revision.kb, config, self).ok_or(Cancelled)?;
+        Ok(revision.diagnostics.get_or_init(|| found.into()).clone())
     }
 
     fn live(&self) -> Cancellable<()> {
@@ -291,7 +315,8 @@ impl Analysis {
         let layout = block::layout(text, settings.context.format);
         let locals = self.locals(text, &layout.blocks)?;
         self.live()?;
-        let article = article::assemble(text, &settings.context, kb, layout, &locals);
+        let article = article::assemble(text, &settings.context, kb, layout, locals, self);
+        let article = article.ok_or(Cancelled)?;
         lock(cache).finish(*number);
         Ok(article)
     }
@@ -303,35 +328,42 @@ impl Analysis {
             number, cache, kb, ..
         } = &*self.revision;
         let mut kept: Vec<Option<Arc<Local>>> = Vec::with_capacity(blocks.len());
-        let mut missing = Vec::new();
-        for (i, block) in blocks.iter().enumerate() {
-            let key = cache::key(text, block);
-            let local = lock(cache).get(key, text, block, *number);
-            if local.is_none() {
-                missing.push((i, key));
+        let mut missing = Missing::default();
+        {
+            let mut cache = lock(cache);
+            for (i, block) in blocks.iter().enumerate() {
+                let key = cache::key(text, block);
+                let local = cache.get(key, text, block, *number);
+                if local.is_none() {
+                    missing.add(text, blocks, i, key);
+                }
+                kept.push(local);
             }
-            kept.push(local);
         }
-        let one = |&(i, key): &(usize, u64)| match self.is_stale() {
-            true => None,
-            false => Some((i, key, cache::analyze(text, &blocks[i], kb))),
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut found = Vec::new();
+            while let (Some(&(i, key)), false) =
+                (missing.list.get(next.fetch_add(1, Ordering::Relaxed)), self.is_stale())
+            {
+                found.push((i, key, cache::analyze(text, &blocks[i], kb)));
+            }
+            found
         };
-        let n_threads = match missing.len() < MANY_BLOCKS {
+        let n_threads = match missing.n_bytes < MANY_BYTES {
             true => 1,
-            false => thread::available_parallelism().map_or(1, |n| n.get().min(8)),
+            false => n_cores().min(missing.list.len()),
         };
         let found: Vec<_> = match n_threads {
-            1 => missing.iter().map_while(one).collect(),
+            0 | 1 => work(),
             n => thread::scope(|scope| {
-                let parts: Vec<_> = missing
-                    .chunks(missing.len().div_ceil(n))
-                    .map(|part| scope.spawn(move || part.iter().map_while(one).collect::<Vec<_>>()))
-                    .collect();
-                let joined = parts.into_iter().map(thread::ScopedJoinHandle::join);
-                // A panic goes on to whoever asked for the article.
-                joined
-                    .flat_map(|p| p.unwrap_or_else(|e| resume_unwind(e)))
-                    .collect()
+                let others: Vec<_> = (1..n).map(|_| scope.spawn(work)).collect();
+                let mut found = work();
+                for other in others {
+                    // A panic goes on to whoever asked for the article.
+                    found.append(&mut other.join().unwrap_or_else(|e| resume_unwind(e)));
+                }
+                found
             }),
         };
         let mut cache = lock(cache);
@@ -339,8 +371,67 @@ impl Analysis {
             cache.put(key, text, &blocks[i], *number, local.clone());
             kept[i] = Some(local);
         }
+        for (i, same) in missing.copies {
+            kept[i] = kept[same].clone();
+        }
         kept.into_iter().collect::<Option<_>>().ok_or(Cancelled)
     }
+}
+
+/// The blocks that no earlier revision had, each text once.
+#[derive(Default)]
+struct Missing {
+    /// A block and its key in the cache.
+    list: Vec<(usize, u64)>,
+    /// A block, and the one before it in `list` that is the same.
+    copies: Vec<(usize, usize)>,
+    n_bytes: usize,
+    by_key: FxHashMap<u64, usize>,
+}
+
+impl Missing {
+    fn add(&mut self, text: &str, blocks: &[Block], i: usize, key: u64) {
+        let block = &blocks[i];
+        let same = self.by_key.get(&key).copied().filter(|&other| {
+            let other = &blocks[other];
+            block.is_like(other) && block.span.text(text) == other.span.text(text)
+        });
+        match same {
+            Some(same) => self.copies.push((i, same)),
+            None => {
+                self.by_key.insert(key, i);
+                self.list.push((i, key));
+                self.n_bytes += block.span.len();
+            }
+        }
+    }
+}
+
+/// The stages of a large article are done by two threads, and called off when an edit overtakes them.
+impl Crew for Analysis {
+    fn both(&self, a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
+        if self.text().len() < LARGE || n_cores() < 2 {
+            a();
+            b();
+            return;
+        }
+        thread::scope(|scope| {
+            let other = scope.spawn(b);
+            a();
+            // A panic goes on to whoever asked for the article.
+            other.join().unwrap_or_else(|e| resume_unwind(e));
+        });
+    }
+
+    fn is_called_off(&self) -> bool {
+        self.is_stale()
+    }
+}
+
+/// How many threads can work at once, at most 8. Asked once: the answer is read from files.
+fn n_cores() -> usize {
+    static N: OnceLock<usize> = OnceLock::new();
+    *N.get_or_init(|| thread::available_parallelism().map_or(1, |n| n.get().min(8)))
 }
 
 /// Reads what every analysis needs (word lists, the tagger's weights, the knowledge base's index) once, by
@@ -355,9 +446,10 @@ pub fn warm_up(kb: &Kb) {
     rules::check(&article, kb, &Config::default());
 }
 
-/// So many new blocks are analysed on all cores. An article that is opened has fewer; threads would only
-/// slow it down.
-const MANY_BLOCKS: usize = 256;
+/// So many bytes of new blocks are analysed on all cores; with fewer, threads would only slow it down.
+const MANY_BYTES: usize = 2000;
+/// The bytes of an article whose stages are worth a second thread.
+const LARGE: usize = 32_000;
 
 /// A panic in one analysis is answered as an error there; it leaves nothing half-written behind these
 /// locks, so the next one goes on.
@@ -405,7 +497,7 @@ mod tests {
     #[test]
     fn many_blocks_are_analysed_in_their_order() {
         let mut host = AnalysisHost::new(Kb::embedded());
-        let text = paragraphs(2 * MANY_BLOCKS).join("\n\n");
+        let text = paragraphs(500).join("\n\n");
         let article = set(&mut host, &text).article().unwrap();
         let scratch = article::analyze(&Arc::from(text), &Context::default(), Kb::embedded());
         assert_eq!(article.layout, scratch.layout);

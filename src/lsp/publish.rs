@@ -29,7 +29,11 @@ pub(super) async fn publish(shared: Arc<Shared>) {
     let mut running = BTreeSet::new();
     let mut jobs: JoinSet<Report> = JoinSet::new();
     loop {
-        let outbox = std::mem::take(&mut shared.session().outbox);
+        let mut outbox = std::mem::take(&mut shared.session().outbox);
+        let retired = std::mem::take(&mut outbox.retired);
+        if !retired.is_empty() {
+            tokio::task::spawn_blocking(move || drop(retired));
+        }
         let push = !shared.session().caps().pull;
         if outbox.refresh {
             tokio::spawn(begin::refresh(shared.clone()));

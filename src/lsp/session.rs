@@ -16,7 +16,7 @@ use tower_lsp::gen_lsp_types::{
 
 use crate::{
     desk::project::{Fault, Project},
-    ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
+    ide::host::{AnalysisHost, Change, DocId, Retired, Settings, TextSource},
     kb::Kb,
     lsp::{
         capabilities::Caps,
@@ -48,6 +48,8 @@ pub(super) struct Outbox {
     pub(super) refresh: bool,
     /// The folders of the workspace are to be read again.
     pub(super) reindex: bool,
+    /// What the last changes have put out of reach, to be freed elsewhere.
+    pub(super) retired: Vec<Retired>,
     /// Articles on disk that have changed, or are gone.
     pub(super) touched: BTreeSet<PathBuf>,
 }
@@ -146,7 +148,7 @@ impl Session {
             },
         );
         if let Some(old) = old {
-            self.host.apply_change(Change::Close(old.id));
+            self.apply(Change::Close(old.id));
         }
         self.settle(&name);
         self.renew(&name);
@@ -171,7 +173,7 @@ impl Session {
     /// A document is closed; what was said about it is taken back.
     pub(super) fn close(&mut self, uri: &Uri) {
         if let Some(doc) = self.docs.remove(&uri.0) {
-            self.host.apply_change(Change::Close(doc.id));
+            self.apply(Change::Close(doc.id));
             self.outbox.documents.insert(uri.0.clone());
         }
     }
@@ -312,7 +314,7 @@ impl Session {
         let Some(doc) = self.docs.get(name) else { return };
         let (id, language) = (doc.id, doc.language.clone());
         let settings = self.settings_of(uri::to_path(name).as_deref(), &language);
-        self.host.apply_change(Change::Settings(id, settings));
+        self.apply(Change::Settings(id, settings));
     }
 
     /// The settings that hold for a document, which may have no path yet. `language` is the editor's name for
@@ -351,6 +353,13 @@ impl Session {
         self.host.kb()
     }
 
+    fn apply(&mut self, change: Change) {
+        let retired = self.host.apply_change(change);
+        if retired.is_large() {
+            self.outbox.retired.push(retired);
+        }
+    }
+
     /// Hands a document's text to the analysis, and says so if it is too long for it.
     fn renew(&mut self, name: &str) {
         let Some(doc) = self.docs.get_mut(name) else {
@@ -362,8 +371,9 @@ impl Session {
             true => TextSource::from(Arc::from("")),
             false => TextSource::lazy(doc.document.lazy_text()),
         };
-        self.host.apply_change(Change::Text(doc.id, source));
-        if doc.too_long && !was {
+        let id = doc.id;
+        self.apply(Change::Text(id, source));
+        if len > max && !was {
             let line = format!(
                 "{name} has {len} bytes and is not read: the limit (copydesk.maxBytes) is {max} bytes"
             );

@@ -8,6 +8,9 @@ mod read;
 mod silence;
 mod verbatim;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::base::crew::{Alone, Crew};
 use crate::base::order::Order;
 use crate::{base::span::DocSpan, kb::Kb, rules::config::Config, semantic::article::Article};
 
@@ -187,23 +190,43 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
 /// Checks an article with every rule that `config` leaves on, and leaves out what comments in the text
 /// silence. The findings are sorted by position, then code.
 pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
+    check_with(article, kb, config, &Alone).unwrap_or_default()
+}
+
+/// The same, with the help of others; `None` when they call it off between two rules.
+pub fn check_with(article: &Article, kb: &Kb, config: &Config, crew: &dyn Crew) -> Option<Vec<Diagnostic>> {
     let cx = Check {
         article,
         kb,
         config,
         quoted: read::quoted(article),
     };
-    let mut list = Vec::new();
-    for rule in ALL {
-        if let Some(severity) = config.level(rule) {
+    // Whoever is free takes the next rule; what each finds is put together in the order of the rules.
+    let next = AtomicUsize::new(0);
+    let work = |parts: &mut Vec<(usize, Vec<Diagnostic>)>| {
+        while let (n, false) = (next.fetch_add(1, Ordering::Relaxed), crew.is_called_off()) {
+            let Some(rule) = ALL.get(n) else { break };
+            let Some(severity) = config.level(rule) else {
+                continue;
+            };
+            let mut list = Vec::new();
             let mut acc = Findings {
                 code: rule.code,
                 severity,
                 list: &mut list,
             };
             (rule.check)(&cx, &mut acc);
+            parts.push((n, list));
         }
+    };
+    let (mut parts, mut others) = (Vec::new(), Vec::new());
+    crew.both(&mut || work(&mut parts), &mut || work(&mut others));
+    if crew.is_called_off() {
+        return None;
     }
+    parts.append(&mut others);
+    parts.sort_unstable_by_key(|p| p.0);
+    let mut list: Vec<Diagnostic> = parts.into_iter().flat_map(|p| p.1).collect();
     let mut silences = silence::find(article);
     silence::apply(&mut silences, &mut list);
     let unused_rule = &unused_silence::RULE;
@@ -219,5 +242,5 @@ pub fn check(article: &Article, kb: &Kb, config: &Config) -> Vec<Diagnostic> {
         }
     }
     list.order_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
-    list
+    Some(list)
 }

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    base::{date::Date, span::DocSpan},
+    base::{
+        crew::{Alone, Crew},
+        date::Date,
+        span::DocSpan,
+    },
     kb::{self, Gender, Kb},
     semantic::{
         coref, dating,
@@ -246,32 +250,46 @@ pub fn analyze(text: &Arc<str>, context: &Context, kb: &Kb) -> Article {
         .iter()
         .map(|b| Arc::new(local::analyze_block(text, b, kb)))
         .collect();
-    assemble(text, context, kb, layout, &locals)
+    assemble(text, context, kb, layout, locals, &Alone).unwrap_or_default()
 }
 
-/// The global stages over blocks that are analysed already (one of `locals` for each block of `layout`).
+/// The global stages over blocks that are analysed already (one of `locals` for each block of `layout`); `None` when
+/// `crew` calls it off between two of them.
 pub fn assemble(
     text: &Arc<str>,
     context: &Context,
     kb: &Kb,
     layout: Layout,
-    locals: &[Arc<Local>],
-) -> Article {
+    locals: Vec<Arc<Local>>,
+    crew: &dyn Crew,
+) -> Option<Article> {
     let date = dating::date_of(text, &layout, context)
         .or_else(|| context.fallback_date.map(|d| (d, DateSource::Setting)));
     let doc = Doc {
         text,
         layout: &layout,
-        locals,
+        locals: &locals,
         date: date.map(|d| d.0),
         kb,
     };
-    let mut cast = names::resolve(&doc);
+    let (mut cast, mut found) = (Cast::default(), Found::default());
+    if quote::asks_for_names(&doc) {
+        cast = names::resolve(&doc);
+        found = quote::find(&doc, &cast);
+    } else {
+        // Who is named and what is said are found without each other.
+        crew.both(&mut || cast = names::resolve(&doc), &mut || {
+            found = quote::find(&doc, &Cast::default());
+        });
+    }
+    if crew.is_called_off() {
+        return None;
+    }
     let Found {
         mut drafts,
         asides,
         lone_marks,
-    } = quote::find(&doc, &cast);
+    } = found;
     coref::resolve(&doc, &mut cast, &mut drafts);
     let Cast {
         mut entities,
@@ -289,15 +307,15 @@ pub fn assemble(
             entity.quotes.push(i);
         }
     }
-    Article {
+    Some(Article {
         text: text.clone(),
         layout,
-        locals: locals.to_vec(),
+        locals,
         date,
         entities,
         mentions,
         quotes,
         asides,
         lone_marks,
-    }
+    })
 }

@@ -36,8 +36,8 @@ const MEETING_REACH: usize = 3;
 pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
     let zone = |b: usize| doc.layout.blocks[b].zone;
     let blocks = &doc.layout.blocks;
-    let question = blocks.iter().position(|b| b.zone == Zone::Question);
-    let first = question.or_else(|| labelled_questions(doc))?;
+    let first = first_turn(doc)?;
+    let question = blocks.iter().any(|b| b.zone == Zone::Question);
     let above = cast.mentions.iter().take_while(|m| m.at.block < first);
     // Scores of the people named: the headline and whoever is spoken to weigh most.
     let mut scores: Vec<u32> = vec![0; cast.entities.len()];
@@ -98,8 +98,14 @@ pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
     Some(Interview {
         asks: asks.map(|m| m.at.clone()),
         answers: named.map(|m| m.at.clone()),
-        labelled: question.is_none(),
+        labelled: !question,
     })
+}
+
+/// The block of the first question, if the article is an interview with turns that have no label.
+pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
+    let question = doc.layout.blocks.iter().position(|b| b.zone == Zone::Question);
+    question.or_else(|| labelled_questions(doc))
 }
 
 /// The first labelled question of a transcript in which nothing else has a label: "The Herald: Will you stay?"

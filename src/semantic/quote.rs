@@ -38,6 +38,11 @@ pub struct Found {
     pub lone_marks: Vec<LoneMark>,
 }
 
+/// Whether [`find`] reads who is named: in an interview whose turns have no labels.
+pub fn asks_for_names(doc: &Doc<'_>) -> bool {
+    interview::first_turn(doc).is_some()
+}
+
 /// Finds quotations, direct, mixed and indirect, and the phrases that name their sources.
 /// `cast` tells who is named: who takes the turns of an interview has to be one of them.
 pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {

@@ -84,6 +84,11 @@ impl Block {
         }
     }
 
+    /// Whether two blocks differ in nothing but their place and words.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.zone == other.zone && self.lead_end == other.lead_end && self.holes == other.holes
+    }
+
     fn new(span: DocSpan, zone: Zone) -> Self {
         Self {
             span,

@@ -1,0 +1,22 @@
+//! Who does the work on a whole article. The core starts no threads; whoever calls it may lend it some, and may say
+//! between two stages that nobody wants the result any more.
+
+/// Runs stages that do not need each other.
+pub trait Crew: Sync {
+    /// Does both pieces of work, one after the other or at once, and returns when both are done.
+    fn both(&self, a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
+        a();
+        b();
+    }
+
+    /// Whether the result is worthless by now.
+    fn is_called_off(&self) -> bool {
+        false
+    }
+}
+
+/// One thread that does everything in turn, to its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Alone;
+
+impl Crew for Alone {}
