@@ -151,7 +151,9 @@ impl AnalysisHost {
         match change {
             Change::Text(id, source) => {
                 let settings = self.docs.get(&id).map(|d| d.current.settings.clone());
-                retired.0.extend(self.renew(id, source, settings.unwrap_or_default()));
+                retired
+                    .0
+                    .extend(self.renew(id, source, settings.unwrap_or_default()));
             }
             Change::Settings(id, settings) => {
                 let source = self.docs.get(&id).map(|d| d.current.source.clone());
@@ -343,9 +345,10 @@ impl Analysis {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut found = Vec::new();
-            while let (Some(&(i, key)), false) =
-                (missing.list.get(next.fetch_add(1, Ordering::Relaxed)), self.is_stale())
-            {
+            while let (Some(&(i, key)), false) = (
+                missing.list.get(next.fetch_add(1, Ordering::Relaxed)),
+                self.is_stale(),
+            ) {
                 found.push((i, key, cache::analyze(text, &blocks[i], kb)));
             }
             found
