@@ -40,19 +40,19 @@ pub(super) async fn begin(shared: Arc<Shared>) {
     index::build(shared).await;
 }
 
-/// Asks for the section `copydesk`, if the editor answers such questions.
+/// Asks for the section `copydesk`, if the editor answers such questions: once for all, and once for each folder.
 pub(super) async fn read_configuration(shared: Arc<Shared>) {
     if !shared.session().caps().configuration {
         return;
     }
-    let item = ConfigurationItem {
-        scope_uri: None,
+    let (number, folders) = shared.session().question();
+    let scopes = std::iter::once(None).chain(folders.values().cloned().map(Some));
+    let items = scopes.map(|scope_uri| ConfigurationItem {
+        scope_uri,
         section: Some("copydesk".to_owned()),
-    };
-    if let Ok(sections) = shared.client.configuration(vec![item]).await
-        && let Some(section) = sections.first()
-    {
-        shared.write(|session| session.configure(section));
+    });
+    if let Ok(sections) = shared.client.configuration(items.collect()).await {
+        shared.write(|session| session.answered(number, &folders, &sections));
     }
 }
 

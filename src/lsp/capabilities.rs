@@ -5,10 +5,10 @@ use tower_lsp::gen_lsp_types::{
     DiagnosticOptions, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
     FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, InlayHintOptions,
-    MarkupKind, PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensFullDelta,
-    SemanticTokensOptions, ServerCapabilities, ServerInfo, TextDocumentContentOptions, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
-    WorkspaceSymbolOptions,
+    MarkupKind, PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions,
+    SemanticTokensFullDelta, SemanticTokensOptions, ServerCapabilities, ServerInfo,
+    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolOptions,
 };
 
 use crate::{
@@ -67,6 +67,10 @@ pub(super) struct Caps {
     pub(super) completion_markdown: bool,
     /// It wants to be told when lenses have changed without an edit.
     pub(super) lens_refresh: bool,
+    /// Its edits can make files.
+    pub(super) create_files: bool,
+    /// It asks what else is to be changed before it renames a file.
+    pub(super) will_rename: bool,
     /// It opens documents whose text the server has.
     pub(super) server_documents: bool,
     /// It wants to be told when tokens have changed without an edit.
@@ -102,6 +106,10 @@ impl Caps {
         };
         let lens = text.code_lens.clone().and_then(|l| l.resolve_support);
         let window = client.window.clone().unwrap_or_default();
+        let versioned_edits = workspace
+            .workspace_edit
+            .as_ref()
+            .is_some_and(|e| e.document_changes == Some(true));
         let diagnostics = match &text.diagnostic {
             Some(diagnostic) => &diagnostic.diagnostics_capabilities,
             None => match &text.publish_diagnostics {
@@ -150,9 +158,15 @@ impl Caps {
                     .resolve_support
                     .is_some_and(|r| r.properties.iter().any(|p| p == "edit")),
             action_preferred: actions.is_preferred_support == Some(true),
-            versioned_edits: workspace
-                .workspace_edit
-                .is_some_and(|e| e.document_changes == Some(true)),
+            versioned_edits,
+            create_files: versioned_edits
+                && workspace
+                    .workspace_edit
+                    .and_then(|e| e.resource_operations)
+                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
+            will_rename: workspace
+                .file_operations
+                .is_some_and(|o| o.will_rename == Some(true)),
             prepare_rename: text.rename.is_some_and(|r| r.prepare_support == Some(true)),
             apply_edit: workspace.apply_edit == Some(true),
             server_documents: workspace.text_document_content.is_some(),
@@ -301,6 +315,7 @@ impl Caps {
                     file_operations: Some(FileOperationOptions {
                         did_create: Some(articles()),
                         did_rename: Some(articles()),
+                        will_rename: self.will_rename.then(articles),
                         did_delete: Some(articles()),
                         ..Default::default()
                     }),
@@ -334,6 +349,7 @@ fn articles() -> FileOperationRegistrationOptions {
     FileOperationRegistrationOptions {
         filters: vec![
             filter(index::ARTICLES, FileOperationPatternKind::File),
+            filter("**/*.kb", FileOperationPatternKind::File),
             filter("**/*", FileOperationPatternKind::Folder),
         ],
     }

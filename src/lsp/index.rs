@@ -132,15 +132,11 @@ pub(super) async fn build(shared: Arc<Shared>) {
         index.job.stop.store(true, Ordering::Relaxed);
         index.job = job.clone();
     }
-    let (folders, on, progress) = {
+    let (folders, progress) = {
         let session = shared.session();
-        (
-            session.folders().clone(),
-            session.settings().index,
-            session.caps().progress,
-        )
+        (session.indexed(), session.caps().progress)
     };
-    if !on || folders.is_empty() {
+    if folders.is_empty() {
         shared.index().entries.clear();
         return;
     }
@@ -262,10 +258,7 @@ pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
 
 /// Reads again what has changed on disk; what is gone is forgotten. Returns whether anything has changed.
 fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
-    let folders = shared.session().folders().clone();
-    if !shared.session().settings().index {
-        return false;
-    }
+    let folders = shared.session().indexed();
     let mut changed = false;
     for path in touched {
         // A folder that was renamed or deleted takes its articles along.
@@ -304,7 +297,7 @@ pub(super) fn save(shared: &Shared) {
         }
         index.entries.clone()
     };
-    let folders = shared.session().folders().clone();
+    let folders = shared.session().indexed();
     cache::save(shared, &folders, &entries);
 }
 
@@ -333,7 +326,7 @@ fn articles(
     }
 }
 
-fn is_article(path: &Path) -> bool {
+pub(super) fn is_article(path: &Path) -> bool {
     language(path).is_some()
 }
 
@@ -352,7 +345,10 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
     let language = language(path)?;
     let (settings, pages) = {
         let mut session = shared.session();
-        (session.settings_of(Some(path), language), session.pages())
+        (
+            session.settings_of(Some(path), language),
+            session.pages(Some(path)),
+        )
     };
     let stamp = Stamp {
         len: meta.len(),

@@ -11,6 +11,7 @@ mod colors;
 mod commands;
 mod desk;
 mod features;
+mod files;
 mod frame;
 mod index;
 mod later;

@@ -27,7 +27,7 @@ use tower_lsp::{
 };
 
 use crate::lsp::{
-    Shared, actions, begin, colors, commands, features, index, later, pages, parent,
+    Shared, actions, begin, colors, commands, features, files, index, later, pages, parent,
     requests::{self, Report},
     run::run,
     workspace,
@@ -89,6 +89,7 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
             Server::did_change_workspace_folders,
         )
         .custom_method("workspace/didCreateFiles", Server::did_create_files)
+        .custom_method("workspace/willRenameFiles", Server::will_rename_files)
         .custom_method("workspace/didRenameFiles", Server::did_rename_files)
         .custom_method("workspace/didDeleteFiles", Server::did_delete_files)
         .custom_method(
@@ -374,6 +375,7 @@ impl LanguageServer for Server {
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.0.write(|session| session.change_folders(&params.event));
+        tokio::spawn(begin::read_configuration(self.0.clone()));
     }
 
     async fn did_create_files(&self, params: CreateFilesParams) {
@@ -381,9 +383,12 @@ impl LanguageServer for Server {
         self.0.write(|session| session.touch(uris));
     }
 
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        Ok(files::before_renaming(self.0.clone(), params.files).await)
+    }
+
     async fn did_rename_files(&self, params: RenameFilesParams) {
-        let uris = params.files.into_iter().flat_map(|f| [f.old_uri, f.new_uri]);
-        self.0.write(|session| session.touch(uris));
+        self.0.write(|session| session.renamed(&params.files));
     }
 
     async fn did_delete_files(&self, params: DeleteFilesParams) {

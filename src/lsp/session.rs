@@ -10,8 +10,9 @@ use std::{
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
-    TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders, WorkspaceFoldersChangeEvent,
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, FileRename, InitializeParams, LanguageKind,
+    MessageType, TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
+    WorkspaceFoldersChangeEvent,
 };
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     kb::Kb,
     lsp::{
         capabilities::Caps,
-        colors,
+        colors, index,
         pages::Pages,
         settings::{EditorSettings, Projects},
         snapshot::Snapshot,
@@ -62,9 +63,13 @@ pub(super) struct Session {
     next_id: u32,
     caps: Arc<Caps>,
     settings: EditorSettings,
+    /// The editor's settings of a folder, where it has such.
+    by_folder: BTreeMap<PathBuf, EditorSettings>,
     projects: Projects,
-    /// The folders that the editor has open.
-    folders: BTreeSet<PathBuf>,
+    /// The folders that the editor has open, and its names for them.
+    folders: BTreeMap<PathBuf, Uri>,
+    /// How often the editor was asked for its settings.
+    questions: u64,
     pub(super) outbox: Outbox,
 }
 
@@ -91,7 +96,9 @@ impl Session {
             caps: Arc::default(),
             settings: EditorSettings::default(),
             projects: Projects::new(kb, config),
-            folders: BTreeSet::new(),
+            by_folder: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            questions: 0,
             outbox: Outbox::default(),
         }
     }
@@ -109,17 +116,59 @@ impl Session {
         }
     }
 
-    /// Takes the editor's settings.
+    /// Takes the editor's settings, the same for all folders.
     pub(super) fn configure(&mut self, section: &Value) {
+        self.configure_folders(section, std::iter::empty());
+    }
+
+    /// Takes the editor's settings, and those of folders.
+    fn configure_folders<'a>(
+        &mut self,
+        section: &Value,
+        folders: impl Iterator<Item = (&'a PathBuf, &'a Value)>,
+    ) {
         let mut errors = Vec::new();
         let settings = EditorSettings::read(section, &mut errors);
+        let mut by_folder = BTreeMap::new();
+        for (folder, section) in folders {
+            let own = EditorSettings::read(section, &mut errors);
+            if own != settings {
+                by_folder.insert(folder.clone(), own);
+            }
+        }
+        // What is wrong in the settings of all comes with those of each folder, and is told once.
+        errors.sort();
+        errors.dedup();
         for error in errors {
             self.outbox.lines.push((MessageType::Warning, error, true));
         }
-        if settings != self.settings {
+        if settings != self.settings || by_folder != self.by_folder {
             self.settings = settings;
+            self.by_folder = by_folder;
             self.apply_settings();
         }
+    }
+
+    /// The folders whose settings the editor is to be asked for, and the number of the question.
+    pub(super) fn question(&mut self) -> (u64, BTreeMap<PathBuf, Uri>) {
+        self.questions += 1;
+        (self.questions, self.folders.clone())
+    }
+
+    /// Takes the answer: the settings of all, then those of each folder. One that a later question has overtaken is
+    /// worthless.
+    pub(super) fn answered(&mut self, number: u64, folders: &BTreeMap<PathBuf, Uri>, sections: &[Value]) {
+        if let (Some(section), true) = (sections.first(), number == self.questions) {
+            self.configure_folders(section, folders.keys().zip(&sections[1..]));
+        }
+    }
+
+    /// The editor's settings for what has this path: those of the nearest folder that has some.
+    pub(super) fn settings_at(&self, path: Option<&Path>) -> &EditorSettings {
+        let mut upward = path.into_iter().flat_map(Path::ancestors);
+        upward
+            .find_map(|folder| self.by_folder.get(folder))
+            .unwrap_or(&self.settings)
     }
 
     /// Takes the settings that a notification of changed ones may carry; editors that are to be asked send
@@ -198,30 +247,76 @@ impl Session {
         }
     }
 
-    /// Files were made, renamed or deleted in the editor.
+    /// Files and folders were made or deleted in the editor.
     pub(super) fn touch(&mut self, uris: impl Iterator<Item = Uri>) {
-        self.outbox
-            .touched
-            .extend(uris.filter_map(|u| uri::to_path(&u.0)));
+        let paths: Vec<_> = uris.filter_map(|u| uri::to_path(&u.0)).collect();
+        // A folder may have a project in it, or may have had one.
+        let articles = paths.iter().all(|path| index::is_article(path));
+        self.outbox.touched.extend(paths);
+        if !articles {
+            self.reload();
+        }
+    }
+
+    /// Files and folders were renamed in the editor. One that is open in it is closed and opened again, as the protocol
+    /// wants it; an editor that goes on without that finds the document under its new name.
+    pub(super) fn renamed(&mut self, files: &[FileRename]) {
+        for file in files {
+            let (old, new) = (&file.old_uri.0, &file.new_uri.0);
+            let moved: Vec<(String, String)> = self
+                .docs
+                .keys()
+                .filter_map(|name| {
+                    let rest = name.strip_prefix(old.trim_end_matches('/'))?;
+                    let below = rest.is_empty() || rest.starts_with('/');
+                    below.then(|| (name.clone(), format!("{}{rest}", new.trim_end_matches('/'))))
+                })
+                .collect();
+            for (old, new) in moved {
+                if !self.docs.contains_key(&new)
+                    && let Some(doc) = self.docs.remove(&old)
+                {
+                    self.docs.insert(new.clone(), doc);
+                    self.settle(&new);
+                    self.outbox.documents.extend([old, new]);
+                }
+            }
+        }
+        self.touch(files.iter().flat_map(|f| [f.old_uri.clone(), f.new_uri.clone()]));
     }
 
     /// Folders were opened or closed in the editor.
     pub(super) fn change_folders(&mut self, event: &WorkspaceFoldersChangeEvent) {
-        let paths = |list: &[WorkspaceFolder]| -> BTreeSet<PathBuf> {
-            list.iter().filter_map(|f| uri::to_path(&f.uri.0)).collect()
-        };
-        let removed = paths(&event.removed);
-        self.folders.retain(|f| !removed.contains(f));
-        self.folders.extend(paths(&event.added));
+        for (gone, _) in named(&event.removed) {
+            self.folders.remove(&gone);
+            if self.by_folder.remove(&gone).is_some() {
+                self.apply_settings();
+            }
+        }
+        self.folders.extend(named(&event.added));
         self.outbox.reindex = true;
     }
 
     /// The folders that the editor has open.
-    pub(super) fn folders(&self) -> &BTreeSet<PathBuf> {
-        &self.folders
+    pub(super) fn folders(&self) -> BTreeSet<PathBuf> {
+        self.folders.keys().cloned().collect()
     }
 
-    /// The editor's settings.
+    /// The folders whose articles are to be read.
+    pub(super) fn indexed(&self) -> BTreeSet<PathBuf> {
+        let mut folders = self.folders();
+        folders.retain(|folder| self.settings_at(Some(folder)).index);
+        folders
+    }
+
+    /// A file that is open, whatever it is: the editor's name for it, its version, its text.
+    pub(super) fn file(&self, path: &Path) -> Option<(Uri, i32, Arc<str>)> {
+        let mut open = self.docs.iter();
+        let (name, doc) = open.find(|(name, _)| uri::to_path(name).as_deref() == Some(path))?;
+        Some((Uri(name.clone()), doc.document.version(), doc.document.text()))
+    }
+
+    /// The editor's settings that hold for all folders that have none of their own.
     pub(super) fn settings(&self) -> &EditorSettings {
         &self.settings
     }
@@ -240,7 +335,7 @@ impl Session {
             id: doc.id,
             analysis: self.host.analysis(doc.id)?,
             caps: self.caps.clone(),
-            pages: self.pages(),
+            pages: self.pages(uri::to_path(uri).as_deref()),
             gate: doc.gate.clone(),
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),
@@ -248,9 +343,9 @@ impl Session {
         })
     }
 
-    /// Where this editor finds the pages of the rules.
-    pub(super) fn pages(&self) -> Pages {
-        match &self.settings.rules_page {
+    /// Where this editor finds the pages of the rules, for the findings in an article.
+    pub(super) fn pages(&self, article: Option<&Path>) -> Pages {
+        match &self.settings_at(article).rules_page {
             _ if !self.caps.rule_pages => Pages::Nowhere,
             Some(page) => Pages::At(page.clone()),
             None if self.caps.server_documents => Pages::Here,
@@ -303,6 +398,11 @@ impl Session {
         let names: Vec<_> = self.docs.keys().cloned().collect();
         for name in names {
             self.settle(&name);
+            let max = self.settings_at(uri::to_path(&name).as_deref()).max_bytes;
+            let doc = self.docs.get(&name);
+            if doc.is_some_and(|d| d.too_long != (d.document.len() > max)) {
+                self.renew(&name);
+            }
             self.outbox.documents.insert(name);
         }
         self.outbox.refresh = true;
@@ -331,7 +431,7 @@ impl Session {
                 self.outbox.projects.insert(file.to_owned(), faults);
             }
         }
-        self.settings.apply(&mut config);
+        self.settings_at(path).apply(&mut config);
         let format = config.languages.get(language).copied();
         let context = Context {
             format: format.unwrap_or_else(|| by_name(language)),
@@ -362,10 +462,11 @@ impl Session {
 
     /// Hands a document's text to the analysis, and says so if it is too long for it.
     fn renew(&mut self, name: &str) {
+        let max = self.settings_at(uri::to_path(name).as_deref()).max_bytes;
         let Some(doc) = self.docs.get_mut(name) else {
             return;
         };
-        let (len, max) = (doc.document.len(), self.settings.max_bytes);
+        let len = doc.document.len();
         let was = std::mem::replace(&mut doc.too_long, len > max);
         let source = match doc.too_long {
             true => TextSource::from(Arc::from("")),
@@ -388,18 +489,22 @@ impl Session {
     deprecated,
     reason = "editors of the protocol's first years send nothing else"
 )]
-fn folders_of(params: &InitializeParams) -> BTreeSet<PathBuf> {
+fn folders_of(params: &InitializeParams) -> BTreeMap<PathBuf, Uri> {
     let folders = &params.workspace_folders_initialize_params.workspace_folders;
     match folders {
-        Some(WorkspaceFolders::WorkspaceFolderList(list)) => {
-            list.iter().filter_map(|f| uri::to_path(&f.uri.0)).collect()
-        }
+        Some(WorkspaceFolders::WorkspaceFolderList(list)) => named(list).collect(),
         _ => params
             .root_uri
             .iter()
-            .filter_map(|u| uri::to_path(&u.0))
+            .filter_map(|u| Some((uri::to_path(&u.0)?, u.clone())))
             .collect(),
     }
+}
+
+/// Folders by their paths, which have no slash at the end.
+fn named(list: &[WorkspaceFolder]) -> impl Iterator<Item = (PathBuf, Uri)> {
+    list.iter()
+        .filter_map(|f| Some((uri::to_path(&f.uri.0)?, f.uri.clone())))
 }
 
 fn edit(document: &mut Document, change: TextDocumentContentChangeEvent, encoding: Encoding) {

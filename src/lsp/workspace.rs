@@ -143,10 +143,8 @@ fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<Listed>)> {
 /// The findings in the articles that are not open, as far as they differ from what the editor has; those of
 /// the open ones it asks for one by one. An article that is gone has none.
 pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
-    let (open, wanted) = {
-        let session = shared.session();
-        (session.open_paths(), session.settings().workspace_diagnostics)
-    };
+    let open = shared.session().open_paths();
+    let wanted = |path: &PathBuf| shared.session().settings_at(Some(path)).workspace_diagnostics;
     let mut had: std::collections::BTreeMap<String, String> =
         previous.into_iter().map(|p| (p.uri.0, p.value)).collect();
     let report = |uri: Uri, result_id, items| {
@@ -158,7 +156,9 @@ pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> W
         })
     };
     let mut items = Vec::new();
-    for (path, entry) in shared.index().entries.iter().filter(|_| wanted) {
+    // One lock at a time.
+    let entries = shared.index().entries.clone();
+    for (path, entry) in entries.iter().filter(|(path, _)| wanted(path)) {
         let uri = uri::from_path(path);
         let last = had.remove(&uri);
         let state = entry.state();

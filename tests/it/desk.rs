@@ -44,7 +44,9 @@ impl Folder {
         // As a careful program does it: a new file takes the old one's name.
         let new = self.0.join("new");
         fs::write(&new, text).unwrap();
-        fs::rename(new, self.0.join(file)).unwrap();
+        let file = self.0.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::rename(new, file).unwrap();
     }
 
     fn read(&self, old: Option<&Project>) -> Project {

@@ -46,7 +46,7 @@ fn settings() -> String {
               "error"
             ],
             "default": "default",
-            "scope": "window",
+            "scope": "resource",
             "markdownDescription": {}
           }}"#,
             rule.code,

@@ -58,6 +58,11 @@ mod lsp_driver;
 /// What an editor can ask of one article.
 #[cfg(feature = "lsp")]
 mod lsp_features;
+/// Several folders, and what follows a file that is renamed.
+#[cfg(feature = "lsp")]
+mod lsp_folders;
+/// What is answered on resolve, and commands.
+#[cfg(feature = "lsp")]
 mod lsp_later;
 /// What the protocol demands of a session.
 #[cfg(feature = "lsp")]
