@@ -74,10 +74,14 @@ pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: D
 pub fn fix_all(found: &[Diagnostic]) -> Option<Action> {
     let mut edits: Vec<(DocSpan, String)> = Vec::new();
     for fix in found.iter().filter_map(|d| d.fix.as_ref()) {
+        // Two replacements may meet; of two insertions at one place, or one at the edge of a replacement, nobody
+        // knows the order.
         let clashes = |(span, _): &(DocSpan, String)| {
-            edits
-                .iter()
-                .any(|(taken, _)| span.start <= taken.end && taken.start <= span.end)
+            edits.iter().any(|(taken, _)| {
+                let apart = span.end <= taken.start || taken.end <= span.start;
+                let meet = span.end == taken.start || taken.end == span.start;
+                !apart || meet && (span.is_empty() || taken.is_empty())
+            })
         };
         if !fix.edits.iter().any(clashes) {
             edits.extend(fix.edits.iter().cloned());
@@ -90,6 +94,57 @@ pub fn fix_all(found: &[Diagnostic]) -> Option<Action> {
         finding: None,
         edits,
     })
+}
+
+/// Another place that bears on a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What is there to see: the words of a finding about it.
+    pub title: String,
+    /// Index of the finding.
+    pub finding: usize,
+    /// The place.
+    pub span: DocSpan,
+}
+
+/// How many other places are offered for one finding.
+const MAX_PLACES: usize = 4;
+
+/// The other places that the findings which `range` touches speak of: who else may be meant, where the same words
+/// stood before.
+pub fn places(found: &[Diagnostic], range: DocSpan) -> Vec<Place> {
+    let near = found
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.span.start <= range.end && range.start <= d.span.end);
+    let places = near.flat_map(|(finding, d)| {
+        let others = d.related.iter().filter(|(span, _)| *span != d.span);
+        others.take(MAX_PLACES).map(move |(span, what)| Place {
+            title: format!("Go to: {what}"),
+            finding,
+            span: *span,
+        })
+    });
+    places.collect()
+}
+
+/// A person whom the article names in `range` and nobody knows, who may be added to the desk's list: the full name,
+/// and what the article calls them.
+pub fn unlisted(article: &Article, range: DocSpan) -> Option<(&str, Option<&str>)> {
+    let until = article.mentions.partition_point(|m| m.span.start <= range.end);
+    let near = article.mentions[..until]
+        .iter()
+        .rev()
+        .take_while(|m| range.start.saturating_sub(m.span.start) <= 1024);
+    let named = near
+        .filter(|m| range.start <= m.span.end && matches!(m.form, MentionForm::Name | MentionForm::Surname));
+    let people = named.filter_map(|m| article.entities.get(m.entity)).filter(|e| {
+        e.kind == EntityKind::Person
+            && e.kb.is_none()
+            && e.name.contains(' ')
+            && !e.name.contains(char::is_control)
+    });
+    people.last().map(|e| (e.name.as_str(), e.role.as_deref()))
 }
 
 /// Ways to say who speaks: the people named last, and the newsroom's mark for what is to come.

@@ -11,43 +11,104 @@ use tower_lsp::{
 
 use crate::{
     base::span::DocSpan,
+    desk::edit::{self, Edit},
     ide::{
         fix::{self, Action},
         host::Cancellable,
     },
-    lsp::{commands, later, requests, snapshot::Snapshot},
+    lsp::{
+        Shared, commands,
+        files::{self, File},
+        later, requests,
+        snapshot::Snapshot,
+    },
     semantic::article::Article,
 };
 
-/// Everything offered for a range, in a fixed order; the last may be the one that fixes all.
-fn offers(
-    snapshot: &Snapshot,
-    article: &Article,
-    span: DocSpan,
-) -> Cancellable<(Vec<Action>, Vec<Diagnostic>)> {
+/// Something that is offered.
+struct Offer {
+    title: String,
+    preferred: bool,
+    /// Index of the finding that it is about.
+    finding: Option<usize>,
+    what: What,
+}
+
+/// What choosing it does.
+enum What {
+    /// Mends the article in one place.
+    Mend(Vec<(DocSpan, String)>),
+    /// Mends it everywhere.
+    MendAll(Vec<(DocSpan, String)>),
+    /// Adds somebody to the desk's people.
+    Add(File, Edit),
+    /// Goes to a place of the article.
+    Go(DocSpan),
+}
+
+/// Everything offered for a range, in a fixed order. What depends on other files comes last, so that the numbers of the
+/// others are those of the document's state.
+fn offers(shared: &Shared, snapshot: &Snapshot, article: &Article, span: DocSpan) -> Cancellable<Vec<Offer>> {
     let found = snapshot.analysis.diagnostics()?;
     let format = snapshot.analysis.settings().context.format;
-    let mut actions = fix::actions(article, &found, format, span);
-    actions.extend(fix::fix_all(&found));
-    Ok((actions, requests::diagnostics(snapshot)?))
+    let mended = |action: Action| Offer {
+        title: action.title,
+        preferred: action.preferred,
+        finding: action.finding,
+        what: match action.finding {
+            Some(_) => What::Mend(action.edits),
+            None => What::MendAll(action.edits),
+        },
+    };
+    let actions = fix::actions(article, &found, format, span);
+    let mut offers: Vec<Offer> = actions
+        .into_iter()
+        .chain(fix::fix_all(&found))
+        .map(mended)
+        .collect();
+    let places = fix::places(&found, span)
+        .into_iter()
+        .filter(|_| snapshot.caps.show_document);
+    offers.extend(places.map(|place| Offer {
+        title: place.title,
+        preferred: false,
+        finding: Some(place.finding),
+        what: What::Go(place.span),
+    }));
+    offers.extend(addition(shared, snapshot, article, span));
+    Ok(offers)
+}
+
+/// Somebody who is named here and could be added to the people of the project, if there is a project and its file is
+/// sound, or can be made.
+fn addition(shared: &Shared, snapshot: &Snapshot, article: &Article, span: DocSpan) -> Option<Offer> {
+    let (name, role) = fix::unlisted(article, span)?;
+    let file = files::read(shared, snapshot.people.as_ref()?)?;
+    if file.text.is_none() && !snapshot.caps.create_files {
+        return None;
+    }
+    let row = edit::add_person(file.text.as_deref().unwrap_or(""), name, role)?;
+    Some(Offer {
+        title: format!("Add “{name}” to the project’s people"),
+        preferred: false,
+        finding: None,
+        what: What::Add(file, row),
+    })
 }
 
 pub(super) fn code_actions(
+    shared: &Shared,
     snapshot: &Snapshot,
     article: &Article,
     range: Range,
     context: &CodeActionContext,
 ) -> Cancellable<Option<Vec<CodeActionResponse>>> {
     let span = snapshot.span(range);
-    let (actions, diagnostics) = offers(snapshot, article, span)?;
+    let diagnostics = requests::diagnostics(snapshot)?;
     let caps = &snapshot.caps;
     let mut list = Vec::new();
-    if !caps.action_literals && !caps.apply_edit {
-        // It can take neither an action with its edit nor the edit that a command would lead to.
-        return Ok(Some(list));
-    }
-    for (index, action) in actions.into_iter().enumerate() {
-        let kind = kind(&action);
+    for (index, offer) in offers(shared, snapshot, article, span)?.into_iter().enumerate() {
+        let kind = kind(&offer.what);
         if context
             .only
             .as_ref()
@@ -55,33 +116,76 @@ pub(super) fn code_actions(
         {
             continue;
         }
-        let data = later::note(snapshot, json!([span.start, span.end, index]));
-        list.push(match caps.action_literals {
-            true => CodeActionResponse::CodeAction(CodeAction {
-                title: action.title,
-                kind: Some(kind),
-                diagnostics: action
-                    .finding
-                    .and_then(|i| diagnostics.get(i))
-                    .map(|d| vec![d.clone()]),
-                is_preferred: (action.preferred && caps.action_preferred).then_some(true),
-                edit: (!caps.action_resolve).then(|| snapshot.workspace_edit(&action.edits)),
-                data: caps.action_resolve.then_some(data),
-                ..CodeAction::default()
-            }),
-            false => CodeActionResponse::Command(Command {
-                title: action.title,
-                tooltip: None,
-                command: commands::APPLY.to_owned(),
-                arguments: Some(vec![data]),
-            }),
+        let note = || later::note(snapshot, json!([span.start, span.end, index]));
+        let command = |command: &str, data| Command {
+            title: offer.title.clone(),
+            tooltip: None,
+            command: command.to_owned(),
+            arguments: Some(vec![data]),
+        };
+        let go = match offer.what {
+            What::Go(to) => Some(command(
+                commands::SHOW,
+                later::note(snapshot, commands::noted_span(to)),
+            )),
+            _ => None,
+        };
+        list.push(match (caps.action_literals, go) {
+            (false, Some(go)) => CodeActionResponse::Command(go),
+            // It can take neither an action with its edit nor the edit that a command would lead to.
+            (false, None) if !caps.apply_edit => continue,
+            (false, None) => CodeActionResponse::Command(command(commands::APPLY, note())),
+            (true, go) => {
+                let edits = go.is_none();
+                CodeActionResponse::CodeAction(CodeAction {
+                    title: offer.title.clone(),
+                    kind: Some(kind),
+                    diagnostics: offer
+                        .finding
+                        .and_then(|i| Some(vec![as_handed_in(snapshot, context, i, diagnostics.get(i)?)])),
+                    is_preferred: (offer.preferred && caps.action_preferred).then_some(true),
+                    data: (edits && caps.action_resolve).then(note),
+                    edit: match edits && !caps.action_resolve {
+                        true => change(snapshot, offer.what),
+                        false => None,
+                    },
+                    command: go,
+                    ..CodeAction::default()
+                })
+            }
         });
     }
     Ok(Some(list))
 }
 
+/// A finding as the editor knows it: it may have handed it in, with the mark by which we know it again or at its place.
+fn as_handed_in(
+    snapshot: &Snapshot,
+    context: &CodeActionContext,
+    finding: usize,
+    ours: &Diagnostic,
+) -> Diagnostic {
+    let mark = requests::mark(snapshot, finding);
+    let mut handed = context.diagnostics.iter();
+    let same = |d: &&Diagnostic| match &d.data {
+        Some(data) => *data == mark,
+        None => d.code == ours.code && d.range == ours.range,
+    };
+    handed.find(same).unwrap_or(ours).clone()
+}
+
+/// The change that choosing an offer makes; `None` for those that make none.
+fn change(snapshot: &Snapshot, what: What) -> Option<WorkspaceEdit> {
+    match what {
+        What::Mend(edits) | What::MendAll(edits) => Some(snapshot.workspace_edit(&edits)),
+        What::Add(file, row) => files::workspace_edit(&snapshot.caps, vec![(file, vec![row])]),
+        What::Go(_) => None,
+    }
+}
+
 /// The edit of the action that a note means.
 pub(super) fn edit(
+    shared: &Shared,
     snapshot: &Snapshot,
     article: &Article,
     what: &LspAny,
@@ -89,18 +193,20 @@ pub(super) fn edit(
     let (Some(span), Some(index)) = (commands::span_of(what), what[2].as_u64()) else {
         return Ok(Some(Err(Error::new(ErrorCode::InvalidParams))));
     };
-    let (actions, _) = offers(snapshot, article, span)?;
-    let action = usize::try_from(index).ok().and_then(|i| actions.get(i));
-    Ok(Some(match action {
-        Some(action) => Ok(Some(snapshot.workspace_edit(&action.edits))),
+    let offers = offers(shared, snapshot, article, span)?;
+    let offer = usize::try_from(index)
+        .ok()
+        .and_then(|i| offers.into_iter().nth(i));
+    Ok(Some(match offer {
+        Some(offer) => Ok(change(snapshot, offer.what)),
         None => Err(Error::new(ErrorCode::InvalidParams)),
     }))
 }
 
-fn kind(action: &Action) -> CodeActionKind {
-    match action.finding {
-        Some(_) => CodeActionKind::QuickFix,
-        None => CodeActionKind::Custom("source.fixAll.copydesk".into()),
+fn kind(what: &What) -> CodeActionKind {
+    match what {
+        What::MendAll(_) => CodeActionKind::Custom("source.fixAll.copydesk".into()),
+        _ => CodeActionKind::QuickFix,
     }
 }
 

@@ -44,7 +44,10 @@ impl Head {
         Self {
             copydesk: env!("CARGO_PKG_VERSION").to_owned(),
             made: index::hash(&mark),
-            encoding: format!("{:?}", caps.encoding),
+            encoding: format!(
+                "{:?} {} {}",
+                caps.encoding, caps.tag_unnecessary, caps.tag_deprecated
+            ),
             folders: folders.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
+    DiagnosticOptions, DiagnosticTag, DiagnosticsCapabilities, DocumentLinkOptions, DocumentSymbolOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
     FileOperationPatternKind, FileOperationRegistrationOptions, InitializeResult, InlayHintOptions,
     MarkupKind, PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions,
@@ -35,6 +35,12 @@ pub(super) struct Caps {
     pub(super) related: bool,
     /// Its diagnostics may link to a rule's page.
     pub(super) rule_pages: bool,
+    /// Its diagnostics may be faint.
+    pub(super) tag_unnecessary: bool,
+    /// Its diagnostics may be struck through.
+    pub(super) tag_deprecated: bool,
+    /// It hands back what a diagnostic carries.
+    pub(super) diagnostic_data: bool,
     /// Its links have tooltips.
     pub(super) link_tooltips: bool,
     /// As many folds as it takes.
@@ -117,6 +123,10 @@ impl Caps {
                 None => &DiagnosticsCapabilities::default(),
             },
         };
+        let tags = diagnostics
+            .tag_support
+            .clone()
+            .map_or_else(Vec::new, |t| t.value_set);
         Self {
             encoding: encoding(general.position_encodings.as_deref().unwrap_or(&[])),
             pull,
@@ -132,6 +142,9 @@ impl Caps {
                 .is_some_and(|s| s.hierarchical_document_symbol_support == Some(true)),
             definition_links: text.definition.is_some_and(|d| d.link_support == Some(true)),
             related: diagnostics.related_information == Some(true),
+            tag_unnecessary: tags.contains(&DiagnosticTag::Unnecessary),
+            tag_deprecated: tags.contains(&DiagnosticTag::Deprecated),
+            diagnostic_data: diagnostics.data_support == Some(true),
             rule_pages: diagnostics.code_description_support == Some(true),
             link_tooltips: text
                 .document_link

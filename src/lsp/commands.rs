@@ -29,7 +29,9 @@ pub(super) async fn execute(shared: Arc<Shared>, params: ExecuteCommandParams) -
     let (snapshot, what) = later::noted(&shared, data)?;
     match params.command.as_str() {
         APPLY => {
-            let edit = run(snapshot, shared.probe(), move |s, a| actions::edit(s, a, &what)).await?;
+            let probe = shared.probe();
+            let own = shared.clone();
+            let edit = run(snapshot, probe, move |s, a| actions::edit(&own, s, a, &what)).await?;
             apply(shared, edit.transpose()?.flatten());
         }
         SHOW => show(shared, snapshot, &what),

@@ -27,7 +27,7 @@ use crate::{
     lsp::{
         Shared, cache,
         pages::Pages,
-        requests::{finding, symbol_kind},
+        requests::{finding, symbol_kind, tags},
         run::walled,
     },
     rules,
@@ -406,7 +406,10 @@ fn digest(
         name: p.name,
     });
     let findings = rules::check(&article, &kb, &settings.config);
-    let findings = findings.iter().map(|d| finding(pages, d, range(d.span)));
+    let findings = findings.iter().map(|d| Diagnostic {
+        tags: tags(&caps, &settings.config, d, d.span.text(text)),
+        ..finding(pages, d, range(d.span))
+    });
     (people.collect(), findings.collect())
 }
 

@@ -2,11 +2,11 @@
 
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, Contents, Definition, DefinitionResponse, Diagnostic,
-    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport, DocumentHighlight,
-    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
-    Location, LocationLink, MarkupContent, MarkupKind, Position, Range, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SymbolInformation, SymbolKind,
-    UnchangedDocumentDiagnosticReport,
+    DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentDiagnosticReport,
+    DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse,
+    FullDocumentDiagnosticReport, Hover, Location, LocationLink, LspAny, MarkupContent, MarkupKind, Position,
+    Range, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SymbolInformation,
+    SymbolKind, UnchangedDocumentDiagnosticReport,
 };
 
 use crate::{
@@ -16,8 +16,8 @@ use crate::{
         navigate::{self, HighlightKind},
         outline::{self, Node, NodeKind},
     },
-    lsp::{pages::Pages, snapshot::Snapshot},
-    rules::{self, Severity},
+    lsp::{capabilities::Caps, pages::Pages, snapshot::Snapshot},
+    rules::{self, Severity, config::Config},
     semantic::article::{Article, EntityKind},
 };
 
@@ -167,19 +167,44 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
     if found.len() > FEW {
         snapshot.index();
     }
-    let to_proto = |d: &rules::Diagnostic| {
+    let caps = &snapshot.caps;
+    let config = &snapshot.analysis.settings().config;
+    let to_proto = |(i, d): (usize, &rules::Diagnostic)| {
+        let words = d.span.text(snapshot.analysis.text());
         let related = d.related.iter();
         let related = related.map(|(span, message)| DiagnosticRelatedInformation {
             location: snapshot.location(*span),
             message: message.clone(),
         });
-        let wanted = snapshot.caps.related && !d.related.is_empty();
+        let wanted = caps.related && !d.related.is_empty();
         Diagnostic {
             related_information: wanted.then(|| related.collect()),
+            data: caps.diagnostic_data.then(|| mark(snapshot, i)),
+            tags: tags(caps, config, d, words),
             ..finding(&snapshot.pages, d, snapshot.range(d.span))
         }
     };
-    Ok(found.iter().map(to_proto).collect())
+    Ok(found.iter().enumerate().map(to_proto).collect())
+}
+
+/// By what a finding is known again when the editor hands it back: the state of the document, and its number there.
+pub(super) fn mark(snapshot: &Snapshot, finding: usize) -> LspAny {
+    serde_json::json!([snapshot.state(), finding])
+}
+
+/// What is not needed is shown faint, and a spelling that the house has given up is struck through.
+pub(super) fn tags(
+    caps: &Caps,
+    config: &Config,
+    d: &rules::Diagnostic,
+    words: &str,
+) -> Option<Vec<DiagnosticTag>> {
+    let given_up = || config.spelling.iter().any(|s| s.variant == words);
+    match d.code {
+        "unused-silence" if caps.tag_unnecessary => Some(vec![DiagnosticTag::Unnecessary]),
+        "name-spelling" if caps.tag_deprecated && given_up() => Some(vec![DiagnosticTag::Deprecated]),
+        _ => None,
+    }
 }
 
 /// One finding, without the places that explain it.

@@ -338,16 +338,20 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
         let snapshot = self.0.of(&params.text_document);
-        let (range, context) = (params.range, params.context);
+        let (shared, range, context) = (self.0.clone(), params.range, params.context);
         run(snapshot, self.0.probe(), move |s, a| {
-            actions::code_actions(s, a, range, &context)
+            actions::code_actions(&shared, s, a, range, &context)
         })
         .await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         let (snapshot, what) = later::noted(&self.0, action.data.as_ref())?;
-        let edit = run(snapshot, self.0.probe(), move |s, a| actions::edit(s, a, &what)).await;
+        let shared = self.0.clone();
+        let edit = run(snapshot, self.0.probe(), move |s, a| {
+            actions::edit(&shared, s, a, &what)
+        })
+        .await;
         Ok(CodeAction {
             edit: or_else(edit)?,
             ..action

@@ -336,6 +336,7 @@ impl Session {
             analysis: self.host.analysis(doc.id)?,
             caps: self.caps.clone(),
             pages: self.pages(uri::to_path(uri).as_deref()),
+            people: self.projects.people(uri::to_path(uri).as_deref()),
             gate: doc.gate.clone(),
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),

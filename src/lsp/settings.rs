@@ -246,6 +246,15 @@ impl Projects {
         self.by_directory.get(directory).cloned()
     }
 
+    /// The file of the desk's people in the project that holds for `document`, whether it is there or not.
+    pub(super) fn people(&self, document: Option<&Path>) -> Option<PathBuf> {
+        let folder = match &self.fixed {
+            Some(file) => file.parent()?.to_owned(),
+            None => self.by_directory.get(document?.parent()?)?.clone()?,
+        };
+        Some(folder.join(PEOPLE))
+    }
+
     fn read(&mut self, folder: &Path, file: &Path) -> Arc<Project> {
         if let Some(project) = self.by_folder.get(folder) {
             return Arc::clone(project);

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
@@ -34,6 +35,8 @@ pub(super) struct Snapshot {
     pub(super) caps: Arc<Caps>,
     /// Where the rules have their pages.
     pub(super) pages: Pages,
+    /// The file of the desk's people, if a project holds for the document.
+    pub(super) people: Option<PathBuf>,
     /// Lets one request at a time wait for the article in a thread; the others wait without one.
     pub(super) gate: Arc<Semaphore>,
     /// The semantic tokens that were sent last.

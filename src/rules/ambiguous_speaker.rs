@@ -1,6 +1,7 @@
 use crate::{
+    base::span::DocSpan,
     rules::{Check, Findings, Severity},
-    semantic::article::{Attribution, EntityKind, QuoteKind},
+    semantic::article::{Attribution, Entity, EntityKind, MentionForm, QuoteKind},
 };
 
 rule! {
@@ -44,9 +45,18 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && a.kind == EntityKind::Person
             && b.kind == EntityKind::Person
         {
-            acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
+            let places = [a, b].map(|e| Some((named_last(cx, e, span.start)?, e.name.clone())));
+            let d = acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
+            d.related.extend(places.into_iter().flatten());
         }
     }
+}
+
+/// Where somebody is named last before `end`.
+fn named_last(cx: &Check<'_>, entity: &Entity, end: u32) -> Option<DocSpan> {
+    let mentions = entity.mentions.iter().filter_map(|&i| cx.article.mentions.get(i));
+    let named = mentions.filter(|m| !matches!(m.form, MentionForm::Pronoun | MentionForm::Description));
+    named.map(|m| m.span).take_while(|span| span.start < end).last()
 }
 
 #[cfg(test)]

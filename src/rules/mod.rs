@@ -237,8 +237,8 @@ pub fn check_with(article: &Article, kb: &Kb, config: &Config, crew: &dyn Crew) 
             severity,
             list: &mut list,
         };
-        for (span, message) in silence::unused(&silences, ran) {
-            acc.push(span, message);
+        for (span, message, fix) in silence::unused(&article.text, &silences, ran) {
+            acc.push(span, message).fix = fix;
         }
     }
     list.order_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));

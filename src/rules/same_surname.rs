@@ -35,7 +35,7 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // Who was named in full last, by surname.
-    let mut last: FxHashMap<String, usize> = FxHashMap::default();
+    let mut last: FxHashMap<String, (usize, DocSpan)> = FxHashMap::default();
     for mention in &cx.article.mentions {
         let Some(entity) = cx.article.entities.get(mention.entity) else { continue };
         if entity.kind != EntityKind::Person {
@@ -45,20 +45,23 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         match mention.form {
             MentionForm::Name | MentionForm::Alias => {
                 if let Some((_, surname)) = name.rsplit_once(' ') {
-                    last.insert(fold(surname), mention.entity);
+                    last.insert(fold(surname), (mention.entity, mention.span));
                 }
             }
             MentionForm::Surname if cx.in_body(mention.span.start) && !cx.in_quote(mention.span) => {
-                let Some(other) = last.get(&fold(name)).filter(|&&o| o != mention.entity) else { continue };
-                let other = cx.article.entities.get(*other).map_or("", |e| e.name.as_str());
+                let Some(other) = last.get(&fold(name)).filter(|(o, _)| *o != mention.entity) else { continue };
+                let &(other, met) = other;
+                let other = cx.article.entities.get(other).map_or("", |e| e.name.as_str());
                 if has_title(cx, mention.span) || other == entity.name {
                     continue;
                 }
-                acc.push(
+                let related = (met, other.to_owned());
+                let d = acc.push(
                     mention.span,
                     format!("“{name}” is {} here, and the reader has just met {other}", entity.name),
                 );
-                last.insert(fold(name), mention.entity);
+                d.related.push(related);
+                last.insert(fold(name), (mention.entity, mention.span));
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 
 use crate::{
     base::span::DocSpan,
-    rules::{self, Diagnostic, config},
+    rules::{self, Diagnostic, Fix, config},
     semantic::article::Article,
 };
 
@@ -26,6 +26,7 @@ pub(crate) struct Silence {
 #[derive(Debug)]
 struct Named {
     code: String,
+    at: DocSpan,
     used: bool,
 }
 
@@ -67,6 +68,7 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
             .filter(|c| !c.is_empty())
             .map(|c| Named {
                 code: c.to_owned(),
+                at: at_in(text, c),
                 used: false,
             })
             .collect();
@@ -180,29 +182,86 @@ pub(crate) fn apply(silences: &mut [Silence], list: &mut Vec<Diagnostic>) {
 
 /// The silences that did nothing: where, and why that is a fault. A rule that is off did not run, so that
 /// nothing can be said about its silences; `ran` tells.
+/// Where a part of the text stands in it.
+fn at_in(text: &str, part: &str) -> DocSpan {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    DocSpan::new(start, start + part.len())
+}
+
+/// Takes a comment away: with its line if it stands alone there, else with the space before it.
+fn without(text: &str, comment: DocSpan) -> Fix {
+    let (before, after) = (&text[..comment.start as usize], &text[comment.end as usize..]);
+    let head = before.trim_end_matches([' ', '\t']);
+    let tail = after.trim_start_matches([' ', '\t']);
+    let begins = head.is_empty() || head.ends_with(['\n', '\r']);
+    let breaks = ["\r\n", "\n", "\r"];
+    let line_end = breaks
+        .iter()
+        .find(|b| tail.starts_with(**b))
+        .map_or(0, |b| b.len());
+    let end = text.len() - tail.len();
+    let span = match begins && (tail.is_empty() || line_end > 0) {
+        true => DocSpan::new(head.len(), end + line_end),
+        false if line_end > 0 || tail.is_empty() => DocSpan::new(head.len(), comment.end as usize),
+        false => DocSpan::new(comment.start as usize, end),
+    };
+    Fix {
+        title: "Remove the comment".to_owned(),
+        edits: vec![(span, String::new())],
+    }
+}
+
+/// Takes one code of several away, with what separates it from the next or from the one before.
+fn without_code(text: &str, named: &Named, last: bool) -> Fix {
+    let separates = |c: char| c == ',' || c.is_whitespace();
+    let (before, after) = (&text[..named.at.start as usize], &text[named.at.end as usize..]);
+    let span = match last {
+        true => DocSpan::new(before.trim_end_matches(separates).len(), named.at.end as usize),
+        false => {
+            let rest = after.trim_start_matches(separates);
+            DocSpan::new(named.at.start as usize, text.len() - rest.len())
+        }
+    };
+    Fix {
+        title: format!("Remove “{}” from the comment", named.code),
+        edits: vec![(span, String::new())],
+    }
+}
+
 pub(crate) fn unused(
+    text: &str,
     silences: &[Silence],
     ran: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (DocSpan, String)> {
+) -> impl Iterator<Item = (DocSpan, String, Option<Fix>)> {
     let mut list = Vec::new();
     for silence in silences {
         if silence.codes.is_empty() && !silence.used {
             list.push((
                 silence.comment,
                 "this comment silences nothing; remove it".to_owned(),
+                Some(without(text, silence.comment)),
             ));
         }
-        for Named { code, used } in &silence.codes {
+        let idle = |c: &Named| !c.used && rules::by_code(&c.code).is_some() && ran(&c.code);
+        // A comment without a code silences everything, so the last code goes with the comment.
+        let whole = silence.codes.iter().all(idle);
+        for (i, named) in silence.codes.iter().enumerate() {
+            let Named { code, used, .. } = named;
             if rules::by_code(code).is_none() {
                 let hint = config::did_you_mean(code, rules::ALL.iter().map(|r| r.code));
                 list.push((
                     silence.comment,
                     format!("there is no rule '{code}' to silence{hint}"),
+                    None,
                 ));
             } else if !used && ran(code) {
                 list.push((
                     silence.comment,
                     format!("'{code}' finds nothing here; remove the comment"),
+                    Some(match whole {
+                        true => without(text, silence.comment),
+                        false => without_code(text, named, i + 1 == silence.codes.len()),
+                    }),
                 ));
             }
         }

@@ -52,6 +52,9 @@ mod lsp;
 /// That editor.
 #[cfg(feature = "lsp")]
 mod lsp_client;
+/// What may be done about the findings.
+#[cfg(feature = "lsp")]
+mod lsp_actions;
 /// Random sessions against a model of the documents.
 #[cfg(feature = "lsp")]
 mod lsp_driver;
