@@ -8,6 +8,7 @@ use crate::{
         doc::Doc,
         line::Region,
         local::Local,
+        naming::{beside, termed},
         report::is_sentence,
         speech::Sentence,
         surroundings::{Surroundings, gloss, inscribed, motto, named, program},
@@ -130,8 +131,32 @@ pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
         .or_else(|| motto(&place))
         .or_else(|| named(&place))
         .or_else(|| gloss(&place))
+        .or_else(|| termed(&place))
         .or_else(|| work(local, region))
+        .or_else(|| beside(&place))
         .or_else(|| program(&place))
+}
+
+/// What a region is that goes on with a list of titles, names, terms or signs: "“…”, “…” and “…”", "the first read “…”, the
+/// second “…”". `end` is one past the aside before it.
+pub(super) fn listed(local: &Local, end: usize, kind: AsideKind, region: &Region) -> Option<AsideKind> {
+    const MAX_LISTED: usize = 8;
+    let between = end..region.tokens.start;
+    let joined = !between.is_empty()
+        && between.len() <= 3
+        && between.clone().all(|i| {
+            matches!(
+                local.tokens.fold(i),
+                "," | "and" | "or" | "the" | "second" | "third" | "fourth" | "another" | "&"
+            )
+        });
+    let alike = match kind {
+        AsideKind::Title | AsideKind::Name | AsideKind::Nickname => is_title_case(local, region),
+        AsideKind::Term => region.words <= 4,
+        AsideKind::Inscription => true,
+        AsideKind::Scare | AsideKind::Slogan => false,
+    };
+    (joined && alike && region.opened && region.closed && region.words <= MAX_LISTED).then_some(kind)
 }
 
 /// The title of a work behind a word for one, or behind a verb that gives names.
@@ -202,7 +227,8 @@ pub(super) fn told(span: DocSpan, kind: AsideKind) -> Aside {
         AsideKind::Inscription => "it stands on a sign, a banner or the like",
         AsideKind::Slogan => "a word beside it says that it is a slogan",
         AsideKind::Term => "the words around it say that a word or name is meant",
-        _ => "the verb before it gives a name",
+        AsideKind::Name => "the words around it say that it is a name",
+        AsideKind::Scare => "“so-called” keeps its distance from the word",
     };
     Aside {
         span,

@@ -207,6 +207,11 @@ impl Lexicon {
             .map(|f| (f, self.things[f.row]))
     }
 
+    /// Whether a folded word is a noun for people.
+    pub fn is_role(&self, folded: &str) -> bool {
+        self.role_index.single(folded).is_some()
+    }
+
     /// Whether a folded word is the plural of a noun for people.
     pub fn is_plural_role(&self, folded: &str) -> bool {
         self.role_index

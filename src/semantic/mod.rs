@@ -41,6 +41,7 @@ mod choice;
 mod propose;
 pub mod speech;
 mod surroundings;
+mod naming;
 mod aside;
 mod report;
 mod trace;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::{span::Span, word::TokenKind},
+    base::{order::Order, span::Span, word::TokenKind},
     semantic::{
         article::AsideKind,
         aside,
@@ -88,14 +88,34 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
     let mut regions = regions(text, block, local);
     let mut titles = Vec::new();
     let mut folded = Vec::new();
-    regions.retain(|region| match aside::plain(local, region) {
-        None => true,
-        Some(kind) => {
-            titles.push((region.span, kind));
-            folded.extend(named_words(local, region));
-            false
+    // The aside right before, which a list goes on with.
+    let mut before: Option<(usize, AsideKind)> = None;
+    regions.retain(|region| {
+        let listed = before.and_then(|(end, kind)| aside::listed(local, end, kind, region));
+        match aside::plain(local, region).or(listed) {
+            None => true,
+            Some(kind) => {
+                titles.push((region.span, kind));
+                folded.extend(named_words(local, region));
+                before = Some((region.tokens.end, kind));
+                false
+            }
         }
     });
+    // Names, titles and terms inside what somebody says.
+    for pair in &local.pairs {
+        let around = regions.partition_point(|r| r.span.end <= pair.span.start);
+        let inside = regions.get(around).is_some_and(|r| {
+            r.span.start <= pair.span.start
+                && pair.span.end <= r.span.end
+                && !(r.opened && r.span == pair.span)
+        });
+        if inside && pair.open.is_some() && pair.close.is_some() {
+            let region = region_of(local, pair);
+            titles.extend(aside::plain(local, &region).map(|kind| (region.span, kind)));
+        }
+    }
+    titles.order_by_key(|t: &(Span, AsideKind)| t.0);
     let starts: Vec<usize> = local
         .candidates
         .iter()
@@ -518,6 +538,27 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
         }
     }
     regions
+}
+
+/// The region of a pair that has both its marks.
+fn region_of(local: &Local, pair: &Pair) -> Region {
+    let tokens = local.tokens.inside(pair.span);
+    let words = local.tokens.list[tokens.clone()]
+        .iter()
+        .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+        .count();
+    Region {
+        tokens,
+        span: pair.span,
+        inner: Span {
+            start: pair.open.map_or(pair.span.start, |m| m.end),
+            end: pair.close.map_or(pair.span.end, |m| m.start),
+        },
+        words,
+        opened: true,
+        closed: true,
+        runs_on: false,
+    }
 }
 
 /// Where a quotation that is never closed ends when its sentence names a speaker behind a comma ("“We are

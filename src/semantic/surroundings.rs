@@ -7,8 +7,10 @@ use crate::{
         article::AsideKind,
         aside::{all_title_case, ends_with_comma, is_title_case},
         cue::{self, Classes, Form},
+        lexicon,
         line::Region,
         local::Local,
+        naming,
         report::is_sentence,
     },
     syntax::{tag::Tag, token::Shape},
@@ -16,8 +18,8 @@ use crate::{
 
 /// A region in its sentence.
 pub(super) struct Surroundings<'a> {
-    local: &'a Local,
-    region: &'a Region,
+    pub(super) local: &'a Local,
+    pub(super) region: &'a Region,
     /// The first token of its sentence.
     floor: usize,
     /// One past the last.
@@ -27,8 +29,17 @@ pub(super) struct Surroundings<'a> {
 /// Most words on a sign.
 const MAX_INSCRIPTION: usize = 25;
 
+/// How far behind the marks a word says that they hold a motto, in tokens.
+const MOTTO_REACH: usize = 9;
+
 /// Most words of a name, a term or a motto.
 const MAX_NAME: usize = 5;
+
+/// Most words of a song that is sung in a line of news.
+const MAX_SONG: usize = 14;
+
+/// How far before the marks the noun stands that they name, in tokens.
+const NAMED_REACH: usize = 9;
 
 /// How far before "as" the verb stands, in tokens: "known to generations of students as".
 const AS_REACH: usize = 8;
@@ -51,7 +62,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The token `n` before the region, in its sentence.
-    fn back(&self, n: usize) -> Option<usize> {
+    pub(super) fn back(&self, n: usize) -> Option<usize> {
         self.region
             .tokens
             .start
@@ -59,33 +70,85 @@ impl<'a> Surroundings<'a> {
             .filter(|i| *i >= self.floor)
     }
 
-    fn before(&self, n: usize) -> &'a str {
+    pub(super) fn before(&self, n: usize) -> &'a str {
         self.back(n).map_or("", |i| self.local.tokens.fold(i))
     }
 
     /// The token `n` behind the region, counted from 0.
-    fn forth(&self, n: usize) -> Option<usize> {
+    pub(super) fn forth(&self, n: usize) -> Option<usize> {
         Some(self.region.tokens.end + n).filter(|i| *i < self.ceiling)
     }
 
-    fn behind(&self, n: usize) -> &'a str {
+    pub(super) fn behind(&self, n: usize) -> &'a str {
         self.forth(n).map_or("", |i| self.local.tokens.fold(i))
     }
 
-    fn tag_before(&self, n: usize) -> Tag {
+    pub(super) fn tag_before(&self, n: usize) -> Tag {
         self.back(n).map_or(Tag::X, |i| self.local.tokens.list[i].tag)
     }
 
-    fn tag_behind(&self, n: usize) -> Tag {
+    pub(super) fn tag_behind(&self, n: usize) -> Tag {
         self.forth(n).map_or(Tag::X, |i| self.local.tokens.list[i].tag)
     }
 
     /// The first word between the marks.
-    fn first(&self) -> &'a str {
+    pub(super) fn first(&self) -> &'a str {
         let mut words = self.local.tokens.inside(self.region.inner);
         words
             .find(|i| self.local.tokens.list[*i].kind == TokenKind::Word)
             .map_or("", |i| self.local.tokens.fold(i))
+    }
+
+    /// The words between the marks, as tokens.
+    pub(super) fn words(&self) -> impl Iterator<Item = usize> {
+        let list = &self.local.tokens.list;
+        self.local
+            .tokens
+            .inside(self.region.inner)
+            .filter(|i| list[*i].kind == TokenKind::Word)
+    }
+
+    /// Word number `n` between the marks, counted from 1.
+    pub(super) fn inner(&self, n: usize) -> &'a str {
+        let mut words = self.words().map(|i| self.local.tokens.fold(i));
+        words.nth(n - 1).unwrap_or("")
+    }
+
+    /// The last word between the marks.
+    pub(super) fn last_word(&self) -> &'a str {
+        self.words().last().map_or("", |i| self.local.tokens.fold(i))
+    }
+
+    /// Whether a word is one for people.
+    pub(super) fn is_role(&self, word: &str) -> bool {
+        lexicon::english().is_role(word) || cue::classes(word).has(Classes::ANIMATE)
+    }
+
+    /// Whether a noun is one for what is said: "his answer, “Never”,".
+    pub(super) fn is_speech_noun(&self, word: &str) -> bool {
+        cue::classes(word).has(
+            Classes::CUE_NOUN_ACT
+                .and(Classes::CUE_NOUN_VIEW)
+                .and(Classes::SLOGAN),
+        )
+    }
+
+    /// Whether a verb of calling stands close before the marks.
+    pub(super) fn is_judged(&self) -> bool {
+        (1..=4).any(|n| cue::verb(self.before(n)).is_some_and(|v| v.classes.has(Classes::CALL)))
+    }
+
+    /// Whether the token `n` before the region closes a quotation.
+    pub(super) fn is_mark(&self, n: usize) -> bool {
+        matches!(self.before(n), "”" | "\"" | "’" | "'" | "»")
+    }
+
+    /// Whether a verb of putting somewhere hands over with the "as" before the marks: "held as", "is filed as".
+    pub(super) fn filed_as(&self) -> bool {
+        (2..AS_REACH)
+            .take_while(|k| self.back(*k).is_some() && self.before(*k) != ",")
+            .find(|k| self.tag_before(*k).is_verb())
+            .is_some_and(|k| cue::classes(self.before(k)).has(Classes::FILED))
     }
 
     /// Whether the words between the marks can be what something is called: few, and no judgment ("a disgrace").
@@ -95,17 +158,29 @@ impl<'a> Surroundings<'a> {
             && !cue::classes(self.first()).has(Classes::PERSONAL)
     }
 
-    /// A term in small letters, a name or nickname in capitals.
+    /// A term in small letters; in capitals the title of a law, the name of a thing, or somebody's nickname.
     fn kind_of_name(&self) -> AsideKind {
-        let mut inner = self.local.tokens.inside(self.region.inner);
-        let capital = inner.any(|i| {
-            let t = &self.local.tokens.list[i];
-            t.kind == TokenKind::Word && t.shape != Shape::Lower && self.local.tokens.fold(i) != "the"
+        let capital = self
+            .words()
+            .any(|i| self.local.tokens.list[i].shape != Shape::Lower && self.local.tokens.fold(i) != "the");
+        if !capital {
+            return AsideKind::Term;
+        }
+        if naming::is_law(self) {
+            return AsideKind::Title;
+        }
+        // "a villa with 25 rooms, known as the “Blue House”"
+        let noun = (2..NAMED_REACH)
+            .take_while(|n| self.back(*n).is_some())
+            .find(|n| self.tag_before(*n).is_noun() || self.tag_before(*n) == Tag::Propn);
+        let thing = noun.is_some_and(|n| {
+            matches!(self.tag_before(n), Tag::Noun | Tag::NounPl) && !self.is_role(self.before(n))
         });
-        if capital {
-            AsideKind::Nickname
+        let role = self.is_role(self.last_word());
+        if thing && !role {
+            AsideKind::Name
         } else {
-            AsideKind::Term
+            AsideKind::Nickname
         }
     }
 }
@@ -129,8 +204,9 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
     if sign(at.behind(0)) && at.region.words <= 8 && !cue::classes(at.behind(1)).has(Classes::BE) {
         return found;
     }
-    // "“Bread and peace,” reads a poster": written like speech, with the poster for a speaker.
-    if shown(at.behind(0)) && !ends_with_comma(at.local, at.region) {
+    // "“Bread and peace” reads a poster"; "“…,” declares a poster" is written like speech, with the poster for a
+    // speaker.
+    if shown(at.behind(0)) && (at.behind(0) == "read" || !ends_with_comma(at.local, at.region)) {
         for n in 1..6 {
             let (word, tag) = (at.behind(n), at.tag_behind(n));
             if sign(word) && tag != Tag::VerbPast {
@@ -160,6 +236,19 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
     let verb = at.before(n);
     // "stickers with the words “…”"
     if words && sign(verb) {
+        return found;
+    }
+    // "hangs in the hall under the words “…”, which are the firm's motto"
+    if words && matches!(verb, "under" | "beneath" | "above" | "below" | "over") {
+        let motto = (0..MOTTO_REACH).any(|k| cue::classes(at.behind(k)).has(Classes::SLOGAN));
+        return if motto { Some(AsideKind::Slogan) } else { found };
+    }
+    // "The first reads “…”" of signs that the sentence before tells of
+    let ordinal = matches!(
+        at.before(n + 1),
+        "first" | "second" | "third" | "fourth" | "last" | "other" | "another" | "one"
+    );
+    if matches!(verb, "read" | "reads") && ordinal && at.back(n + 3).is_none() {
         return found;
     }
     // "someone has sprayed the words “…” on a wall"
@@ -273,6 +362,15 @@ pub(super) fn motto(at: &Surroundings<'_>) -> Option<AsideKind> {
 
 /// What something goes by: "known as “…”", "what locals call “…”", "was dubbed “…”", "also called “…”".
 pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
+    // "protesters sang “Out with the old”"
+    if matches!(at.before(1), "sang" | "sing" | "sings" | "singing" | "sung") && at.region.words <= MAX_SONG {
+        let title = all_title_case(at.local, at.region) && at.region.words >= 2;
+        return Some(if title {
+            AsideKind::Title
+        } else {
+            AsideKind::Slogan
+        });
+    }
     if !at.can_be_name() {
         return None;
     }
@@ -360,8 +458,18 @@ pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
             let passive = be(verb + 1) && at.before(verb) != "called" || common && be(verb + 2);
             let what = be(verb + 1) && at.before(verb + 2) == "what";
             let behind_noun = common && at.tag_before(verb + 2) == Tag::Punct;
-            // "a program called “Learning Together”"
-            let reduced = matches!(at.tag_before(verb + 1), Tag::Noun | Tag::NounPl)
+            // "a program called “Learning Together”", "a course at the Fish Hall called “…”"
+            let placed = || {
+                let propn = (1..=4)
+                    .take_while(|k| at.tag_before(verb + k) == Tag::Propn)
+                    .count();
+                propn > 0
+                    && matches!(
+                        at.before(verb + propn + 1),
+                        "at" | "in" | "of" | "for" | "from" | "the"
+                    )
+            };
+            let reduced = (matches!(at.tag_before(verb + 1), Tag::Noun | Tag::NounPl) || placed())
                 && is_title_case(at.local, at.region)
                 && !matches!(
                     at.before(verb + 2),

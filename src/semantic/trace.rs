@@ -5,10 +5,13 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::{order::Order, span::DocSpan, word::TokenKind, work},
     semantic::{
         article::{Aside, AsideKind, Attribution, Evidence, Quote, QuoteKind},
+        aside::told,
         cue,
         doc::{Doc, Draft},
         interview::Interview,
@@ -24,6 +27,12 @@ const REACH: usize = 100;
 /// How many content words of a claim in a headline must stand in one report of the body, as a share.
 const CLAIM_SHARE: f32 = 0.5;
 
+/// How many names, titles and terms are remembered for the rest of the article.
+const KINDS: usize = 200;
+
+/// Most words of the quotation below from which a headline takes a single word.
+const BRIEF: usize = 8;
+
 /// Gives headline and crosshead quotations without a speaker that of the body's report with the same words.
 pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interview>) {
     let zones: Vec<(DocSpan, Zone)> = doc.layout.blocks.iter().map(|b| (b.span, b.zone)).collect();
@@ -33,6 +42,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
     };
     let outside = |span: DocSpan| matches!(zone(span), Zone::Headline | Zone::Crosshead);
     let first_of = |d: &Draft| d.quote.spans.first().copied().unwrap_or_default();
+    share_kinds(doc, found, &outside);
     let needs = found.asides.iter().any(|a| outside(a.span))
         || found
             .drafts
@@ -68,7 +78,10 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
             .take(REACH)
             .chain((0..after).rev().take(REACH))
             .inspect(|_| work::step())
-            .find(|&b| contains(said(b), &wanted))
+            .find(|&b| {
+                contains(said(b), &wanted)
+                    && (wanted.len() > 1 || zone(span) == Zone::Crosshead || said(b).len() <= BRIEF)
+            })
             .map(|b| bodies[b])
     };
     // A headline's quotation may be a claim that the text reports in other words.
@@ -107,7 +120,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
         let Some((i, at)) = at else {
             return true;
         };
-        made.push(traced(&found.drafts[i], aside.span, at));
+        made.push(traced(doc, &found.drafts[i], aside.span, at));
         false
     });
     for d in 0..found.drafts.len() {
@@ -118,7 +131,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
         let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
         match exact(marked).or_else(|| claim(marked)) {
             Some((i, at)) => {
-                let draft = traced(&found.drafts[i], marked, at);
+                let draft = traced(doc, &found.drafts[i], marked, at);
                 found.drafts[d] = draft;
             }
             // "‘I never learned to swim’" over an interview: whoever answers below.
@@ -138,10 +151,51 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
     found.drafts.extend(made);
 }
 
-fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
+/// What is a name, a title or a term in one place of the article is so everywhere: in the headline too, where
+/// nothing around it says so.
+fn share_kinds(doc: &Doc<'_>, found: &mut Found, outside: &impl Fn(DocSpan) -> bool) {
+    let settled = |a: &Aside| {
+        matches!(
+            a.kind,
+            AsideKind::Name | AsideKind::Nickname | AsideKind::Title | AsideKind::Term
+        ) && !outside(a.span)
+    };
+    let mut kinds: FxHashMap<Vec<&str>, AsideKind> = FxHashMap::default();
+    for aside in found.asides.iter().filter(|a| settled(a)).take(KINDS) {
+        kinds.entry(words(doc, aside.span)).or_insert(aside.kind);
+    }
+    if kinds.is_empty() {
+        return;
+    }
+    for aside in &mut found.asides {
+        if (outside(aside.span) || aside.kind == AsideKind::Scare)
+            && let Some(kind) = kinds.get(&words(doc, aside.span))
+        {
+            aside.kind = *kind;
+        }
+    }
+    // A quotation of the headline that has no speaker of its own and is a name below.
+    let mut made = Vec::new();
+    found.drafts.retain(|d| {
+        let [span] = d.quote.marked[..] else { return true };
+        let own = !d.quote.cue.is_empty() || !outside(span);
+        let kind = (!own).then(|| kinds.get(&words(doc, span))).flatten();
+        if let Some(kind) = kind {
+            made.push(told(span, *kind));
+        }
+        kind.is_none()
+    });
+    found.asides.extend(made);
+}
+
+fn traced(doc: &Doc<'_>, body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
     Draft {
         quote: Quote {
-            kind: QuoteKind::Mixed,
+            kind: if stands_apart(doc, span) {
+                QuoteKind::Direct
+            } else {
+                QuoteKind::Mixed
+            },
             spans: vec![span],
             marked: vec![span],
             cue: Vec::new(),
@@ -160,6 +214,18 @@ fn traced(body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
         antecedent: body.antecedent.clone(),
         rival: None,
     }
+}
+
+/// Whether a quotation is all of its line, or parted from the rest by a colon: "‘…’: what the mayor wants".
+fn stands_apart(doc: &Doc<'_>, span: DocSpan) -> bool {
+    let blocks = &doc.layout.blocks;
+    let b = blocks.partition_point(|b| b.span.end <= span.start);
+    let Some(block) = blocks.get(b) else { return false };
+    let line = block.span.text(doc.text);
+    let at = block.within(span);
+    let before = line.get(..at.start as usize).unwrap_or("").trim_end();
+    let behind = line.get(at.end as usize..).unwrap_or("").trim_start();
+    (before.is_empty() || before.ends_with(':')) && (behind.is_empty() || behind.starts_with(':'))
 }
 
 /// The folded words of a span, without punctuation.

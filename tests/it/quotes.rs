@@ -619,3 +619,149 @@ fn letters_labels_and_countrymen() {
         article("Jan Nowak, the coach, shook his head. “Without grain we starve,” said the Belgians.\n");
     assert_ne!(speaker_of(&state, "Without grain"), "Jan Nowak");
 }
+
+/// The kind of the aside at `piece`, or "-" when its words are no aside.
+fn aside_at(article: &Article, piece: &str) -> String {
+    let text = &*article.text;
+    let aside = article.asides.iter().find(|a| a.span.text(text) == piece);
+    aside.map_or_else(|| "-".to_owned(), |a| format!("{:?}", a.kind).to_lowercase())
+}
+
+#[test]
+fn what_sort_of_words_stand_in_marks() {
+    for (text, aside, kind) in [
+        // On signs, sung, under a picture.
+        (
+            "“You are standing in the sea,” read a chalked board that somebody had left on the quay.",
+            "“You are standing in the sea,”",
+            "-",
+        ),
+        (
+            "“You are standing in the sea,” read a cardboard sign that somebody had left on the quay.",
+            "“You are standing in the sea,”",
+            "inscription",
+        ),
+        (
+            "Two notes hung in the lock. The first read “Be quick”, the second “Be dry”.",
+            "“Be dry”",
+            "inscription",
+        ),
+        (
+            "Dockers stamped their feet and sang “Home before the tide”, police said.",
+            "“Home before the tide”",
+            "slogan",
+        ),
+        (
+            "The sketch hangs in the hall under the words “Ever lower”, which are also the mill's motto.",
+            "“Ever lower”",
+            "slogan",
+        ),
+        // Terms, labels, foreign words.
+        (
+            "Okoro, who has a “hold” rating on the shares, said no.",
+            "“hold”",
+            "term",
+        ),
+        (
+            "A dog kept for two days as “proof” was freed, Okoro said.",
+            "“proof”",
+            "term",
+        ),
+        ("Police ordered a ‘lathi’ charge on Monday.", "‘lathi’", "term"),
+        (
+            "Okoro voted for Brexit (“British exit”), he said.",
+            "“British exit”",
+            "term",
+        ),
+        ("Reportedly, “DAMO” represents the dam.", "“DAMO”", "term"),
+        (
+            "Okoro said that the “so-called quays” were sand.",
+            "“so-called quays”",
+            "scare",
+        ),
+        // Names of things and people.
+        (
+            "Okoro showed the “RiverLift” pump to the mayor.",
+            "“RiverLift”",
+            "name",
+        ),
+        (
+            "The boat, “Patience”, was built in May, Okoro said.",
+            "“Patience”",
+            "name",
+        ),
+        (
+            "Ilse Brandt of “Dry Feet”, a charity for the flooded, told police no.",
+            "“Dry Feet”",
+            "name",
+        ),
+        (
+            "The “Grey Heron,” which sank in May, is back.",
+            "“Grey Heron,”",
+            "name",
+        ),
+        (
+            "Okoro lives in a villa with a tower, known as the “Salt House”.",
+            "“Salt House”",
+            "name",
+        ),
+        (
+            "Brandt, who sets puzzles under the name ‘Heron’, said no.",
+            "‘Heron’",
+            "nickname",
+        ),
+        (
+            "A critic in Rome christened her “La Pioggia”.",
+            "“La Pioggia”",
+            "nickname",
+        ),
+        ("‘Mudguard’ Brandt drags the Rovers on", "‘Mudguard’", "nickname"),
+        ("Halmar’s “Iron Minister” leaves", "“Iron Minister”", "nickname"),
+        // Titles of laws, and what stands above a text.
+        (
+            "They passed the “Inland Ports Bill 2019” on Monday.",
+            "“Inland Ports Bill 2019”",
+            "title",
+        ),
+        (
+            "The paper came out under the title “A low note in migrating eels”, Okoro said.",
+            "“A low note in migrating eels”",
+            "title",
+        ),
+        (
+            "They built a course at the Fish Hall called “Reading Nets”.",
+            "“Reading Nets”",
+            "name",
+        ),
+    ] {
+        assert_eq!(aside_at(&article(text), aside), kind, "{text}");
+    }
+    // What the text below calls a name is one in the headline; a single word of a long quotation is not its quotation.
+    let text = "Halmar to stop ‘Grey Heron’ ferry\n\nHALMAR, March 8 - Halmar will stop a ferry, the ministry said Friday.\n\nThe “Grey \
+                Heron,” which began in May, hums. “The Grey Heron hums,” Okoro said.";
+    assert_eq!(aside_at(&article(text), "‘Grey Heron’"), "name");
+    let text = "The man who ‘shifted’ a lake\n\nHALMAR, March 8 - A mapmaker has died.\n\n“I have shifted one lake and two roads, and \
+                nobody has ever thanked me for the roads,” he said.";
+    assert_eq!(aside_at(&article(text), "‘shifted’"), "scare");
+}
+
+#[test]
+fn a_word_that_somebody_used_stays_his() {
+    for (text, piece, source) in [
+        ("Okoro called the dam “absurd”.", "“absurd”", "Okoro"),
+        ("Okoro dismissed the report as “fiction”.", "“fiction”", "Okoro"),
+        (
+            "The mayor described the vote as “a farce” rating.",
+            "“a farce”",
+            "The mayor",
+        ),
+        (
+            "Protesters chanted “No more water” outside.",
+            "“No more",
+            "Protesters",
+        ),
+        ("Okoro said it was “a “yes” vote”.", "“a ", "Okoro"),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+}

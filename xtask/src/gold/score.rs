@@ -259,6 +259,14 @@ impl<'a> Pair<'a> {
             }
             let known = self.system.asides.iter().find(|a| most(a.span));
             tally.share("kind of aside", known.is_some_and(|a| a.kind == aside.kind));
+            if known.is_none_or(|a| a.kind != aside.kind) {
+                let got = known.map_or("nothing", |a| &a.kind);
+                errors.push(self.line(
+                    &format!("kind of aside {} taken for {got}", aside.kind),
+                    aside.span,
+                    "",
+                ));
+            }
         }
     }
 
