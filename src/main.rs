@@ -8,8 +8,9 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Next::Exit(status) => ExitCode::from(status),
         #[cfg(feature = "lsp")]
-        Next::Serve { kb, config } => copydesk::lsp::serve(copydesk::lsp::Options {
+        Next::Serve { kb, kb_file, config } => copydesk::lsp::serve(copydesk::lsp::Options {
             kb: Some(kb),
+            kb_file,
             config,
             cache: copydesk::lsp::cache_directory(),
             ..Default::default()

@@ -48,6 +48,8 @@ pub enum Next {
     Serve {
         /// The knowledge base to use.
         kb: Kb,
+        /// The file that it was read from, if it is not the one in the program.
+        kb_file: Option<PathBuf>,
         /// The settings file, if one is named for every article.
         config: Option<PathBuf>,
     },
@@ -69,6 +71,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
             Ok(kb) => {
                 return Next::Serve {
                     kb,
+                    kb_file: args.common.kb,
                     config: args.common.config,
                 };
             }

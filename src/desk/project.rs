@@ -33,6 +33,8 @@ pub struct Project {
     /// The files that were read, and how each was found: whether they have changed since.
     stamps: Vec<(PathBuf, Option<Stamp>)>,
     parts: Parts,
+    /// What everything lies over.
+    base: Kb,
 }
 
 /// Something wrong in a file.
@@ -48,7 +50,7 @@ pub struct Fault {
 
 /// What tells one state of a file from another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Stamp {
+pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
     /// A file that has taken another's place has another number.
@@ -89,6 +91,7 @@ impl Project {
             faults: Vec::new(),
             stamps: Vec::new(),
             parts: old.map(|old| old.parts.clone()).unwrap_or_default(),
+            base: base.clone(),
         };
         let file = file.to_owned();
         match project.text(&file) {
@@ -121,6 +124,7 @@ impl Project {
         // What an old pack or file gives, it gives as the same base: nothing is to be computed anew then.
         if let Some(old) = old
             && old.stamps == project.stamps
+            && old.base.is(base)
         {
             project.kb = old.kb.clone();
         }
@@ -271,7 +275,8 @@ pub fn open(path: &Path, name: &str) -> Result<Kb, String> {
     Kb::load_as(name, bytes).map_err(|e: KbError| e.to_string())
 }
 
-fn stamp(file: &Path) -> Option<Stamp> {
+/// The state of a file as it is now; `None` if there is none.
+pub fn stamp(file: &Path) -> Option<Stamp> {
     let meta = fs::metadata(file).ok()?;
     #[cfg(unix)]
     let inode = std::os::unix::fs::MetadataExt::ino(&meta);

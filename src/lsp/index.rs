@@ -343,12 +343,10 @@ fn language(path: &Path) -> Option<&'static str> {
 /// What is to be kept of an article; `old` where it is still true, `None` for a file that cannot be read.
 fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>) -> Option<Arc<Entry>> {
     let language = language(path)?;
-    let (settings, pages) = {
+    let (settings, pages, kb) = {
         let mut session = shared.session();
-        (
-            session.settings_of(Some(path), language),
-            session.pages(Some(path)),
-        )
+        let settings = session.settings_of(Some(path), language);
+        (settings, session.pages(Some(path)), session.kb().clone())
     };
     let stamp = Stamp {
         len: meta.len(),
@@ -357,7 +355,7 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
             .ok()
             .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
             .map_or(0, |d| d.as_nanos() as u64),
-        settings: hash(&format!("{settings:?} {pages:?}")),
+        settings: hash(&format!("{settings:?} {pages:?} {kb:?}")),
     };
     if let Some(old) = old.filter(|e| e.stamp == stamp) {
         return Some(old.clone());

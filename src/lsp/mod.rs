@@ -59,6 +59,8 @@ use crate::{
 pub struct Options {
     /// A knowledge base other than the one in the binary.
     pub kb: Option<Kb>,
+    /// The file that `kb` was read from: it is read again when it changes.
+    pub kb_file: Option<PathBuf>,
     /// A settings file that holds for every article, instead of the one found upward from each.
     pub config: Option<PathBuf>,
     /// The folder in which the server keeps what it knows of the workspace's articles, so that a restart need

@@ -381,6 +381,13 @@ impl Session {
         self.apply_settings();
     }
 
+    /// There is another knowledge base below all projects.
+    pub(super) fn replace_kb(&mut self, kb: &Kb) {
+        self.projects.rebase(kb);
+        self.host.apply_change(Change::Kb(kb.clone()));
+        self.reload();
+    }
+
     /// The projects of the open documents, as they were read.
     pub(super) fn projects(&self) -> Vec<Arc<Project>> {
         self.projects.read_so_far()

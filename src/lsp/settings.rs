@@ -206,6 +206,11 @@ impl Projects {
         }
     }
 
+    /// From now on the projects lie over this.
+    pub(super) fn rebase(&mut self, base: &Kb) {
+        self.base = base.clone();
+    }
+
     /// Whether a file may be one of a project: by its name, or because it was read for one.
     pub(super) fn has(&self, path: &Path) -> bool {
         let named = path.ends_with(SETTINGS) || path.ends_with(PEOPLE);

@@ -60,11 +60,11 @@ impl Drop for Folder {
     }
 }
 
-fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn person(id: &str, name: &str, country: &str) -> EntityRow {
+pub(crate) fn person(id: &str, name: &str, country: &str) -> EntityRow {
     EntityRow {
         id: id.to_owned(),
         kind: Kind::Person,
@@ -88,7 +88,7 @@ fn person(id: &str, name: &str, country: &str) -> EntityRow {
     }
 }
 
-fn country(code: &str, name: &str) -> EntityRow {
+pub(crate) fn country(code: &str, name: &str) -> EntityRow {
     EntityRow {
         kind: Kind::Country,
         code: code.to_owned(),
@@ -97,7 +97,7 @@ fn country(code: &str, name: &str) -> EntityRow {
     }
 }
 
-fn tenure(person: &str, org: &str, role: Role, office: &str, dates: [&str; 3]) -> TenureRow {
+pub(crate) fn tenure(person: &str, org: &str, role: Role, office: &str, dates: [&str; 3]) -> TenureRow {
     let date = |text: &str| (!text.is_empty()).then(|| day(text));
     TenureRow {
         person: person.to_owned(),
@@ -114,7 +114,7 @@ fn tenure(person: &str, org: &str, role: Role, office: &str, dates: [&str; 3]) -
     }
 }
 
-fn pack(entities: Vec<EntityRow>, tenures: Vec<TenureRow>) -> Vec<u8> {
+pub(crate) fn pack(entities: Vec<EntityRow>, tenures: Vec<TenureRow>) -> Vec<u8> {
     let tables = Tables {
         layers: vec![LayerRow {
             id: "test".to_owned(),

@@ -2,11 +2,11 @@
 
 use std::{fs, path::PathBuf};
 
-use copydesk::lsp::Options;
+use copydesk::{desk::project, kb::Role, lsp::Options};
 use serde_json::{Value, json};
 
 use crate::{
-    desk::Folder,
+    desk::{self, Folder},
     lsp_client::{Editor, modern},
 };
 
@@ -206,4 +206,79 @@ async fn people_are_read_again_when_their_file_changes() {
     assert_eq!(told["params"]["diagnostics"], json!([]), "{told}");
     assert!(hover_says(&mut editor, &uri, "Ask no more.").await);
     editor.finish().await;
+}
+
+/// A pack, or the base itself, is broken and then replaced while the server runs.
+async fn replaced(name: &str, as_base: bool, settings: Option<&str>) {
+    let packed = |office: &str| {
+        let entities = vec![
+            desk::country("EE", "Estonia"),
+            desk::person("x1", "Liis Tammsaar", "EE"),
+        ];
+        let tenure = desk::tenure("x1", "EE", Role::HeadOfState, office, ["2020-01-01", "", ""]);
+        desk::pack(entities, vec![tenure])
+    };
+    let text = "“We stay,” Liis Tammsaar of Estonia said.\n";
+    let folder = Folder::new(name, &[]);
+    folder.write("a.kb", packed("Harbor master"));
+    if let Some(settings) = settings {
+        folder.write("copydesk.toml", settings);
+    }
+    let file = folder.0.join("a.kb");
+    let mut options = Options::default();
+    if as_base {
+        options.kb = Some(project::open(&file, "a.kb").unwrap());
+        options.kb_file = Some(file.clone());
+    }
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    let uri = format!("file://{}", folder.0.join("a.txt").display());
+    editor.open(&uri, text).await;
+    assert!(hover_says(&mut editor, &uri, "Harbor master").await, "{name}");
+
+    // A broken file is told once, and what was read before goes on.
+    folder.write("a.kb", "CDKB, cut short");
+    let told = match as_base {
+        true => editor.wait(|m| m["method"] == MESSAGE).await["params"]["message"].clone(),
+        false => {
+            let faulty = |m: &Value| {
+                m["method"] == "textDocument/publishDiagnostics"
+                    && m["params"]["uri"].as_str().unwrap().ends_with("copydesk.toml")
+            };
+            editor.wait(faulty).await["params"]["diagnostics"][0]["message"].clone()
+        }
+    };
+    assert!(
+        told.as_str()
+            .unwrap()
+            .contains("a.kb: not a usable knowledge base"),
+        "{told}"
+    );
+    assert!(hover_says(&mut editor, &uri, "Harbor master").await, "{name}");
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    editor.at("hover", &uri, 0, 15).await;
+    assert!(
+        messages(&editor).len() <= 1,
+        "once is enough: {:?}",
+        messages(&editor)
+    );
+
+    // One that is whole takes its place.
+    folder.write("a.kb", packed("Ferry master"));
+    assert!(hover_says(&mut editor, &uri, "Ferry master").await, "{name}");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_is_read_again_when_its_file_changes() {
+    replaced("lsp-pack", false, Some("kb = \"a.kb\"\n")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_base_is_read_again_when_its_file_changes() {
+    replaced("lsp-base", true, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_base_below_a_project_is_read_again_when_its_file_changes() {
+    replaced("lsp-both", true, Some("date = 2024-12-18\n")).await;
 }
