@@ -39,6 +39,7 @@ pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
     r.speakers(drafts);
     r.named_later(drafts);
     r.inside_quotations(drafts);
+    r.nested_speakers(drafts);
     let added = std::mem::take(&mut r.added);
     drop(r);
     cast.mentions.extend(added);

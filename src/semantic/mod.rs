@@ -47,6 +47,7 @@ mod report;
 mod trace;
 mod interview;
 mod inherit;
+mod nested;
 pub mod quote;
 mod salience;
 mod definite;

@@ -124,6 +124,7 @@ impl Stage<'_, '_> {
         let told = speech.titles.iter();
         let told = told.map(|&(span, kind)| aside::told(block.to_doc(span), kind));
         self.found.asides.extend(told);
+        self.nested(b);
         let mut open = carry.open.take();
         // Over a paragraph break a reader takes a quotation to be a named person's, not some group's.
         let named = std::mem::take(&mut carry.named);

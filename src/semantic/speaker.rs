@@ -67,6 +67,15 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
+    /// Gives quotations inside quotations their speakers: “I told him” is known only once the outer one has his.
+    pub(super) fn nested_speakers(&mut self, drafts: &mut [Draft]) {
+        for draft in drafts {
+            if draft.quote.speaker.is_none() && draft.quote.attribution == Attribution::Pronoun {
+                draft.quote.speaker = draft.source.as_ref().and_then(|s| self.known_speaker(s));
+            }
+        }
+    }
+
     /// Adds a relative pronoun as a mention of the entity that it stands for.
     fn stand_for(&mut self, at: Phrase, entity: usize) {
         let name = &self.cast.entities[entity].name;

@@ -14,6 +14,7 @@ use crate::{
         line::{Item, Line, NpKind, Region},
         local::Local,
         mention::What,
+        nested::{self, Nested},
         predicate, subject,
     },
     syntax::{
@@ -33,6 +34,8 @@ pub struct Speech {
     pub(super) sentences: Vec<Sentence>,
     /// Titles and names in marks, which are words of the narrator; in text order.
     pub(super) titles: Vec<(Span, AsideKind)>,
+    /// Quotations inside quotations, and inside turns of a transcript; in text order.
+    pub(super) nested: Vec<Nested>,
 }
 
 /// One sentence of the narrator.
@@ -102,20 +105,7 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
             }
         }
     });
-    // Names, titles and terms inside what somebody says.
-    for pair in &local.pairs {
-        let around = regions.partition_point(|r| r.span.end <= pair.span.start);
-        let inside = regions.get(around).is_some_and(|r| {
-            r.span.start <= pair.span.start
-                && pair.span.end <= r.span.end
-                && !(r.opened && r.span == pair.span)
-        });
-        if inside && pair.open.is_some() && pair.close.is_some() {
-            let region = region_of(local, pair);
-            titles.extend(aside::plain(local, &region).map(|kind| (region.span, kind)));
-        }
-    }
-    titles.order_by_key(|t: &(Span, AsideKind)| t.0);
+    let inner = inner_regions(local, &regions, &mut titles);
     let starts: Vec<usize> = local
         .candidates
         .iter()
@@ -202,11 +192,49 @@ pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
         let line = Line::new(local, items, &starts);
         sentences.push(sentence(&line, range, first_region..region));
     }
+    let nested = inner
+        .chunk_by(|a, b| a.0 == b.0)
+        .flat_map(|group| {
+            let own: Vec<Region> = group.iter().map(|g| g.1.clone()).collect();
+            let outer = local.tokens.inside(regions[group[0].0].inner);
+            nested::find(local, outer, &own, &starts)
+        })
+        .collect();
     Speech {
         regions,
         sentences,
         titles,
+        nested,
     }
+}
+
+/// The pairs inside each region, with the region's index; those that hold names, titles and terms go to `titles`.
+fn inner_regions(
+    local: &Local,
+    regions: &[Region],
+    titles: &mut Vec<(Span, AsideKind)>,
+) -> Vec<(usize, Region)> {
+    let mut inner: Vec<(usize, Region)> = Vec::new();
+    for pair in &local.pairs {
+        let around = regions.partition_point(|r| r.span.end <= pair.span.start);
+        let inside = regions.get(around).is_some_and(|r| {
+            r.span.start <= pair.span.start
+                && pair.span.end <= r.span.end
+                && !(r.opened && r.span == pair.span)
+        });
+        if !inside || pair.open.is_none() || pair.close.is_none() {
+            continue;
+        }
+        let region = region_of(local, pair);
+        match aside::plain(local, &region) {
+            Some(kind) => titles.push((region.span, kind)),
+            // What is quoted inside that is quoted once more.
+            None if inner.last().is_some_and(|l| l.1.tokens.end > region.tokens.start) => {}
+            None => inner.push((around, region)),
+        }
+    }
+    titles.order_by_key(|t: &(Span, AsideKind)| t.0);
+    inner
 }
 
 /// The tokens of a title from its opening mark to its last word; the comma behind it belongs to the sentence.

@@ -765,3 +765,26 @@ fn a_word_that_somebody_used_stays_his() {
         check(text, &[(piece, source)]);
     }
 }
+
+/// What somebody quotes inside what he says is somebody's too.
+#[test]
+fn quotations_inside_quotations() {
+    check(
+        "“I told the miller: ‘Come in May,’” Okoro said. “He wrote back, ‘In June.’”",
+        &[
+            ("‘Come in May,’", "I"),
+            ("‘In June.’", "He"),
+            ("“I told", "Okoro"),
+        ],
+    );
+    // In a turn of an interview the marks are somebody else's.
+    check(
+        "Q: The mayor called your dam “a sieve”. Was she right?\n\nA: “Build it twice,” my father would say. So I did.",
+        &[("“a sieve”", "The mayor"), ("“Build it twice,”", "my father")],
+    );
+    let text = "“I told the miller: ‘Come in May,’” Okoro said.";
+    assert_eq!(speaker_of(&article(text), "‘Come in May,’"), "Okoro");
+    // Names and terms inside what is said stay names and terms.
+    let text = "“We call it ‘the aunt’,” Okoro said.";
+    assert_eq!(speaker_of(&article(text), "“We call"), "Okoro");
+}

@@ -334,9 +334,13 @@ impl<'a> Pair<'a> {
         let most = |s: &Span| 2 * overlap(*s, span) > span.1 - span.0;
         let covered = |spans: &[Span]| spans.iter().map(|&s| overlap(s, span)).sum::<usize>();
         let quotes = &self.system.quotes;
+        // Of a quotation inside another one, the one with the same marks.
+        let close = |q: &Quote| q.marked.iter().map(|&s| jaccard(s, span)).max();
         quotes
             .iter()
-            .find(|q| q.marked.iter().any(most))
+            .rev()
+            .filter(|q| q.marked.iter().any(most))
+            .max_by_key(|q| close(q))
             .or_else(|| quotes.iter().rev().max_by_key(|q| covered(&q.spans)))
             .filter(|q| 2 * covered(&q.spans) > span.1 - span.0)
     }
