@@ -78,6 +78,9 @@ mod props;
 /// What is set in the editor and in the project, and which wins.
 #[cfg(feature = "lsp")]
 mod lsp_settings;
+/// The command line and the server find the same.
+#[cfg(feature = "lsp")]
+mod lsp_same;
 /// What the server knows of articles that are not open.
 #[cfg(feature = "lsp")]
 mod lsp_workspace;
