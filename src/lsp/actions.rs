@@ -199,7 +199,8 @@ pub(super) fn edit(
         .and_then(|i| offers.into_iter().nth(i));
     Ok(Some(match offer {
         Some(offer) => Ok(change(snapshot, offer.what)),
-        None => Err(Error::new(ErrorCode::InvalidParams)),
+        // Another file has changed since, such as the list of people.
+        None => Err(Error::content_modified()),
     }))
 }
 

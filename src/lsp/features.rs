@@ -139,7 +139,8 @@ pub(super) fn rename(
     match rename::rename(article, snapshot.offset(position), new) {
         Ok(edits) => Ok(Some(snapshot.workspace_edit(&edits))),
         Err(why) => {
-            let mut error = Error::new(ErrorCode::InvalidParams);
+            // "Request failed": it was well formed, and cannot be met.
+            let mut error = Error::new(ErrorCode::ServerError(-32803));
             error.message = why.into();
             Err(error)
         }

@@ -68,6 +68,8 @@ pub struct Options {
     pub cache: Option<PathBuf>,
     /// Called at the start of each computation, with the text; tests make one slow or let it panic.
     pub probe: Option<Probe>,
+    /// Held by each open document and by each piece of work on one as long as it lives; tests count the holders.
+    pub lease: Option<Arc<()>>,
 }
 
 /// Something to be called at the start of each computation.
@@ -128,7 +130,11 @@ where
         Server(Arc::new(Shared {
             client,
             messages,
-            session: Mutex::new(Session::new(&kb, options.config.as_deref())),
+            session: Mutex::new(Session::new(
+                &kb,
+                options.config.as_deref(),
+                options.lease.clone(),
+            )),
             wake: Notify::new(),
             index: Mutex::default(),
             begun: AtomicBool::new(false),

@@ -70,6 +70,7 @@ pub(super) struct Session {
     folders: BTreeMap<PathBuf, Uri>,
     /// How often the editor was asked for its settings.
     questions: u64,
+    lease: Option<Arc<()>>,
     pub(super) outbox: Outbox,
 }
 
@@ -84,11 +85,13 @@ struct OpenDocument {
     colors: colors::Last,
     /// Longer than what is read.
     too_long: bool,
+    /// See [`crate::lsp::Options::lease`].
+    _lease: Option<Arc<()>>,
 }
 
 impl Session {
-    /// `config` is a settings file that holds for every article.
-    pub(super) fn new(kb: &Kb, config: Option<&Path>) -> Self {
+    /// `config` is a settings file that holds for every article; `lease` is handed to each document.
+    pub(super) fn new(kb: &Kb, config: Option<&Path>, lease: Option<Arc<()>>) -> Self {
         Self {
             host: AnalysisHost::new(kb),
             docs: BTreeMap::new(),
@@ -99,6 +102,7 @@ impl Session {
             by_folder: BTreeMap::new(),
             folders: BTreeMap::new(),
             questions: 0,
+            lease,
             outbox: Outbox::default(),
         }
     }
@@ -194,6 +198,7 @@ impl Session {
                 gate: Arc::new(Semaphore::new(1)),
                 colors: colors::Last::default(),
                 too_long: false,
+                _lease: self.lease.clone(),
             },
         );
         if let Some(old) = old {
@@ -341,6 +346,7 @@ impl Session {
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),
             lines: OnceLock::new(),
+            _lease: self.lease.clone(),
         })
     }
 

@@ -44,6 +44,8 @@ pub(super) struct Snapshot {
     pub(super) positions: Positions,
     /// The lines, once many positions are to be converted.
     pub(super) lines: OnceLock<Lines>,
+    /// See [`crate::lsp::Options::lease`].
+    pub(super) _lease: Option<Arc<()>>,
 }
 
 impl Snapshot {
