@@ -73,6 +73,7 @@ fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<H
                     .filter(|exact| plain || *exact)
                     .map(|exact| Hit {
                         entity: h.entity,
+                        kind: ctx.kb.kind(h.entity),
                         form: h.form,
                         exact,
                         weak: h.weak,

@@ -21,6 +21,9 @@ pub(super) fn country(
     name: &Name,
 ) -> Option<Decision> {
     let kb = r.doc.kb;
+    if name.hits.iter().all(|h| h.kind == Kind::Person) {
+        return None;
+    }
     // "the Duke of York", "Baroness Hale of Richmond"
     let at = c.tokens.start;
     if at > 1
@@ -33,26 +36,18 @@ pub(super) fn country(
     {
         return None;
     }
-    let hits: Vec<&Hit> = name
-        .hits
-        .iter()
-        .filter(|h| kb.kind(h.entity) != Kind::Person)
+    let hits = || {
+        let of_no_person = name.hits.iter().filter(|h| h.kind != Kind::Person);
         // "Nice weather", "Male patients": such a name means the town only where a town is looked for.
-        .filter(|h| {
-            let town =
-                h.form == NameForm::Capital || h.form == NameForm::Name && kb.kind(h.entity) == Kind::Place;
+        of_no_person.filter(|h| {
+            let town = h.form == NameForm::Capital || h.form == NameForm::Name && h.kind == Kind::Place;
             !(h.weak && town) || c.cues.has(Cue::Locative)
         })
-        .collect();
-    let named: Vec<&Hit> = hits
-        .iter()
-        .copied()
-        .filter(|h| {
-            kb.kind(h.entity) == Kind::Country
-                && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Acronym)
-        })
-        .collect();
-    if let Some(best) = nearest(r, &named) {
+    };
+    let named = hits().filter(|h| {
+        h.kind == Kind::Country && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Acronym)
+    });
+    if let Some(best) = nearest(r, named) {
         // "Lebanon, Ohio,": the town.
         if local.tokens.fold(c.tokens.end) == ","
             && region_behind(r, local, c.tokens.end + 1).is_some_and(|land| land != best.entity)
@@ -73,16 +68,12 @@ pub(super) fn country(
         }
         if not_the_country(r, local, c, best) {
             // The region of that name, where the base has it ("Georgia").
-            let region: Vec<&Hit> = hits
-                .iter()
-                .copied()
-                .filter(|h| kb.kind(h.entity) == Kind::Place && h.exact)
-                .collect();
+            let region = hits().find(|h| h.kind == Kind::Place && h.exact);
             let new = c.tokens.start > 0 && local.tokens.list[c.tokens.start - 1].shape == Shape::Capital;
             return if new {
                 None
             } else {
-                place_of_base(r, b, c, &region)
+                place_of_base(r, b, c, region)
             };
         }
         // "the South" is a country only where the article speaks of it by name.
@@ -99,19 +90,16 @@ pub(super) fn country(
         }
         return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
     }
-    let people: Vec<&Hit> = hits
-        .iter()
-        .copied()
-        .filter(|h| {
-            matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun)
-                && kb.kind(h.entity) == Kind::Country
+    let people = || {
+        hits().filter(|h| {
+            matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun) && h.kind == Kind::Country
         })
-        .collect();
-    if let Some(best) = nearest(r, &people) {
+    };
+    if let Some(best) = nearest(r, people()) {
         if is_language(local, c) {
             return None;
         }
-        let several = people.iter().any(|h| h.entity != best.entity);
+        let several = people().any(|h| h.entity != best.entity);
         let score = if several { 0.8 } else { 0.95 };
         return Some(decide(
             r,
@@ -123,27 +111,20 @@ pub(super) fn country(
             "a word for the people of",
         ));
     }
-    let seats: Vec<&Hit> = hits
-        .iter()
-        .copied()
-        .filter(|h| matches!(h.form, NameForm::Capital | NameForm::Metonym))
-        .collect();
-    if seats.is_empty() {
-        return place_of_base(r, b, c, &hits);
+    let seats = || hits().filter(|h| matches!(h.form, NameForm::Capital | NameForm::Metonym));
+    if seats().next().is_none() {
+        return place_of_base(r, b, c, hits().find(|h| h.kind == Kind::Place));
     }
-    let capitals: Vec<&Hit> = seats
-        .iter()
-        .copied()
-        .filter(|h| h.form == NameForm::Capital)
-        .collect();
+    let capitals = || seats().filter(|h| h.form == NameForm::Capital);
+    let no_capital = capitals().next().is_none();
     // "Benghazi" stands for those who rule from there, and is a city too.
-    let also_city = hits.iter().any(|h| kb.kind(h.entity) == Kind::Place && h.exact);
-    if capitals.is_empty() && also_city && is_place_here(r, local, c) {
-        return place_of_base(r, b, c, &hits);
+    let also_city = hits().any(|h| h.kind == Kind::Place && h.exact);
+    if no_capital && also_city && is_place_here(r, local, c) {
+        return place_of_base(r, b, c, hits().find(|h| h.kind == Kind::Place));
     }
-    if capitals.is_empty() {
+    if no_capital {
         // "the Kremlin", "Downing Street": whoever sits there.
-        let best = nearest(r, &seats)?;
+        let best = nearest(r, seats())?;
         if let Some(seat) = name.hits.iter().find(|h| {
             matches!(kb.description(h.entity), Some("executive" | "ministry"))
                 && kb.country_of(h.entity) == Some(best.entity)
@@ -171,28 +152,25 @@ pub(super) fn country(
     }
     // "Washington state", "New York state"
     if local.tokens.fold(c.tokens.end) == "state"
-        && let Some(region) = hits
-            .iter()
-            .copied()
-            .find(|h| kb.description(h.entity) == Some("region"))
+        && let Some(region) = hits().find(|h| kb.description(h.entity) == Some("region"))
     {
-        return place_of_base(r, b, c, &[region]);
+        return place_of_base(r, b, c, Some(region).filter(|h| h.kind == Kind::Place));
     }
-    let mut best = nearest(r, &capitals)?;
+    let mut best = nearest(r, capitals())?;
     // "Brussels" is the European Union where nothing else speaks of Belgium.
-    let body = seats.iter().find(|h| kb.kind(h.entity) == Kind::Institution);
+    let body = seats().find(|h| h.kind == Kind::Institution);
     if let Some(body) = body
         && kb.code(best.entity).is_none_or(|code| r.scene.weight(code) == 0)
     {
         best = body;
     }
-    let stands_for = if kb.kind(best.entity) == Kind::Institution {
+    let stands_for = if best.kind == Kind::Institution {
         "a seat of power that stands for"
     } else {
         "the capital stands for the government of"
     };
     if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(r, local, c) {
-        let place = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place);
+        let place = hits().find(|h| h.kind == Kind::Place);
         let entity = match place {
             Some(h) => r.known(EntityKind::Place, h.entity),
             None => r.place(b, c),
@@ -226,9 +204,9 @@ fn region_behind(r: &Resolver<'_, '_>, local: &Local, t: usize) -> Option<crate:
 }
 
 /// A city or region of the base.
-fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hits: &[&Hit]) -> Option<Decision> {
+fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: Option<&Hit>) -> Option<Decision> {
     let kb = r.doc.kb;
-    let best = hits.iter().copied().find(|h| kb.kind(h.entity) == Kind::Place)?;
+    let best = hit?;
     if is_team_noun(r, r.doc.block(b).1, c)
         || c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, r.doc.block(b).1, c)
     {
@@ -259,7 +237,7 @@ fn decide(
     why: &str,
 ) -> Decision {
     let kb = r.doc.kb;
-    let kind = match kb.kind(hit.entity) {
+    let kind = match hit.kind {
         Kind::Country => EntityKind::Country,
         Kind::Place => EntityKind::Place,
         Kind::Person => EntityKind::Person,
@@ -281,7 +259,7 @@ fn decide(
 /// "England captain", "Scotland v Samoa": a team's name whatever else the article reports.
 fn is_team_noun(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
     let versus = |t: usize| matches!(local.tokens.fold(t), "v" | "vs" | "versus");
-    let key = crate::semantic::names::words(local, c).join(" ");
+    let key = crate::semantic::names::key(local, c);
     let place = c.cues.has(Cue::In) || c.cues.has(Cue::CommaPlace);
     r.lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end))
         || r.survey.is_team(&key) && !place
@@ -332,12 +310,13 @@ fn form_of(hit: &Hit) -> MentionForm {
 }
 
 /// The one that the article is nearest to; of equals the one of higher rank, then the one that exists today.
-fn nearest<'h>(r: &Resolver<'_, '_>, hits: &[&'h Hit]) -> Option<&'h Hit> {
+fn nearest<'h>(r: &Resolver<'_, '_>, mut hits: impl Iterator<Item = &'h Hit>) -> Option<&'h Hit> {
     // Most names are one country's; weighing it costs as much as the rest of the decision.
-    if let [only] = hits {
-        return Some(only);
-    }
-    hits.iter().copied().max_by_key(|h| {
+    let first = hits.next()?;
+    let Some(second) = hits.next() else {
+        return Some(first);
+    };
+    [first, second].into_iter().chain(hits).max_by_key(|h| {
         let historical = r.doc.kb.description(h.entity) == Some("historical");
         (
             r.scene.nearness(h.entity).0,

@@ -25,7 +25,7 @@ impl Resolver<'_, '_> {
         let mut hits: Vec<&Hit> = name
             .hits
             .iter()
-            .filter(|h| kb.kind(h.entity) == Kind::Institution)
+            .filter(|h| h.kind == Kind::Institution)
             .collect();
         if hits.is_empty() {
             return None;

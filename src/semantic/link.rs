@@ -55,12 +55,12 @@ impl<'a> Scene<'a> {
                 let seat = name
                     .hits
                     .iter()
-                    .find(|h| h.form == NameForm::Metonym && doc.kb.kind(h.entity) == Kind::Country);
+                    .find(|h| h.form == NameForm::Metonym && h.kind == Kind::Country);
                 let hits = || {
                     name.hits.iter().filter(|h| {
-                        doc.kb.kind(h.entity) != Kind::Person
+                        h.kind != Kind::Person
                             && !seat.is_some_and(|s| {
-                                doc.kb.kind(h.entity) == Kind::Institution
+                                h.kind == Kind::Institution
                                     && doc.kb.country_of(h.entity) == Some(s.entity)
                             })
                     })
@@ -295,7 +295,7 @@ pub(super) fn owner_codes<'a>(
             _ => None,
         })
         .flatten()
-        .filter(|h| kb.kind(h.entity) != Kind::Person)
+        .filter(|h| h.kind != Kind::Person)
         .filter_map(|h| kb.code(h.entity))
         .collect()
 }

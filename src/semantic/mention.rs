@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::{
     base::{order::Order, word::TokenKind},
-    kb::{EntityId, Kb, NameForm},
+    kb::{EntityId, Kb, Kind, NameForm},
     semantic::{
         clause,
         lexicon::{self, Lexicon, ThingClass},
@@ -66,6 +66,8 @@ pub struct Name {
 pub struct Hit {
     /// The entity.
     pub entity: EntityId,
+    /// What it is.
+    pub kind: Kind,
     /// How the name stands for it.
     pub form: NameForm,
     /// Whether the text writes the name exactly as the knowledge base stores it.

@@ -5,7 +5,7 @@
 //! for it, a country word or a capital to the country or the place, and a name that nobody knows becomes
 //! an entity of the article when enough speaks for its being a person, an institution or a place.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, ops::Deref, rc::Rc};
 
 use rustc_hash::FxHashMap;
 
@@ -20,7 +20,7 @@ use crate::{
         link::Scene,
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
-        office,
+        office::{self, Offices},
         person::{Pick, is_particle},
         unknown,
         wordsets::WordSet,
@@ -51,6 +51,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         last_name: FxHashMap::default(),
         n_surname: FxHashMap::default(),
         titles: RefCell::default(),
+        offices: Offices::default(),
         here: 0,
         survey: unknown::Survey::new(doc),
     };
@@ -90,6 +91,8 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) n_surname: FxHashMap<usize, u32>,
     /// How evidence names people of the base, each worked out once.
     pub(super) titles: RefCell<FxHashMap<EntityId, Rc<str>>>,
+    /// What was looked up of offices so far.
+    pub(super) offices: Offices<'a>,
     /// The block that is being read.
     pub(super) here: usize,
     pub(super) survey: unknown::Survey,
@@ -212,9 +215,9 @@ impl<'a> Resolver<'_, 'a> {
 
     fn decide(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> Option<Decision> {
         let words = words(local, c);
-        let key = words.join(" ");
+        let key = key(local, c);
         let titled = name.title.is_some() || name.role.as_ref().is_some_and(|r| !r.plural);
-        if let Some(&entity) = self.by_key.get(&key) {
+        if let Some(&entity) = self.by_key.get(&*key) {
             let person = self.cast.entities[entity].kind == EntityKind::Person;
             if !person || titled || words.len() > 1 || name.hits.iter().all(|h| self.is_person(h)) {
                 return Some(self.full_name(b, c, name, entity, words.len()));
@@ -502,12 +505,12 @@ impl<'a> Resolver<'_, 'a> {
     /// Whether the words are the full name of a country or place ("Saudi Arabia" ends the name of its prince too).
     fn is_land(&self, name: &Name) -> bool {
         name.hits.iter().any(|h| {
-            h.exact && is_full(h) && matches!(self.doc.kb.kind(h.entity), Kind::Country | Kind::Place)
+            h.exact && is_full(h) && matches!(h.kind, Kind::Country | Kind::Place)
         })
     }
 
     pub(super) fn is_person(&self, hit: &Hit) -> bool {
-        self.doc.kb.kind(hit.entity) == Kind::Person
+        hit.kind == Kind::Person
     }
 
     pub(super) fn text(&self, b: usize, c: &Candidate) -> String {
@@ -579,13 +582,59 @@ pub(super) fn opposite(a: Gender, b: Gender) -> bool {
     a != Gender::Unknown && b != Gender::Unknown && a != b
 }
 
+/// The folded words of a name; only a long one takes memory of its own.
+pub(super) struct Words<'l> {
+    few: [&'l str; FEW],
+    n_few: usize,
+    /// All of them, if they are more than `few` holds.
+    many: Vec<&'l str>,
+}
+
+/// Nearly all names have no more words.
+const FEW: usize = 4;
+
+impl<'l> Deref for Words<'l> {
+    type Target = [&'l str];
+
+    fn deref(&self) -> &[&'l str] {
+        match self.many.is_empty() {
+            true => &self.few[..self.n_few],
+            false => &self.many,
+        }
+    }
+}
+
 /// The folded words of a candidate, punctuation left out.
-pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Vec<&'l str> {
-    c.tokens
-        .clone()
-        .filter(|&t| local.tokens.list[t].kind != TokenKind::Punct)
-        .map(|t| local.tokens.fold(t))
-        .collect()
+pub(super) fn words<'l>(local: &'l Local, c: &Candidate) -> Words<'l> {
+    let mut out = Words {
+        few: [""; FEW],
+        n_few: 0,
+        many: Vec::new(),
+    };
+    for t in c.tokens.clone() {
+        if local.tokens.list[t].kind == TokenKind::Punct {
+            continue;
+        }
+        let word = local.tokens.fold(t);
+        if !out.many.is_empty() {
+            out.many.push(word);
+        } else if out.n_few < FEW {
+            out.few[out.n_few] = word;
+            out.n_few += 1;
+        } else {
+            out.many.extend(out.few);
+            out.many.push(word);
+        }
+    }
+    out
+}
+
+/// The folded words of a candidate with spaces between them: what names are compared by.
+pub(super) fn key<'l>(local: &'l Local, c: &Candidate) -> Cow<'l, str> {
+    match local.tokens.joined(c.tokens.clone()) {
+        Some(key) => Cow::Borrowed(key),
+        None => Cow::Owned(words(local, c).join(" ")),
+    }
 }
 
 /// What the article calls somebody: "harbour master", "Ukraine’s foreign minister".

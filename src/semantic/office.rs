@@ -1,5 +1,7 @@
 //! Offices at the article's date: what somebody is, and who "the French president" was.
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::date::Holds,
     kb::{EntityId, Role, Tenure},
@@ -81,6 +83,17 @@ fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     format!("{office} of {name}")
 }
 
+/// What was looked up of offices while the names of an article are read.
+#[derive(Default)]
+pub(super) struct Offices<'a> {
+    /// Who may hold an office at the article's date, and whether that is certain.
+    holders: FxHashMap<(&'a str, Role), Box<[(EntityId, bool)]>>,
+    /// Of an article without a date: which of its people held an office, by country or body.
+    of_cast: FxHashMap<&'a str, Vec<(EntityId, Role)>>,
+    /// How many entities of the cast `of_cast` knows.
+    n_read: usize,
+}
+
 /// Whom a description that says whose it is means at the article's date: "Ukraine’s leader", "the French
 /// president", "the NATO chief".
 pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Candidate) -> Option<Decision> {
@@ -128,29 +141,42 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
     if codes.is_empty() {
         return None;
     }
-    let mut found: Vec<(u8, EntityId, &str, bool)> = Vec::new();
+    let mut found: Vec<(u8, EntityId, bool)> = Vec::new();
     match r.scene.date {
         Some(day) => {
             for code in &codes {
                 for (i, role) in noun.roles.iter().enumerate() {
-                    for (t, holds) in kb.holders(code, *role, day) {
-                        found.push((i as u8, t.person, t.office, holds == Holds::Yes));
-                    }
+                    // An article speaks of the same few offices again and again.
+                    let holders = r.offices.holders.entry((*code, *role)).or_insert_with(|| {
+                        let holders = kb.holders(code, *role, day).into_iter();
+                        holders
+                            .map(|(t, holds)| (t.person, holds == Holds::Yes))
+                            .collect()
+                    });
+                    found.extend(holders.iter().map(|(person, sure)| (i as u8, *person, *sure)));
                 }
             }
         }
         None => {
             // Only somebody whom the article names, who held the office at some time.
-            for e in &r.cast.entities {
+            for e in &r.cast.entities[r.offices.n_read..] {
                 let Some(id) = e.kb.filter(|_| e.kind == EntityKind::Person) else {
                     continue;
                 };
                 for t in kb.tenures(id) {
-                    if codes.contains(&t.org) && role_fits(&noun.roles, t.role) {
-                        found.push((0, id, t.office, false));
-                    }
+                    r.offices.of_cast.entry(t.org).or_default().push((id, t.role));
                 }
             }
+            r.offices.n_read = r.cast.entities.len();
+            // Whoever held several of them stands together, to count once.
+            let mut of_codes: Vec<_> = codes
+                .iter()
+                .filter_map(|code| r.offices.of_cast.get(code))
+                .flatten()
+                .filter(|(_, role)| role_fits(&noun.roles, *role))
+                .collect();
+            of_codes.sort_unstable_by_key(|(id, _)| *id);
+            found.extend(of_codes.into_iter().map(|(id, _)| (0, *id, false)));
         }
     }
     found.dedup_by_key(|f| f.1);
@@ -185,12 +211,12 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
 fn choose(
     r: &Resolver<'_, '_>,
     noun: &str,
-    found: &[(u8, EntityId, &str, bool)],
+    found: &[(u8, EntityId, bool)],
 ) -> Option<(EntityId, bool)> {
-    let best_role = found.iter().filter(|f| f.3).map(|f| f.0).min();
+    let best_role = found.iter().filter(|f| f.2).map(|f| f.0).min();
     let mut sure: Vec<EntityId> = found
         .iter()
-        .filter(|f| f.3 && Some(f.0) == best_role)
+        .filter(|f| f.2 && Some(f.0) == best_role)
         .map(|f| f.1)
         .collect();
     sure.sort_unstable();
@@ -213,7 +239,7 @@ fn choose(
             Some((*one, true))
         }
         ([], [one]) => {
-            let people: Vec<EntityId> = found.iter().filter(|f| f.3).map(|f| f.1).collect();
+            let people: Vec<EntityId> = found.iter().filter(|f| f.2).map(|f| f.1).collect();
             people.iter().all(|p| p == one).then_some((*one, true))
         }
         _ => None,

@@ -11,7 +11,7 @@ use crate::{
         link::{self, Fit, LINK},
         local::Local,
         mention::{Candidate, Cue, Name, PersonOf, What},
-        names::{Decision, PersonNote, Resolver, is_full, opposite, words},
+        names::{Decision, PersonNote, Resolver, is_full, key, opposite, words},
         wordsets::WordSet,
     },
     syntax::{tag::is_common_word, token::Shape},
@@ -41,20 +41,20 @@ impl Resolver<'_, '_> {
                 {
                     continue;
                 }
-                let key = words.join(" ");
+                let key = key(local, c);
                 let tail = hyphened_tail(local, c);
-                if let Some(&entity) = self.by_key.get(&key) {
+                if let Some(&entity) = self.by_key.get(&*key) {
                     *self.n_full.entry(entity).or_insert(0) += 1;
                     continue;
                 }
                 if let Some((id, rivals)) = self.best_person(local, name, words.len()) {
                     let entity = self.known_person(id, &words, rivals);
-                    self.by_key.insert(key, entity);
+                    self.by_key.insert(key.into_owned(), entity);
                     continue;
                 }
                 if let Some(id) = self.other_spelling(local, name, &words) {
                     let entity = self.known_person(id, &words, Vec::new());
-                    self.by_key.insert(key, entity);
+                    self.by_key.insert(key.into_owned(), entity);
                     continue;
                 }
                 // "El-Sisi", "von der Leyen": a family name, which a full name may explain.
@@ -69,7 +69,7 @@ impl Resolver<'_, '_> {
                     .same_person(&words, tail)
                     .or_else(|| self.other_form(&words, c))
                 {
-                    self.by_key.insert(key, entity);
+                    self.by_key.insert(key.into_owned(), entity);
                     continue;
                 }
                 let rivals: Vec<EntityId> = name
@@ -82,7 +82,7 @@ impl Resolver<'_, '_> {
                 let entity = self.add(EntityKind::Person, text, None);
                 self.cast.entities[entity].rivals = rivals;
                 self.note_person(entity, &words, None, tail);
-                self.by_key.insert(key, entity);
+                self.by_key.insert(key.into_owned(), entity);
             }
         }
     }
@@ -412,12 +412,12 @@ impl Resolver<'_, '_> {
         if local.tokens.fold(c.tokens.start.wrapping_sub(1)) == "the"
             && name.title.is_none()
             && name.role.is_none()
-            && !self.by_key.contains_key(&words(local, c).join(" "))
+            && !self.by_key.contains_key(&*key(local, c))
         {
             return None;
         }
         // A bare surname without an office must at least do something somewhere, as people do.
-        let alive = self.survey.is_agent(&words(local, c).join(" "));
+        let alive = self.survey.is_agent(&key(local, c));
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
             let tier = self.doc.kb.tier(hit.entity);

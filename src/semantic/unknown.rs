@@ -57,6 +57,45 @@ pub(super) struct Survey {
     common_acronyms: FxHashSet<String>,
 }
 
+/// How many words of a set begin with each letter and have each length: most of the words of an article are told not to
+/// be in the set without looking for them.
+struct Doubtful {
+    n: Vec<u32>,
+    n_all: usize,
+}
+
+impl Doubtful {
+    fn new(words: &FxHashSet<&str>) -> Self {
+        let mut out = Self {
+            n: vec![0; 256 * 16],
+            n_all: words.len(),
+        };
+        #[allow(clippy::iter_over_hash_type, reason = "a sum has no order")]
+        for word in words {
+            out.n[Self::place(word)] += 1;
+        }
+        out
+    }
+
+    fn place(word: &str) -> usize {
+        let first = word.as_bytes().first().copied().unwrap_or(0);
+        usize::from(first) * 16 + word.len().min(15)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.n_all == 0
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        self.n[Self::place(word)] > 0
+    }
+
+    fn remove(&mut self, word: &str) {
+        self.n[Self::place(word)] -= 1;
+        self.n_all -= 1;
+    }
+}
+
 impl Survey {
     pub(super) fn new(doc: &Doc<'_>) -> Self {
         let mut out = Self::default();
@@ -79,7 +118,7 @@ impl Survey {
                     What::Pronoun(_) => continue,
                 };
                 let words = super::names::words(local, c);
-                let key = words.join(" ");
+                let key = super::names::key(local, c);
                 let first = c.tokens.start;
                 if c.cues.has(Cue::SentenceStart) && words.len() == 1 {
                     capital_starts.insert(local.tokens.fold(first));
@@ -94,9 +133,14 @@ impl Survey {
                     out.spoken.insert(words[0].to_owned());
                 }
                 if lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end)) {
-                    out.teams.insert(key.clone());
+                    out.teams.insert(key.clone().into_owned());
                 }
-                let shown = out.shown.entry(key).or_default();
+                if !out.shown.contains_key(&*key) {
+                    out.shown.insert(key.clone().into_owned(), Shown::default());
+                }
+                let Some(shown) = out.shown.get_mut(&*key) else {
+                    continue;
+                };
                 shown.cues = shown.cues.union(c.cues);
                 shown.n_all += 1;
                 if !c.cues.has(Cue::SentenceStart) && !c.cues.has(Cue::TitleCase) {
@@ -134,14 +178,17 @@ impl Survey {
             }
         }
         // Only words that begin a sentence are doubtful, so only those are looked up among the small ones.
-        if !capital_starts.is_empty() {
-            for local in doc.locals {
-                for (i, t) in local.tokens.list.iter().enumerate() {
-                    if t.kind == TokenKind::Word && t.shape == Shape::Lower {
-                        let word = local.tokens.fold(i);
-                        if capital_starts.contains(word) && !out.small.contains(word) {
-                            out.small.insert(word.to_owned());
-                        }
+        let mut doubtful = Doubtful::new(&capital_starts);
+        for local in doc.locals {
+            if doubtful.is_empty() {
+                break;
+            }
+            for (i, t) in local.tokens.list.iter().enumerate() {
+                if t.kind == TokenKind::Word && t.shape == Shape::Lower {
+                    let word = local.tokens.fold(i);
+                    if doubtful.may_hold(word) && capital_starts.remove(word) {
+                        doubtful.remove(word);
+                        out.small.insert(word.to_owned());
                     }
                 }
             }

@@ -75,6 +75,20 @@ impl Tokens {
         })
     }
 
+    /// The folded words of `range` with a space between each two, where they stand so in the text.
+    pub fn joined(&self, range: Range<usize>) -> Option<&str> {
+        work::step();
+        let tokens = self.list.get(range)?;
+        let end = |t: &Token| t.fold_start as usize + t.fold_len as usize;
+        let one_space = |a: &Token, b: &Token| {
+            b.fold_start as usize == end(a) + 1 && self.folded.as_bytes().get(end(a)) == Some(&b' ')
+        };
+        let whole = tokens.iter().all(|t| t.kind != TokenKind::Punct)
+            && tokens.windows(2).all(|pair| one_space(&pair[0], &pair[1]));
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        self.folded.get(first.fold_start as usize..end(last)).filter(|_| whole)
+    }
+
     /// The block span from the first to the last token of `range`; empty for an empty range.
     pub fn span(&self, range: Range<usize>) -> Span {
         work::step();
