@@ -170,7 +170,7 @@ fn marks<'a>(article: &'a Article, diagnostics: &[Diagnostic]) -> Vec<Mark<'a>> 
             (None, Some(source)) => source.text(&article.text).to_owned(),
             (None, None) => "nobody named".to_owned(),
         };
-        let why: Vec<&str> = q.evidence.iter().map(|e| e.reason.as_str()).collect();
+        let why: Vec<&str> = q.evidence.iter().map(|e| &*e.reason).collect();
         let title = format!(
             "{}, {}: {who}\n{}",
             json::quote_kind(q.kind),

@@ -113,7 +113,7 @@ pub fn explain(article: &Article, kb: &Kb, offset: u32) -> Option<Explanation> {
             subtitle: aside_words(aside.kind).to_owned(),
             facts: vec![Fact {
                 label: "why",
-                text: aside.evidence.reason.clone(),
+                text: aside.evidence.reason.to_string(),
                 at: aside.evidence.at,
             }],
         });
@@ -438,7 +438,7 @@ fn quote_card(article: &Article, span: DocSpan, quote: &Quote) -> Card {
     }
     facts.extend(quote.evidence.iter().map(|e| Fact {
         label: "why",
-        text: e.reason.clone(),
+        text: e.reason.to_string(),
         at: e.at,
     }));
     facts.push(Fact {

@@ -40,7 +40,7 @@ pub fn hints(article: &Article, within: DocSpan) -> Vec<Hint> {
             reason: quote
                 .evidence
                 .first()
-                .map_or_else(String::new, |e| e.reason.clone()),
+                .map_or_else(String::new, |e| e.reason.to_string()),
             speaker: introduction_of(article, speaker),
         });
     }

@@ -1,6 +1,6 @@
 //! Everything about one revision of an article: immutable, plain data, offsets in bytes.
 
-use std::sync::Arc;
+use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::{
     base::{
@@ -78,9 +78,70 @@ pub enum MentionForm {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {
     /// The reason, without a final full stop.
-    pub reason: String,
+    pub reason: Reason,
     /// The words that support it, if they stand in the text.
     pub at: Option<DocSpan>,
+}
+
+/// A reason in words. A large article gives the same few for most of what it names, so those are held once.
+#[derive(Clone)]
+pub enum Reason {
+    /// Words for one place.
+    Own(String),
+    /// Words without anything of the article in them.
+    Fixed(&'static str),
+    /// Words for many places.
+    Shared(Arc<str>),
+}
+
+impl Deref for Reason {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Own(words) => words,
+            Self::Fixed(words) => words,
+            Self::Shared(words) => words,
+        }
+    }
+}
+
+impl PartialEq for Reason {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Reason {}
+
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<String> for Reason {
+    fn from(words: String) -> Self {
+        Self::Own(words)
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(words: &'static str) -> Self {
+        Self::Fixed(words)
+    }
+}
+
+impl From<Arc<str>> for Reason {
+    fn from(words: Arc<str>) -> Self {
+        Self::Shared(words)
+    }
 }
 
 /// A participant of the article.

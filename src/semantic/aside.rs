@@ -25,12 +25,12 @@ pub(super) fn classify(
     full: bool,
 ) -> Option<Aside> {
     let (block, local) = doc.block(b);
-    let make = |kind, reason: &str| {
+    let make = |kind, reason: &'static str| {
         Some(Aside {
             span: block.to_doc(region.span),
             kind,
             evidence: Evidence {
-                reason: reason.to_owned(),
+                reason: reason.into(),
                 at: Some(block.to_doc(region.span)),
             },
         })
@@ -234,7 +234,7 @@ pub(super) fn told(span: DocSpan, kind: AsideKind) -> Aside {
         span,
         kind,
         evidence: Evidence {
-            reason: reason.to_owned(),
+            reason: reason.into(),
             at: Some(span),
         },
     }
@@ -246,7 +246,7 @@ pub(super) fn scare(span: DocSpan) -> Aside {
         span,
         kind: AsideKind::Scare,
         evidence: Evidence {
-            reason: "a few words in marks that no sentence around them gives to a speaker".to_owned(),
+            reason: "a few words in marks that no sentence around them gives to a speaker".into(),
             at: Some(span),
         },
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, work},
+    base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
         ahead::is_finite_subject,
@@ -42,11 +42,26 @@ pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
     r.nested_speakers(drafts);
     let added = std::mem::take(&mut r.added);
     drop(r);
-    cast.mentions.extend(added);
+    merge(&mut cast.mentions, added);
     let index = in_order(cast);
     for draft in drafts {
         draft.quote.speaker = draft.quote.speaker.map(|s| index[s]).filter(|s| *s != usize::MAX);
     }
+}
+
+/// Adds mentions to those of the names, which are in text order; of two at one place those stand first.
+fn merge(mentions: &mut Vec<Seen>, mut added: Vec<Seen>) {
+    let place = |m: &Seen| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end));
+    added.order_by_key(place);
+    let mut names = std::mem::take(mentions).into_iter().peekable();
+    mentions.reserve_exact(names.len() + added.len());
+    for seen in added {
+        while let Some(name) = names.next_if(|name| place(name) <= place(&seen)) {
+            mentions.push(name);
+        }
+        mentions.push(seen);
+    }
+    mentions.extend(names);
 }
 
 pub(super) struct Resolver<'d, 'a, 'c> {
@@ -518,7 +533,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                 form,
                 score: choice.score,
                 evidence: Evidence {
-                    reason: choice.reason.clone(),
+                    reason: choice.reason.clone().into(),
                     at: Some(support),
                 },
             },

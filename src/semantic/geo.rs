@@ -59,7 +59,7 @@ pub(super) fn country(
                     form: MentionForm::Place,
                     score: 0.85,
                     evidence: Evidence {
-                        reason: "a town of the region named behind it".to_owned(),
+                        reason: "a town of the region named behind it".into(),
                         at: None,
                     },
                 }
@@ -70,11 +70,7 @@ pub(super) fn country(
             // The region of that name, where the base has it ("Georgia").
             let region = hits().find(|h| h.kind == Kind::Place && h.exact);
             let new = c.tokens.start > 0 && local.tokens.list[c.tokens.start - 1].shape == Shape::Capital;
-            return if new {
-                None
-            } else {
-                place_of_base(r, b, c, region)
-            };
+            return if new { None } else { place_of_base(r, b, c, region) };
         }
         // "the South" is a country only where the article speaks of it by name.
         let word = local.tokens.fold(c.tokens.start);
@@ -132,11 +128,14 @@ pub(super) fn country(
             let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
             let land = kb.name(best.entity);
             d.evidence.reason = match kb.description(seat.entity) {
-                Some("executive") => format!("a seat of power that stands for the government of {land}"),
+                Some("executive") => {
+                    format!("a seat of power that stands for the government of {land}").into()
+                }
                 _ => format!(
                     "a seat of power in {land} that stands for {}",
                     kb.name(seat.entity)
-                ),
+                )
+                .into(),
             };
             return Some(d);
         }
@@ -181,7 +180,7 @@ pub(super) fn country(
                 form: MentionForm::Place,
                 score: 0.85,
                 evidence: Evidence {
-                    reason: "named as a place here, not as a government".to_owned(),
+                    reason: "named as a place here, not as a government".into(),
                     at: None,
                 },
             }
@@ -205,7 +204,6 @@ fn region_behind(r: &Resolver<'_, '_>, local: &Local, t: usize) -> Option<crate:
 
 /// A city or region of the base.
 fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: Option<&Hit>) -> Option<Decision> {
-    let kb = r.doc.kb;
     let best = hit?;
     if is_team_noun(r, r.doc.block(b).1, c)
         || c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, r.doc.block(b).1, c)
@@ -219,7 +217,7 @@ fn place_of_base(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: Option<
             form: MentionForm::Place,
             score: 0.9,
             evidence: Evidence {
-                reason: format!("a name of {}", kb.name(best.entity)),
+                reason: r.of_base("a name of", best.entity),
                 at: None,
             },
         }
@@ -234,9 +232,8 @@ fn decide(
     hit: &Hit,
     form: MentionForm,
     score: f32,
-    why: &str,
+    why: &'static str,
 ) -> Decision {
-    let kb = r.doc.kb;
     let kind = match hit.kind {
         Kind::Country => EntityKind::Country,
         Kind::Place => EntityKind::Place,
@@ -249,7 +246,7 @@ fn decide(
         form,
         score,
         evidence: Evidence {
-            reason: format!("{why} {}", kb.name(hit.entity)),
+            reason: r.of_base(why, hit.entity),
             at: None,
         },
     }
@@ -294,7 +291,8 @@ fn team(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: &Hit) -> Decisio
         form: MentionForm::Name,
         score: 0.8,
         evidence: Evidence {
-            reason: format!("a team that plays under the name of {land}, by the words of sport around it"),
+            reason: format!("a team that plays under the name of {land}, by the words of sport around it")
+                .into(),
             at: None,
         },
     }
@@ -318,12 +316,8 @@ fn nearest<'h>(r: &Resolver<'_, '_>, mut hits: impl Iterator<Item = &'h Hit>) ->
     };
     [first, second].into_iter().chain(hits).max_by_key(|h| {
         let historical = r.doc.kb.description(h.entity) == Some("historical");
-        (
-            r.scene.nearness(h.entity).0,
-            !historical,
-            r.scene.nearness(h.entity).1,
-            std::cmp::Reverse(h.entity),
-        )
+        let (weight, rank) = r.scene.nearness(h.entity);
+        (weight, !historical, rank, std::cmp::Reverse(h.entity))
     })
 }
 

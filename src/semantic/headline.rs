@@ -87,7 +87,8 @@ fn draft(doc: &Doc<'_>, block: usize, label: Range<usize>, content: Range<usize>
                 reason: format!(
                     "“{}” stands before the headline's colon and speaks in the text below",
                     at.text(doc.text)
-                ),
+                )
+                .into(),
                 at: Some(at),
             }],
         },

@@ -108,7 +108,7 @@ impl Stage<'_, '_> {
             attribution,
             confidence,
             evidence: vec![Evidence {
-                reason,
+                reason: reason.into(),
                 at: source.as_ref().map(|s| self.doc.span(s)),
             }],
             spans: vec![span],
@@ -242,7 +242,8 @@ impl Stage<'_, '_> {
                 reason: format!(
                     "the turn of the paragraph before goes on (“{}”)",
                     at.text(self.doc.text)
-                ),
+                )
+                .into(),
                 at: Some(at),
             }],
             spans: vec![span],
@@ -300,7 +301,7 @@ impl Stage<'_, '_> {
             attribution: Attribution::Explicit,
             confidence: 0.95,
             evidence: vec![Evidence {
-                reason: format!("“{}” is the label of this turn", at.text(self.doc.text)),
+                reason: format!("“{}” is the label of this turn", at.text(self.doc.text)).into(),
                 at: Some(at),
             }],
             spans: vec![span],

@@ -22,11 +22,7 @@ impl Resolver<'_, '_> {
         key: &str,
     ) -> Option<Decision> {
         let kb = self.doc.kb;
-        let mut hits: Vec<&Hit> = name
-            .hits
-            .iter()
-            .filter(|h| h.kind == Kind::Institution)
-            .collect();
+        let mut hits: Vec<&Hit> = name.hits.iter().filter(|h| h.kind == Kind::Institution).collect();
         if hits.is_empty() {
             return None;
         }
@@ -86,7 +82,7 @@ impl Resolver<'_, '_> {
                 form,
                 score: if best.exact { 0.96 } else { 0.88 },
                 evidence: Evidence {
-                    reason: format!("a name of {}", kb.name(best.entity)),
+                    reason: self.of_base("a name of", best.entity),
                     at: None,
                 },
             }
@@ -138,7 +134,8 @@ impl Resolver<'_, '_> {
                     reason: format!(
                         "the members of {}, by the country that the article is about",
                         kb.name(id)
-                    ),
+                    )
+                    .into(),
                     at: None,
                 },
             }
@@ -233,7 +230,8 @@ impl Resolver<'_, '_> {
                 reason: format!(
                     "the article gives it as the short form of {}",
                     self.cast.entities[entity].name
-                ),
+                )
+                .into(),
                 at: None,
             },
         }

@@ -170,7 +170,10 @@ fn draft(doc: &Doc<'_>, span: DocSpan, opened: bool, source: Option<&Phrase>, re
                 Attribution::None
             },
             confidence: if at.is_some() { 0.85 } else { 0.5 },
-            evidence: vec![Evidence { reason, at }],
+            evidence: vec![Evidence {
+                reason: reason.into(),
+                at,
+            }],
             spans: vec![span],
             marked: if opened { vec![span] } else { Vec::new() },
         },

@@ -115,7 +115,7 @@ impl Resolver<'_, '_, '_> {
                 form: MentionForm::Description,
                 score: 0.9,
                 evidence: Evidence {
-                    reason,
+                    reason: reason.into(),
                     at: Some(name),
                 },
             },
@@ -218,7 +218,7 @@ impl Resolver<'_, '_, '_> {
             if let Some((entity, reason)) = same.get(&seen.mention.entity) {
                 seen.mention.entity = *entity;
                 seen.mention.score = 0.7;
-                seen.mention.evidence.reason.clone_from(reason);
+                seen.mention.evidence.reason = reason.clone().into();
             }
         }
         for draft in drafts {
@@ -228,7 +228,7 @@ impl Resolver<'_, '_, '_> {
                     draft.quote.attribution = Attribution::Description;
                 }
                 draft.quote.evidence.push(Evidence {
-                    reason: reason.clone(),
+                    reason: reason.clone().into(),
                     at: draft.quote.source.first().copied(),
                 });
             }

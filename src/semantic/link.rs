@@ -1,5 +1,7 @@
 //! How well an entity of the knowledge base fits a name in the article: form, office, country, date, rank.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -22,7 +24,12 @@ pub(super) struct Scene<'a> {
     major: Vec<EntityId>,
     /// How often each country or body is named without doubt, by its code.
     codes: FxHashMap<&'a str, u32>,
+    /// How near each entity is that was asked for.
+    near: RefCell<FxHashMap<EntityId, Nearness>>,
 }
+
+/// How often the article names the country of an entity, and the entity's rank.
+type Nearness = (u32, std::cmp::Reverse<u8>);
 
 /// How a person fits what stands beside the name.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -48,6 +55,8 @@ pub(super) struct Fit {
 impl<'a> Scene<'a> {
     pub(super) fn new(doc: &Doc<'a>, lex: &'static Lexicon) -> Self {
         let mut codes = FxHashMap::default();
+        // What each entity speaks for, and its own code; an article names few of them again and again.
+        let mut spoken_for: FxHashMap<EntityId, (Option<&'a str>, Option<&'a str>)> = FxHashMap::default();
         for local in doc.locals {
             for c in &local.candidates {
                 let What::Name(name) = &c.what else { continue };
@@ -56,18 +65,25 @@ impl<'a> Scene<'a> {
                     .hits
                     .iter()
                     .find(|h| h.form == NameForm::Metonym && h.kind == Kind::Country);
+                if name.hits.iter().all(|h| h.kind == Kind::Person) {
+                    continue;
+                }
                 let hits = || {
                     name.hits.iter().filter(|h| {
                         h.kind != Kind::Person
                             && !seat.is_some_and(|s| {
-                                h.kind == Kind::Institution
-                                    && doc.kb.country_of(h.entity) == Some(s.entity)
+                                h.kind == Kind::Institution && doc.kb.country_of(h.entity) == Some(s.entity)
                             })
                     })
                 };
+                let mut of = |id: EntityId| {
+                    *spoken_for
+                        .entry(id)
+                        .or_insert_with(|| (land(doc.kb, id), doc.kb.code(id)))
+                };
                 let mut seen: Option<&str> = None;
                 let unambiguous = hits().all(|h| {
-                    let code = land(doc.kb, h.entity);
+                    let (code, _) = of(h.entity);
                     let same = seen.is_none() || seen == code;
                     seen = seen.or(code);
                     same
@@ -76,9 +92,7 @@ impl<'a> Scene<'a> {
                     *codes.entry(code).or_insert(0) += 1;
                     // A region is named too, and with it its country.
                     let region = hits().next().filter(|_| hits().count() == 1);
-                    let region = region
-                        .and_then(|h| doc.kb.code(h.entity))
-                        .filter(|own| *own != code);
+                    let region = region.and_then(|h| of(h.entity).1).filter(|own| *own != code);
                     if let Some(own) = region {
                         *codes.entry(own).or_insert(0) += 1;
                     }
@@ -91,6 +105,7 @@ impl<'a> Scene<'a> {
             lex,
             major: doc.kb.members("G20").collect(),
             codes,
+            near: RefCell::default(),
         }
     }
 
@@ -253,8 +268,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Orders things of the same name by how near they are to the article: first its own countries, then rank.
-    pub(super) fn nearness(&self, id: EntityId) -> (u32, std::cmp::Reverse<u8>) {
-        (self.weight_of(id), std::cmp::Reverse(self.kb.tier(id)))
+    pub(super) fn nearness(&self, id: EntityId) -> Nearness {
+        let found = || (self.weight_of(id), std::cmp::Reverse(self.kb.tier(id)));
+        *self.near.borrow_mut().entry(id).or_insert_with(found)
     }
 }
 

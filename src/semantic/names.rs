@@ -5,7 +5,7 @@
 //! for it, a country word or a capital to the country or the place, and a name that nobody knows becomes
 //! an entity of the article when enough speaks for its being a person, an institution or a place.
 
-use std::{borrow::Cow, cell::RefCell, ops::Deref, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, ops::Deref, rc::Rc, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +13,7 @@ use crate::{
     base::{order::Order, word::TokenKind, work},
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
-        article::{Entity, EntityKind, Evidence, Mention, MentionForm},
+        article::{Entity, EntityKind, Evidence, Mention, MentionForm, Reason},
         doc::{Cast, Doc, Phrase, Seen},
         geo,
         lexicon::{self, Lexicon},
@@ -51,6 +51,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         last_name: FxHashMap::default(),
         n_surname: FxHashMap::default(),
         titles: RefCell::default(),
+        reasons: RefCell::default(),
         offices: Offices::default(),
         here: 0,
         survey: unknown::Survey::new(doc),
@@ -91,6 +92,8 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) n_surname: FxHashMap<usize, u32>,
     /// How evidence names people of the base, each worked out once.
     pub(super) titles: RefCell<FxHashMap<EntityId, Rc<str>>>,
+    /// Reasons that hold for many mentions: each sort of each entity (a number of the base or of the cast) once.
+    reasons: RefCell<FxHashMap<(&'static str, usize), Arc<str>>>,
     /// What was looked up of offices so far.
     pub(super) offices: Offices<'a>,
     /// The block that is being read.
@@ -204,7 +207,8 @@ impl<'a> Resolver<'_, 'a> {
                 reason: format!(
                     "a name of {}, which the article writes with its capital",
                     kb.name(id)
-                ),
+                )
+                .into(),
                 at: None,
             },
         }
@@ -278,13 +282,19 @@ impl<'a> Resolver<'_, 'a> {
                     Some(NameForm::Surname) => MentionForm::Surname,
                     _ => MentionForm::Name,
                 };
-                (form, format!("a name of {}", self.title_of(id)))
+                let made = || format!("a name of {}", self.title_of(id));
+                (
+                    form,
+                    self.shared("a name of somebody with a title", id.0 as usize, made),
+                )
             }
             None if n_words == 1 && e.kind == EntityKind::Person => (
                 MentionForm::Surname,
-                format!("the article calls this person {}", e.name),
+                self.shared("the article calls", entity, || {
+                    format!("the article calls this person {}", e.name)
+                }),
             ),
-            None => (MentionForm::Name, "named in full here".to_owned()),
+            None => (MentionForm::Name, "named in full here".into()),
         };
         Decision {
             entity,
@@ -320,7 +330,10 @@ impl<'a> Resolver<'_, 'a> {
                     entity,
                     form: MentionForm::Alias,
                     score: 0.85,
-                    evidence: Evidence { reason, at: None },
+                    evidence: Evidence {
+                        reason: reason.into(),
+                        at: None,
+                    },
                 }
                 .at(self.doc, b, c),
             );
@@ -377,7 +390,7 @@ impl<'a> Resolver<'_, 'a> {
                 form,
                 score: 0.8,
                 evidence: Evidence {
-                    reason: reason.to_owned(),
+                    reason: reason.into(),
                     at: None,
                 },
             }
@@ -504,9 +517,9 @@ impl<'a> Resolver<'_, 'a> {
 
     /// Whether the words are the full name of a country or place ("Saudi Arabia" ends the name of its prince too).
     fn is_land(&self, name: &Name) -> bool {
-        name.hits.iter().any(|h| {
-            h.exact && is_full(h) && matches!(h.kind, Kind::Country | Kind::Place)
-        })
+        name.hits
+            .iter()
+            .any(|h| h.exact && is_full(h) && matches!(h.kind, Kind::Country | Kind::Place))
     }
 
     pub(super) fn is_person(&self, hit: &Hit) -> bool {
@@ -517,6 +530,22 @@ impl<'a> Resolver<'_, 'a> {
         let (_, local) = self.doc.block(b);
         let text = local.tokens.span(c.tokens.clone()).text(self.doc.block_text(b));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A reason that many mentions have in common: `sort` tells it from other reasons about the same `entity`.
+    pub(super) fn shared(&self, sort: &'static str, entity: usize, make: impl FnOnce() -> String) -> Reason {
+        let known = self.reasons.borrow().get(&(sort, entity)).cloned();
+        let reason = known.unwrap_or_else(|| {
+            let made: Arc<str> = make().into();
+            self.reasons.borrow_mut().insert((sort, entity), made.clone());
+            made
+        });
+        reason.into()
+    }
+
+    /// The reason that begins with `why` and ends with the name that the base has for an entity.
+    pub(super) fn of_base(&self, why: &'static str, id: EntityId) -> Reason {
+        self.shared(why, id.0 as usize, || format!("{why} {}", self.doc.kb.name(id)))
     }
 
     /// "Mark Rutte, Secretary General of NATO": how evidence names somebody of the base.

@@ -200,7 +200,10 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
             entity,
             form: MentionForm::Description,
             score: if how_sure { 0.92 } else { 0.8 },
-            evidence: Evidence { reason, at: None },
+            evidence: Evidence {
+                reason: reason.into(),
+                at: None,
+            },
         }
         .at(r.doc, b, c),
     )
@@ -208,11 +211,7 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
 
 /// Chooses among those who may hold the office: the article's own people first, then the only certain one.
 /// The flag says whether the base alone is sure.
-fn choose(
-    r: &Resolver<'_, '_>,
-    noun: &str,
-    found: &[(u8, EntityId, bool)],
-) -> Option<(EntityId, bool)> {
+fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, bool)]) -> Option<(EntityId, bool)> {
     let best_role = found.iter().filter(|f| f.2).map(|f| f.0).min();
     let mut sure: Vec<EntityId> = found
         .iter()

@@ -1,7 +1,5 @@
 //! People by name: full names as the article's memory, surnames that lead back to them or to the base.
 
-use std::fmt::Write as _;
-
 use crate::{
     base::{order::Order, word::name_words},
     kb::{EntityId, Gender, NameForm},
@@ -488,7 +486,10 @@ impl Resolver<'_, '_> {
                 entity,
                 form: MentionForm::Surname,
                 score: score.min(0.95),
-                evidence: Evidence { reason, at: None },
+                evidence: Evidence {
+                    reason: reason.into(),
+                    at: None,
+                },
             }
             .at(self.doc, b, c),
         )
@@ -503,17 +504,20 @@ impl Resolver<'_, '_> {
         } else {
             "given name"
         };
-        let mut reason = match first {
-            Some(_) => format!("{what} of {}, named in full before", e.name),
-            None => format!("{what} of {}, named in full further down", e.name),
+        let (sort, place) = match (form == MentionForm::Surname, first.is_some()) {
+            (true, true) => ("surname before", "before"),
+            (true, false) => ("surname further down", "further down"),
+            (false, true) => ("given name before", "before"),
+            (false, false) => ("given name further down", "further down"),
         };
-        if let Some(&other) = pick.others.first() {
-            let _ = write!(
-                reason,
-                "; {} bears it too, and is less prominent here",
-                self.cast.entities[other].name
-            );
-        }
+        let plain = || format!("{what} of {}, named in full {place}", e.name);
+        let reason = match pick.others.first() {
+            Some(&other) => {
+                let other = &self.cast.entities[other].name;
+                format!("{}; {other} bears it too, and is less prominent here", plain()).into()
+            }
+            None => self.shared(sort, entity, plain),
+        };
         let at = first.map(|m| m.mention.span);
         let score = if pick.others.is_empty() { 0.96 } else { 0.7 };
         let rivals: Vec<EntityId> = pick

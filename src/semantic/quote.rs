@@ -376,7 +376,7 @@ impl Stage<'_, '_> {
             attribution,
             confidence: ranking.map_or_else(|| confidence(frame), |r| r.confidence),
             evidence: vec![Evidence {
-                reason: self.reason(b, frame, source.as_ref()),
+                reason: self.reason(b, frame, source.as_ref()).into(),
                 at: Some(cue_span),
             }],
             marked,
@@ -418,7 +418,7 @@ impl Stage<'_, '_> {
             attribution,
             confidence: confidence(frame),
             evidence: vec![Evidence {
-                reason: self.reason(b, frame, source.as_ref()),
+                reason: self.reason(b, frame, source.as_ref()).into(),
                 at: Some(cue_span),
             }],
             marked: Vec::new(),
@@ -490,7 +490,7 @@ impl Stage<'_, '_> {
             draft.quote.needs_source = false;
             draft.quote.confidence = 0.95;
             draft.quote.evidence = vec![Evidence {
-                reason: "the words right after the quotation name its speaker".to_owned(),
+                reason: "the words right after the quotation name its speaker".into(),
                 at: Some(span),
             }];
         }

@@ -86,7 +86,10 @@ impl Resolver<'_, '_, '_> {
                 entity,
                 form: MentionForm::Pronoun,
                 score: 0.9,
-                evidence: Evidence { reason, at: None },
+                evidence: Evidence {
+                    reason: reason.into(),
+                    at: None,
+                },
             },
             phrase: at.clone(),
             at,
@@ -108,7 +111,7 @@ impl Resolver<'_, '_, '_> {
         } else if draft.quote.speaker.is_some() {
             draft.quote.rival = Some(entity);
             draft.quote.evidence.push(Evidence {
-                reason: format!("second choice: {}", rival.reason),
+                reason: format!("second choice: {}", rival.reason).into(),
                 at: Some(self.doc.span(&rival.source)),
             });
         }
@@ -195,7 +198,10 @@ impl Resolver<'_, '_, '_> {
                 (entity, Attribution::Anonymous, reason, None)
             }
         };
-        let evidence = Evidence { reason, at };
+        let evidence = Evidence {
+            reason: reason.into(),
+            at,
+        };
         self.added.push(Seen {
             mention: Mention {
                 span: self.doc.span(source),
@@ -240,7 +246,7 @@ impl Resolver<'_, '_, '_> {
             self.cast.entities[entity].name
         );
         let evidence = Evidence {
-            reason,
+            reason: reason.into(),
             at: Some(person.mention.span),
         };
         Some((Some(entity), Attribution::Description, Some(evidence)))
@@ -308,7 +314,7 @@ impl Resolver<'_, '_, '_> {
                 form: MentionForm::Description,
                 score: 0.9,
                 evidence: Evidence {
-                    reason: "several named together".to_owned(),
+                    reason: "several named together".into(),
                     at: Some(span),
                 },
             },
@@ -373,7 +379,7 @@ impl Resolver<'_, '_, '_> {
             && let Some(choice) = self.named_beside(source.block, local, head + 1)
         {
             let evidence = Evidence {
-                reason: choice.reason,
+                reason: choice.reason.into(),
                 at: Some(choice.span),
             };
             return (Some(choice.entity), Attribution::Explicit, Some(evidence));
@@ -473,7 +479,7 @@ impl Resolver<'_, '_, '_> {
                 },
                 score: 0.7,
                 evidence: Evidence {
-                    reason: "a source without a name".to_owned(),
+                    reason: "a source without a name".into(),
                     at: Some(span),
                 },
             },

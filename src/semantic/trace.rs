@@ -205,7 +205,7 @@ fn traced(doc: &Doc<'_>, body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
             attribution: Attribution::Continued,
             confidence: body.quote.confidence.min(0.8),
             evidence: vec![Evidence {
-                reason: "the same words stand in the text below".to_owned(),
+                reason: "the same words stand in the text below".into(),
                 at: Some(at),
             }],
             needs_source: false,

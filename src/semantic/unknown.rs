@@ -135,12 +135,7 @@ impl Survey {
                 if lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end)) {
                     out.teams.insert(key.clone().into_owned());
                 }
-                if !out.shown.contains_key(&*key) {
-                    out.shown.insert(key.clone().into_owned(), Shown::default());
-                }
-                let Some(shown) = out.shown.get_mut(&*key) else {
-                    continue;
-                };
+                let mut shown: Shown = out.shown.get(&*key).copied().unwrap_or_default();
                 shown.cues = shown.cues.union(c.cues);
                 shown.n_all += 1;
                 if !c.cues.has(Cue::SentenceStart) && !c.cues.has(Cue::TitleCase) {
@@ -154,6 +149,12 @@ impl Survey {
                     .as_ref()
                     .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
+                match out.shown.get_mut(&*key) {
+                    Some(known) => *known = shown,
+                    None => {
+                        out.shown.insert(key.into_owned(), shown);
+                    }
+                }
             }
         }
         let (n_sport, n_words) = doc.locals.iter().fold((0, 0), |(sport, words), local| {

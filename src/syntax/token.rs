@@ -86,7 +86,9 @@ impl Tokens {
         let whole = tokens.iter().all(|t| t.kind != TokenKind::Punct)
             && tokens.windows(2).all(|pair| one_space(&pair[0], &pair[1]));
         let (first, last) = (tokens.first()?, tokens.last()?);
-        self.folded.get(first.fold_start as usize..end(last)).filter(|_| whole)
+        self.folded
+            .get(first.fold_start as usize..end(last))
+            .filter(|_| whole)
     }
 
     /// The block span from the first to the last token of `range`; empty for an empty range.

@@ -9,11 +9,14 @@ use crate::syntax::words::Class;
 /// "By Anna Reyes in Geneva", "BY TOM REED, Staff Writer".
 pub(super) fn is_byline(words: &str) -> bool {
     const MAX_LEN: usize = 160;
-    if words.len() > MAX_LEN || words.contains(['\n', '\r']) {
+    if words.len() > MAX_LEN {
         return false;
     }
     let rest = prefix(Class::By, words);
     let Some(rest) = rest else { return false };
+    if words.contains(['\n', '\r']) {
+        return false;
+    }
     if ending(rest) != Ending::Open || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;
     }
