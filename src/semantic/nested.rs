@@ -144,7 +144,7 @@ impl Stage<'_, '_> {
                     },
                     confidence: confidence(frame).min(0.85),
                     evidence: vec![Evidence {
-                        reason: self.reason(b, frame, source.as_ref()),
+                        reason: self.reason(b, frame, source.as_ref()).into(),
                         at: Some(cue),
                     }],
                 },
