@@ -6,13 +6,15 @@ use crate::{
     kb::Gender,
     semantic::{
         article::{EntityKind, MentionForm},
-        coref::{Resolver, fits_gender, is_subject},
+        coref::{Latent, Resolver, fits_gender, is_subject},
         doc::Phrase,
         lexicon,
         local::Local,
         mention::{Candidate, Cue, Description, Head, PersonOf, Pronoun, What},
         names::opposite,
-        salience::{Choice, Trace, Want},
+        salience::{
+            Choice, DESCRIBED, DESCRIBED_ALONE, DESCRIBED_BEFORE, DESCRIBED_FLOOR, DESCRIBED_NEW, Trace, Want,
+        },
     },
     syntax::tag::Tag,
 };
@@ -46,7 +48,7 @@ impl Resolver<'_, '_, '_> {
             self.trail.push(trace);
         } else if let Some(trace) = plural {
             self.last_plural = None;
-            self.realize(trace);
+            let _ = self.realize(trace);
         }
     }
 
@@ -112,7 +114,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Makes an entity of a description that a pronoun leads back to.
-    pub(super) fn realize(&mut self, trace: Trace) {
+    pub(super) fn realize(&mut self, trace: Trace) -> Option<Trace> {
         let (_, local) = self.doc.block(trace.block);
         let from = local.candidates.partition_point(|c| c.tokens.start < trace.token);
         let c = local.candidates[from..]
@@ -122,43 +124,143 @@ impl Resolver<'_, '_, '_> {
         if let Some(c) = c
             && let What::Description(d) = &c.what
         {
-            self.add_nameless(trace.block, local, c, d, trace);
+            return Some(self.add_nameless(trace.block, local, c, d, trace));
         }
+        None
     }
 
     /// Makes an entity of the person described last where "he" or "she" leads back to the description rather
-    /// than to anybody named ("A dock worker fell. He was taken to hospital."). Says whether it did.
+    /// than to anybody named ("A dock worker fell. He was taken to hospital.").
     pub(super) fn described_before(
         &mut self,
         p: Pronoun,
         at: &Trace,
         named: Option<&Choice>,
         source: bool,
-    ) -> bool {
+    ) -> Option<Choice> {
         let gender = match p.person {
             PersonOf::He => Gender::Male,
             PersonOf::She => Gender::Female,
             // "A spokesperson declined to comment. They said it was early."
             PersonOf::They if source && named.is_none() => Gender::Unknown,
-            _ => return false,
+            _ => return None,
         };
-        let Some((trace, told)) = self.last_single else {
-            return false;
-        };
-        if gender == Gender::Unknown && told != Gender::Unknown
-            || opposite(gender, told)
-            || at.sentence - trace.sentence > 1
-        {
-            return false;
-        }
         let want = Want::One(gender);
-        let raw = self.trail.described(want, told, p, at, &trace, source);
-        if named.is_some_and(|n| n.raw >= raw + 0.4) {
-            return false;
+        let mut best: Option<(f32, usize)> = None;
+        for (n, l) in self.latent.iter().enumerate() {
+            let fits = !(gender == Gender::Unknown && l.gender != Gender::Unknown)
+                && !opposite(gender, l.gender)
+                && at.sentence - l.at.sentence <= 1
+                && (gender != Gender::Unknown || l.subject);
+            if !fits {
+                continue;
+            }
+            let raw = self.trail.described(want, l.gender, p, at, &l.at, source)
+                + DESCRIBED
+                + if l.new { DESCRIBED_NEW } else { 0.0 }
+                + if l.subject && self.is_alone(l, at) {
+                    DESCRIBED_ALONE
+                } else {
+                    0.0
+                };
+            if best.is_none_or(|(old, _)| old <= raw) {
+                best = Some((raw, n));
+            }
         }
-        self.last_single = None;
-        self.realize(trace);
-        true
+        let (raw, n) = best?;
+        if named.is_some_and(|c| c.raw >= raw) || raw < DESCRIBED_FLOOR {
+            return None;
+        }
+        let margin = named.map_or(1.0, |c| raw - c.raw);
+        let trace = self.latent.remove(n).at;
+        let trace = self.realize(trace)?;
+        let mut choice = Choice {
+            entity: trace.entity,
+            score: (0.55 + 0.3 * margin.min(1.0)).clamp(0.0, 0.9),
+            raw,
+            reason: String::new(),
+            span: trace.span,
+            only: false,
+            subject: is_subject(trace.cues),
+            near: trace.sentence == at.sentence,
+            apart: at.sentence - trace.sentence,
+        };
+        choice.reason = self.reason(want, &choice);
+        Some(choice)
+    }
+
+    /// Whether nobody but the person described is spoken of in the sentence before.
+    fn is_alone(&self, l: &Latent, at: &Trace) -> bool {
+        let person = |t: &&Trace| self.cast.entities[t.entity].kind == EntityKind::Person;
+        l.at.sentence + 1 == at.sentence
+            && is_subject(at.cues)
+            && !self
+                .trail
+                .back(at)
+                .take(6)
+                .take_while(|t| t.sentence >= l.at.sentence)
+                .any(|t| person(&t))
+    }
+
+    /// Makes an entity of somebody described just before a quotation whom a pronoun in it means ("She came because of
+    /// her grandfather. “He lived there,” she said.").
+    pub(super) fn described_to(&mut self, p: Pronoun, at: &Trace, named: Option<&Choice>) -> Option<Choice> {
+        let gender = match p.person {
+            PersonOf::He => Gender::Male,
+            PersonOf::She => Gender::Female,
+            _ => return None,
+        };
+        let end = self
+            .described
+            .partition_point(|l| (l.at.block, l.at.token) < (at.block, at.token));
+        let want = Want::One(gender);
+        let mut best: Option<(f32, Trace)> = None;
+        for l in self.described[end.saturating_sub(3)..end].iter() {
+            if l.gender != gender || at.sentence - l.at.sentence > 1 {
+                continue;
+            }
+            let raw = self.trail.described(want, l.gender, p, at, &l.at, false) + DESCRIBED_BEFORE;
+            if best.is_none_or(|(old, _)| old <= raw) {
+                best = Some((raw, l.at));
+            }
+        }
+        let (raw, trace) = best?;
+        if named.is_some_and(|c| c.raw >= raw) {
+            return None;
+        }
+        let key = self.candidate_at(&trace)?;
+        let trace = match self.found.get(&key) {
+            Some(&i) => Trace {
+                entity: self.added[i].mention.entity,
+                span: self.added[i].mention.span,
+                ..trace
+            },
+            None => self.realize(trace)?,
+        };
+        let mut choice = Choice {
+            entity: trace.entity,
+            score: 0.6,
+            raw,
+            reason: String::new(),
+            span: trace.span,
+            only: false,
+            subject: false,
+            near: false,
+            apart: at.sentence - trace.sentence,
+        };
+        choice.reason = self.reason(want, &choice);
+        Some(choice)
+    }
+
+    /// The place of the description at a trace, as the keys of what was found are.
+    fn candidate_at(&self, trace: &Trace) -> Option<(usize, usize, usize)> {
+        let (_, local) = self.doc.block(trace.block);
+        let from = local.candidates.partition_point(|c| c.tokens.start < trace.token);
+        local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start == trace.token)
+            .find(|c| matches!(c.what, What::Description(_)))
+            .map(|c| (trace.block, c.tokens.start, c.tokens.end))
     }
 
     /// The subject that a pronoun in a clause before it points ahead to ("In his speech, Hartmann said …").
@@ -232,6 +334,17 @@ impl Resolver<'_, '_, '_> {
             apart: 0,
         })
     }
+}
+
+/// Whether a noun phrase is what somebody is or is called ("She was the daughter of …", "treated as a suspect").
+pub(super) fn is_predicate(local: &Local, c: &Candidate) -> bool {
+    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let before = c.phrase.start.checked_sub(1);
+    // "from a camp chair"
+    let seat = local.tokens.fold(c.tokens.end - 1) == "chair" && before.is_some_and(|t| tag(t) == Tag::Adp);
+    seat || before.is_some_and(|t| {
+        tag(t) == Tag::Aux || matches!(local.tokens.fold(t), "as" | "," | "become" | "became")
+    })
 }
 
 /// Whether a noun phrase is the subject of the finite verb behind it, and is not what somebody is or is called

@@ -195,7 +195,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         {
             cues.set(Cue::Age);
         }
-        if ctx.word(next + 1) == "who" {
+        if matches!(ctx.word(next + 1), "who" | "whose") {
             cues.set(Cue::Who);
         }
         if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {

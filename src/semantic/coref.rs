@@ -12,8 +12,8 @@ use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
-        ahead::is_finite_subject,
-        article::{Entity, EntityKind, Evidence, Mention, MentionForm},
+        ahead::{is_finite_subject, is_predicate},
+        article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         cue, definite,
         doc::{Cast, Doc, Draft, Phrase, Seen},
         lexicon::{self, Lexicon, ThingClass},
@@ -21,7 +21,7 @@ use crate::{
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail, Want},
-        speaker::head_of,
+        speaker::{candidate_of, head_of},
         wordsets::WordSet,
     },
     syntax::{block::Zone, tag::Tag},
@@ -64,6 +64,24 @@ fn merge(mentions: &mut Vec<Seen>, mut added: Vec<Seen>) {
     mentions.extend(names);
 }
 
+/// Who a source phrase means, how it names them, and why.
+pub(super) type Answer = (Option<usize>, Attribution, Option<Evidence>);
+
+/// A person who is described and is no entity yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Latent {
+    pub(super) at: Trace,
+    /// The gender that the description tells.
+    pub(super) gender: Gender,
+    /// Whether it is the subject of a verb.
+    pub(super) subject: bool,
+    /// Whether it is somebody new ("a man", "one shopper").
+    pub(super) new: bool,
+}
+
+/// How many of them are kept; so the cost of each pronoun is bounded.
+const LATENT: usize = 4;
+
 pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) doc: &'d Doc<'a>,
     pub(super) cast: &'c mut Cast,
@@ -82,8 +100,14 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) added: Vec<Seen>,
     /// The last several people spoken of that are no entity yet.
     pub(super) last_plural: Option<Trace>,
-    /// The last person spoken of by a description that is no entity yet, and the gender that it tells.
-    pub(super) last_single: Option<(Trace, Gender)>,
+    /// The last people spoken of by descriptions that are no entities yet, the newest last.
+    pub(super) latent: Vec<Latent>,
+    /// All people who were ever such, in text order, for what is said of them in quotations.
+    pub(super) described: Vec<Latent>,
+    /// Source phrases that no candidate stands for, by place, and how many of them are behind.
+    unnamed: (Vec<Phrase>, usize),
+    /// Who those source phrases mean.
+    pub(super) early: FxHashMap<Phrase, Answer>,
     /// Entities that this stage added, by name.
     pub(super) by_name: FxHashMap<String, usize>,
     /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
@@ -105,12 +129,27 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             .collect();
         sources.sort_unstable();
         sources.dedup();
+        let mut unnamed: Vec<Phrase> = drafts
+            .iter()
+            .filter_map(|d| d.source.as_ref())
+            .filter(|p| {
+                let (block, local) = doc.block(p.block);
+                block.zone != Zone::Transcript && candidate_of(local, p).is_none()
+            })
+            .cloned()
+            .collect();
+        unnamed.order_by_key(|p| (p.block, p.tokens.start, p.tokens.end));
+        unnamed.dedup();
         let rows = vec![Vec::new(); cast.entities.len()];
+        let mut named = vec![0; cast.entities.len()];
+        for m in &cast.mentions {
+            named[m.mention.entity] += 1;
+        }
         Self {
             doc,
             cast,
             lex: lexicon::english(),
-            trail: Trail::default(),
+            trail: Trail::new(named),
             rows,
             things: FxHashMap::default(),
             nameless: FxHashMap::default(),
@@ -118,7 +157,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             found: FxHashMap::default(),
             added: Vec::new(),
             last_plural: None,
-            last_single: None,
+            latent: Vec::new(),
+            described: Vec::new(),
+            unnamed: (unnamed, 0),
+            early: FxHashMap::default(),
             by_name: FxHashMap::default(),
             owners: Vec::new(),
             ahead: Vec::new(),
@@ -136,6 +178,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             for c in &local.candidates {
                 work::step();
                 let place = (b, c.tokens.start);
+                self.unnamed_sources(place, first_sentence);
                 while self
                     .cast
                     .mentions
@@ -161,12 +204,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     token: c.tokens.start,
                     sentence,
                     cues: c.cues,
-                    side: !matches!(
-                        block.zone,
-                        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question
-                    ),
+                    side: is_side(block.zone),
                     form: MentionForm::Name,
                     owner: c.cues.has(Cue::Possessive),
+                    second: false,
                     span: DocSpan::default(),
                 };
                 match (mention, &c.what) {
@@ -174,6 +215,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         trace.entity = entity;
                         trace.form = form;
                         trace.span = span;
+                        if self.is_source(b, c) {
+                            trace.cues.set(Cue::Speaks);
+                        }
                         if let What::Name(name) = what {
                             self.apposed = Some((b, c.phrase.clone(), entity));
                             self.apposition(b, local, c, entity, span);
@@ -200,7 +244,43 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     _ => {}
                 }
             }
+            self.unnamed_sources((b, usize::MAX), first_sentence);
             first_sentence += local.sentences.len();
+        }
+    }
+
+    /// Makes entities of the sources before a place that no list of nouns knows ("one shopper told police"), so that
+    /// what follows can lead back to them.
+    fn unnamed_sources(&mut self, before: (usize, usize), first_sentence: usize) {
+        while let Some(source) = self.unnamed.0.get(self.unnamed.1) {
+            if (source.block, source.tokens.start) >= before {
+                return;
+            }
+            let source = source.clone();
+            self.unnamed.1 += 1;
+            let answer = self.nameless_source(&source);
+            if let (Some(entity), _, _) = answer
+                && self.nameless.contains_key(&entity)
+                && self.cast.entities[entity].kind == EntityKind::Person
+            {
+                let (block, local) = self.doc.block(source.block);
+                let mut cues = Cues::default();
+                cues.set(Cue::Subject);
+                cues.set(Cue::Speaks);
+                self.trail.push(Trace {
+                    entity,
+                    block: source.block,
+                    token: source.tokens.start,
+                    sentence: first_sentence + local.sentence_of(source.tokens.start),
+                    cues,
+                    side: is_side(block.zone),
+                    form: MentionForm::Description,
+                    owner: false,
+                    second: false,
+                    span: self.doc.span(&source),
+                });
+            }
+            self.early.insert(source, answer);
         }
     }
 
@@ -213,13 +293,16 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
     }
 
     /// Whether the head of a source phrase lies in the candidate.
-    fn is_source(&self, b: usize, c: &Candidate) -> bool {
+    pub(super) fn is_source(&self, b: usize, c: &Candidate) -> bool {
         let from = self.sources.partition_point(|s| *s < (b, c.tokens.start));
         self.sources.get(from).is_some_and(|s| *s < (b, c.tokens.end))
     }
 
     fn pronoun(&mut self, b: usize, c: &Candidate, p: Pronoun, mut trace: Trace) {
         let source = self.is_source(b, c);
+        if source {
+            trace.cues.set(Cue::Speaks);
+        }
         if p.person == PersonOf::It && !source && is_empty_it(self.doc.block(b).1, c, p) {
             return;
         }
@@ -237,11 +320,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Some(choice) => Some(choice),
             None => self.choose(p, &trace, exclude, source),
         };
-        let choice = match self.described_before(p, &trace, choice.as_ref(), source) {
-            true => self.choose(p, &trace, exclude, source),
-            false => choice,
+        let described = self.described_before(p, &trace, choice.as_ref(), source);
+        let Some(choice) = described.or(choice) else {
+            return;
         };
-        let Some(choice) = choice else { return };
         // "it" leads back to a body only from close by: most often it means a thing.
         if p.person == PersonOf::It && !source {
             let (_, local) = self.doc.block(b);
@@ -340,16 +422,20 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
         };
-        if let (Some((before, _)), Det::Definite, Some(row)) = (self.last_single, d.det, row)
-            && trace.sentence - before.sentence <= 3
-            && self
-                .role_at(&before)
-                .is_some_and(|old| definite::same_noun(self, old, row))
+        if let (Det::Definite, Some(row)) = (d.det, row)
+            && let Some(n) = self.latent.iter().rposition(|l| {
+                l.subject
+                    && trace.sentence - l.at.sentence <= 3
+                    && self
+                        .role_at(&l.at)
+                        .is_some_and(|old| definite::same_noun(self, old, row))
+            })
         {
-            self.last_single = None;
-            self.realize(before);
+            let before = self.latent.remove(n).at;
+            let _ = self.realize(before);
         }
-        if let Some(choice) = definite::antecedent(self, local, c, d, &trace) {
+        let antecedent = definite::antecedent(self, local, c, d, &trace);
+        if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
             trace.entity = choice.entity;
             trace.form = MentionForm::Description;
             trace.span = self.add(b, c, &choice, MentionForm::Description);
@@ -381,8 +467,18 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             if let Some(row) = row {
                 if d.plural {
                     self.last_plural = Some(trace);
-                } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && is_finite_subject(local, c) {
-                    self.last_single = Some((trace, self.lex.roles[row].gender));
+                } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && !is_predicate(local, c) {
+                    if self.latent.len() == LATENT {
+                        self.latent.remove(0);
+                    }
+                    let latent = Latent {
+                        at: trace,
+                        gender: self.lex.roles[row].gender,
+                        subject: is_finite_subject(local, c) || is_subject(c.cues),
+                        new: d.det == Det::Indefinite,
+                    };
+                    self.latent.push(latent);
+                    self.described.push(latent);
                 }
             }
             return;
@@ -398,7 +494,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         c: &Candidate,
         d: &Description,
         mut trace: Trace,
-    ) {
+    ) -> Trace {
         let row = match &d.head {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
@@ -451,6 +547,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         trace.form = MentionForm::Description;
         trace.span = self.add(b, c, &choice, MentionForm::Description);
         self.trail.push(trace);
+        trace
     }
 
     /// "the town's council … the council": a body named twice by the same noun is one. Says whether it was.
@@ -469,7 +566,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             return false;
         };
         self.last_bodies.remove(noun);
-        self.realize(before);
+        let _ = self.realize(before);
         let Some(choice) = definite::antecedent(self, local, c, d, &trace) else {
             return false;
         };
@@ -624,6 +721,14 @@ pub(super) fn lower_first(text: &str, small: bool) -> String {
         return joined;
     }
     plain + &joined[first.len()..]
+}
+
+/// Whether a zone stands outside the running text.
+fn is_side(zone: Zone) -> bool {
+    !matches!(
+        zone,
+        Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question
+    )
 }
 
 /// Whether an entity may be what somebody of that gender is called by.

@@ -2,13 +2,15 @@
 
 use crate::{
     base::date::Holds,
+    kb::Gender,
     semantic::{
+        ahead::is_finite_subject,
         article::{Entity, EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         lexicon::{RoleClass, ThingClass},
         link,
         local::Local,
-        mention::{Candidate, Description, Det, Head, RoleMention},
+        mention::{Candidate, Cue, Description, Det, Head, RoleMention},
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
@@ -24,7 +26,7 @@ pub(super) fn antecedent(
 ) -> Option<Choice> {
     match &d.head {
         Head::Role(role) if d.plural => group(r, c, d, role, at),
-        Head::Role(role) => person(r, local, d, role, at),
+        Head::Role(role) => person(r, local, c, d, role, at),
         Head::Thing(class) => thing(r, local, c, d, *class, at),
     }
 }
@@ -33,6 +35,7 @@ pub(super) fn antecedent(
 fn person(
     r: &Resolver<'_, '_, '_>,
     local: &Local,
+    c: &Candidate,
     d: &Description,
     role: &RoleMention,
     at: &Trace,
@@ -94,7 +97,9 @@ fn person(
             break;
         }
     }
-    let (rank, t) = best?;
+    let Some((rank, t)) = best else {
+        return elegant(r, local, c, d, role, at);
+    };
     let e = &r.cast.entities[t.entity];
     let words = &noun.noun;
     Some(Choice {
@@ -106,6 +111,133 @@ fn person(
             2 => format!("{} is {words} at the article’s date", e.name),
             _ => format!("{}: the last person of that age", e.name),
         },
+        span: t.span,
+        only: true,
+        subject: true,
+        near: true,
+        apart: 0,
+    })
+}
+
+/// "the pianist says", behind a paragraph about somebody whom nobody called a pianist: a speaker who is described as
+/// known and whom no description leads to is the person spoken of last.
+fn elegant(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    c: &Candidate,
+    d: &Description,
+    role: &RoleMention,
+    at: &Trace,
+) -> Option<Choice> {
+    let noun = &r.lex.roles[role.row];
+    // "the girl", "the man": somebody without a name of whom nobody said so yet.
+    if d.det == Det::Definite
+        && matches!(noun.noun.as_str(), "man" | "woman" | "girl" | "boy")
+        && c.phrase.end == d.noun.end
+        && c.phrase.len() == 2
+        && let Some(t) = r.trail.back(at).take(12).find(|t| {
+            let e = &r.cast.entities[t.entity];
+            at.sentence - t.sentence <= 3
+                && e.kind == EntityKind::Person
+                && r.nameless.get(&t.entity) == Some(&false)
+                && fits_gender(e, noun.gender)
+                && is_subject(t.cues)
+        })
+    {
+        let e = &r.cast.entities[t.entity];
+        return Some(Choice {
+            entity: t.entity,
+            score: 0.65,
+            raw: 0.0,
+            reason: format!(
+                "{}: the last person without a name before “the {}”",
+                e.name, noun.noun
+            ),
+            span: t.span,
+            only: false,
+            subject: true,
+            near: true,
+            apart: 0,
+        });
+    }
+    let bare =
+        d.det == Det::Definite && d.owner.is_none() && c.phrase.end == d.noun.end && c.phrase.len() <= 4;
+    let behind = local.tokens.fold(c.phrase.end);
+    if !bare
+        || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
+        || noun.class == RoleClass::Group
+        || r.lex.is(WordSet::NewPerson, &noun.noun)
+        || matches!(behind, "of" | "for" | "from" | "who" | "whose" | "at" | "in")
+    {
+        return None;
+    }
+    let t = spoken_of(r, at, noun.gender, |e| {
+        noun.class != RoleClass::Office || r.rows[e].is_empty() && r.cast.entities[e].kb.is_none()
+    })?;
+    let e = &r.cast.entities[t.entity];
+    Some(Choice {
+        entity: t.entity,
+        score: 0.6,
+        raw: 0.0,
+        reason: format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
+        span: t.span,
+        only: false,
+        subject: true,
+        near: true,
+        apart: 0,
+    })
+}
+
+/// The person with a name whom the article spoke of last: the last subject of this sentence's paragraph or of the one
+/// before, else the last one mentioned there.
+pub(super) fn spoken_of(
+    r: &Resolver<'_, '_, '_>,
+    at: &Trace,
+    gender: Gender,
+    fits: impl Fn(usize) -> bool,
+) -> Option<Trace> {
+    let near = r.trail.back(at).take(16).filter(|t| {
+        let e = &r.cast.entities[t.entity];
+        at.sentence - t.sentence <= 2
+            && t.block + 1 >= at.block
+            && !t.side
+            && e.kind == EntityKind::Person
+            && !r.nameless.contains_key(&t.entity)
+            && fits_gender(e, gender)
+            && fits(t.entity)
+            && !t.cues.has(Cue::Quoted)
+    });
+    let near: Vec<&Trace> = near.collect();
+    let subject = near
+        .iter()
+        .find(|t| is_subject(t.cues) && t.sentence < at.sentence);
+    subject.or(near.first()).map(|t| **t)
+}
+
+/// "Reyes, 77, is a retired farmer who once said …": what somebody is said to be is that person.
+pub(super) fn predicate(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    c: &Candidate,
+    d: &Description,
+    at: &Trace,
+    source: bool,
+) -> Option<Choice> {
+    let before = c.phrase.start.checked_sub(1)?;
+    let is = matches!(local.tokens.fold(before), "is" | "was" | "remains" | "became");
+    if !source || d.plural || !is || d.det != Det::Indefinite {
+        return None;
+    }
+    let t = r.trail.back(at).take(6).find(|t| {
+        t.sentence == at.sentence
+            && is_subject(t.cues)
+            && r.cast.entities[t.entity].kind == EntityKind::Person
+    })?;
+    Some(Choice {
+        entity: t.entity,
+        score: 0.85,
+        raw: 0.0,
+        reason: format!("what {} is said to be", r.cast.entities[t.entity].name),
         span: t.span,
         only: true,
         subject: true,
@@ -297,8 +429,7 @@ fn thing(
                 .back(at)
                 .take_while(|t| at.sentence - t.sentence <= 2)
                 .filter(|t| {
-                    r.cast.entities[t.entity].kind == EntityKind::Country
-                        && !t.cues.has(crate::semantic::mention::Cue::Quoted)
+                    r.cast.entities[t.entity].kind == EntityKind::Country && !t.cues.has(Cue::Quoted)
                 });
             let first = near.next();
             // Two countries close by, and the noun may mean either.

@@ -228,6 +228,9 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         if words.len() == 1 {
+            if let Some(d) = self.family_of(b, c, words[0]) {
+                return Some(d);
+            }
             if let Some(d) = self.surname(b, local, c, name, words[0], titled) {
                 return Some(d);
             }

@@ -389,6 +389,26 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// "the Browns": those of the article who bear that surname, several people.
+    pub(super) fn family_of(&mut self, b: usize, c: &Candidate, word: &str) -> Option<Decision> {
+        let stem = word.strip_suffix('s')?;
+        let bears = |w: &str| self.by_family.contains_key(w);
+        let known = bears(stem) || stem.strip_suffix('e').is_some_and(bears);
+        if !known || bears(word) || !c.cues.has(Cue::The) || c.cues.has(Cue::TitleCase) {
+            return None;
+        }
+        let name = format!("the {}", self.text(b, c));
+        let entity = self.named(EntityKind::Group, "family", name);
+        let reason = "people of one surname".to_owned();
+        let decision = Decision {
+            entity,
+            form: MentionForm::Surname,
+            score: 0.8,
+            evidence: Evidence { reason: reason.into(), at: None },
+        };
+        Some(decision.at(self.doc, b, c))
+    }
+
     /// Whether the article names the country of one of the hits in another form too (Jordan, Jordanian).
     pub(super) fn named_elsewhere(&self, name: &Name) -> bool {
         name.hits

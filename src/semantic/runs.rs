@@ -90,10 +90,12 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     // "A. Noel Kramer" begins with no article.
     if ctx.shape(i) == Shape::Initial
         && ctx.word(i + 1) == "."
-        && ctx.capital(i + 2)
-        && ctx.lex.is_function_word(ctx.word(i))
+        && ctx.shape(i + 2) == Shape::Capital
         && !ctx.starts[i + 2]
-        && ctx.lex.given(ctx.word(i + 2)).is_some()
+        && ctx.lex.thing(ctx.word(i + 2)).is_none()
+        && !ctx.lex.is_function_word(ctx.word(i + 2))
+        && (ctx.lex.given(ctx.word(i + 2)).is_some()
+            || !ctx.starts[i] && ctx.lex.is_function_word(ctx.word(i)))
     {
         return unknown(ctx, out, i, i + 3);
     }
@@ -111,7 +113,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         }
         return end;
     }
-    let known = gazetteer::longest(ctx, i);
+    // "S. Meenakshi": an initial is no surname, whoever goes by it.
+    let initial = ctx.shape(i) == Shape::Initial && ctx.word(i + 1) == "." && ctx.capital(i + 2);
+    let known = gazetteer::longest(ctx, i).filter(|(len, _)| !(initial && *len == 1));
     if known.as_ref().is_none_or(|(len, _)| *len < 2) && is_direction(ctx, i) {
         return i + 2;
     }
@@ -199,6 +203,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if known_len < 2 && eastern_name(ctx, i) {
         return unknown(ctx, out, i, i + 4);
     }
+    if known_len < 2 && is_month_given(ctx, i) {
+        return unknown(ctx, out, i, i + 2);
+    }
     let no_name = known_len == 1
         && ctx.lex.is_no_name(ctx.word(i))
         && known
@@ -220,6 +227,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
             && in_name(ctx, i))
+        && !(role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles))
     {
         return i + role.len;
     }
@@ -244,6 +252,20 @@ fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
     // "So said the clerk", "You told us": only behind what is said.
     let behind = ctx.word(i) == "may" || matches!(ctx.before(i), "”" | "\"" | "’" | "'");
     family && behind && ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.shape(i + 1) == Shape::Lower
+}
+
+/// "June Aldous", "May Holm": a month that is a given name, before a family name and what only people have behind it.
+fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "april" | "may" | "june" | "august")
+        && ctx.shape(i) == Shape::Capital
+        && ctx.shape(i + 1) == Shape::Capital
+        && !ctx.title_case(i)
+        && !ctx.capital(i + 2)
+        && !ctx.lex.is_function_word(ctx.word(i + 1))
+        && ctx.lex.thing(ctx.word(i + 1)).is_none()
+        && gazetteer::longest(ctx, i + 1)
+            .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+        && (ctx.word(i + 2) == "," || ctx.lex.is_human_verb(ctx.word(i + 2)) || ctx.is_possessive(i + 2))
 }
 
 /// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
@@ -310,6 +332,28 @@ fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
 
 fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.lex.thing_at(ctx.tokens, i).is_some()
+}
+
+/// "Baker told reporters", "Ms Butcher": a family name that is a trade too, without an article and without a name
+/// behind it.
+fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -> bool {
+    if ctx.lex.roles[row].class != RoleClass::Person
+        || ctx.shape(i) != Shape::Capital
+        || ctx.capital(i + 1)
+        || ctx.title_case(i)
+    {
+        return false;
+    }
+    if n_titles > 0 {
+        return true;
+    }
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let described = i > 0 && matches!(tag(i - 1), Tag::Det | Tag::Adj | Tag::Num) || ctx.before(i) == "-";
+    let acts = ctx.lex.is_human_verb(ctx.word(i + 1))
+        || tag(i + 1).is_finite()
+        || tag(i + 1) == Tag::Aux
+        || ctx.kind(i + 1) == TokenKind::Possessive;
+    !described && (!ctx.starts[i] || acts)
 }
 
 /// Whether the capital word before `i` is part of a name that goes on with `i`.
@@ -467,9 +511,13 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         && !ctx.starts[end]
         && ctx.shape(end) == Shape::Capital
         && ctx.tokens.span(i..end).text(ctx.text).contains('.')
-        && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
+        && hits
+            .iter()
+            .all(|h| ctx.kb.kind(h.entity) == Kind::Institution || !h.exact)
+        && !matches!(ctx.word(i), "us" | "uk" | "un" | "eu" | "uae")
         && ctx.lex.thing(ctx.word(end)).is_none()
         && ctx.lex.role_at(ctx.tokens, end).is_none()
+        && ctx.lex.title_at(ctx.tokens, end).is_none()
     {
         return unknown(ctx, out, i, end + 1);
     }

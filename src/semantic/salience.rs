@@ -26,6 +26,8 @@ pub(super) struct Trace {
     pub(super) form: MentionForm,
     /// Whether it only says whose something is.
     pub(super) owner: bool,
+    /// Whether another subject stands before it in its sentence ("Reyes said that her mother knew").
+    pub(super) second: bool,
     pub(super) span: DocSpan,
 }
 
@@ -63,11 +65,20 @@ pub(super) struct Choice {
     pub(super) apart: usize,
 }
 
+/// What a person costs, or gains, who is described and is no entity yet: each; one who is new ("a man"); one who is
+/// alone in the sentence before; one described just before a quotation in which the pronoun stands. And how present
+/// one must be to be meant at all. Fitted like the rest.
+pub(super) const DESCRIBED: f32 = -0.88;
+pub(super) const DESCRIBED_NEW: f32 = 0.28;
+pub(super) const DESCRIBED_ALONE: f32 = 1.0;
+pub(super) const DESCRIBED_BEFORE: f32 = -0.24;
+pub(super) const DESCRIBED_FLOOR: f32 = 1.0;
+
 /// How many mentions back a pronoun may look; so the cost of each is bounded.
 const REACH: usize = 32;
 /// What each mention between costs. This weight and those of [`Trail::score`] were fitted on the gold set and on GUM
 /// (`cargo xtask eval gold`, `eval gum`): the sum of right pronouns, of right sources and of right speakers.
-const RECENCY: f32 = 0.12;
+const RECENCY: f32 = 0.17;
 /// How many sentences back.
 const SENTENCES: usize = 7;
 
@@ -76,10 +87,20 @@ const SENTENCES: usize = 7;
 pub(super) struct Trail {
     traces: Vec<Trace>,
     counts: FxHashMap<usize, u32>,
+    /// How often the article names each entity, at the start.
+    named: Vec<u32>,
 }
 
 impl Trail {
-    pub(super) fn push(&mut self, trace: Trace) {
+    /// An empty trail of an article that names its entities so often.
+    pub(super) fn new(named: Vec<u32>) -> Self {
+        Self {
+            named,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn push(&mut self, mut trace: Trace) {
         *self.counts.entry(trace.entity).or_insert(0) += 1;
         // Nearly always the last; people who become an entity later ("they said") stand a little before.
         let place = (trace.block, trace.token);
@@ -87,6 +108,13 @@ impl Trail {
         while at > 0 && (self.traces[at - 1].block, self.traces[at - 1].token) > place {
             at -= 1;
         }
+        trace.second = is_subject(trace.cues)
+            && self.traces[..at]
+                .iter()
+                .rev()
+                .take(6)
+                .take_while(|t| t.sentence == trace.sentence && t.block == trace.block)
+                .any(|t| is_subject(t.cues) && !t.owner && t.entity != trace.entity);
         self.traces.insert(at, trace);
     }
 
@@ -123,6 +151,17 @@ impl Trail {
         exclude: Option<usize>,
         source: bool,
     ) -> Option<Choice> {
+        // "Hartmann told him": an object is never its own clause's subject, by whatever words.
+        let object = !p.subject && !p.possessive && !p.reflexive;
+        let barred = self.back(at).take(6).find(|t| {
+            object
+                && t.sentence == at.sentence
+                && t.block == at.block
+                && is_subject(t.cues)
+                && !t.owner
+                && at.token - t.token <= 8
+        });
+        let barred = barred.map(|t| t.entity);
         let mut best: Vec<(f32, &Trace)> = Vec::new();
         for (n, t) in self.back(at).take(REACH).enumerate() {
             work::step();
@@ -133,7 +172,15 @@ impl Trail {
             if !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
                 continue;
             }
-            let score = self.score(e.gender, want, p, at, t, source) - RECENCY * n as f32;
+            let mut score = self.score(e.gender, want, p, at, t, source) - RECENCY * n as f32;
+            // Somebody without a name, whose gender nothing tells, is seldom meant while others are present.
+            if matches!(want, Want::One(_)) && e.gender == Gender::Unknown && nameless.contains_key(&t.entity)
+            {
+                score -= 0.27;
+            }
+            if barred == Some(t.entity) {
+                score -= 2.5;
+            }
             match best.iter_mut().find(|(_, b)| b.entity == t.entity) {
                 Some(old) if old.0 < score => *old = (score, t),
                 Some(_) => {}
@@ -144,7 +191,7 @@ impl Trail {
         let &(score, trace) = best.first()?;
         let margin = best.get(1).map_or(1.5, |second| score - second.0);
         let floor = match want {
-            Want::One(_) => 0.0,
+            Want::One(_) => 0.15,
             Want::Several | Want::Body | Want::Anyone => 1.2,
         };
         if score < floor {
@@ -184,10 +231,10 @@ impl Trail {
             score -= 0.2;
         }
         if is_subject(t.cues) {
-            score += 0.7;
+            score += 0.57;
         }
         if t.cues.has(Cue::Speaks) {
-            score += if source { 0.5 } else { 0.25 };
+            score += 0.25;
         }
         if t.form == MentionForm::Pronoun {
             score += 0.3;
@@ -195,8 +242,16 @@ impl Trail {
         if t.owner {
             score -= 0.3;
         }
+        if t.second {
+            score -= 0.05;
+        }
+        if matches!(want, Want::One(_)) {
+            let named = self.named.get(t.entity).copied().unwrap_or(0);
+            score += 0.06 * (named as f32).ln_1p();
+        }
         if t.cues.has(Cue::Quoted) && !at.cues.has(Cue::Quoted) {
-            score -= 0.8;
+            // Whoever is spoken of in the words themselves does not say them.
+            score -= if source { 1.6 } else { 0.8 };
         }
         if t.side {
             score -= 0.9;
@@ -220,10 +275,6 @@ impl Trail {
                 0.0
             };
         } else if at.sentence == t.sentence {
-            // "Hartmann told him": an object is never its own clause's subject.
-            if !p.subject && !p.possessive && is_subject(t.cues) && at.token - t.token <= 8 {
-                score -= 2.5;
-            }
             if p.subject && t.cues.has(Cue::Addressed) {
                 score -= 0.2;
             }

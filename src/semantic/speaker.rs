@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{
     base::{order::Order, span::DocSpan, word::TokenKind, work},
     kb::Gender,
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
-        coref::{Resolver, lower_first},
+        coref::{Answer, Resolver, lower_first},
+        definite::spoken_of,
         doc::{Doc, Draft, Phrase, Seen},
         gazetteer::is_particle,
         lexicon::{self, Lexicon},
@@ -28,8 +29,7 @@ use crate::{
 impl Resolver<'_, '_, '_> {
     /// Gives each draft the entity behind its source phrase.
     pub(super) fn speakers(&mut self, drafts: &mut [Draft]) {
-        let mut memo: FxHashMap<Phrase, (Option<usize>, Attribution, Option<Evidence>)> =
-            FxHashMap::default();
+        let mut memo = std::mem::take(&mut self.early);
         let mut stood_for: FxHashSet<Phrase> = FxHashSet::default();
         for draft in drafts {
             work::step();
@@ -118,7 +118,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Who a source phrase means.
-    pub(super) fn speaker(&mut self, source: &Phrase) -> (Option<usize>, Attribution, Option<Evidence>) {
+    pub(super) fn speaker(&mut self, source: &Phrase) -> Answer {
         let b = source.block;
         let (block, local) = self.doc.block(b);
         if let Some(pair) = self.coordinated(local, source) {
@@ -138,6 +138,9 @@ impl Resolver<'_, '_, '_> {
         }
         if let Some(person) = self.countryman(b, local, source) {
             return person;
+        }
+        if let Some(author) = self.author(b, local, source) {
+            return author;
         }
         let c = candidate_of(local, source);
         let Some(c) = c else {
@@ -164,9 +167,44 @@ impl Resolver<'_, '_, '_> {
         (Some(entity), attribution, evidence)
     }
 
+    /// "a statement from the company said", "the ministry’s letter says": whoever it is from.
+    fn author(&self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
+        let head = head_of(local, source);
+        if !self.lex.is(WordSet::Message, local.tokens.fold(head)) {
+            return None;
+        }
+        let behind = matches!(local.tokens.fold(head + 1), "from" | "by");
+        let from = local
+            .candidates
+            .partition_point(|c| c.tokens.end <= source.tokens.start);
+        let whose = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start < source.tokens.end)
+            .find(|c| match behind {
+                true => c.phrase.start == head + 2,
+                false => {
+                    c.tokens.end <= head
+                        && c.cues.has(Cue::Possessive)
+                        && local
+                            .tokens
+                            .list
+                            .get(c.tokens.end)
+                            .is_some_and(|t| t.kind == TokenKind::Possessive)
+                        && matches!(c.what, What::Name(_))
+                }
+            })?;
+        let (entity, form, evidence) = self.entity_of(b, whose)?;
+        let kind = self.cast.entities[entity].kind;
+        let attribution = match form {
+            MentionForm::Description => Attribution::Description,
+            _ => Attribution::Explicit,
+        };
+        (kind != EntityKind::Place).then_some((Some(entity), attribution, Some(evidence)))
+    }
+
     /// Who asks and who answers where the turns have letters: the answers are those of whom the introduction names
     /// first, the questions those of an interviewer.
-    fn letter(&mut self, source: &Phrase, word: &str) -> (Option<usize>, Attribution, Option<Evidence>) {
+    fn letter(&mut self, source: &Phrase, word: &str) -> Answer {
         let asks = word.starts_with('q');
         let mentions = self
             .cast
@@ -217,12 +255,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// "said the Belgian" behind a sentence about somebody: that person, not the country.
-    fn countryman(
-        &self,
-        b: usize,
-        local: &Local,
-        source: &Phrase,
-    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+    fn countryman(&self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
         let [article, people] = [source.tokens.start, source.tokens.end - 1];
         let one = source.tokens.len() == 2
             && local.tokens.fold(article) == "the"
@@ -234,20 +267,29 @@ impl Resolver<'_, '_, '_> {
         let (_, MentionForm::Demonym, _) = self.entity_of(b, c)? else {
             return None;
         };
-        let from = self.cast.first_from(b, source.tokens.start);
-        let before = self.cast.mentions[..from].iter().rev().take(12);
-        let person = before.take_while(|m| m.at.block + 1 >= b).find(|m| {
-            let named = matches!(m.mention.form, MentionForm::Name | MentionForm::Surname);
-            named && self.cast.entities[m.mention.entity].kind == EntityKind::Person
-        })?;
-        let entity = person.mention.entity;
+        let mut at = Trace {
+            entity: 0,
+            block: b,
+            token: source.tokens.start,
+            sentence: 0,
+            cues: c.cues,
+            side: false,
+            form: MentionForm::Description,
+            owner: false,
+            second: false,
+            span: self.doc.span(source),
+        };
+        let newest = self.trail.back(&at).next().map(|t| t.sentence);
+        at.sentence = newest? + 1;
+        let person = spoken_of(self, &at, Gender::Unknown, |_| true)?;
+        let entity = person.entity;
         let reason = format!(
-            "{}: the last person named before it",
+            "{}: the last person spoken of before it",
             self.cast.entities[entity].name
         );
         let evidence = Evidence {
             reason: reason.into(),
-            at: Some(person.mention.span),
+            at: Some(person.span),
         };
         Some((Some(entity), Attribution::Description, Some(evidence)))
     }
@@ -274,11 +316,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// "Hartmann and Okoro": a group of its own.
-    pub(super) fn coordinated(
-        &mut self,
-        local: &Local,
-        source: &Phrase,
-    ) -> Option<(Option<usize>, Attribution, Option<Evidence>)> {
+    pub(super) fn coordinated(&mut self, local: &Local, source: &Phrase) -> Option<Answer> {
         let b = source.block;
         // Whoever a relative clause mentions is no source: "Hartmann, who met Okoro and Lindqvist,".
         let and = source
@@ -325,10 +363,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
-    pub(super) fn nameless_source(
-        &mut self,
-        source: &Phrase,
-    ) -> (Option<usize>, Attribution, Option<Evidence>) {
+    pub(super) fn nameless_source(&mut self, source: &Phrase) -> Answer {
         let (_, local) = self.doc.block(source.block);
         let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
         let mut tokens = source.tokens.clone();
@@ -617,9 +652,12 @@ impl Resolver<'_, '_, '_> {
                             side: false,
                             form: MentionForm::Pronoun,
                             owner: p.possessive,
+                            second: false,
                             span: at,
                         };
-                        self.choose(p, &trace, known, false)
+                        let named = self.choose(p, &trace, known, false);
+                        self.described_to(p, &trace, named.as_ref())
+                            .or(named)
                             .or_else(|| self.topic(p, &topics, known))
                     }
                     _ => None,
@@ -634,7 +672,7 @@ impl Resolver<'_, '_, '_> {
 }
 
 /// The candidate for a mention that a source phrase is about.
-fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
+pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
     let head = head_of(local, source);
     if local.tokens.fold(head) == "one" {
         // "one of them, Sunniva Aarrestad, who …": the name tells which one.

@@ -1,6 +1,7 @@
 //! Names that the knowledge base does not have: how far a run of capitalised words reaches.
 
 use crate::{
+    base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
         beside::{is_fellowship, push},
@@ -197,7 +198,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     // "Senior Investigative Correspondent Ana Reyes": what somebody is, not a name.
     let describes = before_role
         && (i..end).all(|t| is_common_word(ctx.word(t)) || ctx.lex.is(WordSet::Modifier, ctx.word(t)));
-    if !shouts && !describes {
+    if !shouts && !describes && !capital_role(ctx, i, end) {
         push(ctx, out, i..end, Vec::new());
     }
     end + behind
@@ -275,6 +276,19 @@ fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
         && !ctx.lex.is_human_verb(ctx.word(end))
         && ctx.lex.role_at(ctx.tokens, end).is_none()
         && ctx.lex.thing(ctx.word(end)).is_none()
+}
+
+/// "Torvald Marine’s Project Director, Erik Holm": an office in capitals, between whose it is and who holds it.
+fn capital_role(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    let owned = i > 0
+        && (ctx.kind(i - 1) == TokenKind::Possessive
+            || matches!(ctx.before(i), "the" | "its" | "their" | "our"));
+    let last = ctx.lex.role_at(ctx.tokens, end - 1);
+    end > i + 1
+        && owned
+        && last.is_some_and(|r| r.len == 1 && !r.plural && ctx.lex.roles[r.row].class != RoleClass::Group)
+        && (i..end - 1).all(|t| is_common_word(ctx.word(t)))
+        && matches!(ctx.word(end), "," | "for" | "of" | "at")
 }
 
 /// Whether the word that begins a sentence at `i` is an ordinary word before a name that begins at `end`

@@ -31,6 +31,8 @@ struct Shown {
     titled: bool,
     role_person: bool,
     propn: bool,
+    /// Whether it begins with initials.
+    initials: bool,
 }
 
 /// What the article shows of its names.
@@ -148,6 +150,11 @@ impl Survey {
                     .role
                     .as_ref()
                     .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
+                // "T.V." has a stop for each of its letters.
+                let token = local.tokens.list[first];
+                shown.initials |= words.len() > 1
+                    && (token.shape == Shape::Initial
+                        || token.shape == Shape::AllCaps && token.span.len() == 2 * words[0].len());
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
                 match out.shown.get_mut(&*key) {
                     Some(known) => *known = shown,
@@ -371,6 +378,9 @@ impl Survey {
         } else if n == 2 && self.families.contains(last) {
             person += 2;
         }
+        // "T.V. Srinivasan"
+        let initials = n >= 2 && words[0].len() <= 3 && shown.initials && !is_common_word(last) && !noun_last;
+        person += 4 * i32::from(initials);
         // "Oh Se-jin", "Wai-kit Lo"
         let eastern = lex.is(WordSet::FamilyFirst, words[0]) || n == 3 && lex.is(WordSet::FamilyFirst, last);
         if (2..=3).contains(&n) && eastern && !noun_last {

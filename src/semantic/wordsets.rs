@@ -48,6 +48,8 @@ sets! {
     Former "former" "Words that say that an office is over.";
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
     CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
+    NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
+    Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
     RegionPeople "region-people" "The peoples of parts of the world, which a point of the compass may stand before.";
     Company "company" "Nouns for companies, and words at the end of their names.";
     BodyRole "body-role" "Nouns for people that say whose body somebody belongs to, never whose person.";

@@ -51,22 +51,25 @@ fn text_of(path: &Path, record: &Record, corpus: Option<&Corpus>) -> Result<Stri
     }
 }
 
-/// `eval gold [--corpus DIR] [--errors WORD]`: WORD picks errors whose line holds it; `all` prints every one.
+/// `eval gold [--corpus DIR] [--set FOLDER] [--errors WORD]`: FOLDER holds texts and records that are not in the
+/// project yet; WORD picks errors whose line holds it; `all` prints every one.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let (args, corpus) = corpus_option(args)?;
-    let wanted = match &args[..] {
-        [] => None,
-        [option, word] if option == "--errors" => Some(word.clone()),
-        _ => return Err("eval gold [--corpus DIR] [--errors WORD|all]".to_owned()),
-    };
-    let sets: &[&str] = if corpus.is_some() {
-        &["own", "wikinews"]
-    } else {
-        &["own"]
-    };
-    for set in sets {
+    let (mut wanted, mut sets) = (None, vec![folder().join("own")]);
+    if corpus.is_some() {
+        sets.push(folder().join("wikinews"));
+    }
+    for pair in args.chunks(2) {
+        match pair {
+            [option, word] if option == "--errors" => wanted = Some(word.clone()),
+            [option, set] if option == "--set" => sets = vec![PathBuf::from(set)],
+            _ => return Err("eval gold [--corpus DIR] [--set FOLDER] [--errors WORD|all]".to_owned()),
+        }
+    }
+    for folder in sets {
+        let set = folder.file_name().unwrap_or_default().to_string_lossy();
         let (mut tally, mut errors, mut n) = (Tally::in_order(ROWS), Vec::new(), 0);
-        for (path, gold) in records(&folder().join(set))? {
+        for (path, gold) in records(&folder)? {
             let text = text_of(&path, &gold, corpus.as_ref())?;
             Pair::new(&text, &gold, &system::annotate(&text, &gold)).score(&mut tally, &mut errors);
             n += 1;
