@@ -404,7 +404,10 @@ impl Resolver<'_, '_> {
             entity,
             form: MentionForm::Surname,
             score: 0.8,
-            evidence: Evidence { reason: reason.into(), at: None },
+            evidence: Evidence {
+                reason: reason.into(),
+                at: None,
+            },
         };
         Some(decision.at(self.doc, b, c))
     }
