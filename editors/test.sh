@@ -5,6 +5,7 @@
 #   nvim-0.7      the oldest Neovim that the plugin serves, Debian 12 only
 #   code          the VS Code extension: types, unit tests, package
 #   code-ui       the same extension in a real VS Code workbench: extension host and screen; 600 MB on first use
+#   wire          no editor: the protocol's own implementation, from npm, over the main flows
 #   emacs         Emacs with its own eglot
 #   helix         Helix in a terminal
 #
@@ -223,6 +224,15 @@ target_code_ui() {
     say "pictures are in ${SHOTS:-$tools/screenshots}"
 }
 
+run_wire() {
+    timeout 120 node "$here/tests/wire.mjs" "$binary" "$here/code" "$(newsroom)" </dev/null
+}
+
+target_wire() {
+    install_extension_packages
+    count "The protocol's own client" run_wire
+}
+
 run_emacs() {
     with_copydesk_on_path
     HOME=$scratch/home NEWSROOM=$(newsroom) timeout 120 "$@" -Q --batch -l "$here/emacs/e2e.el" </dev/null
@@ -250,10 +260,10 @@ target_helix() {
     count "Helix, Debian stable" run_helix "$helix"
 }
 
-[ $# -gt 0 ] || die "usage: bash editors/test.sh nvim|nvim-0.7|code|code-ui|emacs|helix …"
+[ $# -gt 0 ] || die "usage: bash editors/test.sh nvim|nvim-0.7|code|code-ui|wire|emacs|helix …"
 for target in "$@"; do
     case $target in
-    nvim | nvim-0.7 | code-ui | emacs | helix) binary=${binary:-$(copydesk_binary)} || exit 1 ;;
+    nvim | nvim-0.7 | code-ui | wire | emacs | helix) binary=${binary:-$(copydesk_binary)} || exit 1 ;;
     esac
     case $target in
     nvim) target_nvim ;;
@@ -262,7 +272,8 @@ for target in "$@"; do
     helix) target_helix ;;
     code) target_code ;;
     code-ui) target_code_ui ;;
-    *) die "'$target' is not a target; there are nvim, nvim-0.7, code, code-ui, emacs and helix." ;;
+    wire) target_wire ;;
+    *) die "'$target' is not a target; there are nvim, nvim-0.7, code, code-ui, wire, emacs and helix." ;;
     esac
 done
 printf '%d passed, %d failed\n' "$passed" "$failed"
