@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::order::Order,
+    base::{order::Order, word::TokenKind},
     semantic::{
         content::{clause_end, content_of, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
@@ -261,6 +261,13 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
                     | "most"
             )
     });
+    // "Roy's proposed deal": the participle describes the noun.
+    let describes = matches!(line.tag(i), Tag::VerbPart | Tag::VerbPast)
+        && before.is_some_and(|b| line.kind(b) == TokenKind::Possessive)
+        && (line.tag(i + 1).is_noun() || matches!(line.tag(i + 1), Tag::Propn | Tag::Adj));
+    if describes {
+        return false;
+    }
     // "The so-called “quiet zone”" is no report.
     if after_article || before.is_some_and(|b| line.fold(b) == "-") {
         return false;
@@ -501,7 +508,9 @@ fn quoted_before(line: &Line<'_>, start: usize) -> Option<usize> {
 
 fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
     // "called on the government to “act”": no passive, whatever the tagger thinks.
-    let calls_on = verb.classes.has(Classes::CALL) && matches!(line.fold(at + 1), "on" | "upon");
+    // "Members protested by shouting": the tagger takes the past for a participle.
+    let by_doing = line.fold(at + 1) == "by" && line.tag(at + 2) == Tag::VerbIng && subject.group.len() == 1;
+    let calls_on = by_doing || verb.classes.has(Classes::CALL) && matches!(line.fold(at + 1), "on" | "upon");
     if calls_on || !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
         return None;
     }

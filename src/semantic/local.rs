@@ -7,6 +7,7 @@ use crate::{
     kb::Kb,
     semantic::{
         mention::{self, Candidate},
+        retag,
         speech::{self, Speech},
     },
     syntax::{
@@ -43,6 +44,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     let sentences = sentence::sentences(text, &tokens, &pairs);
     for range in &sentences {
         tag::tag(&mut tokens, range.clone());
+        retag::retag(&mut tokens, range.clone(), block.zone);
     }
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
     let mut local = Local {

@@ -26,6 +26,7 @@ mod person;
 mod institution;
 pub mod names;
 pub mod cue;
+mod retag;
 mod line;
 mod verb_group;
 mod climb;

@@ -7,6 +7,7 @@ use crate::{
     base::span::DocSpan,
     semantic::{
         article::{Attribution, Evidence, Quote, QuoteKind},
+        coref::Resolver,
         cue::Classes,
         doc::{Draft, Phrase},
         frame::{self, ContentKind, Frame, FrameKind},
@@ -156,6 +157,17 @@ impl Stage<'_, '_> {
                 rival: None,
             };
             self.found.drafts.push(draft);
+        }
+    }
+}
+
+impl Resolver<'_, '_, '_> {
+    /// Gives quotations inside quotations their speakers: “I told him” is known only once the outer one has his.
+    pub(super) fn nested_speakers(&mut self, drafts: &mut [Draft]) {
+        for draft in drafts {
+            if draft.quote.speaker.is_none() && draft.quote.attribution == Attribution::Pronoun {
+                draft.quote.speaker = draft.source.as_ref().and_then(|s| self.known_speaker(s));
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ use crate::{
         line::{NpKind, Region},
         propose::Place,
         report::{
-            confidence, is_nested, is_sentence, is_set_off, is_title_alone, join_overlapping, reports,
-            text_ends_with, wants_source,
+            asks, confidence, is_direct, is_nested, is_sentence, is_set_off, is_title_alone,
+            join_overlapping, reports, text_ends_with, wants_source,
         },
         speech::Sentence,
         trace,
@@ -332,14 +332,15 @@ impl Stage<'_, '_> {
             {
                 QuoteKind::Direct
             }
+            _ if is_direct(local, frame, &regions) => QuoteKind::Direct,
             _ => QuoteKind::Mixed,
         };
-        let spans: Vec<DocSpan> = frame
-            .content
-            .iter()
-            .map(|c| self.doc_span(b, c))
-            .filter(|s| !s.is_empty())
-            .collect();
+        let spans: Vec<DocSpan> = if kind == QuoteKind::Direct && !whole {
+            regions.iter().map(|r| block.to_doc(r.span)).collect()
+        } else {
+            let content = frame.content.iter().map(|c| self.doc_span(b, c));
+            content.filter(|s| !s.is_empty()).collect()
+        };
         let marked: Vec<DocSpan> = regions.iter().map(|r| block.to_doc(r.span)).collect();
         let spans = join_overlapping(spans, &marked);
         let Some(first) = spans.first() else { return };
@@ -357,9 +358,9 @@ impl Stage<'_, '_> {
             Some(_) => Attribution::Explicit,
         };
         let cue_span = self.doc_span(b, &frame.cue);
-        // "He was asked, “Why?”": an interviewer needs no name.
-        let interview =
-            frame.kind == FrameKind::Passive && text_ends_with(&regions, self.doc.block_text(b), '?');
+        // "He was asked, “Why?”", "was asked whether he “would go”": an interviewer needs no name.
+        let interview = frame.kind == FrameKind::Passive
+            && (asks(local, frame) || text_ends_with(&regions, self.doc.block_text(b), '?'));
         // A verb of saying has a subject; where none is found, grammar was too hard, not the writer careless.
         let needs_source = source.is_none()
             && frame.kind != FrameKind::Verb

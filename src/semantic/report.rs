@@ -97,6 +97,12 @@ pub(super) fn confidence(frame: &Frame) -> f32 {
     (base - weak - inanimate).max(0.3)
 }
 
+/// Whether the cue is one of asking.
+pub(super) fn asks(local: &Local, frame: &Frame) -> bool {
+    let last = frame.cue.end.saturating_sub(1);
+    frame.cue.clone().any(|i| local.tokens.fold(i) == "asked") || local.tokens.fold(last) == "questioned"
+}
+
 /// Whether the words of a region form a sentence: a capital at the start and a finite verb.
 pub(super) fn is_sentence(local: &Local, region: &Region) -> bool {
     let words: Vec<usize> = region
@@ -151,10 +157,42 @@ pub(super) fn is_set_off(local: &Local, region: &Region) -> bool {
         region
             .tokens
             .clone()
-            .any(|i| local.tokens.list[i].tag.is_finite())
+            .any(|i| local.tokens.list[i].tag.is_finite() || local.tokens.list[i].tag == Tag::Aux)
     };
     call || before == ":" && region.words > 2 || before == "," && clause()
 }
+
+/// Whether a report gives whole sentences in marks and nothing between them and the cue but when and where they were
+/// said: "said on Friday “We leave.”"
+pub(super) fn is_direct(local: &Local, frame: &Frame, regions: &[&Region]) -> bool {
+    let (Some(first), Some(last)) = (regions.first(), regions.last()) else {
+        return false;
+    };
+    let list = &local.tokens.list;
+    let plain = |i: usize| {
+        !list[i].tag.is_finite()
+            && list[i].tag != Tag::Aux
+            && !matches!(local.tokens.fold(i), "that" | "whether" | "if" | "how")
+    };
+    let between = frame.cue.end..first.tokens.start;
+    let hangs = between
+        .clone()
+        .next_back()
+        .is_some_and(|i| matches!(list[i].tag, Tag::Det | Tag::Adj | Tag::Adp | Tag::Sconj));
+    let ends = frame.content.last().is_none_or(|c| c.end <= last.tokens.end + 1);
+    frame.side == Side::After
+        && frame.kind == FrameKind::Verb
+        && frame.classes.has(Classes::SPEECH)
+        && !frame.classes.has(Classes::CALL)
+        && between.len() <= MAX_BETWEEN
+        && !hangs
+        && between.into_iter().all(plain)
+        && ends
+        && regions.iter().all(|r| is_sentence(local, r))
+}
+
+/// Most tokens between a cue and the sentence that it reports.
+const MAX_BETWEEN: usize = 8;
 
 /// Whether a reader would miss the speaker of a region that has none.
 pub(super) fn wants_source(local: &Local, region: &Region, agentless: bool) -> bool {

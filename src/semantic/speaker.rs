@@ -67,15 +67,6 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    /// Gives quotations inside quotations their speakers: “I told him” is known only once the outer one has his.
-    pub(super) fn nested_speakers(&mut self, drafts: &mut [Draft]) {
-        for draft in drafts {
-            if draft.quote.speaker.is_none() && draft.quote.attribution == Attribution::Pronoun {
-                draft.quote.speaker = draft.source.as_ref().and_then(|s| self.known_speaker(s));
-            }
-        }
-    }
-
     /// Adds a relative pronoun as a mention of the entity that it stands for.
     fn stand_for(&mut self, at: Phrase, entity: usize) {
         let name = &self.cast.entities[entity].name;
@@ -295,7 +286,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Who a source phrase means, if the article knows already; adds nobody.
-    fn known_speaker(&self, source: &Phrase) -> Option<usize> {
+    pub(super) fn known_speaker(&self, source: &Phrase) -> Option<usize> {
         let local = self.doc.block(source.block).1;
         let c = candidate_of(local, source)?;
         self.entity_of(source.block, c).map(|e| e.0)

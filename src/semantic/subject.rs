@@ -59,7 +59,9 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     let quote_before =
         at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
     // "“The bridge is closed,” read the notice": the past of some verbs looks like their base.
-    let tells = matches!(form, Form::Past | Form::Present) || form == Form::Base && quote_before;
+    // "Eels hum, say scientists": so does the present of several.
+    let plural = line.tag(at) == Tag::VerbPres && at > 0 && line.is_comma(at - 1);
+    let tells = matches!(form, Form::Past | Form::Present) || form == Form::Base && (quote_before || plural);
     if tells && !group.chained {
         // Behind an aside the subject has come already: "Lopes, in a statement, said he".
         let settled = !quote_before && at > 0 && before(line, group.items.start).is_some();

@@ -1,0 +1,143 @@
+//! Words that the tagger, which is trained on running text, takes for something else where news writes its own way.
+//!
+//! Headlines leave articles out, so that a verb in the present looks like a plural ("ministry cites ‘…’"). And a surname may be
+//! spelled like an interjection or an auxiliary ("“…,” Oh said").
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    semantic::cue::{self, Classes, Form},
+    syntax::{
+        block::Zone,
+        tag::Tag,
+        token::{Shape, Tokens},
+    },
+};
+
+/// Corrects the tags of one sentence.
+pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
+    if matches!(zone, Zone::Headline | Zone::Crosshead) {
+        headline(tokens, range.clone());
+    }
+    for i in range.clone() {
+        if is_surname(tokens, &range, i) {
+            tokens.list[i].tag = Tag::Propn;
+        }
+    }
+}
+
+/// Verbs of saying in the present of a headline.
+fn headline(tokens: &mut Tokens, range: Range<usize>) {
+    for i in range.clone() {
+        let tag = tokens.list[i].tag;
+        let Some(verb) = cue::verb(tokens.fold(i)) else {
+            continue;
+        };
+        let reports = verb.classes.has(
+            Classes::SPEECH
+                .and(Classes::CALL)
+                .and(Classes::NOUN_CONTENT)
+                .and(Classes::DATA),
+        );
+        let present = verb.form == Form::Present && matches!(tag, Tag::Noun | Tag::NounPl);
+        // "…, say scientists": a present without a subject before it.
+        let inverted = verb.form == Form::Base
+            && tag == Tag::VerbBase
+            && verb.classes.has(Classes::SPEECH)
+            && i > range.start
+            && matches!(tokens.fold(i - 1), "," | "’" | "'" | "”" | "\"")
+            && i + 1 < range.end
+            && tokens.list[i + 1].tag.is_noun();
+        if inverted || present && reports && is_predicate(tokens, &range, i) {
+            tokens.list[i].tag = Tag::VerbPres;
+        }
+    }
+}
+
+/// Whether a word that may be a plural or a verb has a subject before it and something behind it that a verb can have.
+fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    let tag = |i: usize| tokens.list[i].tag;
+    let people = Classes::ANIMATE.and(Classes::BODY);
+    let subject = i > range.start
+        && (cue::classes(tokens.fold(i - 1)).has(people)
+            || tag(i - 1).is_noun()
+            || tag(i - 1) == Tag::Propn
+            || tag(i - 1) == Tag::Adv && i > range.start + 1);
+    // "…, says mayor"
+    let inverted = i > range.start
+        && tokens.fold(i - 1) == ","
+        && i + 1 < range.end
+        && (tag(i + 1).is_noun() || tag(i + 1) == Tag::Propn);
+    let ends = i + 1 == range.end || matches!(tokens.fold(i + 1), "." | "," | ";" | ":");
+    let object = !ends && {
+        let next = tokens.fold(i + 1);
+        let opens = is_mark(next) || matches!(next, "to" | "that" | "no" | "it" | "there");
+        opens
+            || matches!(
+                tag(i + 1),
+                Tag::Det | Tag::Propn | Tag::Noun | Tag::NounPl | Tag::Pron | Tag::Adj | Tag::Num
+            )
+    };
+    // "Abuse claims rise", "police reports show": the plural is the subject of the verb behind it.
+    let quoted = !ends && is_mark(tokens.fold(i + 1));
+    let other = (i + 1..range.end.min(i + 3)).any(|k| tag(k).is_finite()) && !quoted;
+    // "Stay in, forecaster warns"
+    let last = ends && (range.start..i).any(|k| tokens.fold(k) == ",");
+    inverted || subject && (object && !other || last)
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "‘" | "'" | "“" | "\"" | "«")
+}
+
+/// Whether a capitalized word that is no noun stands where a speaker does: behind a quotation and before "said", or
+/// before "said" at the start of a sentence where it is an interjection or an auxiliary otherwise.
+fn is_surname(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    let token = &tokens.list[i];
+    let small = matches!(
+        token.tag,
+        Tag::Intj
+            | Tag::Aux
+            | Tag::Adv
+            | Tag::Adj
+            | Tag::Det
+            | Tag::Adp
+            | Tag::Cconj
+            | Tag::Sconj
+            | Tag::X
+            | Tag::VerbBase
+            | Tag::VerbPres
+    );
+    if !small || token.shape != Shape::Capital || token.kind != TokenKind::Word || i + 1 >= range.end {
+        return false;
+    }
+    let word = tokens.fold(i);
+    let says = cue::verb(tokens.fold(i + 1)).is_some_and(|v| {
+        matches!(v.form, Form::Past | Form::Present)
+            && v.classes.has(Classes::SPEECH)
+            && !v.classes.has(Classes::WEAK)
+    });
+    let closed = Classes::QUANTITY
+        .and(Classes::PERSONAL)
+        .and(Classes::RELATIVE)
+        .and(Classes::ANIMATE)
+        .and(Classes::QUANTIFIER);
+    if !says
+        || matches!(
+            word,
+            "this" | "that" | "these" | "those" | "another" | "all" | "each" | "then" | "also"
+        )
+        || cue::classes(word).has(closed)
+    {
+        return false;
+    }
+    if i == range.start {
+        return matches!(token.tag, Tag::Intj | Tag::Aux) && tokens.fold(i + 1) == "said";
+    }
+    // The quotation goes on into the narrator's sentence: a comma, or a question.
+    let closes = |k: usize| matches!(tokens.fold(k), "”" | "\"" | "’" | "'" | "»");
+    let inside = closes(i - 1) && i >= range.start + 2 && matches!(tokens.fold(i - 2), "," | "?" | "!");
+    let outside = tokens.fold(i - 1) == "," && i >= range.start + 2 && closes(i - 2);
+    inside || outside
+}
