@@ -189,19 +189,19 @@ pub(super) fn edit(
     snapshot: &Snapshot,
     article: &Article,
     what: &LspAny,
-) -> Cancellable<Option<Result<Option<WorkspaceEdit>, Error>>> {
+) -> Cancellable<Result<Option<WorkspaceEdit>, Error>> {
     let (Some(span), Some(index)) = (commands::span_of(what), what[2].as_u64()) else {
-        return Ok(Some(Err(Error::new(ErrorCode::InvalidParams))));
+        return Ok(Err(Error::new(ErrorCode::InvalidParams)));
     };
     let offers = offers(shared, snapshot, article, span)?;
     let offer = usize::try_from(index)
         .ok()
         .and_then(|i| offers.into_iter().nth(i));
-    Ok(Some(match offer {
+    Ok(match offer {
         Some(offer) => Ok(change(snapshot, offer.what)),
         // Another file has changed since, such as the list of people.
         None => Err(Error::content_modified()),
-    }))
+    })
 }
 
 fn kind(what: &What) -> CodeActionKind {

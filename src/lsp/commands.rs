@@ -31,7 +31,10 @@ pub(super) async fn execute(shared: Arc<Shared>, params: ExecuteCommandParams) -
         APPLY => {
             let probe = shared.probe();
             let own = shared.clone();
-            let edit = run(snapshot, probe, move |s, a| actions::edit(&own, s, a, &what)).await?;
+            let edit = run(snapshot, probe, move |s, a| {
+                Ok(Some(actions::edit(&own, s, a, &what)?))
+            })
+            .await?;
             apply(shared, edit.transpose()?.flatten());
         }
         SHOW => show(shared, snapshot, &what),

@@ -1,12 +1,11 @@
 //! Answers to requests about one document, continued: colors, hints, links, folding, renaming, completion.
 
-use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
         CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeLens, CompletionItem,
         CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse, DocumentLink,
-        FoldingRange, FoldingRangeKind, InlayHint, InlayHintKind, InlayHintLabelPart, Position,
-        PrepareRenamePlaceholder, PrepareRenameResult, Range, SelectionRange, TextEdit, Uri, WorkspaceEdit,
+        FoldingRange, FoldingRangeKind, InlayHint, Position, PrepareRenamePlaceholder, PrepareRenameResult,
+        Range, SelectionRange, TextEdit, Uri, WorkspaceEdit,
     },
     jsonrpc::{Error, ErrorCode},
 };
@@ -20,29 +19,12 @@ use crate::{
 
 pub(super) fn hints(snapshot: &Snapshot, article: &Article, range: Range) -> Option<Vec<InlayHint>> {
     let found = margin::hints(article, snapshot.span(range));
-    let caps = &snapshot.caps;
-    let to_proto = |hint: margin::Hint| {
-        let words = format!("({})", hint.label);
-        let mut shown = InlayHint {
-            position: snapshot.position(hint.offset),
-            label: match caps.hint_places {
-                true => vec![InlayHintLabelPart::new(words, None, None, None)].into(),
-                false => words.into(),
-            },
-            kind: Some(InlayHintKind::Type),
-            text_edits: None,
-            tooltip: None,
-            padding_left: Some(true),
-            padding_right: None,
-            data: None,
-        };
-        match caps.hint_resolve {
-            true => shown.data = Some(later::note(snapshot, json!([hint.offset, hint.label]))),
-            false => later::complete_hint(snapshot, &hint, &mut shown),
-        }
-        shown
-    };
-    Some(found.into_iter().map(to_proto).collect())
+    Some(
+        found
+            .iter()
+            .map(|hint| later::shown_hint(snapshot, hint))
+            .collect(),
+    )
 }
 
 pub(super) fn lenses(snapshot: &Snapshot, article: &Article) -> Option<Vec<CodeLens>> {

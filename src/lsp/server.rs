@@ -7,9 +7,9 @@ use tower_lsp::{
     Client, ClientSocket, LanguageServer, LspService,
     gen_lsp_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
-        CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
-        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-        CompletionResponse, CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
+        CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
+        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+        CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
         DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
         DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
@@ -20,14 +20,16 @@ use tower_lsp::{
         SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse,
         SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams,
         TextDocumentContentResult, TextDocumentPositionParams, WorkDoneProgressCancelParams,
-        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbol,
-        WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams,
+        WorkspaceSymbolResponse,
     },
     jsonrpc::{Error, Result},
 };
 
 use crate::lsp::{
-    Shared, actions, begin, colors, commands, features, files, index, later, pages, parent,
+    Shared, actions, begin, colors, commands, features, files, index,
+    later::{self, Late},
+    pages, parent,
     requests::{self, Report},
     run::run,
     workspace,
@@ -68,20 +70,20 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("textDocument/inlayHint", Server::inlay_hint)
         .custom_method("textDocument/codeLens", Server::code_lens)
         .custom_method("textDocument/documentLink", Server::document_link)
-        .custom_method("inlayHint/resolve", Server::inlay_hint_resolve)
-        .custom_method("codeLens/resolve", Server::code_lens_resolve)
-        .custom_method("documentLink/resolve", Server::document_link_resolve)
-        .custom_method("completionItem/resolve", Server::completion_resolve)
+        .custom_method("inlayHint/resolve", Server::complete_hint)
+        .custom_method("codeLens/resolve", Server::complete_lens)
+        .custom_method("documentLink/resolve", Server::complete_link)
+        .custom_method("completionItem/resolve", Server::complete_completion)
         .custom_method("textDocument/foldingRange", Server::folding_range)
         .custom_method("textDocument/selectionRange", Server::selection_range)
         .custom_method("textDocument/completion", Server::completion)
         .custom_method("textDocument/prepareRename", Server::prepare_rename)
         .custom_method("textDocument/rename", Server::rename)
         .custom_method("textDocument/codeAction", Server::code_action)
-        .custom_method("codeAction/resolve", Server::code_action_resolve)
+        .custom_method("codeAction/resolve", Server::complete_action)
         .custom_method("workspace/executeCommand", Server::execute_command)
         .custom_method("workspace/symbol", Server::symbol)
-        .custom_method("workspaceSymbol/resolve", Server::symbol_resolve)
+        .custom_method("workspaceSymbol/resolve", Server::complete_symbol)
         .custom_method("workspace/diagnostic", Server::workspace_diagnostic)
         .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method(
@@ -105,7 +107,32 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .finish()
 }
 
+/// What completes offers, and what the trait below has no place for.
 impl Server {
+    async fn complete_hint(&self, hint: LspAny) -> Result<LspAny> {
+        later::resolve(self.0.clone(), Late::Hint, hint).await
+    }
+
+    async fn complete_lens(&self, lens: LspAny) -> Result<LspAny> {
+        later::resolve(self.0.clone(), Late::Lens, lens).await
+    }
+
+    async fn complete_completion(&self, item: LspAny) -> Result<LspAny> {
+        later::resolve(self.0.clone(), Late::Completion, item).await
+    }
+
+    async fn complete_action(&self, action: LspAny) -> Result<LspAny> {
+        later::resolve(self.0.clone(), Late::Action, action).await
+    }
+
+    async fn complete_link(&self, link: LspAny) -> Result<LspAny> {
+        Ok(later::link(link))
+    }
+
+    async fn complete_symbol(&self, symbol: LspAny) -> Result<LspAny> {
+        workspace::resolve(self.0.clone(), symbol).await
+    }
+
     async fn text_document_content(
         &self,
         params: TextDocumentContentParams,
@@ -262,25 +289,6 @@ impl LanguageServer for Server {
         run(snapshot, self.0.probe(), |s, a| Ok(features::links(s, a))).await
     }
 
-    async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
-        let (snapshot, what) = later::noted(&self.0, hint.data.as_ref())?;
-        let full = run(snapshot, self.0.probe(), move |s, a| {
-            later::hint(s, a, &what, &mut hint);
-            Ok(Some(hint))
-        });
-        full.await?.ok_or_else(Error::content_modified)
-    }
-
-    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
-        let (snapshot, what) = later::noted(&self.0, lens.data.as_ref())?;
-        let command = run(snapshot, self.0.probe(), move |s, a| Ok(later::lens(s, a, &what)));
-        Ok(later::with_command(lens, command.await?))
-    }
-
-    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        Ok(later::link(link))
-    }
-
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let snapshot = self.0.of(&params.text_document);
         run(snapshot, self.0.probe(), |s, a| Ok(features::folds(s, a))).await
@@ -300,18 +308,6 @@ impl LanguageServer for Server {
             Ok(features::completion(s, a, at))
         })
         .await
-    }
-
-    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
-        let snapshot = later::document_of(&self.0, item.data.as_ref());
-        let asked = item.clone();
-        let about = run(snapshot, self.0.probe(), move |s, a| {
-            Ok(later::completion(s, a, &asked))
-        });
-        Ok(CompletionItem {
-            documentation: about.await?,
-            ..item
-        })
     }
 
     async fn prepare_rename(
@@ -345,29 +341,12 @@ impl LanguageServer for Server {
         .await
     }
 
-    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        let (snapshot, what) = later::noted(&self.0, action.data.as_ref())?;
-        let shared = self.0.clone();
-        let edit = run(snapshot, self.0.probe(), move |s, a| {
-            actions::edit(&shared, s, a, &what)
-        })
-        .await;
-        Ok(CodeAction {
-            edit: or_else(edit)?,
-            ..action
-        })
-    }
-
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LspAny>> {
         commands::execute(self.0.clone(), params).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         workspace::symbols(self.0.clone(), params.query).await
-    }
-
-    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
-        workspace::resolve(self.0.clone(), symbol).await
     }
 
     async fn workspace_diagnostic(

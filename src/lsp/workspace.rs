@@ -3,7 +3,7 @@
 
 use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
         BaseSymbolInformation, FullDocumentDiagnosticReport, Location, LocationUriOnly, LspAny,
@@ -70,41 +70,32 @@ fn find(shared: &Shared, query: &str) -> Vec<WorkspaceSymbol> {
 }
 
 /// Gives a symbol its place, as the article stands now.
-pub(super) async fn resolve(shared: Arc<Shared>, mut symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
-    use tower_lsp::gen_lsp_types::WorkspaceSymbolLocation::LocationUriOnly as Unplaced;
-    let Unplaced(place) = &symbol.location else {
+pub(super) async fn resolve(shared: Arc<Shared>, mut symbol: LspAny) -> Result<LspAny> {
+    let place = symbol.get("location").filter(|l| l.get("range").is_none());
+    let name = symbol.get("data").or(Some(&symbol)).and_then(|d| d.get("name"));
+    let text = |value: Option<&LspAny>| value.and_then(|v| Some(v.as_str()?.to_owned()));
+    let (Some(uri), Some(name)) = (text(place.and_then(|l| l.get("uri"))), text(name)) else {
         return Ok(symbol);
     };
-    let uri = place.uri.clone();
-    let name = match symbol.data.clone().map(serde_json::from_value::<Ticket>) {
-        Some(Ok(ticket)) => ticket.name,
-        _ => symbol.base_symbol_information.name.clone(),
-    };
     let work = move || {
-        let snapshot = shared.session().snapshot(&uri.0);
+        let snapshot = shared.session().snapshot(&uri);
         let people = match snapshot {
             Some(snapshot) => open(&shared, &snapshot),
             None => {
-                let path = uri::to_path(&uri.0)?;
+                let path = uri::to_path(&uri)?;
                 shared.index().entries.get(&path)?.people.clone()
             }
         };
-        let range = people.into_iter().find(|p| p.name == name)?.range;
-        Some(Location { uri, range })
+        Some(people.into_iter().find(|p| p.name == name)?.range)
     };
-    if let Some(location) = tokio::task::spawn_blocking(work).await.ok().flatten() {
-        symbol.location = location.into();
+    if let Some(range) = tokio::task::spawn_blocking(work).await.ok().flatten() {
+        symbol["location"]["range"] = json!(range);
     }
     Ok(symbol)
 }
 
-#[derive(Serialize, Deserialize)]
-struct Ticket {
-    name: String,
-}
-
 fn ticket(name: &str) -> LspAny {
-    serde_json::json!({ "name": name })
+    json!({ "name": name })
 }
 
 /// The participants of an open article.
