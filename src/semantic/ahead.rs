@@ -352,11 +352,22 @@ pub(super) fn is_predicate(local: &Local, c: &Candidate) -> bool {
 pub(super) fn is_finite_subject(local: &Local, c: &Candidate) -> bool {
     let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
     let mut next = c.phrase.end;
+    // "The former shearer, 74, watched"
+    let fold = |t: usize| local.tokens.fold(t);
+    let number = local
+        .tokens
+        .list
+        .get(next + 1)
+        .is_some_and(|t| t.kind == TokenKind::Number);
+    let aged = number && fold(next) == "," && fold(next + 2) == ",";
+    if aged {
+        next += 3;
+    }
     while tag(next) == Tag::Adv && next < c.phrase.end + 3 {
         next += 1;
     }
     let before = c.phrase.start.checked_sub(1);
     let predicate = before.is_some_and(|t| tag(t) == Tag::Aux || local.tokens.fold(t) == "as");
-    let verb = tag(next).is_finite() || tag(next) == Tag::Aux;
+    let verb = tag(next).is_finite() || tag(next) == Tag::Aux || aged && tag(next) == Tag::VerbPart;
     !predicate && (verb || lexicon::english().is_human_verb(local.tokens.fold(next)))
 }

@@ -89,6 +89,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) trail: Trail,
     /// For each entity what the article calls it: rows of `Lexicon::roles`.
     pub(super) rows: Vec<Vec<usize>>,
+    /// The same of what somebody once was ("a former shearer").
+    pub(super) past: FxHashMap<usize, Vec<usize>>,
     /// The last thing without a name that each noun stood for ("statement").
     pub(super) things: FxHashMap<String, usize>,
     /// Which entities have no name, and whether each is several people.
@@ -151,6 +153,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             lex: lexicon::english(),
             trail: Trail::new(named),
             rows,
+            past: FxHashMap::default(),
             things: FxHashMap::default(),
             nameless: FxHashMap::default(),
             sources,
@@ -227,6 +230,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                                 .as_ref()
                                 .filter(|r| !r.plural && !r.former)
                                 .map(|r| r.row);
+                            if let Some(role) = name.role.as_ref().filter(|r| !r.plural && r.former) {
+                                self.past.entry(entity).or_default().push(role.row);
+                            }
                             for row in role.into_iter().chain(title) {
                                 self.call(entity, row);
                             }
@@ -447,6 +453,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             && !d.plural
             && let Some(choice) = self.named_beside(b, local, c.phrase.end)
         {
+            if let Some(row) = row {
+                self.call(choice.entity, row);
+            }
             trace.entity = choice.entity;
             trace.form = MentionForm::Description;
             trace.span = self.add(b, c, &choice, MentionForm::Description);

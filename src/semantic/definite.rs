@@ -70,7 +70,10 @@ fn person(
         {
             continue;
         }
-        let called = !role.former && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row));
+        let called = match role.former {
+            true => r.past.get(&t.entity).is_some_and(|rows| rows.contains(&role.row)),
+            false => r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row)),
+        };
         let holds = noun.class == RoleClass::Office
             && e.kb.is_some_and(|id| {
                 kb.tenures(id).any(|tenure| {
@@ -135,6 +138,7 @@ fn elegant(
         && matches!(noun.noun.as_str(), "man" | "woman" | "girl" | "boy")
         && c.phrase.end == d.noun.end
         && c.phrase.len() == 2
+        && (r.is_source(at.block, c) || is_finite_subject(local, c))
         && let Some(t) = r.trail.back(at).take(12).find(|t| {
             let e = &r.cast.entities[t.entity];
             at.sentence - t.sentence <= 3
@@ -211,7 +215,17 @@ pub(super) fn spoken_of(
     let subject = near
         .iter()
         .find(|t| is_subject(t.cues) && t.sentence < at.sentence);
-    subject.or(near.first()).map(|t| **t)
+    if let Some(t) = subject.or(near.first()) {
+        return Some(**t);
+    }
+    // An article about one person may come back to that person from further away.
+    let mut people = r.trail.back(at).filter(|t| {
+        r.cast.entities[t.entity].kind == EntityKind::Person && !r.nameless.contains_key(&t.entity)
+    });
+    let last = people.next().filter(|t| {
+        fits_gender(&r.cast.entities[t.entity], gender) && fits(t.entity) && at.sentence - t.sentence <= 8
+    })?;
+    people.all(|t| t.entity == last.entity).then_some(*last)
 }
 
 /// "Reyes, 77, is a retired farmer who once said …": what somebody is said to be is that person.

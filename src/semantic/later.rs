@@ -15,6 +15,7 @@ use crate::{
         mention::{Candidate, What},
         salience::{Choice, Trace},
     },
+    syntax::tag::Tag,
 };
 
 /// How many quotations in headlines and crossheads are looked for in the text; so the cost is bounded.
@@ -25,6 +26,18 @@ impl Resolver<'_, '_, '_> {
     /// "a protester using the pseudonym Katya", "a woman who gave her name as Ana".
     pub(super) fn named_beside(&self, b: usize, local: &Local, end: usize) -> Option<Choice> {
         let fold = |t: usize| local.tokens.fold(t);
+        // "a spokesman for the Qatari foreign ministry, Faisal Holm,": what it is of stands before the comma.
+        let whose = matches!(fold(end), "of" | "for" | "at" | "with" | "from" | "in")
+            || local
+                .tokens
+                .list
+                .get(end)
+                .is_some_and(|t| t.tag.is_noun() || t.tag == Tag::Adj);
+        let verb = |t: usize| local.tokens.list.get(t).is_none_or(|t| t.tag.is_finite());
+        let end = match (end + 1..end + 9).find(|&t| fold(t) == "," || verb(t)) {
+            Some(comma) if whose && fold(comma) == "," => comma,
+            _ => end,
+        };
         let from = local.candidates.partition_point(|c| c.tokens.start < end);
         let c = local.candidates[from..]
             .iter()
@@ -175,7 +188,7 @@ impl Resolver<'_, '_, '_> {
         let side = |d: &Draft| d.source.as_ref().is_some_and(|s| self.is_side(s.block));
         let quoted = |s: &DocSpan| {
             let text = s.text(self.doc.text);
-            text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+            text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
         };
         let headlines = drafts.iter().filter(|d| {
             d.quote
@@ -199,7 +212,7 @@ impl Resolver<'_, '_, '_> {
                     .quote
                     .spans
                     .iter()
-                    .any(|s| s.text(self.doc.text).contains(&words));
+                    .any(|s| s.text(self.doc.text).to_lowercase().contains(&words));
                 (person && says).then_some(speaker)
             });
             told.extend(speaker.map(|s| (entity, s)));

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::{
+    base::word::TokenKind,
     kb::Kb,
     semantic::{
         mention::{self, Candidate},
@@ -13,8 +14,9 @@ use crate::{
     syntax::{
         block::Block,
         quote_mark::{self, Pair},
-        sentence, tag,
-        token::{self, Tokens},
+        sentence,
+        tag::{self, Tag},
+        token::{self, Shape, Tokens},
     },
 };
 
@@ -46,6 +48,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         tag::tag(&mut tokens, range.clone());
         retag::retag(&mut tokens, range.clone(), block.zone);
     }
+    speaking_families(&mut tokens);
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
     let mut local = Local {
         sport: mention::sport(&tokens),
@@ -57,6 +60,23 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     };
     local.speech = speech::analyze(text, block, &local);
     local
+}
+
+/// “…,” Oh said: a family name that is a word of grammar, which the tagger takes for that word.
+fn speaking_families(tokens: &mut Tokens) {
+    for t in 1..tokens.len().saturating_sub(1) {
+        let [before, here, next] = [tokens.list[t - 1], tokens.list[t], tokens.list[t + 1]];
+        let closed =
+            here.tag != Tag::Propn && here.shape == Shape::Capital && before.kind == TokenKind::Punct;
+        if closed
+            && next.shape == Shape::Lower
+            && next.tag.is_finite()
+            && matches!(tokens.fold(t), "oh" | "an" | "may" | "will")
+            && matches!(tokens.fold(t - 1), "”" | "\"" | "’" | "'")
+        {
+            tokens.list[t].tag = Tag::Propn;
+        }
+    }
 }
 
 impl Local {
