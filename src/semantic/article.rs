@@ -59,9 +59,10 @@ pub enum EntityKind {
 }
 
 /// How a mention refers to its entity.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[allow(missing_docs, reason = "the names say what they are; see docs/format.md")]
 pub enum MentionForm {
+    #[default]
     Name,
     Surname,
     Acronym,
@@ -75,7 +76,7 @@ pub enum MentionForm {
 }
 
 /// Why something was concluded: one sentence that an editor understands, and the words it rests on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Evidence {
     /// The reason, without a final full stop.
     pub reason: Reason,
@@ -103,6 +104,12 @@ impl Deref for Reason {
             Self::Fixed(words) => words,
             Self::Shared(words) => words,
         }
+    }
+}
+
+impl Default for Reason {
+    fn default() -> Self {
+        Self::Fixed("")
     }
 }
 
@@ -168,7 +175,7 @@ pub struct Entity {
 }
 
 /// One place where an entity is referred to.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Mention {
     /// The words, without titles, articles and possessive 's.
     pub span: DocSpan,
@@ -356,8 +363,11 @@ pub fn assemble(
         mut entities,
         mentions,
     } = cast;
-    let mentions: Vec<Mention> = mentions.into_iter().map(|m| m.mention).collect();
-    let quotes: Vec<Quote> = drafts.into_iter().map(|d| d.quote).collect();
+    // What the stages needed besides is given back, for the article stays.
+    let mut mentions: Vec<Mention> = mentions.into_iter().map(|m| m.mention).collect();
+    mentions.shrink_to_fit();
+    let mut quotes: Vec<Quote> = drafts.into_iter().map(|d| d.quote).collect();
+    quotes.shrink_to_fit();
     for (i, mention) in mentions.iter().enumerate() {
         if let Some(entity) = entities.get_mut(mention.entity) {
             entity.mentions.push(i);

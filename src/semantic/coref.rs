@@ -53,15 +53,18 @@ pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
 fn merge(mentions: &mut Vec<Seen>, mut added: Vec<Seen>) {
     let place = |m: &Seen| (m.at.block, m.at.tokens.start, std::cmp::Reverse(m.at.tokens.end));
     added.order_by_key(place);
-    let mut names = std::mem::take(mentions).into_iter().peekable();
-    mentions.reserve_exact(names.len() + added.len());
-    for seen in added {
-        while let Some(name) = names.next_if(|name| place(name) <= place(&seen)) {
-            mentions.push(name);
+    // From the end, into the room behind the names.
+    let mut end = mentions.len();
+    mentions.reserve_exact(added.len());
+    mentions.resize_with(end + added.len(), Seen::default);
+    while let Some(seen) = added.pop() {
+        while end > 0 && place(&mentions[end - 1]) > place(&seen) {
+            mentions.swap(end - 1, end + added.len());
+            end -= 1;
         }
-        mentions.push(seen);
+        let at = end + added.len();
+        mentions[at] = seen;
     }
-    mentions.extend(names);
 }
 
 /// Who a source phrase means, how it names them, and why.

@@ -47,7 +47,7 @@ impl<'a> Doc<'a> {
 }
 
 /// Some tokens of one block.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Phrase {
     /// Index of the block.
     pub block: usize,
@@ -56,7 +56,7 @@ pub struct Phrase {
 }
 
 /// A mention and where it stands. [`Mention::entity`] indexes [`Cast::entities`].
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Seen {
     /// The mention, as it will stand in the article.
     pub mention: Mention,

@@ -59,6 +59,9 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         speech: Speech::default(),
     };
     local.speech = speech::analyze(text, block, &local);
+    // It stays as long as its block does.
+    local.tokens.shrink();
+    local.candidates.shrink_to_fit();
     local
 }
 

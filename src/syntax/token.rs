@@ -61,6 +61,12 @@ impl Tokens {
         self.list.len()
     }
 
+    /// Gives back memory that was kept for more tokens.
+    pub fn shrink(&mut self) {
+        self.list.shrink_to_fit();
+        self.folded.shrink_to_fit();
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
