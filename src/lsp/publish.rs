@@ -4,10 +4,11 @@
 use std::{
     collections::BTreeSet,
     path::Path,
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, atomic::Ordering, mpsc},
+    thread,
 };
 
-use tokio::task::JoinSet;
+use tokio::{sync::oneshot, task::JoinSet};
 use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Range, Uri};
 
 use crate::{
@@ -20,6 +21,28 @@ use crate::{
 /// How many documents are computed at once; the others wait, and keep gathering edits.
 const MAX_JOBS: usize = 4;
 
+/// From so many bytes on a document is computed in the lane.
+const LARGE: usize = 1_000_000;
+
+/// One thread for large documents. Each thread has memory of its own to give out; an article of many megabytes that
+/// were computed in another thread after each keystroke would stay in the memory of all of them.
+#[derive(Default)]
+struct Lane(Option<mpsc::Sender<Box<dyn FnOnce() + Send>>>);
+
+impl Lane {
+    /// Does `work` behind what was given before; says so if there is no thread to be had.
+    fn run(&mut self, work: Box<dyn FnOnce() + Send>) -> Result<(), Box<dyn FnOnce() + Send>> {
+        let sender = self.0.get_or_insert_with(|| {
+            let (sender, receiver) = mpsc::channel::<Box<dyn FnOnce() + Send>>();
+            let name = thread::Builder::new().name("large documents".to_owned());
+            // Where it cannot be started the receiver is gone, and the work comes back.
+            let _ = name.spawn(move || receiver.iter().for_each(|work| work()));
+            sender
+        });
+        sender.send(work).map_err(|e| e.0)
+    }
+}
+
 /// What a computation gives: the document and the message to send, or that it was overtaken, or a panic.
 type Report = (Snapshot, Result<Cancellable<Vec<u8>>, String>);
 
@@ -27,6 +50,7 @@ type Report = (Snapshot, Result<Cancellable<Vec<u8>>, String>);
 pub(super) async fn publish(shared: Arc<Shared>) {
     let mut waiting = BTreeSet::new();
     let mut running = BTreeSet::new();
+    let mut lane = Lane::default();
     let mut jobs: JoinSet<Report> = JoinSet::new();
     loop {
         let mut outbox = std::mem::take(&mut shared.session().outbox);
@@ -53,15 +77,25 @@ pub(super) async fn publish(shared: Arc<Shared>) {
             .collect();
         for name in next {
             waiting.remove(&name);
-            let (snapshot, version) = {
+            let (snapshot, version, len) = {
                 let session = shared.session();
-                (session.snapshot(&name), session.version(&name))
+                let snapshot = session.snapshot(&name);
+                (snapshot, session.version(&name), session.len(&name))
             };
             match snapshot {
                 Some(snapshot) => {
                     running.insert(name);
                     let shared = shared.clone();
-                    jobs.spawn_blocking(move || compute(&shared, snapshot));
+                    if len < LARGE {
+                        jobs.spawn_blocking(move || compute(&shared, snapshot));
+                        continue;
+                    }
+                    let (done, report) = oneshot::channel();
+                    let work = move || drop(done.send(compute(&shared, snapshot)));
+                    if let Err(work) = lane.run(Box::new(work)) {
+                        work();
+                    }
+                    jobs.spawn(async { report.await.expect("the lane does what it is given") });
                 }
                 // Closed, or too long to be read.
                 None => {

@@ -365,6 +365,11 @@ impl Session {
         self.docs.keys().filter_map(|uri| self.snapshot(uri)).collect()
     }
 
+    /// The length of an open document in bytes.
+    pub(super) fn len(&self, uri: &str) -> usize {
+        self.docs.get(uri).map_or(0, |doc| doc.document.len())
+    }
+
     /// The version of an open document.
     pub(super) fn version(&self, uri: &str) -> Option<i32> {
         Some(self.docs.get(uri)?.document.version())
