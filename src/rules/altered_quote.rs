@@ -48,7 +48,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut said: Vec<Said<'_>> = Vec::new();
     // The newest quotation of a speaker that holds three words in a row: only what shares three such words can
     // be a version of the other, and only the newest is looked at.
-    let mut newest: FxHashMap<(usize, [&str; 3]), usize> = FxHashMap::default();
+    let mut newest: FxHashMap<(usize, [usize; 3]), usize> = FxHashMap::default();
+    // A number for each word, for words are compared often.
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut numbered: Vec<usize> = Vec::new();
     for quote in cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
         let Some(speaker) = quote.speaker else { continue };
         for &span in &quote.marked {
@@ -61,7 +64,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
             let this = said.len();
             let mut other = None;
-            for w in words.windows(3) {
+            numbered.clear();
+            for word in &words {
+                let next = numbers.len();
+                numbered.push(*numbers.entry(word).or_insert(next));
+            }
+            for w in numbered.windows(3) {
                 let key = (speaker, [w[0], w[1], w[2]]);
                 if let Some(i) = newest.insert(key, this).filter(|&i| i != this) {
                     other = Some(i);

@@ -16,17 +16,24 @@ use crate::{
 /// word. Words run over no border of a block. Costs one look at each word of the body.
 pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> Vec<bool> {
     // What a word of the body may begin: parts by their first word, and a cheap sign that none does.
-    let mut by_first: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut signs = [false; SIGNS];
-    let mut found: Vec<Vec<bool>> = Vec::new();
-    for (q, (_, parts)) in quotations.iter().enumerate() {
-        found.push(parts.iter().map(Vec::is_empty).collect());
-        for (p, part) in parts.iter().enumerate() {
-            if let Some(first) = part.first() {
-                by_first.entry(first).or_default().push((q, p));
-                signs[sign(first)] = true;
-            }
-        }
+    // Each part once, however many quotations have it, with whether it was found.
+    let mut parts: Vec<(&[&str], bool)> = Vec::new();
+    let mut index: FxHashMap<&[&str], usize> = FxHashMap::default();
+    let mut wanted: Vec<Vec<usize>> = Vec::new();
+    for (_, words) in quotations {
+        let of_this = words.iter().map(|part| {
+            *index.entry(part).or_insert_with(|| {
+                if let Some(first) = part.first() {
+                    by_first.entry(first).or_default().push(parts.len());
+                    signs[sign(first)] = true;
+                }
+                parts.push((part, part.is_empty()));
+                parts.len() - 1
+            })
+        });
+        wanted.push(of_this.collect());
     }
     let mut words: Vec<&str> = Vec::new();
     for (block, local) in body(cx) {
@@ -37,14 +44,17 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
                 continue;
             };
             // A part that is found is not looked for again.
-            list.retain(|&(q, p)| {
-                let holds = words[at..].starts_with(&quotations[q].1[p]);
-                found[q][p] |= holds;
+            list.retain(|&p| {
+                let holds = words[at..].starts_with(parts[p].0);
+                parts[p].1 |= holds;
                 !holds
             });
         }
     }
-    found.iter().map(|parts| parts.iter().all(|p| *p)).collect()
+    wanted
+        .iter()
+        .map(|list| list.iter().all(|&p| parts[p].1))
+        .collect()
 }
 
 /// Whether one paragraph of the body holds all words of a phrase that tell something, in whatever order: "‘ugliest

@@ -4,7 +4,7 @@
 //! quotations is resolved against the trail before it. Then the source phrases get their speakers, and
 //! last the pronouns inside quotations, which need them.
 
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 use rustc_hash::FxHashMap;
 
@@ -98,8 +98,12 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) things: FxHashMap<String, usize>,
     /// Which entities have no name, and whether each is several people.
     pub(super) nameless: FxHashMap<usize, bool>,
+    /// Index in the cast of the first mention of each block or behind it, and one more for the end.
+    pub(super) first_of_block: Vec<usize>,
     /// Where the heads of source phrases stand, (block, token), sorted.
     pub(super) sources: Vec<(usize, usize)>,
+    /// Which of them was found last.
+    next_source: Cell<usize>,
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
     pub(super) found: FxHashMap<(usize, usize, usize), usize>,
     pub(super) added: Vec<Seen>,
@@ -146,6 +150,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         unnamed.order_by_key(|p| (p.block, p.tokens.start, p.tokens.end));
         unnamed.dedup();
         let rows = vec![Vec::new(); cast.entities.len()];
+        let mut first_of_block = Vec::with_capacity(doc.locals.len() + 1);
+        let mut at = 0;
+        for b in 0..=doc.locals.len() {
+            while cast.mentions.get(at).is_some_and(|m| m.at.block < b) {
+                at += 1;
+            }
+            first_of_block.push(at);
+        }
         let mut named = vec![0; cast.entities.len()];
         for m in &cast.mentions {
             named[m.mention.entity] += 1;
@@ -159,7 +171,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             past: FxHashMap::default(),
             things: FxHashMap::default(),
             nameless: FxHashMap::default(),
+            first_of_block,
             sources,
+            next_source: Cell::default(),
             found: FxHashMap::default(),
             added: Vec::new(),
             last_plural: None,
@@ -303,7 +317,16 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
 
     /// Whether the head of a source phrase lies in the candidate.
     pub(super) fn is_source(&self, b: usize, c: &Candidate) -> bool {
-        let from = self.sources.partition_point(|s| *s < (b, c.tokens.start));
+        let place = (b, c.tokens.start);
+        let here = |i: usize| {
+            self.sources[..i].last().is_none_or(|s| *s < place)
+                && self.sources.get(i).is_none_or(|s| *s >= place)
+        };
+        // Candidates are asked about in text order, mostly.
+        let hint = self.next_source.get();
+        let near = (hint..(hint + 3).min(self.sources.len() + 1)).find(|i| here(*i));
+        let from = near.unwrap_or_else(|| self.sources.partition_point(|s| *s < place));
+        self.next_source.set(from);
         self.sources.get(from).is_some_and(|s| *s < (b, c.tokens.end))
     }
 

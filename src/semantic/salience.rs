@@ -74,6 +74,8 @@ pub(super) const DESCRIBED_ALONE: f32 = 1.0;
 pub(super) const DESCRIBED_BEFORE: f32 = -0.24;
 pub(super) const DESCRIBED_FLOOR: f32 = 1.0;
 
+/// How many mentions from the end a place is looked for one by one.
+const NEAR: usize = 8;
 /// How many mentions back a pronoun may look; so the cost of each is bounded.
 const REACH: usize = 32;
 /// What each mention between costs. This weight and those of [`Trail::score`] were fitted on the gold set and on GUM
@@ -86,7 +88,8 @@ const SENTENCES: usize = 7;
 #[derive(Debug, Default)]
 pub(super) struct Trail {
     traces: Vec<Trace>,
-    counts: FxHashMap<usize, u32>,
+    /// How often each entity was mentioned so far; entities behind the end were not.
+    counts: Vec<u32>,
     /// How often the article names each entity, at the start.
     named: Vec<u32>,
 }
@@ -101,7 +104,10 @@ impl Trail {
     }
 
     pub(super) fn push(&mut self, mut trace: Trace) {
-        *self.counts.entry(trace.entity).or_insert(0) += 1;
+        if self.counts.len() <= trace.entity {
+            self.counts.resize(trace.entity + 1, 0);
+        }
+        self.counts[trace.entity] += 1;
         // Nearly always the last; people who become an entity later ("they said") stand a little before.
         let place = (trace.block, trace.token);
         let mut at = self.traces.len();
@@ -125,14 +131,18 @@ impl Trail {
 
     /// How often the article has mentioned an entity so far.
     pub(super) fn count(&self, entity: usize) -> u32 {
-        self.counts.get(&entity).copied().unwrap_or(0)
+        self.counts.get(entity).copied().unwrap_or(0)
     }
 
     /// The mentions before a place, the nearest first, no further back than a pronoun may look.
     pub(super) fn back(&self, at: &Trace) -> impl Iterator<Item = &Trace> {
-        let end = self
-            .traces
-            .partition_point(|t| (t.block, t.token) < (at.block, at.token));
+        let before = |t: &Trace| (t.block, t.token) < (at.block, at.token);
+        // While the article is read, the place is at or near the end.
+        let near = (0..NEAR.min(self.traces.len())).find(|n| before(&self.traces[self.traces.len() - 1 - n]));
+        let end = match near {
+            Some(n) => self.traces.len() - n,
+            None => self.traces.partition_point(before),
+        };
         self.traces[end.saturating_sub(REACH * 2)..end].iter().rev()
     }
 
@@ -259,7 +269,7 @@ impl Trail {
         if let Want::One(gender) = want {
             score += if gender_of == gender { 0.4 } else { -0.1 };
         }
-        let n = self.counts.get(&t.entity).copied().unwrap_or(1);
+        let n = self.count(t.entity).max(1);
         let quoted = at.cues.has(Cue::Quoted) && matches!(want, Want::One(_));
         if quoted && t.cues.has(Cue::Speaks) && !t.cues.has(Cue::Quoted) {
             score -= 0.4;

@@ -298,10 +298,11 @@ impl Resolver<'_, '_, '_> {
             let m = &self.added[i].mention;
             return Some((m.entity, m.form, m.evidence.clone()));
         }
-        let from = self.cast.first_from(b, c.tokens.start);
-        self.cast.mentions[from..]
+        let here = &self.cast.mentions[self.first_of_block[b]..self.first_of_block[b + 1]];
+        let from = here.partition_point(|m| m.at.tokens.start < c.tokens.start);
+        here[from..]
             .iter()
-            .take_while(|m| m.at.block == b && m.at.tokens.start == c.tokens.start)
+            .take_while(|m| m.at.tokens.start == c.tokens.start)
             .find(|m| m.at.tokens == c.tokens)
             .map(|m| (m.mention.entity, m.mention.form, m.mention.evidence.clone()))
     }
