@@ -1,5 +1,5 @@
 //! Another spelling of a name, through the whole article. What was said stays as it was said: quotations
-//! are left alone.
+//! are left alone unless that is asked for.
 
 use crate::{
     base::{order::Order, span::DocSpan},
@@ -7,35 +7,40 @@ use crate::{
     semantic::article::{Article, MentionForm, QuoteKind},
 };
 
-/// The name at `offset` that may be spelled otherwise.
-pub fn prepare(article: &Article, offset: u32) -> Result<DocSpan, &'static str> {
+/// The name at `offset` that may be spelled otherwise; inside a quotation only with `quoted`.
+pub fn prepare(article: &Article, offset: u32, quoted: bool) -> Result<DocSpan, &'static str> {
     let i = mention_at(article, offset).ok_or("no name stands here")?;
     let mention = &article.mentions[i];
     if !has_spelling(mention.form) {
         return Err("only names have another spelling; this refers to somebody in other words");
     }
-    if is_quoted(article, mention.span) {
+    if !quoted && is_quoted(article, mention.span) {
         return Err("the words of a quotation stay as they were spoken");
     }
     Ok(mention.span)
 }
 
 /// The replacements that spell the name at `offset` as `new` wherever the article calls its bearer so,
-/// outside quotations, in text order. Where only a part of the name changes, that part changes where it
+/// in text order, inside quotations only with `quoted`. Where only a part of the name changes, that part changes where it
 /// stands alone, too.
-pub fn rename(article: &Article, offset: u32, new: &str) -> Result<Vec<(DocSpan, String)>, &'static str> {
+pub fn rename(
+    article: &Article,
+    offset: u32,
+    new: &str,
+    quoted: bool,
+) -> Result<Vec<(DocSpan, String)>, &'static str> {
     let new = new.trim();
     if new.is_empty() || new.contains(char::is_control) {
         return Err("a name is a word or several, on one line");
     }
-    let span = prepare(article, offset)?;
+    let span = prepare(article, offset, quoted)?;
     let old = span.text(&article.text);
     let i = mention_at(article, offset).ok_or("no name stands here")?;
     let entity = article.mentions[i].entity;
     let pairs = changed_words(old, new);
     let mut edits = Vec::new();
     for span in mentions_of(article, entity) {
-        if is_quoted(article, span) {
+        if !quoted && is_quoted(article, span) {
             continue;
         }
         let text = span.text(&article.text);

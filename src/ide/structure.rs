@@ -1,7 +1,7 @@
 //! The article's parts as an editor folds and selects them.
 
 use crate::{
-    base::{order::Order, span::DocSpan},
+    base::{order::Order, span::DocSpan, word::TokenKind},
     ide::explain::mention_at,
     semantic::article::Article,
     syntax::block::{Block, Zone},
@@ -26,7 +26,13 @@ pub fn folds(article: &Article) -> Vec<DocSpan> {
     folds
 }
 
-/// What surrounds `offset`, each part inside the next: word, name, quoted words, quotation, sentence,
+/// Where a clause begins or ends, as far as marks tell. Those inside a word or a number are no tokens.
+fn ends_clause(mark: &str) -> bool {
+    let ends = |c: char| ",;:.!?()[]—–“”„‟‘’‚‛«»‹›\"'".contains(c);
+    mark == "--" || mark.chars().all(ends)
+}
+
+/// What surrounds `offset`, each part inside the next: word, name, clause, quoted words, quotation, sentence,
 /// paragraph, article.
 pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
     let mut parts = Vec::new();
@@ -53,6 +59,11 @@ pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
             let span = local.tokens.span(sentence.clone());
             if span.touches(inside) {
                 parts.push(block.to_doc(span));
+                let text = block.span.text(&article.text);
+                let tokens = tokens.get(sentence.clone()).unwrap_or(&[]);
+                let clauses = tokens.split(|t| t.kind == TokenKind::Punct && ends_clause(t.span.text(text)));
+                let ends = clauses.filter_map(|c| Some(c.first()?.span.join(c.last()?.span)));
+                parts.extend(ends.filter(|c| c.touches(inside)).map(|c| block.to_doc(c)));
             }
         }
     }

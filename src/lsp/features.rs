@@ -102,7 +102,7 @@ pub(super) fn prepare_rename(
     article: &Article,
     position: Position,
 ) -> Option<PrepareRenameResult> {
-    let span = rename::prepare(article, snapshot.offset(position)).ok()?;
+    let span = rename::prepare(article, snapshot.offset(position), snapshot.rename_quoted).ok()?;
     Some(
         PrepareRenamePlaceholder {
             range: snapshot.range(span),
@@ -118,7 +118,7 @@ pub(super) fn rename(
     position: Position,
     new: &str,
 ) -> Result<Option<WorkspaceEdit>, Error> {
-    match rename::rename(article, snapshot.offset(position), new) {
+    match rename::rename(article, snapshot.offset(position), new, snapshot.rename_quoted) {
         Ok(edits) => Ok(Some(snapshot.workspace_edit(&edits))),
         Err(why) => {
             // "Request failed": it was well formed, and cannot be met.

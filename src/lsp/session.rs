@@ -334,14 +334,16 @@ impl Session {
     /// The document as it is now; `None` if it is not open, or too long to be read.
     pub(super) fn snapshot(&self, uri: &str) -> Option<Snapshot> {
         let doc = self.docs.get(uri).filter(|d| !d.too_long)?;
+        let path = uri::to_path(uri);
         Some(Snapshot {
             uri: Uri(uri.to_owned()),
             version: doc.document.version(),
             id: doc.id,
             analysis: self.host.analysis(doc.id)?,
             caps: self.caps.clone(),
-            pages: self.pages(uri::to_path(uri).as_deref()),
-            people: self.projects.people(uri::to_path(uri).as_deref()),
+            pages: self.pages(path.as_deref()),
+            people: self.projects.people(path.as_deref()),
+            rename_quoted: self.settings_at(path.as_deref()).rename_quoted,
             gate: doc.gate.clone(),
             colors: doc.colors.clone(),
             positions: doc.document.positions(self.caps.encoding),

@@ -38,6 +38,8 @@ pub(super) struct EditorSettings {
     /// Whether an editor that asks for the findings of the whole workspace gets those of articles that are
     /// not open.
     pub(super) workspace_diagnostics: bool,
+    /// Whether a name is respelled in quotations, too.
+    pub(super) rename_quoted: bool,
     /// The address at which the desk keeps the pages of the rules.
     pub(super) rules_page: Option<Arc<str>>,
 }
@@ -51,6 +53,7 @@ impl Default for EditorSettings {
             index: true,
             cache: true,
             workspace_diagnostics: true,
+            rename_quoted: false,
             rules_page: None,
         }
     }
@@ -118,6 +121,7 @@ impl EditorSettings {
                 },
                 "index" => read_switch(value, &mut settings.index),
                 "cache" => read_switch(value, &mut settings.cache),
+                "renameInQuotations" => read_switch(value, &mut settings.rename_quoted),
                 "workspaceDiagnostics" => read_switch(value, &mut settings.workspace_diagnostics),
                 // Clients keep settings of their own in the same section (where the binary is, and so on).
                 _ => Ok(()),

@@ -37,6 +37,8 @@ pub(super) struct Snapshot {
     pub(super) pages: Pages,
     /// The file of the desk's people, if a project holds for the document.
     pub(super) people: Option<PathBuf>,
+    /// Names are respelled in quotations, too.
+    pub(super) rename_quoted: bool,
     /// Lets one request at a time wait for the article in a thread; the others wait without one.
     pub(super) gate: Arc<Semaphore>,
     /// The semantic tokens that were sent last.
