@@ -127,6 +127,10 @@ pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
         return None;
     }
     let place = Surroundings::new(local, region);
+    // "chants of “Home Again”"
+    if place.before(1) == "of" && cue::classes(place.before(2)).has(Classes::OUTCRY) {
+        return None;
+    }
     inscribed(&place)
         .or_else(|| motto(&place))
         .or_else(|| named(&place))

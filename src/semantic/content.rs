@@ -42,6 +42,16 @@ pub(super) fn content_of(
                 .then(|| (vec![line.tokens(rest)], Side::After, ContentKind::Clause));
         }
     }
+    // "…, as a memo put it."
+    if left_open && line.fold(front) == "as" && line.fold(after) == "it" && is_putting(line.fold(after - 1)) {
+        let left = left_content(line, front);
+        let kind = if left.len() == 1 {
+            ContentKind::Quotation
+        } else {
+            ContentKind::Clause
+        };
+        return (!left.is_empty()).then(|| (vec![line.tokens(left)], Side::Before, kind));
+    }
     let right = skip_adjuncts(line, after, verb);
     let left = left_content(line, front);
     let right_content = right_content(line, right, verb);
@@ -58,7 +68,13 @@ pub(super) fn content_of(
             return Some((ranges, Side::Around, ContentKind::Quotation));
         }
         let weak = verb.classes.has(Classes::WEAK);
-        if left_quote && !(weak && left.len() > 1) && !matches!(line.fold(right), "that" | "whether") {
+        // "…, and as Okoro went on about “…,” Brandt said yes": what she said stands behind.
+        let answers = left.len() > 1 && line.tag(right) == Tag::Intj;
+        if left_quote
+            && !(weak && left.len() > 1)
+            && !answers
+            && !matches!(line.fold(right), "that" | "whether")
+        {
             let kind = if left.len() == 1 {
                 ContentKind::Quotation
             } else {
@@ -119,6 +135,11 @@ pub(super) fn content_of(
         }
         None => None,
     }
+}
+
+/// Whether a verb says with "it" how somebody puts something.
+fn is_putting(word: &str) -> bool {
+    matches!(word, "put" | "puts" | "phrased" | "phrases" | "framed" | "frames")
 }
 
 /// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
@@ -488,7 +509,7 @@ pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// Whether the words of the quotation at item `i` end with a comma.
-fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
+pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
     let Some(item) = line.items.get(i) else {
         return false;
     };

@@ -27,7 +27,7 @@ classes! {
     OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
     ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42; FREE = 43;
     QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
-    INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59;
+    INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59; OUTCRY = 60;
 }
 
 impl Classes {
@@ -315,6 +315,7 @@ fn grammar_class(name: &str) -> Classes {
         "labelled" => Classes::LABELLED,
         "filed" => Classes::FILED,
         "ofworks" => Classes::OF_WORKS,
+        "outcry" => Classes::OUTCRY,
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,

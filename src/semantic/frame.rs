@@ -358,6 +358,9 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
             return None;
         }
     }
+    if side == Side::After && kind == ContentKind::Phrase {
+        reshape(line, verb, &mut content);
+    }
     // "Refusing to give up power, Roy agreed": the source ends the content that stands before it.
     if let (Some(s), Some(last), Side::After) = (&source, content.last_mut(), side)
         && s.start > at
@@ -454,6 +457,34 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         refuse(line, &mut frame);
     }
     Some(frame)
+}
+
+/// "accused the leader, Kim Okoro, of “…”": the judgment stands behind the apposition. "attacked her as “…” after she had left":
+/// the clause of time is no part of it.
+fn reshape(line: &Line<'_>, verb: CueVerb, content: &mut [Range<usize>]) {
+    let Some(last) = content.last_mut() else { return };
+    let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
+    let end = item(last.end);
+    let judges = verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT));
+    let hands = matches!(line.fold(end + 1), "of" | "as");
+    if judges && !quotes_in(line, std::slice::from_ref(last)) && line.is_comma(end) && hands {
+        let quote = (end + 2..line.len().min(end + 6)).find(|i| line.is_quote(*i));
+        if let Some(quote) = quote {
+            last.end = line.items[quote].end as usize;
+        }
+    }
+    let quote = (item(last.start)..end).find(|i| line.is_quote(*i));
+    let clause = quote.and_then(|quote| {
+        (quote + 1..end).find(|i| {
+            matches!(
+                line.fold(*i),
+                "after" | "before" | "because" | "while" | "although" | "though"
+            ) && starts_clause(line, i + 1)
+        })
+    });
+    if let Some(clause) = clause {
+        last.end = line.items[clause].first as usize;
+    }
 }
 
 /// "Refused to discuss the plan": without a quotation the refusal is the cue, and what is refused the content.

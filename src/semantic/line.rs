@@ -686,6 +686,11 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         let c = line.classes(i);
         c.has(Classes::TIME.and(Classes::TIME_HEAD)) || line.tag(i) == Tag::Num || line.tag(i) == Tag::Det
     }) && (start..end).any(|i| line.classes(i).has(Classes::TIME));
+    let year = end - start == 1 && {
+        let word = line.fold(start);
+        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let time = time || year && start > 0 && matches!(line.fold(start - 1), "in" | "since" | "by" | "until");
     let kind = match line.tag(head) {
         _ if time => NpKind::Time,
         Tag::Propn => NpKind::Name,

@@ -34,6 +34,9 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     let owned = source.is_some();
     let mut handed = false;
     let named_words = matches!(line.fold(at), "words");
+    if source.is_none() && line.fold(next) == "of" && line.is_quote(next + 1) {
+        return called_out(line, np, next + 1);
+    }
     if source.is_none() && matches!(line.fold(next), "of" | "by" | "from") {
         let by = line.np_starting_at(next + 1)?;
         let owner = matches!(line.fold(next), "by" | "from") || named_words;
@@ -107,6 +110,41 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         side: Side::After,
         content_kind: kind,
         classes: Classes::SPEECH.and(Classes::THAT),
+        negated: false,
+    })
+}
+
+/// "a cry of “…” from the gallery", "They answered with chants of “…”": the words of a crowd, which may be nobody's. `quote` is the
+/// item of the quotation.
+fn called_out(line: &Line<'_>, np: &Np, quote: usize) -> Option<Frame> {
+    if !line.classes(np.head).has(Classes::OUTCRY) {
+        return None;
+    }
+    let from = (line.fold(quote + 1) == "from")
+        .then(|| line.np_starting_at(quote + 2))
+        .flatten()
+        .map(|np| np.items.start..extent::extend_right(line, np, true));
+    let source = from.or_else(|| {
+        let with = np
+            .governed
+            .filter(|p| matches!(line.fold(*p), "with" | "in" | "into" | "to"));
+        let verb = with.unwrap_or(np.items.start).checked_sub(1)?;
+        let verb = (verb.saturating_sub(2)..=verb)
+            .rev()
+            .find(|i| line.tag(*i).is_finite())?;
+        let (subject, _) = subject::before(line, verb)?;
+        subject::may_speak(line, &subject).then_some(subject)
+    });
+    Some(Frame {
+        cue: line.tokens(np.head..np.head + 1),
+        animate: true,
+        source: source.map(|s| line.tokens(s)),
+        antecedent: None,
+        content: vec![line.tokens(quote..quote + 1)],
+        kind: FrameKind::Noun,
+        side: Side::After,
+        content_kind: ContentKind::Quotation,
+        classes: Classes::SPEECH,
         negated: false,
     })
 }

@@ -363,7 +363,7 @@ impl Stage<'_, '_> {
             && (asks(local, frame) || text_ends_with(&regions, self.doc.block_text(b), '?'));
         // A verb of saying has a subject; where none is found, grammar was too hard, not the writer careless.
         let needs_source = source.is_none()
-            && frame.kind != FrameKind::Verb
+            && !matches!(frame.kind, FrameKind::Verb | FrameKind::Noun)
             && !interview
             && block.zone == Zone::Body
             && regions.iter().any(|r| wants_source(local, r, true));

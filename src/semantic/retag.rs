@@ -10,7 +10,7 @@ use crate::{
     semantic::cue::{self, Classes, Form},
     syntax::{
         block::Zone,
-        tag::Tag,
+        tag::{Tag, is_common_word},
         token::{Shape, Tokens},
     },
 };
@@ -20,7 +20,13 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
     if matches!(zone, Zone::Headline | Zone::Crosshead) {
         headline(tokens, range.clone());
     }
+    if !range.is_empty() && is_first_name(tokens, &range) {
+        tokens.list[range.start].tag = Tag::Propn;
+    }
     for i in range.clone() {
+        if is_past(tokens, &range, i) {
+            tokens.list[i].tag = Tag::VerbPast;
+        }
         if is_surname(tokens, &range, i) {
             tokens.list[i].tag = Tag::Propn;
         }
@@ -89,6 +95,53 @@ fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 
 fn is_mark(word: &str) -> bool {
     matches!(word, "‘" | "'" | "“" | "\"" | "«")
+}
+
+/// Whether the first word of a sentence, which no list of English words knows, is a name that the tagger took for an
+/// imperative: "Politifact then ruled".
+fn is_first_name(tokens: &Tokens, range: &Range<usize>) -> bool {
+    let first = &tokens.list[range.start];
+    first.tag == Tag::VerbBase
+        && first.shape == Shape::Capital
+        && !is_common_word(tokens.fold(range.start))
+        && (range.start + 1..range.end.min(range.start + 3)).any(|k| {
+            matches!(tokens.list[k].tag, Tag::VerbPast | Tag::VerbPres | Tag::Aux)
+                || cue::verb(tokens.fold(k)).is_some_and(|v| v.form == Form::Past)
+        })
+}
+
+/// Whether a participle is the past of a verb of saying: "The court then ruled that".
+fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    const REACH: usize = 3;
+    let tag = tokens.list[i].tag;
+    if !matches!(tag, Tag::VerbPart | Tag::Adj) || i + 1 >= range.end || i <= range.start {
+        return false;
+    }
+    let class =
+        |c: Classes| cue::verb(tokens.fold(i)).is_some_and(|v| v.form == Form::Past && v.classes.has(c));
+    let says = if tag == Tag::VerbPart {
+        tokens.fold(i + 1) == "that" && class(Classes::SPEECH) && class(Classes::THAT)
+    } else {
+        // "The board rated 32 % of them as “leaky”"
+        class(Classes::CALL)
+            && matches!(
+                tokens.list[i + 1].tag,
+                Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
+            )
+    };
+    if !says {
+        return false;
+    }
+    let auxiliary = (i.saturating_sub(REACH).max(range.start)..i).any(|k| {
+        let have = Classes::BE.and(Classes::HAVE).and(Classes::MODAL);
+        tokens.list[k].tag == Tag::Aux || cue::classes(tokens.fold(k)).has(have)
+    });
+    let subject = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
+    !auxiliary
+        && subject.is_some_and(|k| {
+            let t = tokens.list[k].tag;
+            t.is_noun() || t == Tag::Propn || k == range.start
+        })
 }
 
 /// Whether a capitalized word that is no noun stands where a speaker does: behind a quotation and before "said", or

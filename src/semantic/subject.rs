@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     semantic::{
         climb::{opens_clause, outermost, with_phrases},
+        content::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
         line::{Line, NpKind},
@@ -243,6 +244,12 @@ fn of_participle(
     let mut mute = None;
     while i > 0 && verbs < 2 * MAX_VERBS {
         i -= 1;
+        // "They marched – where others had played – while chanting": what the dashes enclose is passed over.
+        if line.is_dash(i) && i + 2 >= start {
+            let open = (i.saturating_sub(MAX_ASIDE)..i).rev().find(|k| line.is_dash(*k));
+            i = open.unwrap_or(i);
+            continue;
+        }
         if line.is_quote(i) || !line.is_predicate(i) {
             continue;
         }
@@ -281,7 +288,11 @@ fn of_participle(
 /// "Speaking to reporters, Hartmann …", "By voting no, he …": the subject of the clause behind a participle that
 /// opens the sentence.
 fn following(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let comma = (start..line.len()).find(|i| line.is_comma(*i))?;
+    // The comma may stand inside the marks: "Deploring the “leaky gate,” Hartmann …".
+    let comma = (start..line.len()).find(|i| {
+        line.is_comma(*i)
+            || line.is_quote(*i) && ends_inside_with_comma(line, *i) && line.np_starting_at(i + 1).is_some()
+    })?;
     let np = line
         .np_starting_at(comma + 1)
         .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))?;

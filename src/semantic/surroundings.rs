@@ -536,7 +536,8 @@ pub(super) fn gloss(at: &Surroundings<'_>) -> Option<AsideKind> {
 /// noun means: "NBC’s “Meet the Press”", "on “Morning Joe”", "the “Avatar” star".
 pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {
     let region = at.region;
-    if region.words > 8 || !all_title_case(at.local, region) || is_full(at) {
+    let spoken = cue::classes(at.first()).has(Classes::PERSONAL.and(Classes::CONTRACTION));
+    if region.words > 8 || spoken || !all_title_case(at.local, region) || is_full(at) {
         return None;
     }
     let found = Some(AsideKind::Title);

@@ -103,7 +103,7 @@ pub(super) fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
 
 /// "For Hartmann it was “the worst day of the year”".
 pub(super) fn for_frame(line: &Line<'_>) -> Option<Frame> {
-    if line.fold(0) != "for" {
+    if !matches!(line.fold(0), "for" | "to") {
         return None;
     }
     let np = line
@@ -114,8 +114,18 @@ pub(super) fn for_frame(line: &Line<'_>) -> Option<Frame> {
         i += 1;
     }
     let it = matches!(line.fold(i), "it" | "this" | "that") && line.is_be(i + 1);
-    let quote = (i + 2..line.len().min(i + 5)).find(|q| line.is_quote(*q))?;
-    it.then(|| Frame {
+    let mut quote = (i + 2..line.len().min(i + 5)).find(|q| line.is_quote(*q));
+    // "To Hartmann, the bridge is the “…” of her childhood."
+    let comma = line.is_comma(i.wrapping_sub(1));
+    let mut judged = false;
+    if !it && comma && np.kind == NpKind::Name {
+        let subject = line.np_starting_at(i)?;
+        let end = extent::extend_right(line, subject, false);
+        judged = line.is_be(end);
+        quote = (end + 1..line.len().min(end + 4)).find(|q| line.is_quote(*q));
+    }
+    let quote = quote?;
+    (it && line.fold(0) == "for" || it && comma || judged).then(|| Frame {
         cue: line.tokens(0..1),
         source: Some(line.tokens(np.items.clone())),
         antecedent: None,

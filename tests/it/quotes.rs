@@ -569,3 +569,72 @@ fn whole_sentences_behind_their_cue_are_direct() {
         assert_eq!(found.as_deref(), Some(kind), "{text}");
     }
 }
+
+/// Ways in which English hangs words on whoever said them that are rarer than "he said".
+#[test]
+fn rarer_ways_to_name_a_source() {
+    for (text, piece, source) in [
+        (
+            "Okoro slept, and as Brandt went on about “how the gates are built,” and “the smell of tar,” Ines said yes.",
+            "“how the gates",
+            "Brandt",
+        ),
+        (
+            "Halmar accused the board's chief, Ilse Brandt, of “a very wet joke”.",
+            "“a very wet",
+            "Halmar",
+        ),
+        (
+            "Deploring the “leaky gate,” Okoro told Brandt to leave.",
+            "“leaky gate,”",
+            "Okoro",
+        ),
+        (
+            "After saying the gate was “so rusty a child could kick it in,” she was “carried off” by friends.",
+            "“so rusty",
+            "she",
+        ),
+        (
+            "The first condition is a “dry pair of feet,” as a board memo put it.",
+            "“dry pair",
+            "a board memo",
+        ),
+        (
+            "Okoro attacked Brandt as a “disgrace” after she mocked the board and blamed the leak on “tired wood”.",
+            "“tired wood”",
+            "she",
+        ),
+        (
+            "Groups of dockers marched past the mill - where the Herons had met the Gulls - while chanting, “Feet up, hands dry.”",
+            "“Feet up",
+            "Groups of dockers",
+        ),
+        (
+            "Okoro, who in 2010 said the first goal was to make Brandt a “one-flood mayor”, left.",
+            "“one-flood",
+            "who",
+        ),
+        (
+            "Dockers answered with chants of “I’m with the mayor” until Okoro left.",
+            "“I’m with",
+            "Dockers",
+        ),
+        (
+            "There was laughter, and a cry of “Resign!” from the gallery.",
+            "“Resign!”",
+            "the gallery",
+        ),
+        (
+            "To Brandt, Okoro is the “stubborn and gentle” man who kept the lock open.",
+            "“stubborn",
+            "Brandt",
+        ),
+        (
+            "Lockcheck then ruled that the statement about the gate is “half true,” but it stayed.",
+            "“half true,”",
+            "Lockcheck",
+        ),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+}
