@@ -38,7 +38,7 @@ pub fn add_person(text: &str, name: &str, role: Option<&str>) -> Option<Edit> {
     let row = row.replace('\n', newline);
     // Whatever the file is like, it is not broken by us.
     let sound = People::parse(text, true).is_ok() && People::parse(&format!("{text}{row}"), true).is_ok();
-    sound.then(|| (text.len()..text.len(), row))
+    sound.then_some((text.len()..text.len(), row))
 }
 
 /// What is to be changed in the text of `copydesk.toml` when the file or folder `from` becomes `to`, both relative to

@@ -111,7 +111,7 @@ impl Caps {
                 .is_some_and(|r| r.properties.iter().any(|p| p == property))
         };
         let lens = text.code_lens.clone().and_then(|l| l.resolve_support);
-        let window = client.window.clone().unwrap_or_default();
+        let window = client.window.unwrap_or_default();
         let versioned_edits = workspace
             .workspace_edit
             .as_ref()

@@ -356,7 +356,7 @@ impl Driver {
             }
             1 => {
                 self.ask("workspace/diagnostic", json!({"previousResultIds": []}))
-                    .await
+                    .await;
             }
             2 => {
                 let files = json!([{"oldUri": uri, "newUri": "file:///desk/other.txt"}]);

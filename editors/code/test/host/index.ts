@@ -82,6 +82,13 @@ export async function run(): Promise<void> {
         assert.equal(one.source, 'copydesk');
         return one.message;
     });
+    await check('a finding leads to the page of its rule, which the server has', async () => {
+        const code = findings()[0]?.code;
+        assert(typeof code === 'object', String(code));
+        const page = await vscode.workspace.openTextDocument(code.target);
+        assert.match(page.getText(), /## What it does/);
+        return code.target.toString();
+    });
     await check('hover tells the office on the date of the article', async () => {
         const text = await hover(at('Merkel'));
         assert.match(text, /Angela Merkel/);
