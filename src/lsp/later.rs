@@ -35,6 +35,9 @@ pub(super) enum Late {
 
 /// Completes an offer.
 pub(super) async fn resolve(shared: Arc<Shared>, late: Late, mut offer: LspAny) -> Result<LspAny> {
+    if !offer.is_object() {
+        return Err(Error::invalid_params("what is to be completed is an object"));
+    }
     let data = offer.get("data");
     let (snapshot, what) = match late {
         // A list of completions is shown while somebody types on, so that their notes outlive edits.

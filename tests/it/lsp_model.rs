@@ -62,7 +62,7 @@ fn answers(record: &[(From, Value)]) -> Vec<String> {
     faults
 }
 
-static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
+pub(crate) static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
     let path = std::env::var_os("COPYDESK_LSP_METAMODEL").filter(|p| !p.is_empty())?;
     let text = std::fs::read_to_string(&path).expect("COPYDESK_LSP_METAMODEL names a file that can be read");
     Some(Model::new(
@@ -71,12 +71,12 @@ static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
 });
 
 /// The specification's model, by name.
-struct Model {
+pub(crate) struct Model {
     structures: BTreeMap<String, Value>,
-    enumerations: BTreeMap<String, Value>,
-    aliases: BTreeMap<String, Value>,
-    requests: BTreeMap<String, Value>,
-    notifications: BTreeMap<String, Value>,
+    pub(crate) enumerations: BTreeMap<String, Value>,
+    pub(crate) aliases: BTreeMap<String, Value>,
+    pub(crate) requests: BTreeMap<String, Value>,
+    pub(crate) notifications: BTreeMap<String, Value>,
 }
 
 impl Model {
@@ -230,7 +230,7 @@ impl Model {
     }
 
     /// The properties of a structure, inherited ones too.
-    fn properties(&self, name: &str) -> BTreeMap<String, Value> {
+    pub(crate) fn properties(&self, name: &str) -> BTreeMap<String, Value> {
         let structure = &self.structures[name];
         let mut all = BTreeMap::new();
         for relation in ["extends", "mixins"] {

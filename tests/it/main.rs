@@ -66,6 +66,9 @@ mod lsp_features;
 /// Several folders, and what follows a file that is renamed.
 #[cfg(feature = "lsp")]
 mod lsp_folders;
+/// Every method with parameters made at random.
+#[cfg(feature = "lsp")]
+mod lsp_hostile;
 /// What is answered on resolve, and commands.
 #[cfg(feature = "lsp")]
 mod lsp_later;
