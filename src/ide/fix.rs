@@ -58,6 +58,10 @@ pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: D
             }
             _ => {}
         }
+        // A comment that silences nothing is not to be silenced by another one.
+        if d.code == "unused-silence" {
+            continue;
+        }
         if let Some(edit) = silence_here(article, format, d) {
             offer(format!("Silence “{}” here", d.code), false, vec![edit]);
         }

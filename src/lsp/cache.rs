@@ -23,7 +23,8 @@ struct Head {
     copydesk: String,
     /// Of the program, and of the knowledge base beside it: what changes the answers.
     made: u64,
-    encoding: String,
+    /// What of the editor the findings are made for.
+    editor: String,
     folders: BTreeSet<PathBuf>,
 }
 
@@ -44,9 +45,9 @@ impl Head {
         Self {
             copydesk: env!("CARGO_PKG_VERSION").to_owned(),
             made: index::hash(&mark),
-            encoding: format!(
-                "{:?} {} {}",
-                caps.encoding, caps.tag_unnecessary, caps.tag_deprecated
+            editor: format!(
+                "{:?} {} {} {}",
+                caps.encoding, caps.tag_unnecessary, caps.tag_deprecated, caps.related
             ),
             folders: folders.clone(),
         }

@@ -16,7 +16,7 @@ use std::{
 use ignore::WalkBuilder;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
-use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind};
+use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind, Uri};
 
 use crate::{
     base::{decode::decode, fold::fold, order::Order, span::DocSpan},
@@ -27,8 +27,9 @@ use crate::{
     lsp::{
         Shared, cache,
         pages::Pages,
-        requests::{finding, symbol_kind, tags},
+        requests::{Sheet, symbol_kind},
         run::walled,
+        uri,
     },
     rules,
     semantic::article,
@@ -363,7 +364,7 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
     let (text, _) = decode(fs::read(path).ok()?);
     let text: Arc<str> = text.into();
     // A fault of ours in one article costs that article.
-    let (people, findings) = walled(|| digest(shared, &text, &settings, &pages)).ok()?;
+    let (people, findings) = walled(|| digest(shared, path, &text, &settings, &pages)).ok()?;
     Some(Arc::new(Entry {
         stamp,
         people,
@@ -373,6 +374,7 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
 
 fn digest(
     shared: &Shared,
+    path: &Path,
     text: &Arc<str>,
     settings: &Settings,
     pages: &Pages,
@@ -404,10 +406,15 @@ fn digest(
         name: p.name,
     });
     let findings = rules::check(&article, &kb, &settings.config);
-    let findings = findings.iter().map(|d| Diagnostic {
-        tags: tags(&caps, &settings.config, d, d.span.text(text)),
-        ..finding(pages, d, range(d.span))
-    });
+    let sheet = Sheet {
+        caps: &caps,
+        pages,
+        config: &settings.config,
+        uri: &Uri(uri::from_path(path)),
+        text,
+        range: &range,
+    };
+    let findings = findings.iter().map(|d| sheet.finding(d));
     (people.collect(), findings.collect())
 }
 

@@ -6,10 +6,11 @@ use tower_lsp::gen_lsp_types::{
     DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse,
     FullDocumentDiagnosticReport, Hover, Location, LocationLink, LspAny, MarkupContent, MarkupKind, Position,
     Range, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SymbolInformation,
-    SymbolKind, UnchangedDocumentDiagnosticReport,
+    SymbolKind, UnchangedDocumentDiagnosticReport, Uri,
 };
 
 use crate::{
+    base::span::DocSpan,
     ide::{
         explain::explain,
         host::Cancellable,
@@ -167,24 +168,19 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
     if found.len() > FEW {
         snapshot.index();
     }
-    let caps = &snapshot.caps;
-    let config = &snapshot.analysis.settings().config;
-    let to_proto = |(i, d): (usize, &rules::Diagnostic)| {
-        let words = d.span.text(snapshot.analysis.text());
-        let related = d.related.iter();
-        let related = related.map(|(span, message)| DiagnosticRelatedInformation {
-            location: snapshot.location(*span),
-            message: message.clone(),
-        });
-        let wanted = caps.related && !d.related.is_empty();
-        Diagnostic {
-            related_information: wanted.then(|| related.collect()),
-            data: caps.diagnostic_data.then(|| mark(snapshot, i)),
-            tags: tags(caps, config, d, words),
-            ..finding(&snapshot.pages, d, snapshot.range(d.span))
-        }
+    let sheet = Sheet {
+        caps: &snapshot.caps,
+        pages: &snapshot.pages,
+        config: &snapshot.analysis.settings().config,
+        uri: &snapshot.uri,
+        text: snapshot.analysis.text(),
+        range: &|span| snapshot.range(span),
     };
-    Ok(found.iter().enumerate().map(to_proto).collect())
+    let marked = |(i, d)| Diagnostic {
+        data: snapshot.caps.diagnostic_data.then(|| mark(snapshot, i)),
+        ..sheet.finding(d)
+    };
+    Ok(found.iter().enumerate().map(marked).collect())
 }
 
 /// By what a finding is known again when the editor hands it back: the state of the document, and its number there.
@@ -192,36 +188,58 @@ pub(super) fn mark(snapshot: &Snapshot, finding: usize) -> LspAny {
     serde_json::json!([snapshot.state(), finding])
 }
 
-/// What is not needed is shown faint, and a spelling that the house has given up is struck through.
-pub(super) fn tags(
-    caps: &Caps,
-    config: &Config,
-    d: &rules::Diagnostic,
-    words: &str,
-) -> Option<Vec<DiagnosticTag>> {
-    let given_up = || config.spelling.iter().any(|s| s.variant == words);
-    match d.code {
-        "unused-silence" if caps.tag_unnecessary => Some(vec![DiagnosticTag::Unnecessary]),
-        "name-spelling" if caps.tag_deprecated && given_up() => Some(vec![DiagnosticTag::Deprecated]),
-        _ => None,
-    }
+/// What findings are shown on: an article, open or not, and what the editor can show.
+pub(super) struct Sheet<'a> {
+    pub(super) caps: &'a Caps,
+    pub(super) pages: &'a Pages,
+    pub(super) config: &'a Config,
+    pub(super) uri: &'a Uri,
+    pub(super) text: &'a str,
+    /// A span as the editor counts.
+    pub(super) range: &'a dyn Fn(DocSpan) -> Range,
 }
 
-/// One finding, without the places that explain it.
-pub(super) fn finding(pages: &Pages, d: &rules::Diagnostic, range: Range) -> Diagnostic {
-    Diagnostic {
-        range,
-        severity: Some(match d.severity {
-            Severity::Hint => DiagnosticSeverity::Hint,
-            Severity::Info => DiagnosticSeverity::Information,
-            Severity::Warning => DiagnosticSeverity::Warning,
-            Severity::Error => DiagnosticSeverity::Error,
-        }),
-        code: Some(Code::String(d.code.to_owned())),
-        code_description: pages.of(d.code),
-        source: Some("copydesk".to_owned()),
-        message: d.message.clone().into(),
-        ..Diagnostic::default()
+impl Sheet<'_> {
+    /// One finding.
+    pub(super) fn finding(&self, d: &rules::Diagnostic) -> Diagnostic {
+        let related = d
+            .related
+            .iter()
+            .map(|(span, message)| DiagnosticRelatedInformation {
+                location: Location {
+                    uri: self.uri.clone(),
+                    range: (self.range)(*span),
+                },
+                message: message.clone(),
+            });
+        let wanted = self.caps.related && !d.related.is_empty();
+        Diagnostic {
+            range: (self.range)(d.span),
+            severity: Some(match d.severity {
+                Severity::Hint => DiagnosticSeverity::Hint,
+                Severity::Info => DiagnosticSeverity::Information,
+                Severity::Warning => DiagnosticSeverity::Warning,
+                Severity::Error => DiagnosticSeverity::Error,
+            }),
+            code: Some(Code::String(d.code.to_owned())),
+            code_description: self.pages.of(d.code),
+            source: Some("copydesk".to_owned()),
+            message: d.message.clone().into(),
+            tags: self.tag(d).map(|tag| vec![tag]),
+            related_information: wanted.then(|| related.collect()),
+            ..Diagnostic::default()
+        }
+    }
+
+    /// What is not needed is shown faint, and a spelling that the house has given up is struck through.
+    fn tag(&self, d: &rules::Diagnostic) -> Option<DiagnosticTag> {
+        let words = d.span.text(self.text);
+        let given_up = || self.config.spelling.iter().any(|s| s.variant == words);
+        match d.code {
+            "unused-silence" if self.caps.tag_unnecessary => Some(DiagnosticTag::Unnecessary),
+            "name-spelling" if self.caps.tag_deprecated && given_up() => Some(DiagnosticTag::Deprecated),
+            _ => None,
+        }
     }
 }
 
