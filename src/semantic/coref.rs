@@ -15,7 +15,7 @@ use crate::{
         ahead::{is_finite_subject, is_predicate},
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         cue, definite,
-        doc::{Cast, Doc, Draft, Phrase, Seen},
+        doc::{Cast, Doc, Draft, NameWords, Phrase, Seen},
         lexicon::{self, Lexicon, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
@@ -117,6 +117,7 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     unnamed: (Vec<Phrase>, usize),
     /// Who those source phrases mean.
     pub(super) early: FxHashMap<Phrase, Answer>,
+    pub(super) name_words: NameWords,
     /// Entities that this stage added, by name.
     pub(super) by_name: FxHashMap<String, usize>,
     /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
@@ -181,6 +182,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             described: Vec::new(),
             unnamed: (unnamed, 0),
             early: FxHashMap::default(),
+            name_words: NameWords::default(),
             by_name: FxHashMap::default(),
             owners: Vec::new(),
             ahead: Vec::new(),

@@ -5,7 +5,7 @@ use crate::{
     kb::Gender,
     semantic::{
         ahead::is_finite_subject,
-        article::{Entity, EntityKind, MentionForm},
+        article::{EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         lexicon::{RoleClass, ThingClass},
         link,
@@ -471,12 +471,12 @@ fn thing(
         ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
             let t = r.trail.back(at).find(|t| {
                 let e = &r.cast.entities[t.entity];
-                e.kind == EntityKind::Institution && is_called(r, e, noun)
+                e.kind == EntityKind::Institution && is_called(r, t.entity, noun)
             });
             let company = |t: &&Trace| {
                 at.sentence - t.sentence <= 12
                     && !r.nameless.contains_key(&t.entity)
-                    && may_be_company(r, &r.cast.entities[t.entity])
+                    && may_be_company(r, t.entity)
             };
             let t = match t {
                 Some(t) => t,
@@ -501,7 +501,7 @@ fn land(noun: &str) -> bool {
 /// Whether a description has the very words that an entity without a name was first described by.
 fn same_words(r: &Resolver<'_, '_, '_>, c: &Candidate, local: &Local, entity: usize) -> bool {
     let words = c.tokens.clone().map(|t| local.tokens.fold(t));
-    let name = crate::base::word::name_words(&r.cast.entities[entity].name);
+    let name = r.name_words.of(&r.cast.entities, entity);
     let n = c.tokens.len();
     name.len() >= n && name[name.len() - n..].iter().map(String::as_str).eq(words)
 }
@@ -520,8 +520,13 @@ fn capital_codes<'a>(r: &Resolver<'_, 'a, '_>, t: &Trace) -> Vec<&'a str> {
 }
 
 /// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
-fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
-    let in_name = crate::base::word::name_words(&e.name).iter().any(|w| w == noun);
+fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
+    let e = &r.cast.entities[entity];
+    let in_name = r
+        .name_words
+        .of(&r.cast.entities, entity)
+        .iter()
+        .any(|w| w == noun);
     if in_name {
         return true;
     }
@@ -533,10 +538,12 @@ fn is_called(r: &Resolver<'_, '_, '_>, e: &Entity, noun: &str) -> bool {
 }
 
 /// Whether an institution that the base does not have may be a company: no other noun for bodies is in its name.
-fn may_be_company(r: &Resolver<'_, '_, '_>, e: &Entity) -> bool {
+fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
+    let e = &r.cast.entities[entity];
     e.kb.is_none()
         && e.kind == EntityKind::Institution
-        && crate::base::word::name_words(&e.name)
+        && r.name_words
+            .of(&r.cast.entities, entity)
             .iter()
             .all(|w| r.lex.is(WordSet::Company, w) || r.lex.thing(w) != Some(ThingClass::Body))
 }

@@ -1,9 +1,9 @@
 //! The article between its two tiers: every block analysed, nothing yet known of the whole.
 
-use std::{ops::Range, sync::Arc};
+use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 
 use crate::{
-    base::{date::Date, span::DocSpan, work},
+    base::{date::Date, span::DocSpan, word, work},
     kb::Kb,
     semantic::{
         article::{Entity, Mention, Quote},
@@ -94,6 +94,23 @@ impl Cast {
     }
 }
 
+/// The folded words of the names of entities, each worked out when it is first asked for.
+#[derive(Debug, Default)]
+pub(super) struct NameWords(RefCell<Vec<Option<Rc<[String]>>>>);
+
+impl NameWords {
+    /// The words of the name of entity `e`, whose name does not change.
+    pub(super) fn of(&self, entities: &[Entity], e: usize) -> Rc<[String]> {
+        let mut known = self.0.borrow_mut();
+        if known.len() <= e {
+            known.resize(e + 1, None);
+        }
+        known[e]
+            .get_or_insert_with(|| word::name_words(&entities[e].name).into())
+            .clone()
+    }
+}
+
 /// A quotation whose source phrase is found and whose speaker is not yet resolved.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Draft {
@@ -106,7 +123,7 @@ pub struct Draft {
     /// What a relative pronoun as source ("who") stands for.
     pub antecedent: Option<Phrase>,
     /// The second choice for the source.
-    pub rival: Option<Rival>,
+    pub rival: Option<Box<Rival>>,
 }
 
 /// The second choice for a quotation's source.

@@ -123,14 +123,14 @@ impl Stage<'_, '_> {
     }
 
     /// The second choice of a ranking, in words.
-    pub(super) fn rival(&self, b: usize, sentence: &Sentence, ranking: &Ranking) -> Option<Rival> {
+    pub(super) fn rival(&self, b: usize, sentence: &Sentence, ranking: &Ranking) -> Option<Box<Rival>> {
         let rival = ranking.near_rival()?;
-        Some(Rival {
+        Some(Box::new(Rival {
             source: rival.source.clone()?,
             antecedent: rival.antecedent.clone(),
             reason: self.way_words(b, sentence, rival),
             unrivaled: ranking.unrivaled,
-        })
+        }))
     }
 
     /// Why a candidate was proposed, in words.

@@ -194,7 +194,7 @@ impl Resolver<'_, '_> {
         (from..self.cast.entities.len()).rev().find(|&e| {
             let entity = &self.cast.entities[e];
             entity.kind == EntityKind::Institution && {
-                let known = crate::base::word::name_words(&entity.name);
+                let known = self.name_words.of(&self.cast.entities, e);
                 known.len() > words.len()
                     && known
                         .windows(words.len())
@@ -215,7 +215,9 @@ impl Resolver<'_, '_> {
             entity.kind == EntityKind::Institution
                 && entity.kb.is_none()
                 && entity.name.contains(' ')
-                && crate::base::word::name_words(&entity.name)
+                && self
+                    .name_words
+                    .of(&self.cast.entities, e)
                     .first()
                     .is_some_and(|w| w == word)
         })

@@ -14,14 +14,14 @@ use crate::{
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm, Reason},
-        doc::{Cast, Doc, Phrase, Seen},
+        doc::{Cast, Doc, NameWords, Phrase, Seen},
         geo,
         lexicon::{self, Lexicon},
         link::Scene,
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
         office::{self, Offices},
-        person::{Pick, is_particle},
+        person::{Pick, Sound, is_particle},
         unknown,
         wordsets::WordSet,
     },
@@ -33,11 +33,16 @@ use crate::{
 pub fn resolve(doc: &Doc<'_>) -> Cast {
     let lex = lexicon::english();
     let scene = Scene::new(doc, lex);
+    let n_candidates: usize = doc.locals.iter().map(|l| l.candidates.len()).sum();
     let mut r = Resolver {
         doc,
         lex,
         scene,
-        cast: Cast::default(),
+        cast: Cast {
+            entities: Vec::new(),
+            // So many of them are names, roughly; what grows by doubling leaves its old places behind.
+            mentions: Vec::with_capacity(n_candidates * 5 / 8),
+        },
         persons: Vec::new(),
         by_kb: FxHashMap::default(),
         by_key: FxHashMap::default(),
@@ -52,6 +57,8 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         n_surname: FxHashMap::default(),
         titles: RefCell::default(),
         reasons: RefCell::default(),
+        name_words: NameWords::default(),
+        sounds: RefCell::default(),
         offices: Offices::default(),
         here: 0,
         survey: unknown::Survey::new(doc),
@@ -94,6 +101,9 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) titles: RefCell<FxHashMap<EntityId, Rc<str>>>,
     /// Reasons that hold for many mentions: each sort of each entity (a number of the base or of the cast) once.
     reasons: RefCell<FxHashMap<(&'static str, usize), Arc<str>>>,
+    pub(super) name_words: NameWords,
+    /// How the names of office holders sound, each worked out once.
+    pub(super) sounds: RefCell<FxHashMap<EntityId, Rc<Sound>>>,
     /// What was looked up of offices so far.
     pub(super) offices: Offices<'a>,
     /// The block that is being read.

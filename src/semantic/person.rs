@@ -1,5 +1,7 @@
 //! People by name: full names as the article's memory, surnames that lead back to them or to the base.
 
+use std::rc::Rc;
+
 use crate::{
     base::{order::Order, word::name_words},
     kb::{EntityId, Gender, NameForm},
@@ -121,19 +123,16 @@ impl Resolver<'_, '_> {
         let kb = self.doc.kb;
         let codes = link::owner_codes(kb, &local.candidates, owner);
         let family = link::sound(words.last()?);
+        let initial = link::sound(words[0]).chars().next();
         let mut found: Vec<EntityId> = Vec::new();
         for code in codes {
             for wanted in &self.lex.roles[role.row].roles {
                 for t in kb.tenures_in(code, *wanted) {
-                    let known = name_words(kb.name(t.person));
-                    let same_family = known.last().is_some_and(|w| link::sound(w) == family)
-                        || kb
-                            .family(t.person)
-                            .is_some_and(|f| name_words(f).last().is_some_and(|w| link::sound(w) == family));
-                    let same_given = words.len() == 1
-                        || known.first().is_some_and(|w| {
-                            link::sound(w).chars().next() == link::sound(words[0]).chars().next()
-                        });
+                    let known = self.sound_of(t.person);
+                    let same_family = [&known.last, &known.family]
+                        .into_iter()
+                        .any(|f| f.as_ref() == Some(&family));
+                    let same_given = words.len() == 1 || known.initial == Some(initial);
                     let now = self.scene.holds(&t) != crate::base::date::Holds::NotYet;
                     if same_family && same_given && now && !found.contains(&t.person) {
                         found.push(t.person);
@@ -142,6 +141,21 @@ impl Resolver<'_, '_> {
             }
         }
         (found.len() == 1).then(|| found[0])
+    }
+
+    fn sound_of(&self, person: EntityId) -> Rc<Sound> {
+        let mut sounds = self.sounds.borrow_mut();
+        let found = sounds.entry(person).or_insert_with(|| {
+            let kb = self.doc.kb;
+            let known = name_words(kb.name(person));
+            let family = kb.family(person).map(name_words);
+            Rc::new(Sound {
+                last: known.last().map(|w| link::sound(w)),
+                family: family.and_then(|f| f.last().map(|w| link::sound(w))),
+                initial: known.first().map(|w| link::sound(w).chars().next()),
+            })
+        });
+        found.clone()
     }
 
     pub(super) fn fit(&self, local: &Local, name: &Name, id: EntityId) -> Fit {
@@ -628,6 +642,16 @@ impl Resolver<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         self.known_person(id, &words, Vec::new())
     }
+}
+
+/// How a name of the base sounds.
+pub(super) struct Sound {
+    /// Its last word.
+    last: Option<String>,
+    /// The last word of the family name.
+    family: Option<String>,
+    /// Its first word's first sound.
+    initial: Option<Option<char>>,
 }
 
 /// Whom a surname means, and who else in the article bears it.

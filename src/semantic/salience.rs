@@ -97,7 +97,10 @@ pub(super) struct Trail {
 impl Trail {
     /// An empty trail of an article that names its entities so often.
     pub(super) fn new(named: Vec<u32>) -> Self {
+        let n: u32 = named.iter().sum();
         Self {
+            // The pronouns and descriptions come on top.
+            traces: Vec::with_capacity(n as usize * 5 / 4),
             named,
             ..Self::default()
         }
