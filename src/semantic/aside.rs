@@ -289,11 +289,12 @@ pub(super) fn is_title_case(local: &Local, region: &Region) -> bool {
 
 /// Whether all words but articles, prepositions and conjunctions are capitalized.
 pub(super) fn all_title_case(local: &Local, region: &Region) -> bool {
-    local
-        .tokens
-        .inside(region.inner)
-        .filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
-        .all(|i| {
+    let words = || {
+        let inner = local.tokens.inside(region.inner);
+        inner.filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
+    };
+    words().any(|i| local.tokens.list[i].shape != Shape::Lower)
+        && words().all(|i| {
             local.tokens.list[i].shape != Shape::Lower
                 || matches!(
                     local.tokens.list[i].tag,

@@ -47,6 +47,9 @@ pub(super) enum Way {
     SentenceBefore,
     /// The subject of the sentence after.
     SentenceAfter,
+    /// Whose letter, report or statement the sentence opens with ("In the board's letter the delay was put down to
+    /// “…”").
+    Document,
     /// Whom the paragraph before introduces with a colon.
     Introduced,
     /// Whoever spoke last in the paragraph before.
@@ -70,6 +73,7 @@ impl Way {
             Self::Colon => 3.2,
             Self::SameParagraph | Self::Tail | Self::Beside => 3.0,
             Self::Introduced | Self::List => 2.6,
+            Self::Document => 2.3,
             Self::Agentless => 2.0,
             Self::SentenceAfter => 1.6,
             Self::ParagraphBefore => 1.4,
@@ -127,6 +131,10 @@ marks! {
     SAYS = 11, 1.2;
     /// Another cue that covers the quotation stands nearer.
     OUTER = 12, -0.4;
+    /// The words belong to a judgment whose object the cue only is a part of: "dismissed the board's claims as “…”".
+    OBJECT = 14, -1.0;
+    /// "According to" stands behind a report with a speaker of its own: "Okoro called it “a joke”, according to the Herald".
+    RELAYED = 15, -0.8;
     /// More of the paragraph follows the sentence after the quotation.
     LONGER = 13, -0.8;
 }

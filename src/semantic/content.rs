@@ -57,7 +57,9 @@ pub(super) fn content_of(
     let right_content = right_content(line, right, verb);
     let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT))
         && !(verb.classes.has(Classes::WEAK) && !(left_quote && left.len() == 1));
-    if left_open && can_trail && !left.is_empty() {
+    // "“It is late,” she said, asking them to “go”": a participle looks ahead.
+    let ahead = verb.form == Form::Ing && !left_quote && right_content.is_some();
+    if left_open && can_trail && !left.is_empty() && !ahead {
         let closes = line.is_stop(right) || right >= line.len();
         let comma = line.is_comma(right) || line.is_dash(right);
         let quote_right = line.is_quote(right) || comma && line.is_quote(right + 1);
@@ -250,11 +252,22 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 return at;
             }
         }
+        // "said – as the Herald reported – “…”"
+        if line.is_dash(at) {
+            let close = (at + 1..line.len().min(at + 14)).find(|i| line.is_dash(*i));
+            if let Some(close) = close.filter(|c| line.is_quote(c + 1) && !line.is_quote(at + 1)) {
+                return close + 1;
+            }
+        }
         if line.is_comma(at) {
             // An aside before the content: ", in a statement, that".
             if let Some(close) = (at + 1..line.len().min(at + 14)).find(|i| line.is_comma(*i)) {
                 let next = close + 1;
-                if matches!(line.fold(next), "that" | "whether") && !line.is_quote(at + 1) {
+                let placed = line.is_adp(at + 1) || line.classes(at + 1).has(Classes::ADJUNCT);
+                let clear = || !(at + 1..close).any(|i| line.is_quote(i) || line.tag(i).is_finite());
+                if matches!(line.fold(next), "that" | "whether") && !line.is_quote(at + 1)
+                    || line.is_quote(next) && placed && clear()
+                {
                     return next;
                 }
             }

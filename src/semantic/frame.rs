@@ -303,6 +303,12 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         negated,
         ..
     } = subject;
+    // "put out a statement which read “…”": whoever put it out speaks.
+    let issued = antecedent.as_ref().and_then(|a| issuer(line, a));
+    let (source, antecedent) = match issued {
+        Some(subject) => (Some(subject), None),
+        None => (source, antecedent),
+    };
     let after_frame = match (&source, inverted) {
         // The comma that closes an apposition closes the frame.
         (Some(s), true) => s.end.max(behind) - usize::from(line.is_comma(s.end.max(behind) - 1)),
@@ -504,6 +510,19 @@ fn refuse(line: &Line<'_>, frame: &mut Frame) {
     }
 }
 
+/// Who issues the statement at the items `document`.
+fn issuer(line: &Line<'_>, document: &Range<usize>) -> Option<Range<usize>> {
+    let np = line.np_starting_at(document.start)?;
+    let before = document.start.checked_sub(1)?;
+    let particle = usize::from(matches!(line.fold(before), "out" | "up"));
+    let put = before.checked_sub(particle).filter(|v| line.is_verb(*v))?;
+    let light = cue::verb(line.fold(put)).filter(|v| v.classes.has(Classes::LIGHT))?;
+    let group = verb_group(line, put, light.form);
+    let said = line.classes(np.head).has(Classes::CUE_NOUN_DOCUMENT) && !group.passive;
+    let (subject, _) = said.then(|| subject::before(line, group.items.start)).flatten()?;
+    subject::may_speak(line, &subject).then_some(subject)
+}
+
 /// "Issued a statement on Monday saying": where the verb group begins that puts out what the participle reports.
 fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> {
     if form != Form::Ing {
@@ -547,7 +566,8 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     }
     let end = clause_end(line, at + 1);
     // The agent: "by" and somebody who can speak, before any other verb.
-    let other_verb = (at + 1..end)
+    let to_be = usize::from(line.fold(at + 1) == "to" && line.fold(at + 2) == "be") * 2;
+    let other_verb = (at + 1 + to_be..end)
         .find(|i| {
             !line.is_quote(*i)
                 && (line.tag(*i).is_finite() || line.is_aux(*i) || line.tag(*i) == Tag::VerbPart)

@@ -156,6 +156,7 @@ impl Stage<'_, '_> {
             Way::SameParagraph => format!("no new speaker since the last one (“{words}”)"),
             Way::SentenceBefore => format!("the sentence before is about “{words}”"),
             Way::SentenceAfter => format!("the sentence after is about “{words}”"),
+            Way::Document => format!("the sentence opens with what “{words}” wrote"),
             Way::Introduced => {
                 format!("the colon of the paragraph before hands over to “{words}”")
             }

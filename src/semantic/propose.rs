@@ -64,6 +64,7 @@ impl Stage<'_, '_> {
             list.push(carried(last, Way::Continuation, Marks::default()));
         }
         self.by_colon(place, &mut list);
+        self.by_document(place, &mut list);
         self.beside(place, &mut list);
         if place.sentence.opens_with_quote {
             self.by_tail(place, &mut list);
@@ -179,6 +180,7 @@ impl Stage<'_, '_> {
             let outer = frames.iter().enumerate().find(|(o, outer)| {
                 *o != f
                     && outer.animate
+                    && outer.kind != FrameKind::According
                     && outer.source.is_some()
                     && outer.classes.has(Classes::SPEECH)
                     && outer.content_kind == ContentKind::Clause
@@ -186,8 +188,43 @@ impl Stage<'_, '_> {
             });
             let thinks = !frame.classes.has(Classes::SPEECH) || frame.classes.has(Classes::WEAK);
             let nested = outer.is_some() && thinks;
+            // "found Roy's advice to her “was wrong”": the noun only begins the clause that the marks go on with.
+            let first = self.doc.block(place.block).1.tokens.inside(region.inner).next();
+            let predicate = first.is_some_and(|i| {
+                let tag = self.doc.block(place.block).1.tokens.list[i].tag;
+                tag == Tag::Aux || tag.is_finite()
+            });
+            let judged = frames.iter().enumerate().any(|(o, outer)| {
+                o != f
+                    && covers(outer)
+                    && outer.kind == FrameKind::Verb
+                    && outer.animate
+                    && outer.source.is_some()
+                    && (outer.classes.has(Classes::CALL) || predicate)
+                    && outer.content_kind == ContentKind::Phrase
+                    && within(&frame.cue, outer)
+            });
+            // "as reported by the Herald"
+            let first = self.doc.block(place.block).1.tokens.fold(frame.cue.start);
+            let relayed =
+                frame.kind == FrameKind::According || frame.kind == FrameKind::Passive && first == "as";
+            // "…, “for completeness”, according to Okoro": set off, and right before it.
+            let comma = region.tokens.start > 0
+                && self.doc.block(place.block).1.tokens.fold(region.tokens.start - 1) == ",";
+            let apart = comma && frame.cue.start <= region.tokens.end + 1;
+            let spoken = frames.iter().enumerate().any(|(o, other)| {
+                o != f
+                    && covers(other)
+                    && other.kind == FrameKind::Verb
+                    && other.animate
+                    && other.source.is_some()
+                    && (other.classes.has(Classes::CALL)
+                        || other.classes.has(Classes::SPEECH) && !other.classes.has(Classes::WEAK))
+            });
             let marks = Marks::WEAK
                 .when(frame.classes.has(Classes::WEAK))
+                .and(Marks::OBJECT.when(frame.kind == FrameKind::Noun && judged))
+                .and(Marks::RELAYED.when(relayed && spoken && !apart))
                 .and(Marks::THING.when(!frame.animate))
                 .and(Marks::INDIRECT.when(matches!(frame.kind, FrameKind::Noun | FrameKind::Passive)))
                 .and(Marks::FAR.when(distance(frame, region) > FAR))
@@ -266,7 +303,8 @@ impl Stage<'_, '_> {
                     "it" | "this" | "that" | "there" | "here" | "which" | "these" | "what"
                 );
             // "Storm Iseult live: ‘…’": a live blog's headline, and no verb.
-            let blog = local.tokens.fold(subject.verb.start) == "live" && subject.verb.len() == 1;
+            let blog = local.tokens.fold(subject.verb.start) == "live" && subject.verb.len() == 1
+                || local.tokens.fold(colon.saturating_sub(1)) == "live";
             if !empty && !blog {
                 let marks = Marks::THING.when(!subject.animate);
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
@@ -274,6 +312,34 @@ impl Stage<'_, '_> {
                     vec![self.doc_span(b, &(subject.verb.start..subject.verb.end.max(subject.verb.start)))];
                 list.push(named(candidate));
             }
+        }
+    }
+
+    /// "In the board's letter the delay was put down to “…”".
+    fn by_document(&self, place: &Place<'_>, list: &mut Vec<Candidate>) {
+        const REACH: usize = 9;
+        let local = self.doc.block(place.block).1;
+        let tokens = &local.tokens;
+        let start = place.sentence.tokens.start;
+        let end = place.region.tokens.start.min(start + REACH);
+        if end <= start + 2 || !matches!(tokens.fold(start), "in" | "on") {
+            return;
+        }
+        let document = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
+        let noun = (start + 1..end)
+            .take_while(|i| !tokens.list[*i].tag.is_finite() && tokens.fold(*i) != ",")
+            .find(|i| cue::classes(tokens.fold(*i)).has(document));
+        let owner = noun.and_then(|noun| {
+            let mark = (start + 1..noun)
+                .rev()
+                .find(|i| tokens.list[*i].kind == crate::base::word::TokenKind::Possessive);
+            let own = cue::classes(tokens.fold(start + 1)).has(Classes::POSSESSIVE);
+            mark.map(|m| start + 1..m + 1)
+                .or(own.then_some(start + 1..start + 2))
+        });
+        if let Some(owner) = owner {
+            let candidate = self.implied(place.block, &owner, Way::Document, Marks::default());
+            list.push(named(candidate));
         }
     }
 

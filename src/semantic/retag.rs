@@ -24,6 +24,9 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         tokens.list[range.start].tag = Tag::Propn;
     }
     for i in range.clone() {
+        if is_parenthetic(tokens, &range, i) {
+            tokens.list[i].tag = Tag::VerbPres;
+        }
         if is_past(tokens, &range, i) {
             tokens.list[i].tag = Tag::VerbPast;
         }
@@ -95,6 +98,39 @@ fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 
 fn is_mark(word: &str) -> bool {
     matches!(word, "‘" | "'" | "“" | "\"" | "«")
+}
+
+/// Whether a plural is the present of a verb of saying between two commas: "…, her mother concedes, …".
+fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    const REACH: usize = 6;
+    if tokens.list[i].tag != Tag::NounPl
+        || i + 1 >= range.end
+        || !matches!(tokens.fold(i + 1), "," | "." | ":")
+    {
+        return false;
+    }
+    let says = cue::verb(tokens.fold(i)).is_some_and(|v| {
+        v.form == Form::Present
+            && v.classes.has(Classes::SPEECH)
+            && v.classes.has(Classes::THAT)
+            && !v.classes.has(Classes::WEAK)
+    });
+    if !says {
+        return false;
+    }
+    let mut before = (i.saturating_sub(REACH).max(range.start)..i).rev();
+    let phrase = before.by_ref().take_while(|k| {
+        let t = tokens.list[*k].tag;
+        t.is_noun() || matches!(t, Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron)
+    });
+    let words: Vec<usize> = phrase.collect();
+    let people = Classes::ANIMATE.and(Classes::BODY).and(Classes::DOCUMENT);
+    let head = words.first().is_some_and(|k| {
+        let t = tokens.list[*k].tag;
+        t == Tag::Propn || t == Tag::Noun && cue::classes(tokens.fold(*k)).has(people)
+    });
+    let opens = words.last().and_then(|k| k.checked_sub(1));
+    head && opens.is_some_and(|k| k >= range.start && matches!(tokens.fold(k), "," | "”" | "\"" | "’" | "'"))
 }
 
 /// Whether the first word of a sentence, which no list of English words knows, is a name that the tagger took for an

@@ -114,7 +114,15 @@ pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
                 .filter(|_| bare)
                 .unwrap_or(np)
         })
-        .is_none_or(|np| line.may_speak(np))
+        .is_none_or(|np| {
+            // "A number of senators": who they are stands behind "of".
+            let counted = matches!(
+                line.fold(np.head),
+                "number" | "host" | "string" | "range" | "variety" | "series" | "couple" | "group" | "team"
+            ) && line.fold(np.items.end) == "of";
+            let of = counted.then(|| line.np_starting_at(np.items.end + 1)).flatten();
+            line.may_speak(np) || of.is_some_and(|np| line.may_speak(np))
+        })
 }
 
 /// One past the last item of the cue whose verb, with its particle, ends before item `end`: "in a statement"

@@ -13,11 +13,11 @@ use crate::{
         article::{Aside, AsideKind, Attribution, Evidence, Quote, QuoteKind},
         aside::told,
         cue,
-        doc::{Doc, Draft},
+        doc::{Doc, Draft, Phrase},
         interview::Interview,
         quote::Found,
     },
-    syntax::block::Zone,
+    syntax::{block::Zone, token::Shape},
 };
 
 /// How many reports of the body are looked through for the words of one headline or crosshead, on either
@@ -47,7 +47,7 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
         || found
             .drafts
             .iter()
-            .any(|d| d.source.is_none() && outside(first_of(d)));
+            .any(|d| (d.source.is_none() || by_colon(doc, d)) && outside(first_of(d)));
     if !needs {
         return;
     }
@@ -125,7 +125,20 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
     });
     for d in 0..found.drafts.len() {
         let span = first_of(&found.drafts[d]);
-        if found.drafts[d].source.is_some() || !outside(span) {
+        if !outside(span) {
+            continue;
+        }
+        if found.drafts[d].source.is_some() {
+            // "“…”: Mayor tires of waiting", "Coast votes: “…”": whoever says these very words below knows better than a
+            // colon.
+            let [marked] = found.drafts[d].quote.marked[..] else {
+                continue;
+            };
+            let below = by_colon(doc, &found.drafts[d]).then(|| exact(marked)).flatten();
+            let other = below.filter(|(i, _)| !shares_name(doc, &found.drafts[*i], &found.drafts[d]));
+            if let Some((i, at)) = other.filter(|_| words(doc, marked).len() > 2) {
+                found.drafts[d] = traced(doc, &found.drafts[i], marked, at);
+            }
             continue;
         }
         let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
@@ -214,6 +227,24 @@ fn traced(doc: &Doc<'_>, body: &Draft, span: DocSpan, at: DocSpan) -> Draft {
         antecedent: body.antecedent.clone(),
         rival: None,
     }
+}
+
+/// Whether only a colon gives a quotation its source.
+fn by_colon(doc: &Doc<'_>, draft: &Draft) -> bool {
+    draft.quote.cue.iter().all(|c| c.text(doc.text) == ":")
+}
+
+/// Whether the source phrases of two drafts have a name in common.
+fn shares_name(doc: &Doc<'_>, a: &Draft, b: &Draft) -> bool {
+    let (Some(a), Some(b)) = (&a.source, &b.source) else {
+        return false;
+    };
+    let of = |p: &Phrase, i: usize| doc.block(p.block).1.tokens.fold(i);
+    a.tokens.clone().any(|i| {
+        let word = of(a, i);
+        let capital = doc.block(a.block).1.tokens.list[i].shape != Shape::Lower;
+        capital && word.len() > 2 && b.tokens.clone().any(|k| of(b, k) == word)
+    })
 }
 
 /// Whether a quotation is all of its line, or parted from the rest by a colon: "‘…’: what the mayor wants".

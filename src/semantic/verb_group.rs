@@ -32,7 +32,9 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         finite: matches!(form, Form::Past | Form::Present),
         chained: false,
     };
-    let participle = matches!(form, Form::Past | Form::Participle);
+    // "was put down to": some participles are spelled like the infinitive.
+    let participle =
+        matches!(form, Form::Past | Form::Participle) || form == Form::Base && line.tag(at) == Tag::VerbPart;
     let mut i = at;
     let mut verb = at;
     while i > 0 {

@@ -638,3 +638,78 @@ fn rarer_ways_to_name_a_source() {
         check(text, &[(piece, source)]);
     }
 }
+
+#[test]
+fn sources_beside_other_phrases() {
+    for (text, piece, source) in [
+        (
+            "Ines told a guard at the lock, in Halmish and English, “they sank me”.",
+            "“they sank me”",
+            "Ines",
+        ),
+        (
+            "Okoro said — as reported by the Halmar Herald — “The mill will be a school again.”",
+            "“The mill",
+            "Okoro",
+        ),
+        (
+            "The three-judge court found Roy's advice to the board “was moved by an improper love of boats”.",
+            "“was moved",
+            "The three-judge court",
+        ),
+        (
+            "Okoro, who dismissed the board's claims as a “wet dream”, left.",
+            "“wet dream”",
+            "who",
+        ),
+        (
+            "The flood was earlier declared to be an “act of God” by the Board of Locks.",
+            "“act of God”",
+            "the Board of Locks",
+        ),
+        (
+            "A number of dockers condemned the act, citing it as a “grave abuse of rope”.",
+            "“grave abuse",
+            "A number of dockers",
+        ),
+        (
+            "The board put out a statement which said, in part, “The wheel must turn.”",
+            "“The wheel",
+            "The board",
+        ),
+        (
+            "Okoro called the dam “a very dry joke”, according to the Herald.",
+            "“a very dry",
+            "Okoro",
+        ),
+        (
+            "The board asked for a copy, “for the shelf”, according to Ilse Brandt.",
+            "“for the shelf”",
+            "Ilse Brandt",
+        ),
+        (
+            "In the board's letter the delay was put down to “paper”.",
+            "“paper”",
+            "the board's",
+        ),
+        (
+            "She has had a few lines, her mother concedes, “most of them quite dry”.",
+            "“most of them",
+            "her mother",
+        ),
+        (
+            "Okoro, asked whether “the gate would ever close”, left.",
+            "“the gate",
+            "Okoro",
+        ),
+    ] {
+        check(text, &[(piece, source)]);
+    }
+    // A colon in a headline gives way to whoever says the words below.
+    let text = "“Water is nobody's gift”: Halmar, Vorland end talks\n\nHALMAR, March 8 - The talks ended on Monday.\n\n“Water is nobody's \
+                gift,” Ilse Brandt told reporters.";
+    check(text, &[("“Water is nobody's gift”", "Ilse Brandt")]);
+    let text = "Coast votes, live: “The tide has left us”\n\nHALMAR, March 8 - The count ended on Monday.\n\n“The tide has left us,” Ilse \
+                Brandt told reporters.";
+    check(text, &[("“The tide has left us”", "Ilse Brandt")]);
+}
