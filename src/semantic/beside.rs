@@ -221,6 +221,14 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     {
         cues.set(Cue::Who);
     }
+    let several = matches!(
+        before,
+        "and" | "or" | "nor" | "," | "&" | "if" | "do" | "did" | "does" | "should" | "would" | "could" | "will"
+            | "may" | "might" | "must" | "can" | "to" | "than" | "as" | "with"
+    );
+    if matches!(ctx.word(next), "are" | "have" | "were") && !several && !ctx.title_case(first) {
+        cues.set(Cue::Many);
+    }
     // "Dinah Okafor KC left"
     let letters = tokens.len() > 1
         && ctx.shape(next) == Shape::AllCaps

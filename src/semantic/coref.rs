@@ -775,5 +775,6 @@ pub(super) fn fits_gender(e: &Entity, gender: Gender) -> bool {
 
 /// Whether a candidate stands as a subject.
 pub(super) fn is_subject(cues: Cues) -> bool {
-    cues.has(Cue::Subject) || cues.has(Cue::Speaks)
+    // "tariffs announced by Hartmann": an agent behind "by" is no subject.
+    cues.has(Cue::Subject) || cues.has(Cue::Speaks) && !cues.has(Cue::Toward)
 }

@@ -186,9 +186,31 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// The club that goes by the last word of its name too ("Aston Villa", "Villa").
+    pub(super) fn club(&self, words: &[&str]) -> Option<usize> {
+        let (last, n) = (words.last()?, words.len());
+        if n > 2 || !self.survey.is_team(last) {
+            return None;
+        }
+        if n == 2 {
+            let e = *self.by_key.get(*last)?;
+            return (self.cast.entities[e].kind == EntityKind::Institution).then_some(e);
+        }
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).rev().find(|&e| {
+            let entity = &self.cast.entities[e];
+            entity.kind == EntityKind::Institution
+                && entity.kb.is_none()
+                && crate::base::word::name_words(&entity.name).last().is_some_and(|w| w == last)
+        })
+    }
+
     /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme
     /// Court of Ostia").
     pub(super) fn longer_name(&self, words: &[&str]) -> Option<usize> {
+        if words.len() < 2 {
+            return None;
+        }
         // The last few are enough, and keep the cost of each name bounded.
         let from = self.cast.entities.len().saturating_sub(48);
         (from..self.cast.entities.len()).rev().find(|&e| {

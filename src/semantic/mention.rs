@@ -230,6 +230,8 @@ pub enum Cue {
     Human,
     /// It begins the clause: nothing but a subordinator or a comma stands before it.
     Subject,
+    /// It is one name and has a verb in the plural, as teams and bands have ("Halm Rovers have signed").
+    Many,
 }
 
 impl Cues {

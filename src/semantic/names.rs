@@ -358,11 +358,19 @@ impl<'a> Resolver<'_, 'a> {
         }
         let kind = self.survey.kind(self.lex, key, c)?;
         let shorter = self.by_key.get(key).copied().or_else(|| match kind {
-            EntityKind::Institution if words.len() > 1 => self.longer_name(words),
+            EntityKind::Institution => self.club(words).or_else(|| self.longer_name(words)),
             _ => None,
         });
         let entity = match shorter {
-            Some(e) => e,
+            Some(e) => {
+                // "Villa" in the headline is "Aston Villa" in the text.
+                let club = self.cast.entities[e].kb.is_none() && words.len() == 2;
+                if club && !self.cast.entities[e].name.contains(' ') {
+                    self.cast.entities[e].name = self.text(b, c);
+                    self.by_key.insert(key.to_owned(), e);
+                }
+                e
+            }
             None => {
                 let text = self.text(b, c);
                 let e = self.add(kind, text, None);

@@ -278,7 +278,6 @@ fn eastern_name(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.shape(i + 3) == Shape::Lower
         && ctx.word(i + 3).len() <= 5
         && !ctx.lex.is(WordSet::CompoundTail, ctx.word(i + 3))
-        && gazetteer::longest(ctx, i + 1).is_none()
 }
 
 /// "told The Verge": an article whose capital no sentence gives belongs to the name.
@@ -546,6 +545,21 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     if !(goes_on || hyphened_person || particles) {
         push(ctx, out, i..end, hits);
         return end;
+    }
+    // "BBC Sport", "BBC Radio 4": a part of a broadcaster.
+    if ctx.shape(i) == Shape::AllCaps
+        && len == 1
+        && ctx.lex.is(WordSet::BroadcastPart, ctx.word(end))
+        && hits.iter().any(|h| ctx.kb.description(h.entity) == Some("media"))
+        && !ctx.capital(end + 1)
+    {
+        let number = ctx.kind(end + 1) == TokenKind::Number && ctx.word(end + 1).len() == 1;
+        let part = end + 1 + usize::from(number);
+        push(ctx, out, i..part, Vec::new());
+        if let Some(last) = out.last_mut() {
+            last.cues.set(Cue::BodyNoun);
+        }
+        return part;
     }
     let single = len == 1;
     let adjective = hits

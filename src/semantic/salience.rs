@@ -246,7 +246,7 @@ impl Trail {
         if is_subject(t.cues) {
             score += 0.57;
         }
-        if t.cues.has(Cue::Speaks) {
+        if t.cues.has(Cue::Speaks) && !t.cues.has(Cue::Toward) {
             score += 0.25;
         }
         if t.form == MentionForm::Pronoun {

@@ -418,6 +418,11 @@ impl Survey {
         if (cues.has(Cue::Brand) || cues.has(Cue::Owner) && !given) && !introduced {
             person -= 4;
         }
+        // "Aston Villa have signed" where "Villa captain" stands too.
+        let club = self.teams.contains(last) && !introduced || cues.has(Cue::Many) && !introduced;
+        if club {
+            person -= 5;
+        }
         if noun_last && n > 1 && !introduced {
             person -= if n == 2 && given { 2 } else { 4 };
         }
@@ -428,7 +433,8 @@ impl Survey {
             + 4 * i32::from(cues.has(Cue::Owner))
             + 4 * i32::from(cues.has(Cue::Brand))
             + 2 * i32::from(cues.has(Cue::Thing))
-            + 2 * i32::from(team);
+            + 2 * i32::from(team)
+            + 5 * i32::from(club);
         if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
             body += 4;
         }
