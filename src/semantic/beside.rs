@@ -11,7 +11,7 @@ use crate::{
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         wordsets::WordSet,
     },
-    syntax::{block::Zone, token::Shape},
+    syntax::{block::Zone, tag::Tag, token::Shape},
 };
 
 /// Whether a word has a capital inside ("HarbourNet"), as families have only behind a short beginning
@@ -223,10 +223,31 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     }
     let several = matches!(
         before,
-        "and" | "or" | "nor" | "," | "&" | "if" | "do" | "did" | "does" | "should" | "would" | "could" | "will"
-            | "may" | "might" | "must" | "can" | "to" | "than" | "as" | "with"
+        "and"
+            | "or"
+            | "nor"
+            | ","
+            | "&"
+            | "if"
+            | "do"
+            | "did"
+            | "does"
+            | "should"
+            | "would"
+            | "could"
+            | "will"
+            | "may"
+            | "might"
+            | "must"
+            | "can"
+            | "to"
+            | "than"
+            | "as"
+            | "with"
     );
-    if matches!(ctx.word(next), "are" | "have" | "were") && !several && !ctx.title_case(first) {
+    // "Friends of Lena Hartmann were sad"
+    let owned = first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
+    if matches!(ctx.word(next), "are" | "have" | "were") && !several && !owned && !ctx.title_case(first) {
         cues.set(Cue::Many);
     }
     // "Dinah Okafor KC left"

@@ -104,12 +104,34 @@ impl Resolver<'_, '_> {
         if !d.plural || !capital || d.noun.len() != 1 || c.tokens.len() != 1 || d.owner.is_some() {
             return None;
         }
-        let kb = self.doc.kb;
         let word = local.tokens.fold(token);
         // A word that also begins sentences in small letters is a party only where it has its capital anyway.
         if c.phrase.start == token && c.cues.has(Cue::SentenceStart) && self.survey.n_capital(word) == 0 {
             return None;
         }
+        let id = self.party_called(word)?;
+        let entity = self.known(EntityKind::Institution, id);
+        Some(
+            Decision {
+                entity,
+                form: MentionForm::Alias,
+                score: 0.85,
+                evidence: Evidence {
+                    reason: format!(
+                        "the members of {}, by the country that the article is about",
+                        self.doc.kb.name(id)
+                    )
+                    .into(),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+
+    /// The party of the article's countries that goes by a folded word ("republicans"), where only one does.
+    fn party_called(&self, word: &str) -> Option<EntityId> {
+        let kb = self.doc.kb;
         let cursor = kb.step(kb.walk(), word)?;
         let ended = |id| matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest());
         let mut near: Vec<_> = kb
@@ -124,23 +146,56 @@ impl Resolver<'_, '_> {
         if near.len() > 1 && near[near.len() - 2].0 == best {
             return None;
         }
-        let entity = self.known(EntityKind::Institution, id);
-        Some(
-            Decision {
+        Some(id)
+    }
+
+    /// Parties that describe somebody: "Republican governor", "Labour MP Jane Holm", "the Tory leader".
+    pub(super) fn parties_before(&mut self, b: usize, local: &Local, c: &Candidate, head: usize) {
+        for t in c.phrase.start..head.min(c.phrase.start + 6) {
+            let word = local.tokens.fold(t);
+            let token = local.tokens.list[t];
+            if token.shape != Shape::Capital || !self.lex.is(WordSet::PartyWord, word) {
+                continue;
+            }
+            // "Labour Party leader": a name of its own.
+            let next = local.candidates.partition_point(|c| c.tokens.end <= t);
+            let named = local.candidates.get(next).is_some_and(|c| {
+                c.tokens.contains(&t) && matches!(c.what, crate::semantic::mention::What::Name(_))
+            });
+            if named {
+                continue;
+            }
+            let plural = match (word.strip_suffix('y'), word.strip_suffix("ic")) {
+                (Some(stem), _) => format!("{stem}ies"),
+                (_, Some(stem)) => format!("{stem}s"),
+                _ => format!("{word}s"),
+            };
+            let Some(id) = self.party_called(&plural).or_else(|| self.party_called(word)) else {
+                continue;
+            };
+            let entity = self.known(EntityKind::Institution, id);
+            let at = Candidate {
+                tokens: t..t + 1,
+                phrase: t..t + 1,
+                what: crate::semantic::mention::What::Name(Name::default()),
+                cues: crate::semantic::mention::Cues::default(),
+            };
+            let reason = format!(
+                "{}, by the country that the article is about",
+                self.doc.kb.name(id)
+            );
+            let decision = Decision {
                 entity,
                 form: MentionForm::Alias,
-                score: 0.85,
+                score: 0.8,
                 evidence: Evidence {
-                    reason: format!(
-                        "the members of {}, by the country that the article is about",
-                        kb.name(id)
-                    )
-                    .into(),
+                    reason: reason.into(),
                     at: None,
                 },
             }
-            .at(self.doc, b, c),
-        )
+            .at(self.doc, b, &at);
+            self.push(b, &at, decision);
+        }
     }
 
     /// Whether an institution of the base may be meant by so few words: a party called "Most" only where its
@@ -161,6 +216,10 @@ impl Resolver<'_, '_> {
             return false;
         }
         if n_words == 1 && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" ")) {
+            return false;
+        }
+        // "The National Security Council" of a country that the article hardly speaks of is another's.
+        if near && self.is_generic(b, c, class) && self.scene.weight_of(hit.entity) * 2 < self.scene.heaviest() {
             return false;
         }
         if n_words > 2 || near {
@@ -201,8 +260,27 @@ impl Resolver<'_, '_> {
             let entity = &self.cast.entities[e];
             entity.kind == EntityKind::Institution
                 && entity.kb.is_none()
-                && crate::base::word::name_words(&entity.name).last().is_some_and(|w| w == last)
+                && crate::base::word::name_words(&entity.name)
+                    .last()
+                    .is_some_and(|w| w == last)
         })
+    }
+
+    /// Whether a body of a state goes by words that any state's may go by.
+    fn is_generic(&self, b: usize, c: &Candidate, class: &str) -> bool {
+        let state = matches!(
+            class,
+            "agency"
+                | "ministry"
+                | "court"
+                | "highest_court"
+                | "legislature"
+                | "upper_chamber"
+                | "lower_chamber"
+                | "armed_forces"
+        );
+        let (_, local) = self.doc.block(b);
+        state && c.tokens.len() > 1 && words(local, c).iter().all(|w| is_common_word(w))
     }
 
     /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme

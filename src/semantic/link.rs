@@ -114,6 +114,12 @@ impl<'a> Scene<'a> {
         self.codes.get(code).copied().unwrap_or(0)
     }
 
+    /// How often the article names the country that it names most.
+    pub(super) fn heaviest(&self) -> u32 {
+        let countries = self.codes.iter().filter(|(code, _)| code.len() == 2);
+        countries.map(|(_, n)| *n).max().unwrap_or(0)
+    }
+
     /// Whether the tenure holds at the article's date; without a date that it may.
     pub(super) fn holds(&self, t: &Tenure<'_>) -> Holds {
         match self.date {

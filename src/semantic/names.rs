@@ -137,6 +137,11 @@ impl<'a> Resolver<'_, 'a> {
             }
             for c in &local.candidates {
                 work::step();
+                match &c.what {
+                    What::Name(_) => self.parties_before(b, local, c, c.tokens.start),
+                    What::Description(d) => self.parties_before(b, local, c, d.noun.start),
+                    What::Pronoun(_) => {}
+                }
                 if let What::Name(name) = &c.what {
                     if let Some(d) = self.decide(b, local, c, name) {
                         self.describe_entity(b, local, name, d.entity);
@@ -488,7 +493,7 @@ impl<'a> Resolver<'_, 'a> {
         }
     }
 
-    fn push(&mut self, b: usize, c: &Candidate, d: Decision) {
+    pub(super) fn push(&mut self, b: usize, c: &Candidate, d: Decision) {
         let phrase = |tokens: &std::ops::Range<usize>| Phrase {
             block: b,
             tokens: tokens.clone(),

@@ -263,7 +263,10 @@ impl Survey {
             {
                 return None;
             }
-            if lex.thing(words[0]).is_some() && !shown.titled && !cues.has(Cue::Capitals)
+            if lex.thing(words[0]).is_some()
+                && !shown.titled
+                && !cues.has(Cue::Capitals)
+                && !self.teams.contains(words[0])
                 || words[0].chars().count() < 2
                 || words[0].chars().all(|c| c.is_ascii_digit())
             {
@@ -276,7 +279,7 @@ impl Survey {
             {
                 return None;
             }
-            if shown.n_firm == 0 && !shown.titled && !shown.role_person {
+            if shown.n_firm == 0 && !shown.titled && !shown.role_person && !self.teams.contains(words[0]) {
                 let spoken = cues.has(Cue::Speaks)
                     || cues.has(Cue::Acts) && shown.propn
                     || cues.has(Cue::Age)

@@ -51,6 +51,7 @@ sets! {
     NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
     Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
     BroadcastPart "broadcast-part" "What a broadcaster's name goes on with when a part of it is meant.";
+    PartyWord "party-word" "Words for a party's people, which describe somebody where they have a capital.";
     RegionPeople "region-people" "The peoples of parts of the world, which a point of the compass may stand before.";
     Company "company" "Nouns for companies, and words at the end of their names.";
     BodyRole "body-role" "Nouns for people that say whose body somebody belongs to, never whose person.";
