@@ -151,7 +151,7 @@ impl Resolver<'_, '_> {
 
     /// Parties that describe somebody: "Republican governor", "Labour MP Jane Holm", "the Tory leader".
     pub(super) fn parties_before(&mut self, b: usize, local: &Local, c: &Candidate, head: usize) {
-        for t in c.phrase.start..head.min(c.phrase.start + 6) {
+        for t in c.phrase.start.saturating_sub(1)..head.min(c.phrase.start + 6) {
             let word = local.tokens.fold(t);
             let token = local.tokens.list[t];
             if token.shape != Shape::Capital || !self.lex.is(WordSet::PartyWord, word) {
@@ -160,7 +160,9 @@ impl Resolver<'_, '_> {
             // "Labour Party leader": a name of its own.
             let next = local.candidates.partition_point(|c| c.tokens.end <= t);
             let named = local.candidates.get(next).is_some_and(|c| {
-                c.tokens.contains(&t) && matches!(c.what, crate::semantic::mention::What::Name(_))
+                c.tokens.len() > 1
+                    && c.tokens.contains(&t)
+                    && matches!(c.what, crate::semantic::mention::What::Name(_))
             });
             if named {
                 continue;
