@@ -221,7 +221,10 @@ impl Resolver<'_, '_> {
             return false;
         }
         // "The National Security Council" of a country that the article hardly speaks of is another's.
-        if near && self.is_generic(b, c, class) && self.scene.weight_of(hit.entity) * 2 < self.scene.heaviest() {
+        if near
+            && self.is_generic(b, c, class)
+            && self.scene.weight_of(hit.entity) * 2 < self.scene.heaviest()
+        {
             return false;
         }
         if n_words > 2 || near {
