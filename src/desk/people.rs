@@ -292,7 +292,11 @@ impl Desk<'_> {
             official: String::new(),
             iso3: String::new(),
             family: entry.family.clone(),
-            tier: 2,
+            // Whom the desk lists, the desk means: an unknown office beside the name is no reason to doubt it.
+            tier: match entry.kind {
+                Kind::Person => 1,
+                _ => 2,
+            },
             gender: entry.gender,
             country: country.clone(),
             groups: Vec::new(),

@@ -172,11 +172,10 @@ impl Caps {
                     .is_some_and(|r| r.properties.iter().any(|p| p == "edit")),
             action_preferred: actions.is_preferred_support == Some(true),
             versioned_edits,
-            create_files: versioned_edits
-                && workspace
-                    .workspace_edit
-                    .and_then(|e| e.resource_operations)
-                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
+            create_files: workspace
+                .workspace_edit
+                .and_then(|e| e.resource_operations)
+                .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             will_rename: workspace
                 .file_operations
                 .is_some_and(|o| o.will_rename == Some(true)),

@@ -8,9 +8,8 @@ use std::{
 };
 
 use tower_lsp::gen_lsp_types::{
-    self as lsp, CreateFile, CreateFileOptions, DocumentChange, FileRename,
-    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri,
-    WorkspaceEdit,
+    self as lsp, CreateFile, DocumentChange, FileRename, OptionalVersionedTextDocumentIdentifier, Range,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 use crate::{
@@ -60,6 +59,8 @@ pub(super) fn workspace_edit(caps: &Caps, files: Vec<(File, Vec<Edit>)>) -> Opti
     if missing && !caps.create_files {
         return None;
     }
+    // Only this form can make a file: whoever makes files knows it, even without saying so.
+    let by_document = caps.versioned_edits || missing;
     let (mut plain, mut versioned) = (HashMap::new(), Vec::<DocumentChange>::new());
     for (file, edits) in files {
         let text = file.text.clone().unwrap_or_else(|| Arc::from(""));
@@ -78,16 +79,13 @@ pub(super) fn workspace_edit(caps: &Caps, files: Vec<(File, Vec<Edit>)>) -> Opti
             },
             new_text,
         });
-        if !caps.versioned_edits {
+        if !by_document {
             plain.insert(file.uri, edits.collect());
             continue;
         }
         if file.text.is_none() {
-            let options = CreateFileOptions {
-                overwrite: None,
-                ignore_if_exists: Some(true),
-            };
-            versioned.push(CreateFile::new(file.uri.clone(), Some(options), None).into());
+            // Not "if there is none": Neovim makes the folder only without that, and the edit is for an empty file.
+            versioned.push(CreateFile::new(file.uri.clone(), None, None).into());
         }
         let text_document = OptionalVersionedTextDocumentIdentifier {
             version: file.version,
@@ -96,7 +94,7 @@ pub(super) fn workspace_edit(caps: &Caps, files: Vec<(File, Vec<Edit>)>) -> Opti
         let edits = edits.map(Into::into).collect();
         versioned.push(TextDocumentEdit { text_document, edits }.into());
     }
-    Some(match caps.versioned_edits {
+    Some(match by_document {
         true => WorkspaceEdit {
             document_changes: Some(versioned),
             ..WorkspaceEdit::default()

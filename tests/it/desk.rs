@@ -446,6 +446,32 @@ fn an_office_without_a_beginning_is_perhaps_held_until_it_ends() {
 }
 
 #[test]
+fn whom_the_desk_lists_is_known_by_name_alone() {
+    let article: Arc<str> =
+        "BERGEN, May 14, 2019 — Ingrid Solheim, the harbor master of Bergen, was less moved.\n".into();
+    for (text, known) in [
+        ("[[people]]\nname = \"Ingrid Solheim\"\n", true),
+        ("[[people]]\nname = \"Ingrid Solheim\"\ncountry = \"NO\"\n", true),
+        (
+            "[[people]]\nname = \"Ingrid Solheim\"\noffices = [{ office = \"Pilot\", of = \"NO\" }]\n",
+            true,
+        ),
+        ("[[people]]\nname = \"Ingrid Dahl\"\n", false),
+    ] {
+        let kb = People::parse(text, true)
+            .and_then(|people| people.over(Kb::embedded(), "people.toml", text))
+            .unwrap();
+        let found = analyze(&article, &Context::default(), &kb);
+        let solheim = found
+            .entities
+            .iter()
+            .find(|e| e.name == "Ingrid Solheim")
+            .unwrap();
+        assert_eq!(solheim.kb.is_some(), known, "{text}");
+    }
+}
+
+#[test]
 fn faults_say_where_and_what_to_do() {
     let below = Kb::embedded();
     for (text, place, says) in [

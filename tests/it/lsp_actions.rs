@@ -274,6 +274,14 @@ async fn a_person_is_added_to_the_people_of_the_project() {
     let actions = offered(&mut editor, &here, &at, Some("quickfix")).await;
     let action = chosen(&mut editor, &actions, TITLE).await;
     let (text, document, created) = changed(&action["edit"], "");
+    // One editor in wide use says that it makes files, and not that it knows the form that makes them.
+    let bare = capable(|c| c["workspace"]["workspaceEdit"] = json!({"resourceOperations": ["create"]}));
+    let mut other = started(bare, Value::Null).await;
+    other.open(&here, &article).await;
+    let actions = offered(&mut other, &here, &at, Some("quickfix")).await;
+    let again = chosen(&mut other, &actions, TITLE).await;
+    assert_eq!(again["edit"], action["edit"]);
+    other.finish().await;
     assert_eq!(document, json!({"uri": file, "version": null}));
     assert!(created && text.starts_with("# ") && text.ends_with(row), "{text}");
     // Not where nobody is named, nor for somebody who is known.

@@ -340,6 +340,42 @@ local function main()
     return outline_lines() == ''
   end)
 
+  -- Somebody whom nobody knows is added to the project's list, which is made for it.
+  put_cursor_on('Ingrid Solheim')
+  local titles = {}
+  vim.ui.select = function(items, _, choose)
+    for i, item in ipairs(items) do
+      local action = item.action or item[2]
+      titles[#titles + 1] = action.title
+      if action.title:find('to the project', 1, true) then
+        choose(item, i)
+        return
+      end
+    end
+    choose(nil)
+  end
+  vim.lsp.buf.code_action()
+  expect('a quick fix adds a person to a list that it makes', function()
+    local people = vim.fn.bufnr(newsroom .. '/.copydesk/people.toml')
+    assert(people > 0, table.concat(titles, ' | '))
+    vim.fn.bufload(people)
+    local row = table.concat(vim.api.nvim_buf_get_lines(people, 0, -1, false), '\n')
+    assert(row:find('name = "Ingrid Solheim"', 1, true), row)
+    vim.api.nvim_buf_call(people, function()
+      vim.cmd('silent write!')
+    end)
+    return vim.fn.filereadable(newsroom .. '/.copydesk/people.toml') == 1 and row
+  end)
+  vim.api.nvim_set_current_buf(article)
+  expect('and once it is saved she is known', function()
+    local params = vim.lsp.util.make_position_params(0, 'utf-16')
+    params.context = { diagnostics = {} }
+    params.range = { start = params.position, ['end'] = params.position }
+    local answers = vim.lsp.buf_request_sync(article, 'textDocument/codeAction', params, 2000)
+    local offers = vim.inspect(answers)
+    return not offers:find('to the project', 1, true)
+  end)
+
   expect(':checkhealth copydesk finds no fault', function()
     vim.cmd('checkhealth copydesk')
     local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
