@@ -207,6 +207,20 @@ export async function run(): Promise<void> {
         const draft = await vscode.workspace.openTextDocument({ language: 'plaintext', content: `Three hours went by.\n\n${LOST}\n` });
         await until('a finding', () => vscode.languages.getDiagnostics(draft.uri).length === 1);
     });
+    await check('a quick fix adds a person to a list that it makes', async () => {
+        const at = document.positionAt(document.getText().indexOf('Ingrid Solheim'));
+        const range = new vscode.Range(at, at);
+        const actions = await ask<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, 'quickfix', 20);
+        const action = actions.find(a => a.title.includes('to the project'));
+        assert(action?.edit, actions.map(a => a.title).join());
+        assert(await vscode.workspace.applyEdit(action.edit));
+        const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+        assert(folder);
+        const people = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, '.copydesk/people.toml'));
+        await people.save();
+        assert.match(people.getText(), /\[\[people\]\]\nname = "Ingrid Solheim"/);
+        return action.title;
+    });
     await check('restart brings a new server', async () => {
         const before = extension.exports.client();
         await ask('copydesk.restart');
