@@ -285,6 +285,12 @@ impl Stage<'_, '_> {
         };
         let span = block.to_doc(region.span);
         let at = self.doc.span(&source);
+        // "PV: …" in an interview with Pieter Vos.
+        let meant = self
+            .interview
+            .as_ref()
+            .and_then(|i| i.meant_by(at.text(self.doc.text)));
+        let source = meant.cloned().unwrap_or(source);
         carry.last = Some(Last {
             source: source.clone(),
             antecedent: None,

@@ -24,6 +24,8 @@ pub(super) struct Interview {
     answers: Option<Phrase>,
     /// Whether the questions have labels, and only the answers have none.
     pub(super) labelled: bool,
+    /// Labels of a few letters, and the name above the turns that they are the initials of.
+    initials: Vec<(String, Phrase)>,
 }
 
 /// How far into a question somebody is spoken to by name, in tokens: "Ms. Hartmann, …".
@@ -95,17 +97,95 @@ pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
         .take_while(|m| m.at.block < first)
         .find(|m| zone(m.at.block) == Zone::Body && m.mention.form != MentionForm::Pronoun)
         .or_else(|| of_answers().next());
+    let labelled = !question && labelled_questions(doc).is_some();
+    let initials = labels(doc).map(|l| initials(doc, &l, above)).unwrap_or_default();
+    // Where both have labels, the one who does not ask answers, if the label tells who that is.
+    let answers = if question || labelled {
+        named.map(|m| m.at.clone())
+    } else {
+        let quiet = initials.iter().find(|(label, _)| !asks_mostly(doc, label));
+        quiet.map(|(_, name)| name.clone())
+    };
     Some(Interview {
         asks: asks.map(|m| m.at.clone()),
-        answers: named.map(|m| m.at.clone()),
-        labelled: !question,
+        answers,
+        labelled,
+        initials,
     })
+}
+
+/// Whether most turns with a label end with a question mark.
+fn asks_mostly(doc: &Doc<'_>, label: &str) -> bool {
+    let turns =
+        doc.layout.blocks.iter().filter(|b| {
+            b.zone == Zone::Transcript && b.lead_end > 0 && b.span.text(doc.text).starts_with(label)
+        });
+    let (all, asks) = turns.fold((0, 0), |(all, asks), b| {
+        (all + 1, asks + usize::from(b.span.text(doc.text).ends_with('?')))
+    });
+    asks * 2 > all
+}
+
+/// The two labels of a transcript in which two people take turns; none where there are more or fewer.
+fn labels<'d>(doc: &Doc<'d>) -> Option<[&'d str; 2]> {
+    const TURNS: usize = 4;
+    let blocks = &doc.layout.blocks;
+    let turns = blocks
+        .iter()
+        .filter(|b| b.zone == Zone::Transcript && b.lead_end > 0);
+    let mut found: Vec<&str> = Vec::with_capacity(2);
+    let mut n_turns = 0;
+    for block in turns {
+        let label = block.span.text(doc.text).get(..block.lead_end as usize)?;
+        let label = label.trim_end_matches(|c: char| !c.is_alphanumeric());
+        n_turns += 1;
+        if !found.contains(&label) {
+            found.push(label);
+        }
+        if found.len() > 2 {
+            return None;
+        }
+    }
+    <[&str; 2]>::try_from(found).ok().filter(|_| n_turns >= TURNS)
+}
+
+/// The names that labels of two to four letters stand for: "PV" for Pieter Vos.
+fn initials<'m>(
+    doc: &Doc<'_>,
+    labels: &[&str],
+    mentions: impl Iterator<Item = &'m Seen> + Clone,
+) -> Vec<(String, Phrase)> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=4;
+    let short = |l: &&&str| LETTERS.contains(&l.len()) && l.bytes().all(|b| b.is_ascii_uppercase());
+    let first_letters = |m: &Seen| -> String {
+        let words = doc.span(&m.at).text(doc.text).split_whitespace();
+        words
+            .filter(|w| *w != "The")
+            .filter_map(|w| w.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect()
+    };
+    labels
+        .iter()
+        .filter(short)
+        .filter_map(|label| {
+            let named = mentions.clone().find(|m| first_letters(m) == **label)?;
+            Some(((*label).to_owned(), named.at.clone()))
+        })
+        .collect()
 }
 
 /// The block of the first question, if the article is an interview with turns that have no label.
 pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
     let question = doc.layout.blocks.iter().position(|b| b.zone == Zone::Question);
-    question.or_else(|| labelled_questions(doc))
+    question.or_else(|| labelled_questions(doc)).or_else(|| {
+        let blocks = &doc.layout.blocks;
+        labels(doc).and_then(|_| {
+            blocks
+                .iter()
+                .position(|b| b.zone == Zone::Transcript && b.lead_end > 0)
+        })
+    })
 }
 
 /// The first labelled question of a transcript in which nothing else has a label: "The Herald: Will you stay?"
@@ -198,6 +278,14 @@ impl Interview {
             sentence,
             quoted: true,
         })
+    }
+
+    /// The name that a label stands for.
+    pub(super) fn meant_by(&self, label: &str) -> Option<&Phrase> {
+        self.initials
+            .iter()
+            .find(|(l, _)| l == label)
+            .map(|(_, name)| name)
     }
 
     /// Whether the article names who answers.

@@ -25,6 +25,7 @@ pub(super) enum Class {
     Clipped,
     Dialogue,
     Interview,
+    Addressed,
 }
 
 const CLASSES: &[(&str, Class)] = &[
@@ -46,6 +47,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("clipped", Class::Clipped),
     ("dialogue", Class::Dialogue),
     ("interview", Class::Interview),
+    ("addressed", Class::Addressed),
 ];
 
 const TEXT: &str = include_str!("../../data/en/syntax.tsv");

@@ -79,6 +79,14 @@ pub(super) fn interview(text: &str, blocks: &mut [Block]) {
         .rposition(|t| t.i || t.we)
         .unwrap_or(0)
         .max((last_question + 1).min(rest.len() - 1));
+    // "You once called it a sieve.": told to the other's face, between two answers, and no word of the speaker himself.
+    for k in 1..end {
+        let between = !rest[k - 1].asks && !rest[k + 1].asks && !rest[k].asks;
+        let turn = &rest[k];
+        if between && !turn.i && !turn.we && !turn.opens && addresses(blocks[turn.block].span.text(text)) {
+            rest[k].asks = true;
+        }
+    }
     for turn in &rest[..=end] {
         let block = &mut blocks[turn.block];
         block.zone = if turn.asks {
@@ -98,6 +106,16 @@ fn is_open(zone: Zone) -> bool {
 /// Whether a paragraph asks: a question mark ends it that no quotation mark closes.
 fn asks(words: &str) -> bool {
     words.trim_end_matches(['*', '_', ' ']).ends_with('?') && words.len() <= LONGEST_QUESTION
+}
+
+/// Whether a short paragraph begins with what the one spoken to has said, done or has.
+fn addresses(words: &str) -> bool {
+    const SHORT: usize = 200;
+    words.len() <= SHORT
+        && Class::Addressed.list().iter().any(|start| {
+            let rest = words.strip_prefix(start);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// Whether questions and answers take turns as two people do.
