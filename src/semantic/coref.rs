@@ -468,14 +468,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             let before = self.latent.remove(n).at;
             let _ = self.realize(before);
         }
-        let antecedent = definite::antecedent(self, local, c, d, &trace);
-        if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
-            trace.entity = choice.entity;
-            trace.form = MentionForm::Description;
-            trace.span = self.add(b, c, &choice, MentionForm::Description);
-            self.trail.push(trace);
-            return;
-        }
         // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
         if source
             && !d.plural
@@ -484,6 +476,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             if let Some(row) = row {
                 self.call(choice.entity, row);
             }
+            trace.entity = choice.entity;
+            trace.form = MentionForm::Description;
+            trace.span = self.add(b, c, &choice, MentionForm::Description);
+            self.trail.push(trace);
+            return;
+        }
+        let antecedent = definite::antecedent(self, local, c, d, &trace);
+        if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
             trace.entity = choice.entity;
             trace.form = MentionForm::Description;
             trace.span = self.add(b, c, &choice, MentionForm::Description);

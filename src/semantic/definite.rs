@@ -14,6 +14,7 @@ use crate::{
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
+    syntax::tag::Tag,
 };
 
 /// The entity that a description leads back to, if the article or the base makes it clear.
@@ -164,9 +165,24 @@ fn elegant(
             apart: 0,
         });
     }
-    let bare =
-        d.det == Det::Definite && d.owner.is_none() && c.phrase.end == d.noun.end && c.phrase.len() <= 4;
-    let behind = local.tokens.fold(c.phrase.end);
+    // "the mother of six" belongs to nobody else.
+    let of_number = local.tokens.fold(d.noun.end) == "of"
+        && local
+            .tokens
+            .list
+            .get(d.noun.end + 1)
+            .is_some_and(|t| t.tag == Tag::Num);
+    let end = d.noun.end + 2 * usize::from(of_number);
+    let bare = d.det == Det::Definite
+        && d.owner.is_none()
+        && (c.phrase.end == d.noun.end || c.phrase.end == end)
+        && c.phrase.len() <= 6;
+    let behind = if of_number {
+        ""
+    } else {
+        local.tokens.fold(c.phrase.end)
+    };
+    let anybody = matches!(noun.noun.as_str(), "boss" | "chief" | "leader" | "head");
     if !bare
         || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
         || noun.class == RoleClass::Group
@@ -176,7 +192,7 @@ fn elegant(
         return None;
     }
     let t = spoken_of(r, at, noun.gender, |e| {
-        noun.class != RoleClass::Office || r.rows[e].is_empty() && r.cast.entities[e].kb.is_none()
+        noun.class != RoleClass::Office || anybody || r.rows[e].is_empty() && r.cast.entities[e].kb.is_none()
     })?;
     let e = &r.cast.entities[t.entity];
     Some(Choice {

@@ -235,7 +235,15 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
         None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
         None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
-            if speaking_family(ctx, i) {
+            // "the charity Later Life"
+            let body = ctx.lex.thing(ctx.before(i)) == Some(ThingClass::Body)
+                && ctx.shape(i - 1) == Shape::Lower
+                && ctx.shape(i + 1) == Shape::Capital
+                && !ctx.starts[i]
+                && !ctx.title_case(i);
+            if body {
+                unknown(ctx, out, i, i + 2)
+            } else if speaking_family(ctx, i) {
                 push(ctx, out, i..i + 1, Vec::new());
                 i + 1
             } else {

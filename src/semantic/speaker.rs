@@ -678,7 +678,7 @@ pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l 
             return named;
         }
     }
-    if let Some(holder) = holder_at_end(local, source, head) {
+    if let Some(holder) = holder_at_end(local, source, head).or_else(|| joined_roles(local, source, head)) {
         return Some(holder);
     }
     local
@@ -718,6 +718,24 @@ fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&
     let glued = matches!(before, Shape::Capital | Shape::AllCaps) && !holder.cues.has(Cue::BodyNoun);
     let apart = (head..holder.tokens.start).any(|t| fold(t) == ",");
     (office && glued && !apart).then_some(holder)
+}
+
+/// The name in "businessman and Trump loyalist Stephen Holm", whom two nouns without articles describe.
+fn joined_roles<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
+    let lex = lexicon::english();
+    let bare = head == source.tokens.start
+        && local.tokens.list[head].tag != Tag::NounPl
+        && lex.role_at(&local.tokens, head).is_some();
+    if !bare || local.tokens.fold(head + 1) != "and" {
+        return None;
+    }
+    let to = local
+        .candidates
+        .partition_point(|c| c.tokens.start < source.tokens.end);
+    local.candidates[..to].iter().rev().take(3).find(|c| {
+        let role = matches!(&c.what, What::Name(name) if name.role.is_some() || name.title.is_some());
+        role && c.tokens.end == source.tokens.end && c.tokens.start > head + 1
+    })
 }
 
 /// The name in "Mayor of Seahaven Piotr Jedl": what follows the office and what it is of. The phrase itself where
@@ -768,7 +786,10 @@ pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
         let word = local.tokens.fold(t);
         let tag = local.tokens.list[t].tag;
         // "a survey published in 2017": a verb form behind the noun begins what only describes it.
+        // "Germany’s acting finance minister" has one before it.
+        let owned = t > range.start && local.tokens.list[t - 1].kind == TokenKind::Possessive;
         let describes = noun_seen
+            && !owned
             && matches!(tag, Tag::VerbPart | Tag::VerbIng | Tag::VerbPast | Tag::VerbPres)
             && local.tokens.list[t].shape == Shape::Lower;
         let stops = describes || BEHIND_THE_HEAD.contains(&word);

@@ -296,6 +296,7 @@ impl Survey {
         }
         // "Energy Summit" is held, but a "Hurricane Center" is a body.
         let event = cues.has(Cue::EventNoun)
+            && !cues.has(Cue::BodyBefore)
             && !matches!(lex.thing(last), Some(ThingClass::Body | ThingClass::Spot))
             && !shown.titled
             && !shown.role_person;
@@ -425,6 +426,8 @@ impl Survey {
         let club = self.teams.contains(last) && !introduced || cues.has(Cue::Many) && !introduced;
         if club {
             person -= 5;
+        } else if cues.has(Cue::BodyBefore) && !introduced && !given {
+            person -= 3;
         }
         if noun_last && n > 1 && !introduced {
             person -= if n == 2 && given { 2 } else { 4 };
