@@ -15,18 +15,23 @@ use std::{
 
 use serde_json::{Value, json};
 
-const SIZES: [(&str, usize); 4] = [
+const SIZES: [(&str, usize); 5] = [
     ("4 KB", 4_000),
     ("10 KB", 10_000),
     ("100 KB", 100_000),
     ("1 MB", 1_000_000),
+    ("10 MB", 10_000_000),
 ];
+/// Beyond this size a fifth of the edits tells enough.
+const LARGE: usize = 1_000_000;
+/// A short article that is open beside the one that is measured.
+const OTHER: &str = "file:///nowhere/other.txt";
 const URI: &str = "file:///nowhere/article.txt";
 
 /// Runs the task.
 pub fn run(args: &[String]) -> Result<(), String> {
     let mut program = PathBuf::from("target/release/copydesk");
-    let (mut text, mut edits) = (None, 50);
+    let (mut text, mut edits) = (None, 50_usize);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
@@ -45,11 +50,12 @@ pub fn run(args: &[String]) -> Result<(), String> {
         None => examples()?,
     };
     println!(
-        "| document | initialize | open → diagnostics | key p50 | key p95 | hover p50 | symbols p50 | memory |"
+        "| document | initialize | open → diagnostics | key p50 | key p95 | hover p50 | symbols p50 | hover elsewhere meanwhile | memory |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for (name, size) in SIZES {
         let document = repeat(&text, size);
+        let edits = if size > LARGE { edits.div_ceil(5) } else { edits };
         println!("{}", measure(&program, name, &document, edits)?);
     }
     Ok(())
@@ -97,15 +103,43 @@ fn measure(program: &Path, name: &str, text: &str, edits: usize) -> Result<Strin
         }
     }
     let memory = server.memory();
+    // While the article is computed after a keystroke, somebody asks about another one.
+    let other = repeat(text, 4_000);
+    let item = json!({"uri": OTHER, "languageId": "plaintext", "version": 1, "text": other});
+    server.notify("textDocument/didOpen", json!({"textDocument": item}))?;
+    server.diagnostics(1)?;
+    let mut elsewhere = Vec::new();
+    for i in 0..edits.div_ceil(5) {
+        let place = json!({"line": line, "character": column});
+        let change = json!({"range": {"start": place, "end": place}, "text": "x"});
+        let document = json!({"uri": URI, "version": edits + 2 + i});
+        server.notify(
+            "textDocument/didChange",
+            json!({"textDocument": document, "contentChanges": [change]}),
+        )?;
+        let start = Instant::now();
+        let place = json!({"line": 0, "character": 0});
+        server.request(
+            "textDocument/hover",
+            json!({"textDocument": {"uri": OTHER}, "position": place}),
+        )?;
+        elsewhere.push(start.elapsed());
+        // Its answer tells that the work is done.
+        server.request(
+            "textDocument/documentSymbol",
+            json!({"textDocument": {"uri": URI}}),
+        )?;
+    }
     server.finish()?;
     Ok(format!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {memory} |",
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {memory} |",
         ms(initialize),
         ms(open),
         ms(percentile(&mut keys, 50)),
         ms(percentile(&mut keys, 95)),
         ms(percentile(&mut hovers, 50)),
         ms(percentile(&mut symbols, 50)),
+        ms(percentile(&mut elsewhere, 50)),
     ))
 }
 
