@@ -90,6 +90,8 @@ pub struct Check<'a> {
     /// What the desk has set.
     pub config: &'a Config,
     quoted: Vec<DocSpan>,
+    /// Where each block ends: what places are looked up in, for it is short and stays near.
+    ends: Vec<u32>,
 }
 
 /// Where a rule puts what it finds.
@@ -200,6 +202,7 @@ pub fn check_with(article: &Article, kb: &Kb, config: &Config, crew: &dyn Crew) 
         kb,
         config,
         quoted: read::quoted(article),
+        ends: article.layout.blocks.iter().map(|b| b.span.end).collect(),
     };
     // Whoever is free takes the next rule; what each finds is put together in the order of the rules.
     let next = AtomicUsize::new(0);

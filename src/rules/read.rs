@@ -40,11 +40,7 @@ impl<'a> Check<'a> {
 
     /// The block that `offset` lies in.
     pub(crate) fn block_at(&self, offset: u32) -> Option<(&'a Block, &'a Local)> {
-        let i = self
-            .article
-            .layout
-            .blocks
-            .partition_point(|b| b.span.end <= offset);
+        let i = self.ends.partition_point(|end| *end <= offset);
         let block = self
             .article
             .layout
@@ -69,11 +65,7 @@ impl<'a> Check<'a> {
     /// The folded words of a span; punctuation is left out.
     pub(crate) fn words(&self, span: DocSpan) -> Vec<&'a str> {
         let mut words = Vec::new();
-        let first = self
-            .article
-            .layout
-            .blocks
-            .partition_point(|b| b.span.end <= span.start);
+        let first = self.ends.partition_point(|end| *end <= span.start);
         for (block, local) in self.blocks().skip(first) {
             if block.span.start >= span.end {
                 break;
