@@ -44,7 +44,7 @@ impl Resolver<'_, '_, '_> {
         if let Some((mut trace, members)) = pair {
             trace.entity = self.group_of(&members);
             trace.form = MentionForm::Description;
-            self.nameless.entry(trace.entity).or_insert(true);
+            self.nameless.entry(trace.entity).get_or_insert(true);
             self.trail.push(trace);
         } else if let Some(trace) = plural {
             self.last_plural = None;

@@ -15,7 +15,7 @@ use crate::{
         ahead::{is_finite_subject, is_predicate},
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         cue, definite,
-        doc::{Cast, Doc, Draft, NameWords, Phrase, Seen},
+        doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
         lexicon::{self, Lexicon, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
@@ -97,7 +97,7 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// The last thing without a name that each noun stood for ("statement").
     pub(super) things: FxHashMap<String, usize>,
     /// Which entities have no name, and whether each is several people.
-    pub(super) nameless: FxHashMap<usize, bool>,
+    pub(super) nameless: ByEntity<bool>,
     /// Index in the cast of the first mention of each block or behind it, and one more for the end.
     pub(super) first_of_block: Vec<usize>,
     /// Where the heads of source phrases stand, (block, token), sorted.
@@ -171,7 +171,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             rows,
             past: FxHashMap::default(),
             things: FxHashMap::default(),
-            nameless: FxHashMap::default(),
+            nameless: ByEntity::default(),
             first_of_block,
             sources,
             next_source: Cell::default(),

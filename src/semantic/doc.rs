@@ -111,6 +111,37 @@ impl NameWords {
     }
 }
 
+/// Something known of some entities, found by their index without hashing.
+#[derive(Debug)]
+pub(super) struct ByEntity<T>(Vec<Option<T>>);
+
+impl<T> Default for ByEntity<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByEntity<T> {
+    pub(super) fn get(&self, entity: &usize) -> Option<&T> {
+        self.0.get(*entity)?.as_ref()
+    }
+
+    pub(super) fn contains_key(&self, entity: &usize) -> bool {
+        self.get(entity).is_some()
+    }
+
+    pub(super) fn entry(&mut self, entity: usize) -> &mut Option<T> {
+        if self.0.len() <= entity {
+            self.0.resize_with(entity + 1, || None);
+        }
+        &mut self.0[entity]
+    }
+
+    pub(super) fn insert(&mut self, entity: usize, value: T) {
+        *self.entry(entity) = Some(value);
+    }
+}
+
 /// A quotation whose source phrase is found and whose speaker is not yet resolved.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Draft {

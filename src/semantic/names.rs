@@ -14,7 +14,7 @@ use crate::{
     kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
         article::{Entity, EntityKind, Evidence, Mention, MentionForm, Reason},
-        doc::{Cast, Doc, NameWords, Phrase, Seen},
+        doc::{ByEntity, Cast, Doc, NameWords, Phrase, Seen},
         geo,
         lexicon::{self, Lexicon},
         link::Scene,
@@ -50,11 +50,11 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         by_given: FxHashMap::default(),
         forms: FxHashMap::default(),
         by_middle: FxHashMap::default(),
-        note_of: FxHashMap::default(),
-        n_full: FxHashMap::default(),
+        note_of: ByEntity::default(),
+        n_full: ByEntity::default(),
         acronyms: FxHashMap::default(),
-        last_name: FxHashMap::default(),
-        n_surname: FxHashMap::default(),
+        last_name: ByEntity::default(),
+        n_surname: ByEntity::default(),
         titles: RefCell::default(),
         reasons: RefCell::default(),
         name_words: NameWords::default(),
@@ -90,13 +90,13 @@ pub(super) struct Resolver<'d, 'a> {
     /// Words inside such names, any of which may be the surname in use.
     pub(super) by_middle: FxHashMap<String, Vec<usize>>,
     /// The note on each person.
-    pub(super) note_of: FxHashMap<usize, usize>,
+    pub(super) note_of: ByEntity<usize>,
     /// How often each person is named in full.
-    pub(super) n_full: FxHashMap<usize, u32>,
+    pub(super) n_full: ByEntity<u32>,
     /// The newest mention of each entity by its full name.
-    pub(super) last_name: FxHashMap<usize, usize>,
+    pub(super) last_name: ByEntity<usize>,
     /// How often each person was called by the surname alone so far.
-    pub(super) n_surname: FxHashMap<usize, u32>,
+    pub(super) n_surname: ByEntity<u32>,
     /// How evidence names people of the base, each worked out once.
     pub(super) titles: RefCell<FxHashMap<EntityId, Rc<str>>>,
     /// Reasons that hold for many mentions: each sort of each entity (a number of the base or of the cast) once.
@@ -502,7 +502,7 @@ impl<'a> Resolver<'_, 'a> {
         if d.form == MentionForm::Name {
             self.last_name.insert(d.entity, self.cast.mentions.len());
         } else if d.form == MentionForm::Surname {
-            *self.n_surname.entry(d.entity).or_insert(0) += 1;
+            *self.n_surname.entry(d.entity).get_or_insert(0) += 1;
         }
         self.cast.mentions.push(Seen {
             mention: Mention {

@@ -44,7 +44,7 @@ impl Resolver<'_, '_> {
                 let key = key(local, c);
                 let tail = hyphened_tail(local, c);
                 if let Some(&entity) = self.by_key.get(&*key) {
-                    *self.n_full.entry(entity).or_insert(0) += 1;
+                    *self.n_full.entry(entity).get_or_insert(0) += 1;
                     continue;
                 }
                 if let Some((id, rivals)) = self.best_person(local, name, words.len()) {
@@ -237,7 +237,7 @@ impl Resolver<'_, '_> {
             let first = given.split(' ').next().unwrap_or("").to_owned();
             self.by_given.entry(first).or_default().push(note);
         }
-        *self.n_full.entry(entity).or_insert(0) += 1;
+        *self.n_full.entry(entity).get_or_insert(0) += 1;
         for form in self.other_forms(words) {
             // A shorter form that came first was taken for somebody else.
             if let Some(&old) = self.by_key.get(&form)

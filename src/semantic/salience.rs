@@ -1,13 +1,12 @@
 //! What was mentioned so far and how present it is: the trail along which pronouns lead back.
 
-use rustc_hash::FxHashMap;
-
 use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
         article::{Entity, EntityKind, MentionForm},
         coref::{fits_gender, is_subject},
+        doc::ByEntity,
         mention::{Cue, Cues, Pronoun},
     },
 };
@@ -157,7 +156,7 @@ impl Trail {
     pub(super) fn choose(
         &self,
         entities: &[Entity],
-        nameless: &FxHashMap<usize, bool>,
+        nameless: &ByEntity<bool>,
         want: Want,
         p: Pronoun,
         at: &Trace,

@@ -222,7 +222,7 @@ impl Resolver<'_, '_, '_> {
                     "the interviewee"
                 };
                 let entity = self.named_entity(EntityKind::Person, name.to_owned());
-                self.nameless.entry(entity).or_insert(false);
+                self.nameless.entry(entity).get_or_insert(false);
                 let reason = "the letter of a turn".to_owned();
                 (entity, Attribution::Anonymous, reason, None)
             }
@@ -487,7 +487,7 @@ impl Resolver<'_, '_, '_> {
         };
         let name = lower_first(text, !proper);
         let entity = self.named_entity(kind, name);
-        self.nameless.entry(entity).or_insert(plural);
+        self.nameless.entry(entity).get_or_insert(plural);
         if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
             tokens.start += 1;
         }
