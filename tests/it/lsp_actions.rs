@@ -354,3 +354,65 @@ async fn a_person_is_added_to_the_people_of_the_project() {
         editor.finish().await;
     }
 }
+
+/// Fixing everything ends: what was fixed is not found again, and a second or third time takes what an overlap left.
+#[test]
+fn fixing_everything_comes_to_an_end() {
+    use copydesk::{
+        ide::fix,
+        kb::Kb,
+        rules::{self, ALL, config::Config},
+        semantic::article::{Context, analyze},
+        syntax::block::Format,
+    };
+    let mut config =
+        Config::parse("date = 2024-12-18\n[spelling]\nKiev = \"Kyiv\"\nherring = \"Herring\"\n").unwrap();
+    for rule in ALL {
+        config.set_level(rule.code, Some(rules::Severity::Warning));
+    }
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for from in ["tests/corpus", "tests/gold/own"] {
+        let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(from);
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if name.ends_with(".txt") || name.ends_with(".md") {
+                let text = std::fs::read_to_string(path).unwrap();
+                // Faults that have fixes: straight marks for curly ones, a comment that silences nothing.
+                texts.push((
+                    format!("{name}, worse"),
+                    text.replacen('”', "\"", 2).replace("—", "--"),
+                ));
+                texts.push((
+                    format!("{name}, silent"),
+                    format!("{text}\n<!-- copydesk-disable-file edge-ellipsis -->\n"),
+                ));
+                texts.push((name, text));
+            }
+        }
+    }
+    let mut n_fixed = 0;
+    for (name, text) in texts {
+        let format = if name.contains(".md") {
+            Format::Markdown
+        } else {
+            Format::Plain
+        };
+        let context = Context {
+            format,
+            ..Context::default()
+        };
+        let mut text = text;
+        for round in 0.. {
+            let article = analyze(&std::sync::Arc::from(text.as_str()), &context, Kb::embedded());
+            let found = rules::check(&article, Kb::embedded(), &config);
+            let Some(all) = fix::fix_all(&found) else { break };
+            assert!(round < 4, "{name} is not done after four rounds: {:?}", all.edits);
+            for (span, new) in all.edits.iter().rev() {
+                text.replace_range(span.start as usize..span.end as usize, new);
+                n_fixed += 1;
+            }
+        }
+    }
+    assert!(n_fixed > 100, "{n_fixed} fixes are no test");
+}
