@@ -13,7 +13,11 @@ use crate::{
         speech::Sentence,
         surroundings::{Surroundings, gloss, inscribed, motto, named, program},
     },
-    syntax::{block::Zone, tag::Tag, token::Shape},
+    syntax::{
+        block::Zone,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// What a region is, if it is no speech. `full` says that its words form a sentence.
@@ -55,10 +59,11 @@ pub(super) fn classify(
     // "Paul “Red” Okoro".
     let after = region.tokens.end;
     let propn = |i: usize| {
-        tokens
-            .list
-            .get(i)
-            .is_some_and(|t| t.tag == Tag::Propn && t.shape != Shape::Lower)
+        tokens.list.get(i).is_some_and(|t| {
+            // The tagger takes some given names for nouns: "Pasquale “Pat” Brandt".
+            let name = t.tag == Tag::Propn || t.tag.is_noun() && !is_common_word(tokens.fold(i));
+            name && t.shape != Shape::Lower
+        })
     };
     if region.words <= 3 && before(1).is_some_and(propn) && propn(after) && !comma_inside {
         return make(AsideKind::Nickname, "it stands between the parts of a name");

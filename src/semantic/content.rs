@@ -58,7 +58,7 @@ pub(super) fn content_of(
     let can_trail = verb.classes.has(Classes::SPEECH.and(Classes::THAT))
         && !(verb.classes.has(Classes::WEAK) && !(left_quote && left.len() == 1));
     // "“It is late,” she said, asking them to “go”": a participle looks ahead.
-    let ahead = verb.form == Form::Ing && !left_quote && right_content.is_some();
+    let ahead = verb.form == Form::Ing && right_content.is_some();
     if left_open && can_trail && !left.is_empty() && !ahead {
         let closes = line.is_stop(right) || right >= line.len();
         let comma = line.is_comma(right) || line.is_dash(right);

@@ -68,6 +68,20 @@ pub(super) fn termed(at: &Surroundings<'_>) -> Option<AsideKind> {
     if at.before(1) == "as" && lower && at.region.words <= 2 && at.behind(0) != "by" && at.filed_as() {
         return term;
     }
+    // "a pattern called a “glider”": what cannot speak is called so.
+    let k = 1 + usize::from(matches!(at.before(1), "a" | "an" | "the"));
+    let thing = matches!(at.tag_before(k + 1), Tag::Noun | Tag::NounPl)
+        && !at.is_role(at.before(k + 1))
+        && !cue::classes(at.before(k + 1)).has(Classes::BODY.and(Classes::DOCUMENT));
+    let described = matches!(at.tag_before(k + 2), Tag::Det | Tag::Adj | Tag::Noun);
+    if lower && matches!(at.before(k), "called" | "termed" | "dubbed") && thing && described {
+        return term;
+    }
+    // "a walk outside the ship, or “spacewalk”, …"
+    let closed = comma || matches!(at.behind(0), "," | "." | ")" | ";");
+    if lower && at.before(1) == "or" && matches!(at.before(2), "," | ")") && closed && at.region.words <= 2 {
+        return term;
+    }
     foreign(at).then_some(AsideKind::Term)
 }
 
@@ -82,7 +96,9 @@ fn foreign(at: &Surroundings<'_>) -> bool {
     let noun = matches!(at.tag_behind(0), Tag::Noun | Tag::NounPl);
     let explained = matches!(at.behind(0), "(" | "—" | "–");
     let determined = matches!(at.tag_before(1), Tag::Det | Tag::Adj) || at.before(1) == "of";
-    unknown && determined && (noun || explained) && !ends_with_comma(at.local, at.region)
+    // A single word may only be rare: "an “iconic” leader".
+    let several = at.region.words >= 2 && noun;
+    unknown && determined && (several || explained) && !ends_with_comma(at.local, at.region)
 }
 
 /// A name that something or somebody goes by, told by what stands beside the marks rather than by a verb.
@@ -107,7 +123,7 @@ pub(super) fn beside(at: &Surroundings<'_>) -> Option<AsideKind> {
         at.before(1),
         "name" | "pseudonym" | "alias" | "nickname" | "moniker" | "handle" | "codename"
     ) {
-        let under = (2..=5).any(|n| matches!(at.before(n), "under" | "by" | "as" | "using" | "with"));
+        let under = (2..=5).any(|n| matches!(at.before(n), "under" | "by" | "as" | "using"));
         return match (capitals, under, at.before(1)) {
             (true, true, _) | (true, _, "pseudonym" | "alias" | "nickname" | "moniker" | "handle") => {
                 Some(AsideKind::Nickname)

@@ -137,7 +137,7 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 /// imperative: "Politifact then ruled".
 fn is_first_name(tokens: &Tokens, range: &Range<usize>) -> bool {
     let first = &tokens.list[range.start];
-    first.tag == Tag::VerbBase
+    matches!(first.tag, Tag::VerbBase | Tag::VerbIng)
         && first.shape == Shape::Capital
         && !is_common_word(tokens.fold(range.start))
         && (range.start + 1..range.end.min(range.start + 3)).any(|k| {

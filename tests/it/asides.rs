@@ -187,12 +187,27 @@ fn what_sort_of_words_stand_in_marks() {
             "“proof”",
             "term",
         ),
-        ("Police ordered a ‘lathi’ charge on Monday.", "‘lathi’", "term"),
+        (
+            "Okoro made a ‘suomi kotka’ statement on Monday.",
+            "‘suomi kotka’",
+            "term",
+        ),
         (
             "Okoro voted for Brexit (“British exit”), he said.",
             "“British exit”",
             "term",
         ),
+        (
+            "Okoro found a pattern called a “glider” in the sand.",
+            "“glider”",
+            "term",
+        ),
+        (
+            "Brandt made the first climb inside a dam, or “wallwalk”, in May, Okoro said.",
+            "“wallwalk”",
+            "term",
+        ),
+        ("Okoro met the agent Pasquale “Pat” Brandt.", "“Pat”", "nickname"),
         ("Reportedly, “DAMO” represents the dam.", "“DAMO”", "term"),
         (
             "Okoro said that the “so-called quays” were sand.",
@@ -269,6 +284,16 @@ fn what_sort_of_words_stand_in_marks() {
 fn a_word_that_somebody_used_stays_his() {
     for (text, piece, source) in [
         ("Okoro called the dam “absurd”.", "“absurd”", "Okoro"),
+        (
+            "Okoro said she had been an “iconic” leader of the board.",
+            "“iconic”",
+            "Okoro",
+        ),
+        (
+            "“It is late,” Okoro said, asking Brandt to be “patient”.",
+            "“patient”",
+            "Okoro",
+        ),
         ("Okoro dismissed the report as “fiction”.", "“fiction”", "Okoro"),
         (
             "The mayor described the vote as “a farce” rating.",
