@@ -9,8 +9,25 @@ use crate::{
         names::{Decision, Resolver, has_agency},
         wordsets::WordSet,
     },
-    syntax::{tag::is_common_word, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
+
+/// "the Spaniard said", "said the German": one person, whoever was spoken of, and not the country.
+pub(super) fn is_one_of_them(local: &Local, c: &Candidate) -> bool {
+    let (first, end) = (c.tokens.start, c.tokens.end);
+    let word = local.tokens.fold(end - 1);
+    let many = ["s", "ese", "ish", "ch"].iter().any(|tail| word.ends_with(tail));
+    c.tokens.len() == 1
+        && !many
+        && first > 0
+        && local.tokens.fold(first - 1) == "the"
+        && local.tokens.list[first].tag != Tag::NounPl
+        && (c.cues.has(Cue::Speaks) || c.cues.has(Cue::Acts))
+        && !c.cues.has(Cue::TitleCase)
+}
 
 /// The country or place that a name means, if it is a geographical one.
 pub(super) fn country(
@@ -92,7 +109,7 @@ pub(super) fn country(
         })
     };
     if let Some(best) = nearest(r, people()) {
-        if is_language(local, c) {
+        if is_language(local, c) || is_one_of_them(local, c) {
             return None;
         }
         let several = people().any(|h| h.entity != best.entity);

@@ -6,13 +6,14 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     base::{order::Order, span::DocSpan, word::TokenKind, work},
-    kb::Gender,
+    kb::{Gender, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Answer, Resolver, lower_first},
         definite::spoken_of,
         doc::{Doc, Draft, Phrase, Seen},
         gazetteer::is_particle,
+        geo::is_one_of_them,
         lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, PersonOf, Pronoun, What},
@@ -246,18 +247,17 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// "said the Belgian" behind a sentence about somebody: that person, not the country.
-    fn countryman(&self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
+    fn countryman(&mut self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
         let [article, people] = [source.tokens.start, source.tokens.end - 1];
-        let one = source.tokens.len() == 2
-            && local.tokens.fold(article) == "the"
-            && local.tokens.list[people].tag != Tag::NounPl
-            && !["s", "ese", "ish", "ch"]
-                .iter()
-                .any(|end| local.tokens.fold(people).ends_with(end));
+        let one = source.tokens.len() == 2 && local.tokens.fold(article) == "the";
         let c = candidate_of(local, source).filter(|c| one && c.tokens.end == people + 1)?;
-        let (_, MentionForm::Demonym, _) = self.entity_of(b, c)? else {
+        let of_people = c
+            .hits()
+            .iter()
+            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
+        if !of_people || !is_one_of_them(local, c) {
             return None;
-        };
+        }
         let mut at = Trace {
             entity: 0,
             block: b,
@@ -282,6 +282,21 @@ impl Resolver<'_, '_, '_> {
             reason: reason.into(),
             at: Some(person.span),
         };
+        let at = Phrase {
+            block: b,
+            tokens: c.tokens.clone(),
+        };
+        self.added.push(Seen {
+            mention: Mention {
+                span: self.doc.span(&at),
+                entity,
+                form: MentionForm::Description,
+                score: 0.6,
+                evidence: evidence.clone(),
+            },
+            at,
+            phrase: source.clone(),
+        });
         Some((Some(entity), Attribution::Description, Some(evidence)))
     }
 
