@@ -38,12 +38,9 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
     // Whether the place is inside a fence of code, where a comment is an example.
     let (mut fenced, mut seen) = (false, 0);
     // The last place where a comment can end, so that a thousand that never do cost nothing.
-    let last_close = text.rfind("-->").unwrap_or(0);
-    while let Some(at) = text
-        .get(from..)
-        .and_then(|t| t.find("copydesk-"))
-        .map(|i| i + from)
-    {
+    let mut last_close = None;
+    while let Some(at) = next_mark(text, from) {
+        let last_close = *last_close.get_or_insert_with(|| text.rfind("-->").unwrap_or(0));
         from = at + "copydesk-".len();
         let fences = text
             .get(seen..at)
@@ -95,6 +92,20 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
         });
     }
     list
+}
+
+/// Where the next `copydesk-` stands. Most articles have none, and few hyphens to look before.
+fn next_mark(text: &str, from: usize) -> Option<usize> {
+    const NAME: &str = "copydesk";
+    let mut at = from;
+    while let Some(hyphen) = text.get(at..)?.find('-').map(|i| i + at) {
+        let start = hyphen.checked_sub(NAME.len()).filter(|s| *s >= from);
+        if let Some(start) = start.filter(|s| text.get(*s..hyphen) == Some(NAME)) {
+            return Some(start);
+        }
+        at = hyphen + 1;
+    }
+    None
 }
 
 /// Ends open stretches at a `copydesk-enable` comment.

@@ -807,8 +807,7 @@ pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
             && !owned
             && matches!(tag, Tag::VerbPart | Tag::VerbIng | Tag::VerbPast | Tag::VerbPres)
             && local.tokens.list[t].shape == Shape::Lower;
-        let stops = describes || BEHIND_THE_HEAD.contains(&word);
-        if stops && t > range.start {
+        if t > range.start && (describes || BEHIND_THE_HEAD.contains(&word)) {
             // A particle inside a name ("Ministry of Defence") does not end it.
             let inside = local
                 .candidates
