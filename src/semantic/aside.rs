@@ -150,10 +150,10 @@ pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
 /// second “…”". `end` is one past the aside before it.
 pub(super) fn listed(local: &Local, end: usize, kind: AsideKind, region: &Region) -> Option<AsideKind> {
     const MAX_LISTED: usize = 8;
-    let between = end..region.tokens.start;
+    let mut between = end..region.tokens.start;
     let joined = !between.is_empty()
         && between.len() <= 3
-        && between.clone().all(|i| {
+        && between.all(|i| {
             matches!(
                 local.tokens.fold(i),
                 "," | "and" | "or" | "the" | "second" | "third" | "fourth" | "another" | "&"

@@ -12,23 +12,21 @@ use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
-        ahead::{is_finite_subject, is_predicate},
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
-        cue, definite,
         doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
-        lexicon::{self, Lexicon, ThingClass},
+        lexicon::{self, Lexicon},
         local::Local,
-        mention::{Candidate, Cue, Cues, Description, Det, Head, PersonOf, Pronoun, What},
+        mention::{Candidate, Cue, Cues, PersonOf, Pronoun, What},
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail, Want},
-        speaker::{candidate_of, head_of},
+        source_phrase::{candidate_of, head_of},
         wordsets::WordSet,
     },
     syntax::{block::Zone, tag::Tag},
 };
 
 /// How many people without a name in headlines and leads are looked for further down; so the cost is bounded.
-const AHEAD: usize = 16;
+pub(super) const AHEAD: usize = 16;
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
 /// sources without a name ("a NATO diplomat"), and sets speaker and attribution of each draft. The mentions
@@ -83,7 +81,7 @@ pub(super) struct Latent {
 }
 
 /// How many of them are kept; so the cost of each pronoun is bounded.
-const LATENT: usize = 4;
+pub(super) const LATENT: usize = 4;
 
 pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) doc: &'d Doc<'a>,
@@ -309,7 +307,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         }
     }
 
-    fn call(&mut self, entity: usize, row: usize) {
+    pub(super) fn call(&mut self, entity: usize, row: usize) {
         if let Some(rows) = self.rows.get_mut(entity)
             && !rows.contains(&row)
         {
@@ -448,181 +446,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         if e.gender == Gender::Unknown && choice.score >= 0.7 {
             e.gender = gender;
         }
-    }
-
-    fn description(&mut self, b: usize, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) {
-        let source = self.is_source(b, c);
-        let row = match &d.head {
-            Head::Role(role) => Some(role.row),
-            Head::Thing(_) => None,
-        };
-        if let (Det::Definite, Some(row)) = (d.det, row)
-            && let Some(n) = self.latent.iter().rposition(|l| {
-                l.subject
-                    && trace.sentence - l.at.sentence <= 3
-                    && self
-                        .role_at(&l.at)
-                        .is_some_and(|old| definite::same_noun(self, old, row))
-            })
-        {
-            let before = self.latent.remove(n).at;
-            let _ = self.realize(before);
-        }
-        // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
-        if source
-            && !d.plural
-            && let Some(choice) = self.named_beside(b, local, c.phrase.end)
-        {
-            if let Some(row) = row {
-                self.call(choice.entity, row);
-            }
-            trace.entity = choice.entity;
-            trace.form = MentionForm::Description;
-            trace.span = self.add(b, c, &choice, MentionForm::Description);
-            self.trail.push(trace);
-            return;
-        }
-        let antecedent = definite::antecedent(self, local, c, d, &trace);
-        if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
-            trace.entity = choice.entity;
-            trace.form = MentionForm::Description;
-            trace.span = self.add(b, c, &choice, MentionForm::Description);
-            self.trail.push(trace);
-            return;
-        }
-        // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
-        // or when a later "the diplomat" may lead back to it.
-        if let Head::Thing(ThingClass::Body) = d.head
-            && !d.plural
-            && d.det != Det::Bare
-            && !c.cues.has(Cue::Quoted)
-            && self.body_again(local, c, d, trace)
-        {
-            return;
-        }
-        if !source {
-            if let Some(row) = row {
-                if d.plural {
-                    self.last_plural = Some(trace);
-                } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && !is_predicate(local, c) {
-                    if self.latent.len() == LATENT {
-                        self.latent.remove(0);
-                    }
-                    let latent = Latent {
-                        at: trace,
-                        gender: self.lex.roles[row].gender,
-                        subject: is_finite_subject(local, c) || is_subject(c.cues),
-                        new: d.det == Det::Indefinite,
-                    };
-                    self.latent.push(latent);
-                    self.described.push(latent);
-                }
-            }
-            return;
-        }
-        self.add_nameless(b, local, c, d, trace);
-    }
-
-    /// Adds the entity of a description that leads back to nothing.
-    pub(super) fn add_nameless(
-        &mut self,
-        b: usize,
-        local: &Local,
-        c: &Candidate,
-        d: &Description,
-        mut trace: Trace,
-    ) -> Trace {
-        let row = match &d.head {
-            Head::Role(role) => Some(role.row),
-            Head::Thing(_) => None,
-        };
-        let several = d.plural;
-        let (kind, name) = self.nameless_name(b, local, c, d);
-        let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
-        // "the Ostian government" is one body however often it speaks; "a spokesman" need not be one man.
-        let entity = if matches!(d.det, Det::Definite | Det::Owned) {
-            self.named_entity(kind, name)
-        } else {
-            self.add_entity(kind, name, gender)
-        };
-        if self.cast.entities[entity].gender == Gender::Unknown {
-            self.cast.entities[entity].gender = gender;
-        }
-        self.nameless.insert(entity, several);
-        if let (Head::Role(role), Some(tokens)) = (&d.head, d.owner.clone())
-            && !role.former
-        {
-            self.owners.push((entity, Phrase { block: b, tokens }));
-        }
-        if let Some(row) = row
-            && !several
-            && (trace.side || trace.sentence <= 3)
-            && self.ahead.len() < AHEAD
-            && matches!(d.det, Det::Bare | Det::Indefinite)
-        {
-            self.ahead.push((entity, row));
-        }
-        match row {
-            Some(row) => self.call(entity, row),
-            None => {
-                let noun = local.tokens.fold(d.noun.end - 1).to_owned();
-                self.things.insert(noun, entity);
-            }
-        }
-        let choice = Choice {
-            entity,
-            score: 0.9,
-            raw: 0.0,
-            reason: "a source without a name".to_owned(),
-            span: DocSpan::default(),
-            only: true,
-            subject: true,
-            near: true,
-            apart: 0,
-        };
-        trace.entity = entity;
-        trace.form = MentionForm::Description;
-        trace.span = self.add(b, c, &choice, MentionForm::Description);
-        self.trail.push(trace);
-        trace
-    }
-
-    /// "the town's council … the council": a body named twice by the same noun is one. Says whether it was.
-    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) -> bool {
-        let noun = local.tokens.fold(d.noun.end - 1);
-        let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
-        // The press or a post says nothing of its own accord.
-        if !cue::classes(noun).has(cue::Classes::BODY) {
-            return false;
-        }
-        let before = self.last_bodies.get(noun).copied().filter(|t| {
-            bare && trace.sentence - t.sentence <= 12 && (is_subject(t.cues) || is_subject(trace.cues))
-        });
-        let Some(before) = before else {
-            self.last_bodies.insert(noun.to_owned(), trace);
-            return false;
-        };
-        self.last_bodies.remove(noun);
-        let _ = self.realize(before);
-        let Some(choice) = definite::antecedent(self, local, c, d, &trace) else {
-            return false;
-        };
-        trace.entity = choice.entity;
-        trace.form = MentionForm::Description;
-        trace.span = self.add(trace.block, c, &choice, MentionForm::Description);
-        self.trail.push(trace);
-        true
-    }
-
-    fn nameless_name(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> (EntityKind, String) {
-        let text = local.tokens.span(c.phrase.clone()).text(self.doc.block_text(b));
-        let name = lower_first(text, c.cues.has(Cue::SentenceStart) && d.det != Det::Owned);
-        let kind = match &d.head {
-            Head::Thing(_) => EntityKind::Institution,
-            Head::Role(_) if d.plural => EntityKind::Group,
-            Head::Role(_) => EntityKind::Person,
-        };
-        (kind, name)
     }
 
     /// The entity that this stage made under that name, or a new one.

@@ -83,11 +83,14 @@ fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     format!("{office} of {name}")
 }
 
+/// Who may hold an office, and whether that is certain.
+type Holders = Box<[(EntityId, bool)]>;
+
 /// What was looked up of offices while the names of an article are read.
 #[derive(Default)]
 pub(super) struct Offices<'a> {
     /// Who may hold an office at the article's date, and whether that is certain.
-    holders: FxHashMap<(&'a str, Role), Box<[(EntityId, bool)]>>,
+    holders: FxHashMap<(&'a str, Role), Holders>,
     /// Of an article without a date: which of its people held an office, by country or body.
     of_cast: FxHashMap<&'a str, Vec<(EntityId, Role)>>,
     /// How many entities of the cast `of_cast` knows.

@@ -7,14 +7,15 @@ use crate::{
     kb::{EntityId, Gender, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
-        lexicon,
+        bearer::Pick,
         link::{self, Fit, LINK},
         local::Local,
-        mention::{Candidate, Cue, Name, PersonOf, What},
+        mention::{Candidate, Cue, Name, What},
+        name_parts::{hyphened_tail, is_particle, middle_names, same_given, split_name},
         names::{Decision, PersonNote, Resolver, is_full, key, opposite, words},
         wordsets::WordSet,
     },
-    syntax::{tag::is_common_word, token::Shape},
+    syntax::tag::is_common_word,
 };
 
 impl Resolver<'_, '_> {
@@ -576,72 +577,6 @@ impl Resolver<'_, '_> {
         }
         .at(self.doc, b, c)
     }
-
-    /// Whom a surname means when several people of the article bear it: the one whose title or office fits,
-    /// then the one whose pronoun follows, then one named in full before (best in this paragraph), then the one
-    /// called so before, then the one more often named in full, then the higher office.
-    /// The others stay with it.
-    pub(super) fn pick_note(
-        &self,
-        notes: &[usize],
-        gender: Option<Gender>,
-        at: Option<(&Local, &Candidate, &Name)>,
-    ) -> Option<Pick> {
-        let mut bearers: Vec<usize> = Vec::new();
-        for &n in notes {
-            let e = self.persons[n].entity;
-            if !bearers.contains(&e) && !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender) {
-                bearers.push(e);
-            }
-        }
-        if bearers.len() < 2 {
-            return bearers.first().map(|&entity| Pick {
-                entity,
-                others: Vec::new(),
-            });
-        }
-        // More than a handful of one surname are not told apart one by one.
-        bearers.truncate(8);
-        let pronoun = at
-            .map(|(local, c, _)| gender_behind(local, c))
-            .unwrap_or_default();
-        bearers.order_by_key(|&e| {
-            let entity = &self.cast.entities[e];
-            let office = match (at, entity.kb) {
-                (Some((local, _, name)), Some(id)) if name.title.is_some() || name.role.is_some() => {
-                    self.fit(local, name, id).office
-                }
-                _ => false,
-            };
-            (
-                !office,
-                opposite(pronoun, entity.gender),
-                // Whom the reader has not met yet, the surname alone cannot mean while another bearer was met. The
-                // one named last in this very paragraph is on the reader's mind; else the one who goes by it already.
-                match self.last_name.get(&e) {
-                    Some(&m) if self.cast.mentions[m].at.block == self.here => (0, usize::MAX - m),
-                    Some(_) => (1, 0),
-                    None => (2, 0),
-                },
-                std::cmp::Reverse(self.n_surname.get(&e).copied().unwrap_or(0)),
-                std::cmp::Reverse(self.n_full.get(&e).copied().unwrap_or(0)),
-                entity.kb.map_or(4, |id| self.doc.kb.tier(id)),
-                e,
-            )
-        });
-        Some(Pick {
-            entity: bearers[0],
-            others: bearers.split_off(1),
-        })
-    }
-
-    /// Adds a person of the base whom the article does not name.
-    pub(super) fn unnamed_person(&mut self, id: EntityId) -> usize {
-        let full = self.doc.kb.name(id).to_owned();
-        let words = name_words(&full);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        self.known_person(id, &words, Vec::new())
-    }
 }
 
 /// How a name of the base sounds.
@@ -652,101 +587,4 @@ pub(super) struct Sound {
     family: Option<String>,
     /// Its first word's first sound.
     initial: Option<Option<char>>,
-}
-
-/// Whom a surname means, and who else in the article bears it.
-pub(super) struct Pick {
-    pub(super) entity: usize,
-    pub(super) others: Vec<usize>,
-}
-
-/// The gender of the pronoun that follows a name closely ("Hartmann said she").
-fn gender_behind(local: &Local, c: &Candidate) -> Gender {
-    let end = local
-        .sentences
-        .get(local.sentence_of(c.tokens.start))
-        .map_or(c.tokens.end, |s| s.end)
-        .min(c.tokens.end + 10);
-    (c.tokens.end..end)
-        .find_map(
-            |t| match crate::semantic::mention::pronoun(local.tokens.fold(t))?.person {
-                PersonOf::He if local.tokens.fold(t) != "him" => Some(Gender::Male),
-                PersonOf::She => Some(Gender::Female),
-                _ => None,
-            },
-        )
-        .unwrap_or_default()
-}
-
-/// The words between the first and the last that may be surnames: "Rosselló" of "Ricardo Rosselló Nevares".
-fn middle_names<'w>(words: &'w [&str]) -> impl Iterator<Item = &'w str> {
-    let last = words.len().saturating_sub(1);
-    words
-        .iter()
-        .enumerate()
-        .filter(move |(i, w)| *i > 0 && *i < last && w.chars().count() > 2 && !is_particle(w))
-        .map(|(_, w)| *w)
-}
-
-/// Words that begin family names and are none alone.
-pub(super) fn is_particle(word: &str) -> bool {
-    lexicon::english().is(WordSet::FamilyParticle, word)
-}
-
-/// How many words the last part of a name has that a hyphen holds together: 2 for "Harriet Vane-Moss", but 1 for
-/// "Kim Tae-ho", whose second half is small.
-fn hyphened_tail(local: &Local, c: &Candidate) -> usize {
-    let last = c.tokens.end - 1;
-    let joined = c.tokens.len() > 3
-        && matches!(local.tokens.fold(last - 1), "-" | "‑")
-        && local.tokens.list[last].shape == Shape::Capital
-        && local.tokens.list[last - 2].shape == Shape::Capital;
-    if joined { 2 } else { 1 }
-}
-
-/// Splits folded words into given names and family name with its particles; "jr" belongs to neither. The family
-/// name has at least `tail` words.
-fn split_name(words: &[&str], tail: usize) -> (String, String) {
-    let mut end = words.len();
-    while end > 1 && matches!(words[end - 1], "jr" | "sr" | "ii" | "iii" | "iv") {
-        end -= 1;
-    }
-    let mut start = end.saturating_sub(tail.max(1));
-    while start > 1 && is_particle(words[start - 1]) {
-        start -= 1;
-    }
-    (words[..start].join(" "), words[start..end].join(" "))
-}
-
-/// Whether two given names may be the same person's: equal first names, or an initial.
-fn same_given(a: &str, b: &str) -> bool {
-    let first = |s: &str| s.split(' ').next().unwrap_or("").to_owned();
-    let (a, b) = (first(a), first(b));
-    a == b || a.len() == 1 && b.starts_with(&a) || b.len() == 1 && a.starts_with(&b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{same_given, split_name};
-
-    #[test]
-    fn family_names_keep_their_particles() {
-        for (name, given, family) in [
-            ("lena hartmann", "lena", "hartmann"),
-            ("anna de la cruz", "anna", "de la cruz"),
-            ("tom reed jr", "tom", "reed"),
-            ("hartmann", "", "hartmann"),
-            ("paul m okoro", "paul m", "okoro"),
-        ] {
-            let words: Vec<&str> = name.split(' ').collect();
-            assert_eq!(split_name(&words, 1), (given.to_owned(), family.to_owned()));
-        }
-    }
-
-    #[test]
-    fn an_initial_stands_for_a_given_name() {
-        assert!(same_given("l", "lena"));
-        assert!(same_given("lena m", "lena"));
-        assert!(!same_given("lena", "lea"));
-    }
 }

@@ -286,10 +286,8 @@ impl Trail {
             } else {
                 0.0
             };
-        } else if at.sentence == t.sentence {
-            if p.subject && t.cues.has(Cue::Addressed) {
-                score -= 0.2;
-            }
+        } else if at.sentence == t.sentence && p.subject && t.cues.has(Cue::Addressed) {
+            score -= 0.2;
         }
         score
     }

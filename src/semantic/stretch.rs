@@ -5,10 +5,11 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         beside::{is_fellowship, push},
+        capital::is_month_surname,
         gazetteer::{self, is_particle, is_time_zone},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx},
-        runs::{begins_body, is_direction, is_month_surname, is_suffix},
+        runs::{begins_body, is_direction, is_suffix},
         wordsets::WordSet,
     },
     syntax::{tag::is_common_word, token::Shape},

@@ -1,0 +1,161 @@
+//! What a capital tells: words of grammar, months, trades and ordinary words that owe it to their place, or are names.
+
+use crate::{
+    base::word::TokenKind,
+    kb::NameForm,
+    semantic::{gazetteer, lexicon::RoleClass, mention::Ctx, wordsets::WordSet},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
+};
+
+/// "Baker told reporters", "Ms Butcher": a family name that is a trade too, without an article and without a name
+/// behind it.
+pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -> bool {
+    if ctx.lex.roles[row].class != RoleClass::Person
+        || ctx.shape(i) != Shape::Capital
+        || ctx.capital(i + 1)
+        || ctx.title_case(i)
+    {
+        return false;
+    }
+    if n_titles > 0 {
+        return true;
+    }
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let described = i > 0 && matches!(tag(i - 1), Tag::Det | Tag::Adj | Tag::Num) || ctx.before(i) == "-";
+    let acts = ctx.lex.is_human_verb(ctx.word(i + 1))
+        || tag(i + 1).is_finite()
+        || tag(i + 1) == Tag::Aux
+        || ctx.kind(i + 1) == TokenKind::Possessive;
+    !described && (!ctx.starts[i] || acts)
+}
+
+/// "May said", "Oh told reporters": a word of grammar that speaks is a surname, where it begins no sentence of its own.
+pub(super) fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
+    let family = matches!(ctx.word(i), "oh" | "so" | "an" | "you" | "may");
+    // "So said the clerk", "You told us": only behind what is said.
+    let behind = ctx.word(i) == "may" || matches!(ctx.before(i), "”" | "\"" | "’" | "'");
+    family && behind && ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.shape(i + 1) == Shape::Lower
+}
+
+/// "June Aldous", "May Holm": a month that is a given name, before a family name and what only people have behind it.
+pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "april" | "may" | "june" | "august")
+        && ctx.shape(i) == Shape::Capital
+        && ctx.shape(i + 1) == Shape::Capital
+        && !ctx.title_case(i)
+        && !ctx.capital(i + 2)
+        && !ctx.lex.is_function_word(ctx.word(i + 1))
+        && ctx.lex.thing(ctx.word(i + 1)).is_none()
+        && gazetteer::longest(ctx, i + 1)
+            .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+        && (ctx.word(i + 2) == "," || ctx.lex.is_human_verb(ctx.word(i + 2)) || ctx.is_possessive(i + 2))
+}
+
+/// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
+pub(super) fn eastern_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.is(WordSet::FamilyFirst, ctx.word(i))
+        && ctx.capital(i + 1)
+        && matches!(ctx.word(i + 2), "-" | "‑")
+        && ctx.glued(i + 2)
+        && ctx.glued(i + 3)
+        && ctx.shape(i + 3) == Shape::Lower
+        && ctx.word(i + 3).len() <= 5
+        && !ctx.lex.is(WordSet::CompoundTail, ctx.word(i + 3))
+}
+
+/// "told The Verge": an article whose capital no sentence gives belongs to the name.
+pub(super) fn capital_article(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.word(i) == "the"
+        && ctx.shape(i) == Shape::Capital
+        && !ctx.starts[i]
+        && !ctx.title_case(i)
+        && ctx.capital(i + 1)
+        && !ctx.lex.is_function_word(ctx.word(i + 1))
+        && ctx.lex.role_at(ctx.tokens, i + 1).is_none()
+        && gazetteer::longest(ctx, i + 1)
+            .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+}
+
+/// Whether a capitalised word at the start of a sentence is an ordinary word that owes its capital to its place.
+pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
+    let word = ctx.word(i);
+    if ctx.shape(i) == Shape::AllCaps {
+        return false;
+    }
+    if ctx.lex.is_function_word(word) {
+        return !speaking_family(ctx, i);
+    }
+    let tag = ctx.tokens.list[i].tag;
+    // "Said Ellis:" begins with its verb.
+    if ctx.lex.is_human_verb(word) && ctx.capital(i + 1) {
+        return true;
+    }
+    if ctx.capital(i + 1) && ctx.lex.given(word).is_some() {
+        return false;
+    }
+    // "Broadcaster Ana Reyes", "Immunologist Ana Reyes": what somebody is before who it is.
+    if ctx.lex.given(ctx.word(i + 1)).is_some()
+        && ctx.capital(i + 1)
+        && ctx.capital(i + 2)
+        && ctx.lex.given(word).is_none()
+        && gazetteer::longest(ctx, i).is_none()
+        && (is_common_word(word) || word.len() > 6 && ctx.lex.is_human_ending(word))
+    {
+        return true;
+    }
+    match tag {
+        Tag::X | Tag::Propn => false,
+        _ if ctx.lex.given(word).is_some() => false,
+        // An ordinary word before a name; one that stands alone is judged by the whole article.
+        _ => {
+            (is_common_word(word) || ["ing", "ed", "ly"].iter().any(|e| word.ends_with(e)))
+                && ctx.capital(i + 1)
+                && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i))
+        }
+    }
+}
+
+/// Whether a capitalised word is a word of grammar ("Most", "Will").
+pub(super) fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
+    let word = ctx.word(i);
+    ctx.shape(i) != Shape::AllCaps
+        && ctx.lex.is_function_word(word)
+        && !(word == "may" && is_no_month(ctx, i))
+        && !speaking_family(ctx, i)
+}
+
+/// Whether a "May" inside a sentence stands where no month does ("Mr Johnson met May", "May’s plan").
+pub(super) fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
+    if ctx.lex.is_human_verb(ctx.word(i + 1)) || ctx.starts[i] && ctx.is_possessive(i + 1) {
+        return true;
+    }
+    !ctx.starts[i]
+        && !ctx.title_case(i)
+        && ctx.kind(i + 1) != TokenKind::Number
+        && i > 0
+        && ctx.kind(i - 1) != TokenKind::Number
+        && !ctx.lex.is(WordSet::BeforeMonth, ctx.before(i))
+}
+
+/// A month that is a family name, after a given name ("Anna May").
+pub(super) fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    matches!(ctx.word(end), "may" | "august" | "march" | "june" | "april")
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && ctx.kind(end + 1) != TokenKind::Number
+}
+
+/// Whether the capital word before `i` is part of a name that goes on with `i`.
+pub(super) fn in_name(ctx: &Ctx<'_>, i: usize) -> bool {
+    i > 0
+        && ctx.capital(i - 1)
+        && !ctx.starts[i - 1]
+        && !ctx.lex.is_function_word(ctx.word(i - 1))
+        && ctx.lex.given(ctx.word(i - 1)).is_some()
+}
+
+pub(super) fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.thing_at(ctx.tokens, i).is_some()
+}

@@ -1,0 +1,183 @@
+//! What a source phrase is about: its head, and the candidate that names or describes whom it means.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        doc::{Doc, Phrase},
+        gazetteer::is_particle,
+        lexicon::{self, Lexicon},
+        local::Local,
+        mention::{Candidate, Cue, What},
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+/// The candidate for a mention that a source phrase is about.
+pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
+    let head = head_of(local, source);
+    if local.tokens.fold(head) == "one" {
+        // "one of them, Sunniva Aarrestad, who …": the name tells which one.
+        let from = local.candidates.partition_point(|c| c.tokens.start <= head);
+        let named = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start <= source.tokens.end + 3)
+            .find(|c| matches!(c.what, What::Name(_)))
+            .filter(|c| (head..c.tokens.start).any(|t| local.tokens.fold(t) == ","));
+        if named.is_some() {
+            return named;
+        }
+    }
+    if let Some(holder) = holder_at_end(local, source, head).or_else(|| joined_roles(local, source, head)) {
+        return Some(holder);
+    }
+    local
+        .candidates
+        .iter()
+        .skip(
+            local
+                .candidates
+                .partition_point(|c| c.tokens.end + 24 < source.tokens.start),
+        )
+        .take_while(|c| c.phrase.start < source.tokens.end || c.tokens.start < source.tokens.end)
+        .filter(|c| c.phrase.contains(&head))
+        .max_by_key(|c| {
+            let direct = c.tokens.contains(&head);
+            let name = matches!(c.what, What::Name(_));
+            // The name in an apposition, else the description at the head, else whatever holds it.
+            (name && c.phrase.start <= source.tokens.start, direct, name)
+        })
+}
+
+/// The name in "Special Representative for Iran Ida Hook", that an office and what it is of lead up to.
+pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
+    let lex = lexicon::english();
+    let fold = |t: usize| local.tokens.fold(t);
+    let office = matches!(fold(head + 1), "of" | "for") && lex.role_at(&local.tokens, head).is_some();
+    let to = local
+        .candidates
+        .partition_point(|c| c.tokens.start < source.tokens.end);
+    let mut inside = local.candidates[..to]
+        .iter()
+        .rev()
+        .take_while(|c| c.tokens.start > head + 2);
+    let holder = inside.find(|c| {
+        matches!(c.what, What::Name(_)) && c.tokens.end == source.tokens.end && c.tokens.len() > 1
+    })?;
+    let before = local.tokens.list[holder.tokens.start - 1].shape;
+    let glued = matches!(before, Shape::Capital | Shape::AllCaps) && !holder.cues.has(Cue::BodyNoun);
+    let apart = (head..holder.tokens.start).any(|t| fold(t) == ",");
+    (office && glued && !apart).then_some(holder)
+}
+
+/// The name in "businessman and Trump loyalist Stephen Holm", whom two nouns without articles describe.
+pub(super) fn joined_roles<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
+    let lex = lexicon::english();
+    let bare = head == source.tokens.start
+        && local.tokens.list[head].tag != Tag::NounPl
+        && lex.role_at(&local.tokens, head).is_some();
+    if !bare || local.tokens.fold(head + 1) != "and" {
+        return None;
+    }
+    let to = local
+        .candidates
+        .partition_point(|c| c.tokens.start < source.tokens.end);
+    local.candidates[..to].iter().rev().take(3).find(|c| {
+        let role = matches!(&c.what, What::Name(name) if name.role.is_some() || name.title.is_some());
+        role && c.tokens.end == source.tokens.end && c.tokens.start > head + 1
+    })
+}
+
+/// The name in "Mayor of Seahaven Piotr Jedl": what follows the office and what it is of. The phrase itself where
+/// no office begins it.
+pub(super) fn name_behind_role(lex: &Lexicon, local: &Local, phrase: Range<usize>) -> Range<usize> {
+    let fold = |t: usize| local.tokens.fold(t);
+    let shape = |t: usize| local.tokens.list[t].shape;
+    let office =
+        |t: &usize| lex.role_at(&local.tokens, *t).is_some() || lex.title_at(&local.tokens, *t).is_some();
+    let Some(office) = phrase.clone().take(6).find(office) else {
+        return phrase;
+    };
+    // Letters behind a name are none of it: "Judge Hall QC".
+    let mut end = phrase.end;
+    if end - phrase.start > 3 && shape(end - 1) == Shape::AllCaps {
+        end -= 1;
+    }
+    let in_a_name = |t: &usize| {
+        matches!(shape(*t), Shape::Capital | Shape::Initial)
+            || is_particle(fold(*t))
+            || matches!(fold(*t), "-" | ".")
+    };
+    let run = (office + 1..end).rev().take_while(in_a_name).last();
+    let Some(start) = run.filter(|s| s + 1 < end) else {
+        return phrase;
+    };
+    let given = (start..end - 1).find(|t| lex.given(fold(*t)).is_some());
+    given.unwrap_or(start.max(end - 2))..end
+}
+
+/// Words that begin what stands behind the head of a noun phrase.
+const BEHIND_THE_HEAD: &[&str] = &[
+    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose",
+    "briefed", "familiar", "close", "near", "–", "—", "and", "as", "by", "inside", "outside", "involved",
+    "“", "\"", "‘",
+];
+
+/// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.
+pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
+    let range = source.tokens.clone();
+    let mut head = range.start;
+    while head + 1 < range.end && local.tokens.list[head].kind != TokenKind::Word {
+        head += 1;
+    }
+    let start = head;
+    let mut noun_seen = false;
+    for t in start..range.end {
+        let word = local.tokens.fold(t);
+        let tag = local.tokens.list[t].tag;
+        // "a survey published in 2017": a verb form behind the noun begins what only describes it.
+        // "Germany’s acting finance minister" has one before it.
+        let owned = t > range.start && local.tokens.list[t - 1].kind == TokenKind::Possessive;
+        let describes = noun_seen
+            && !owned
+            && matches!(tag, Tag::VerbPart | Tag::VerbIng | Tag::VerbPast | Tag::VerbPres)
+            && local.tokens.list[t].shape == Shape::Lower;
+        if t > range.start && (describes || BEHIND_THE_HEAD.contains(&word)) {
+            // A particle inside a name ("Ministry of Defence") does not end it.
+            let inside = local
+                .candidates
+                .get(local.candidates.partition_point(|c| c.tokens.end <= t))
+                .is_some_and(|c| c.tokens.contains(&t) && c.tokens.start < t);
+            if !inside {
+                break;
+            }
+        }
+        if local.tokens.list[t].kind == TokenKind::Word {
+            head = t;
+            noun_seen |= tag.is_noun() || tag == Tag::Propn;
+        }
+    }
+    head
+}
+
+/// Whether the noun at `t` means a person, by the list or by its ending.
+pub(super) fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
+    let word = local.tokens.fold(t);
+    lex.role_at(&local.tokens, t).is_some()
+        || lex.thing(word).is_none()
+            && [
+                "er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie",
+            ]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+}
+
+pub(super) fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
+    let (_, local) = doc.block(source.block);
+    source.tokens.len() == 1
+        && matches!(
+            local.tokens.fold(source.tokens.start),
+            "who" | "which" | "that" | "whom" | "whose"
+        )
+}
