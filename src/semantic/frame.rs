@@ -13,7 +13,7 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, NpKind},
-        noun::{NOUN_CUES, light_noun, noun_frame, response_frame},
+        noun::{NOUN_CUES, light_noun, noun_frame, response_frame, verdict_frame},
         subject::{self, Subject, Voice},
         verb_group::verb_group,
         verbless::{according, for_frame, gapped, is_mark, mark_frame},
@@ -122,6 +122,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     }
     found.extend(for_frame(line));
     found.extend(response_frame(line));
+    found.extend(verdict_frame(line));
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.order_by_key(|f| (f.cue.start, f.cue.end));

@@ -47,6 +47,15 @@ pub(super) fn termed(at: &Surroundings<'_>) -> Option<AsideKind> {
     if label && !judged && (lower || at.region.words == 1) {
         return term;
     }
+    // "cut his rating to “sell”"
+    let scale = matches!(at.before(1), "to" | "from" | "of" | "at" | "as")
+        && matches!(
+            at.before(2),
+            "rating" | "recommendation" | "grade" | "ranking" | "category"
+        );
+    if scale && at.region.words <= 2 && at.behind(0) != "by" {
+        return term;
+    }
     // "“COVI” represents the coronavirus", "“D” is for “disease”"
     let starts = at.back(1).is_none() || matches!(at.before(1), "," | "and" | "while" | "reportedly");
     let stands = match at.behind(0) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::{clause_end, phrase_end},
+        content::{clause_end, ends_inside_with_comma, phrase_end},
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
@@ -146,6 +146,37 @@ fn called_out(line: &Line<'_>, np: &Np, quote: usize) -> Option<Frame> {
         content_kind: ContentKind::Quotation,
         classes: Classes::SPEECH,
         negated: false,
+    })
+}
+
+/// "“…,” was his verdict.": the words in front of what they are.
+pub(super) fn verdict_frame(line: &Line<'_>) -> Option<Frame> {
+    let be = (1..line.len().min(4)).find(|i| line.is_be(*i))?;
+    let quote = if line.is_quote(be - 1) {
+        be - 1
+    } else {
+        be.checked_sub(2)
+            .filter(|q| line.is_quote(*q) && line.is_comma(be - 1))?
+    };
+    let set_off = line.is_comma(be - 1) || ends_inside_with_comma(line, quote);
+    let np = line.np_starting_at(be + 1).filter(|np| {
+        set_off
+            && line
+                .classes(np.head)
+                .has(Classes::CUE_NOUN_ACT.and(Classes::CUE_NOUN_VIEW))
+    })?;
+    let source = possessor(line, np)?;
+    Some(Frame {
+        cue: line.tokens(be..np.items.end),
+        source: Some(line.tokens(source)),
+        antecedent: None,
+        content: vec![line.tokens(quote..quote + 1)],
+        kind: FrameKind::Noun,
+        side: Side::Before,
+        content_kind: ContentKind::Quotation,
+        classes: Classes::SPEECH,
+        negated: false,
+        animate: true,
     })
 }
 

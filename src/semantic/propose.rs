@@ -187,7 +187,12 @@ impl Stage<'_, '_> {
                     && frame.source.as_ref().is_some_and(|s| within(s, outer))
             });
             let thinks = !frame.classes.has(Classes::SPEECH) || frame.classes.has(Classes::WEAK);
-            let nested = outer.is_some() && thinks;
+            // "Okoro said they had built what their own engineers called “the maze”": those named call it so.
+            let named = frame.classes.has(Classes::CALL)
+                && frame.source.as_ref().is_some_and(|s| s.len() > 1)
+                && frame.kind == FrameKind::Verb
+                && frame.animate;
+            let nested = outer.is_some() && thinks && !named;
             // "found Roy's advice to her “was wrong”": the noun only begins the clause that the marks go on with.
             let first = self.doc.block(place.block).1.tokens.inside(region.inner).next();
             let predicate = first.is_some_and(|i| {
@@ -545,7 +550,7 @@ impl Stage<'_, '_> {
                     cue::classes(word).has(Classes::COORDINATOR)
                         || matches!(
                             word,
-                            "," | ";" | "(" | "or" | "a" | "an" | "the" | "as" | "even" | "to"
+                            "," | ";" | "(" | "or" | "a" | "an" | "the" | "as" | "even" | "to" | "then"
                         )
                 })
         }) {

@@ -100,9 +100,24 @@ fn is_mark(word: &str) -> bool {
     matches!(word, "‘" | "'" | "“" | "\"" | "«")
 }
 
+/// "slogans that the county considers “indecent”": a verb of judging right before the marks.
+fn is_calling(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    let judges =
+        cue::verb(tokens.fold(i)).is_some_and(|v| v.form == Form::Present && v.classes.has(Classes::CALL));
+    tokens.list[i].tag == Tag::NounPl
+        && judges
+        && i > range.start
+        && i + 1 < range.end
+        && is_mark(tokens.fold(i + 1))
+        && matches!(tokens.list[i - 1].tag, Tag::Noun | Tag::Propn)
+}
+
 /// Whether a plural is the present of a verb of saying between two commas: "…, her mother concedes, …".
 fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     const REACH: usize = 6;
+    if is_calling(tokens, range, i) {
+        return true;
+    }
     if tokens.list[i].tag != Tag::NounPl
         || i + 1 >= range.end
         || !matches!(tokens.fold(i + 1), "," | "." | ":")

@@ -139,7 +139,11 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     if group.start != at {
         return None;
     }
-    let np = line.np_starting_at(at + 1)?;
+    // "pointed out Hartmann"
+    let particle = cue::particle_verb(line.fold(at), |k| line.fold(at + 1 + k)).map_or(0, |p| p.1);
+    let np = line
+        .np_starting_at(at + 1 + particle)
+        .or_else(|| line.np_starting_at(at + 1))?;
     let opens = match at.checked_sub(1) {
         None => true,
         Some(p) => {

@@ -251,6 +251,21 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
     if matches!(verb, "read" | "reads") && ordinal && at.back(n + 3).is_none() {
         return found;
     }
+    // "a bus bearing his portrait and the legend “…”"
+    let bears = |k: usize| {
+        matches!(
+            at.before(k),
+            "bearing" | "bore" | "bears" | "carrying" | "carries" | "wearing"
+        )
+    };
+    if words && at.before(n - 1) == "the" && verb == "and" && (n + 1..n + 6).any(bears) {
+        return found;
+    }
+    // "a bedsheet reading “…”"
+    let thing = matches!(at.tag_before(n + 1), Tag::Noun) && !at.is_role(at.before(n + 1));
+    if verb == "reading" && thing && at.region.words <= 8 {
+        return found;
+    }
     // "someone has sprayed the words “…” on a wall"
     let written = matches!(
         verb,
@@ -285,7 +300,9 @@ pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
         | "scrawled" => return found,
         "labelled" | "labeled" | "marked" => {
             let noun = matches!(at.tag_before(n + 1), Tag::Noun | Tag::NounPl);
-            return found.filter(|_| noun && is_title_case(at.local, at.region) && at.behind(0) != "by");
+            let short = verb == "marked" && at.region.words <= 2;
+            let named = short || is_title_case(at.local, at.region);
+            return found.filter(|_| noun && named && at.behind(0) != "by");
         }
         _ => {}
     }

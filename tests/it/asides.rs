@@ -176,7 +176,32 @@ fn what_sort_of_words_stand_in_marks() {
             "“Ever lower”",
             "slogan",
         ),
+        (
+            "Behind the goal hung a bedsheet reading “Back by Tea”, Okoro said.",
+            "“Back by Tea”",
+            "inscription",
+        ),
+        (
+            "They drove on a road marked “safe” on maps, Okoro said.",
+            "“safe”",
+            "inscription",
+        ),
+        (
+            "A bus bearing his own portrait and the legend “Promises” passed, Okoro said.",
+            "“Promises”",
+            "inscription",
+        ),
         // Terms, labels, foreign words.
+        (
+            "Klint, who cut his rating to “sell” before lunch, said no.",
+            "“sell”",
+            "term",
+        ),
+        (
+            "Her colleagues call her “the Stethoscope”, Okoro said.",
+            "“the Stethoscope”",
+            "nickname",
+        ),
         (
             "Okoro, who has a “hold” rating on the shares, said no.",
             "“hold”",

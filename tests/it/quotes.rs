@@ -698,6 +698,31 @@ fn sources_beside_other_phrases() {
             "her mother",
         ),
         (
+            "“Which was under water at the time,” pointed out Ines Varga.",
+            "“Which was",
+            "Ines Varga",
+        ),
+        (
+            "“A gate cannot see who opens it,” was his verdict.",
+            "“A gate",
+            "his",
+        ),
+        (
+            "Okoro said “recently”, then “in May”, then left.",
+            "“in May”",
+            "Okoro",
+        ),
+        (
+            "Dockers had to remove the slogans that the county considers “indecent”.",
+            "“indecent”",
+            "the county",
+        ),
+        (
+            "Okoro said the board had built a lock that its own engineers called “the maze”.",
+            "“the maze”",
+            "its own engineers",
+        ),
+        (
             "Okoro, asked whether “the gate would ever close”, left.",
             "“the gate",
             "Okoro",

@@ -191,7 +191,13 @@ fn look(text: &str, block: &Block, i: usize) -> Turn {
         closes: words.ends_with(['”', '"', '’', '»']),
         ..Turn::default()
     };
-    turn.asks &= !turn.opens || !turn.closes;
+    // “It used to. Then I thought, what does a nurse do?”: an answer that the next paragraph goes on with has no closing mark.
+    let unclosed = match words.chars().next() {
+        Some('"') => words.matches('"').count() % 2 == 1,
+        Some('“') => !words.contains('”'),
+        _ => false,
+    };
+    turn.asks &= !turn.opens || !turn.closes && !unclosed;
     let mut thanks = false;
     let mut quoted = false;
     for word in words.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '…' | '/')) {
