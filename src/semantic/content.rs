@@ -416,8 +416,9 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         // "While Roy supports the plan, voters do not": the main clause is no content.
         if subordinate
             && i > from
-            && line.is_comma(i)
-            && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
+            && (line.is_comma(i)
+                && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
+                || line.is_dash(i) && starts_clause(line, i + 1))
         {
             return i;
         }

@@ -738,3 +738,13 @@ fn sources_beside_other_phrases() {
                 Brandt told reporters.";
     check(text, &[("“The tide has left us”", "Ilse Brandt")]);
 }
+
+#[test]
+fn what_is_said_before_a_dash_ends_there() {
+    let text = "When Okoro noted that she had never paid for it ― as was true for ten years ― Brandt boasted, “That makes me dry.”";
+    let article = article(text);
+    let noted = article.quotes.first().expect("the first report");
+    let end = text.find("Brandt").expect("the name") as u32;
+    assert!(noted.spans.iter().all(|s| s.end <= end), "{noted:#?}");
+    assert_eq!(source_of(&article, "“That makes"), "Brandt");
+}
