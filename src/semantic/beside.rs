@@ -247,7 +247,14 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     );
     // "Friends of Lena Hartmann were sad"
     let owned = first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
-    if matches!(ctx.word(next), "are" | "have" | "were") && !several && !owned && !ctx.title_case(first) {
+    // "Melbournians are" many people.
+    let plural = ctx.before(next).ends_with('s') && !ctx.before(next).ends_with("ss");
+    if matches!(ctx.word(next), "are" | "have" | "were")
+        && !several
+        && !owned
+        && !plural
+        && !ctx.title_case(first)
+    {
         cues.set(Cue::Many);
     }
     // "Dinah Okafor KC left"

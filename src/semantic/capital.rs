@@ -42,7 +42,8 @@ pub(super) fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// "June Aldous", "May Holm": a month that is a given name, before a family name and what only people have behind it.
 pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
-    matches!(ctx.word(i), "april" | "may" | "june" | "august")
+    (matches!(ctx.word(i), "april" | "may" | "june" | "august")
+        || matches!(ctx.word(i), "till" | "will") && !ctx.starts[i])
         && ctx.shape(i) == Shape::Capital
         && ctx.shape(i + 1) == Shape::Capital
         && !ctx.title_case(i)

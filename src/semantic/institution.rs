@@ -132,7 +132,9 @@ impl Resolver<'_, '_> {
     /// The party of the article's countries that goes by a folded word ("republicans"), where only one does.
     fn party_called(&self, word: &str) -> Option<EntityId> {
         let kb = self.doc.kb;
-        let cursor = kb.step(kb.walk(), word)?;
+        let cursor = word
+            .split(' ')
+            .try_fold(kb.walk(), |cursor, word| kb.step(cursor, word))?;
         let ended = |id| matches!((self.doc.date, kb.existed(id).1), (Some(day), Some(end)) if day.earliest() > end.latest());
         let mut near: Vec<_> = kb
             .hits(cursor)
@@ -167,7 +169,9 @@ impl Resolver<'_, '_> {
             if named {
                 continue;
             }
+            let two = word == "liberal" && local.tokens.fold(t + 1) == "democrat";
             let plural = match (word.strip_suffix('y'), word.strip_suffix("ic")) {
+                _ if two => "liberal democrats".to_owned(),
                 (Some(stem), _) => format!("{stem}ies"),
                 (_, Some(stem)) => format!("{stem}s"),
                 _ => format!("{word}s"),
@@ -177,8 +181,8 @@ impl Resolver<'_, '_> {
             };
             let entity = self.known(EntityKind::Institution, id);
             let at = Candidate {
-                tokens: t..t + 1,
-                phrase: t..t + 1,
+                tokens: t..t + 1 + usize::from(two),
+                phrase: t..t + 1 + usize::from(two),
                 what: crate::semantic::mention::What::Name(Name::default()),
                 cues: crate::semantic::mention::Cues::default(),
             };
@@ -285,7 +289,13 @@ impl Resolver<'_, '_> {
                 | "armed_forces"
         );
         let (_, local) = self.doc.block(b);
-        state && c.tokens.len() > 1 && words(local, c).iter().all(|w| is_common_word(w))
+        let (kb, words) = (self.doc.kb, words(local, c));
+        // "the U.S. Supreme Court" says whose it is.
+        let land = words.iter().any(|w| {
+            kb.step(kb.walk(), w)
+                .is_some_and(|cursor| kb.hits(cursor).any(|h| kb.kind(h.entity) == Kind::Country))
+        });
+        state && words.len() > 1 && !land && words.iter().all(|w| is_common_word(w))
     }
 
     /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme

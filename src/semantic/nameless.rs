@@ -32,7 +32,7 @@ impl Resolver<'_, '_, '_> {
         };
         if let (Det::Definite, Some(row)) = (d.det, row)
             && let Some(n) = self.latent.iter().rposition(|l| {
-                l.subject
+                (l.subject || source)
                     && trace.sentence - l.at.sentence <= 3
                     && self
                         .role_at(&l.at)

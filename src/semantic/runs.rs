@@ -515,6 +515,11 @@ fn body_of(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize, hits: 
     let Some((len, lands)) = gazetteer::longest(ctx, next) else {
         return unknown(ctx, out, i, next + 1);
     };
+    // "the Freedom Party of Geert Wilders" is his, and not called so.
+    if len > 1 && lands.iter().all(|h| is_person(ctx, h)) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
     let own = own_body(ctx, &lands, &hits);
     match own {
         Some(own) => {

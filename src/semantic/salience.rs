@@ -254,6 +254,10 @@ impl Trail {
         if t.owner {
             score -= 0.3;
         }
+        // "seen by the Guardian, it said": whoever stands behind a preposition is not what the article goes on with.
+        if want == Want::Body && t.cues.has(Cue::Toward) {
+            score -= 0.6;
+        }
         if t.second {
             score -= 0.05;
         }

@@ -129,6 +129,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 }
                 None => false,
             },
+            // "the Freedom Party of Geert Wilders" is his, and not called so.
+            "of" | "for" if body && next_capital && begins_person(ctx, end + 1) => false,
             "of" | "for" | "without" if body => {
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
             }
@@ -330,6 +332,14 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let person = ctx.capital(next) && ctx.lex.given(ctx.word(next)).is_some();
     person || office && (ctx.capital(i + 1) || role.len > 1)
+}
+
+/// Whether the full name of a person begins at `i`.
+fn begins_person(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.given(ctx.word(i)).is_some()
+        && ctx.shape(i + 1) == Shape::Capital
+        && gazetteer::longest(ctx, i)
+            .is_some_and(|(len, hits)| len > 1 && hits.iter().all(|h| gazetteer::is_person(ctx, h)))
 }
 
 /// "Wai-kit Lo": a given name in two halves that is no word, before a family name.
