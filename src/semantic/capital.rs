@@ -34,7 +34,7 @@ pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -
 
 /// "May said", "Oh told reporters": a word of grammar that speaks is a surname, where it begins no sentence of its own.
 pub(super) fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
-    let family = matches!(ctx.word(i), "oh" | "so" | "an" | "you" | "may");
+    let family = ctx.lex.is(WordSet::GrammarFamily, ctx.word(i));
     // "So said the clerk", "You told us": only behind what is said.
     let behind = ctx.word(i) == "may" || matches!(ctx.before(i), "”" | "\"" | "’" | "'");
     family && behind && ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.shape(i + 1) == Shape::Lower
@@ -42,8 +42,8 @@ pub(super) fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// "June Aldous", "May Holm": a month that is a given name, before a family name and what only people have behind it.
 pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
-    (matches!(ctx.word(i), "april" | "may" | "june" | "august")
-        || matches!(ctx.word(i), "till" | "will") && !ctx.starts[i])
+    (ctx.lex.is(WordSet::MonthGiven, ctx.word(i))
+        || ctx.lex.is(WordSet::GrammarGiven, ctx.word(i)) && !ctx.starts[i])
         && ctx.shape(i) == Shape::Capital
         && ctx.shape(i + 1) == Shape::Capital
         && !ctx.title_case(i)

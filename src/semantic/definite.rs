@@ -106,21 +106,16 @@ fn person(
     };
     let e = &r.cast.entities[t.entity];
     let words = &noun.noun;
-    Some(Choice {
-        entity: t.entity,
-        score: if rank == 3 { 0.88 } else { 0.8 },
-        raw: 0.0,
-        reason: match rank {
+    Some(Choice::clear(
+        t.entity,
+        if rank == 3 { 0.88 } else { 0.8 },
+        match rank {
             3 => format!("{}: the last {words} that the article speaks of", e.name),
             2 => format!("{} is {words} at the article’s date", e.name),
             _ => format!("{}: the last person of that age", e.name),
         },
-        span: t.span,
-        only: true,
-        subject: true,
-        near: true,
-        apart: 0,
-    })
+        t.span,
+    ))
 }
 
 /// "the pianist says", behind a paragraph about somebody whom nobody called a pianist: a speaker who is described as
@@ -136,7 +131,7 @@ fn elegant(
     let noun = &r.lex.roles[role.row];
     // "the girl", "the man": somebody without a name of whom nobody said so yet.
     if d.det == Det::Definite
-        && matches!(noun.noun.as_str(), "man" | "woman" | "girl" | "boy")
+        && r.lex.is(WordSet::PlainPerson, &noun.noun)
         && c.phrase.end == d.noun.end
         && c.phrase.len() == 2
         && (r.is_source(at.block, c) || is_finite_subject(local, c))
@@ -150,20 +145,15 @@ fn elegant(
         })
     {
         let e = &r.cast.entities[t.entity];
-        return Some(Choice {
-            entity: t.entity,
-            score: 0.65,
-            raw: 0.0,
-            reason: format!(
+        return Some(Choice::clear(
+            t.entity,
+            0.65,
+            format!(
                 "{}: the last person without a name before “the {}”",
                 e.name, noun.noun
             ),
-            span: t.span,
-            only: false,
-            subject: true,
-            near: true,
-            apart: 0,
-        });
+            t.span,
+        ));
     }
     // "the mother of six" belongs to nobody else.
     let of_number = local.tokens.fold(d.noun.end) == "of"
@@ -182,7 +172,7 @@ fn elegant(
     } else {
         local.tokens.fold(c.phrase.end)
     };
-    let anybody = matches!(noun.noun.as_str(), "boss" | "chief" | "leader" | "head");
+    let anybody = r.lex.is(WordSet::AnyLeader, &noun.noun);
     if !bare
         || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
         || noun.class == RoleClass::Group
@@ -195,17 +185,12 @@ fn elegant(
         noun.class != RoleClass::Office || anybody || r.rows[e].is_empty() && r.cast.entities[e].kb.is_none()
     })?;
     let e = &r.cast.entities[t.entity];
-    Some(Choice {
-        entity: t.entity,
-        score: 0.6,
-        raw: 0.0,
-        reason: format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
-        span: t.span,
-        only: false,
-        subject: true,
-        near: true,
-        apart: 0,
-    })
+    Some(Choice::clear(
+        t.entity,
+        0.6,
+        format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
+        t.span,
+    ))
 }
 
 /// The person with a name whom the article spoke of last: the last subject of this sentence's paragraph or of the one
@@ -263,17 +248,12 @@ pub(super) fn predicate(
             && is_subject(t.cues)
             && r.cast.entities[t.entity].kind == EntityKind::Person
     })?;
-    Some(Choice {
-        entity: t.entity,
-        score: 0.85,
-        raw: 0.0,
-        reason: format!("what {} is said to be", r.cast.entities[t.entity].name),
-        span: t.span,
-        only: true,
-        subject: true,
-        near: true,
-        apart: 0,
-    })
+    Some(Choice::clear(
+        t.entity,
+        0.85,
+        format!("what {} is said to be", r.cast.entities[t.entity].name),
+        t.span,
+    ))
 }
 
 /// Whether what the article called somebody and a later noun are the same: "a senior diplomat", "the diplomat";
@@ -321,20 +301,15 @@ fn group(
         }
         members.reverse();
         let entity = r.group_of(&members);
-        return Some(Choice {
+        return Some(Choice::clear(
             entity,
-            score: 0.75,
-            raw: 0.0,
-            reason: format!(
+            0.75,
+            format!(
                 "{}: the last two that the article speaks of",
                 r.cast.entities[entity].name
             ),
-            span: at.span,
-            only: true,
-            subject: true,
-            near: true,
-            apart: 0,
-        });
+            at.span,
+        ));
     }
     // "police" and "the police" are the same; "German officials" need not be those of before.
     let bare = d.det == Det::Bare && d.noun == c.phrase;
@@ -345,20 +320,15 @@ fn group(
         r.nameless.get(&t.entity) == Some(&true)
             && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row))
     })?;
-    Some(Choice {
-        entity: t.entity,
-        score: 0.85,
-        raw: 0.0,
-        reason: format!(
+    Some(Choice::clear(
+        t.entity,
+        0.85,
+        format!(
             "{}: the last {noun}s that the article speaks of",
             r.cast.entities[t.entity].name
         ),
-        span: t.span,
-        only: true,
-        subject: true,
-        near: true,
-        apart: 0,
-    })
+        t.span,
+    ))
 }
 
 /// "the alliance", "the ministry", "the Belgian capital", "the country".
@@ -380,17 +350,7 @@ fn thing(
         .as_ref()
         .map(|o| link::owner_codes(kb, &local.candidates, o))
         .unwrap_or_default();
-    let choice = |t: &Trace, score: f32, reason: String| Choice {
-        entity: t.entity,
-        score,
-        raw: 0.0,
-        reason,
-        span: t.span,
-        only: true,
-        subject: true,
-        near: true,
-        apart: 0,
-    };
+    let choice = |t: &Trace, score: f32, reason: String| Choice::clear(t.entity, score, reason, t.span);
     // "the Obama campaign" is not the campaign spoken of before, "the campaign" is.
     let bare = c.phrase.len() <= d.noun.len() + 1;
     if d.det == Det::Definite

@@ -72,19 +72,16 @@ impl Resolver<'_, '_, '_> {
         }
         let (entity, ..) = self.entity_of(b, c)?;
         let e = &self.cast.entities[entity];
-        (e.kind == EntityKind::Person).then(|| Choice {
-            entity,
-            score: 0.9,
-            raw: 0.0,
-            reason: format!("{}: named right behind it", e.name),
-            span: self.doc.span(&Phrase {
-                block: b,
-                tokens: c.tokens.clone(),
-            }),
-            only: true,
-            subject: true,
-            near: true,
-            apart: 0,
+        (e.kind == EntityKind::Person).then(|| {
+            Choice::clear(
+                entity,
+                0.9,
+                format!("{}: named right behind it", e.name),
+                self.doc.span(&Phrase {
+                    block: b,
+                    tokens: c.tokens.clone(),
+                }),
+            )
         })
     }
 

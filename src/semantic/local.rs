@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use crate::{
-    base::word::TokenKind,
     kb::Kb,
     semantic::{
         mention::{self, Candidate},
@@ -14,9 +13,8 @@ use crate::{
     syntax::{
         block::Block,
         quote_mark::{self, Pair},
-        sentence,
-        tag::{self, Tag},
-        token::{self, Shape, Tokens},
+        sentence, tag,
+        token::{self, Tokens},
     },
 };
 
@@ -48,7 +46,6 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         tag::tag(&mut tokens, range.clone());
         retag::retag(&mut tokens, range.clone(), block.zone);
     }
-    speaking_families(&mut tokens);
     let candidates = mention::candidates(text, block, &tokens, &sentences, &pairs, kb);
     let mut local = Local {
         sport: mention::sport(&tokens),
@@ -63,23 +60,6 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     local.tokens.shrink();
     local.candidates.shrink_to_fit();
     local
-}
-
-/// “…,” Oh said: a family name that is a word of grammar, which the tagger takes for that word.
-fn speaking_families(tokens: &mut Tokens) {
-    for t in 1..tokens.len().saturating_sub(1) {
-        let [before, here, next] = [tokens.list[t - 1], tokens.list[t], tokens.list[t + 1]];
-        let closed =
-            here.tag != Tag::Propn && here.shape == Shape::Capital && before.kind == TokenKind::Punct;
-        if closed
-            && next.shape == Shape::Lower
-            && next.tag.is_finite()
-            && matches!(tokens.fold(t), "oh" | "an" | "may" | "will")
-            && matches!(tokens.fold(t - 1), "”" | "\"" | "’" | "'")
-        {
-            tokens.list[t].tag = Tag::Propn;
-        }
-    }
 }
 
 impl Local {

@@ -17,13 +17,14 @@ use crate::{
 };
 
 impl Resolver<'_, '_, '_> {
+    /// Leads a description back to somebody, makes a participant of it where it speaks, or keeps it for what comes.
     pub(super) fn description(
         &mut self,
         b: usize,
         local: &Local,
         c: &Candidate,
         d: &Description,
-        mut trace: Trace,
+        trace: Trace,
     ) {
         let source = self.is_source(b, c);
         let row = match &d.head {
@@ -50,18 +51,12 @@ impl Resolver<'_, '_, '_> {
             if let Some(row) = row {
                 self.call(choice.entity, row);
             }
-            trace.entity = choice.entity;
-            trace.form = MentionForm::Description;
-            trace.span = self.add(b, c, &choice, MentionForm::Description);
-            self.trail.push(trace);
+            self.lead(c, &choice, trace);
             return;
         }
         let antecedent = definite::antecedent(self, local, c, d, &trace);
         if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
-            trace.entity = choice.entity;
-            trace.form = MentionForm::Description;
-            trace.span = self.add(b, c, &choice, MentionForm::Description);
-            self.trail.push(trace);
+            self.lead(c, &choice, trace);
             return;
         }
         // A noun phrase that only says something of nobody in particular becomes a participant when it speaks,
@@ -104,7 +99,7 @@ impl Resolver<'_, '_, '_> {
         local: &Local,
         c: &Candidate,
         d: &Description,
-        mut trace: Trace,
+        trace: Trace,
     ) -> Trace {
         let row = match &d.head {
             Head::Role(role) => Some(role.row),
@@ -143,26 +138,26 @@ impl Resolver<'_, '_, '_> {
                 self.things.insert(noun, entity);
             }
         }
-        let choice = Choice {
+        let choice = Choice::clear(
             entity,
-            score: 0.9,
-            raw: 0.0,
-            reason: "a source without a name".to_owned(),
-            span: DocSpan::default(),
-            only: true,
-            subject: true,
-            near: true,
-            apart: 0,
-        };
-        trace.entity = entity;
+            0.9,
+            "a source without a name".to_owned(),
+            DocSpan::default(),
+        );
+        self.lead(c, &choice, trace)
+    }
+
+    /// Adds a description as a mention of what was chosen, and leaves its trace.
+    fn lead(&mut self, c: &Candidate, choice: &Choice, mut trace: Trace) -> Trace {
+        trace.entity = choice.entity;
         trace.form = MentionForm::Description;
-        trace.span = self.add(b, c, &choice, MentionForm::Description);
+        trace.span = self.add(trace.block, c, choice, MentionForm::Description);
         self.trail.push(trace);
         trace
     }
 
     /// "the town's council … the council": a body named twice by the same noun is one. Says whether it was.
-    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, mut trace: Trace) -> bool {
+    fn body_again(&mut self, local: &Local, c: &Candidate, d: &Description, trace: Trace) -> bool {
         let noun = local.tokens.fold(d.noun.end - 1);
         let bare = d.det == Det::Definite && c.phrase.len() == d.noun.len() + 1;
         // The press or a post says nothing of its own accord.
@@ -181,10 +176,7 @@ impl Resolver<'_, '_, '_> {
         let Some(choice) = definite::antecedent(self, local, c, d, &trace) else {
             return false;
         };
-        trace.entity = choice.entity;
-        trace.form = MentionForm::Description;
-        trace.span = self.add(trace.block, c, &choice, MentionForm::Description);
-        self.trail.push(trace);
+        self.lead(c, &choice, trace);
         true
     }
 

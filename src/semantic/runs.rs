@@ -12,7 +12,7 @@ use crate::{
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
-        stretch::{nickname, unknown},
+        stretch::{compound_body, nickname, unknown},
         wordsets::WordSet,
     },
     syntax::{tag::is_common_word, token::Shape},
@@ -223,7 +223,10 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
         && !is_fellowship(ctx, i)
         && role.len >= known_len
-        && !(ctx.capital(i + role.len) && !ctx.title_case(i) && begins_body(ctx, i, role.len, role.row))
+        && !((ctx.capital(i + role.len) || ctx.word(i + role.len) == "and")
+            && ctx.capital(i)
+            && !ctx.title_case(i)
+            && begins_body(ctx, i, role.len, role.row))
         && !(ctx.lex.roles[role.row].class != RoleClass::Office
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
@@ -568,6 +571,10 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
 /// Whether a capitalised noun for people is only the beginning of a body's name ("Public Works Administration").
 pub(super) fn begins_body(ctx: &Ctx<'_>, i: usize, len: usize, row: usize) -> bool {
     let next = i + len;
+    // "Women and Equality Commission"
+    if ctx.word(next) == "and" {
+        return !ctx.starts[i] && ctx.capital(next + 1) && compound_body(ctx, i, next);
+    }
     is_body_word(ctx, next)
         || ctx.lex.roles[row].class == RoleClass::Group
             && !ctx.starts[i]

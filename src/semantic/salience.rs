@@ -64,6 +64,23 @@ pub(super) struct Choice {
     pub(super) apart: usize,
 }
 
+impl Choice {
+    /// One that no pronoun had to weigh: what the words themselves or the base make clear.
+    pub(super) fn clear(entity: usize, score: f32, reason: String, span: DocSpan) -> Self {
+        Self {
+            entity,
+            score,
+            raw: 0.0,
+            reason,
+            span,
+            only: true,
+            subject: true,
+            near: true,
+            apart: 0,
+        }
+    }
+}
+
 /// What a person costs, or gains, who is described and is no entity yet: each; one who is new ("a man"); one who is
 /// alone in the sentence before; one described just before a quotation in which the pronoun stands. And how present
 /// one must be to be meant at all. Fitted like the rest.

@@ -92,40 +92,32 @@ impl Resolver<'_, '_, '_> {
                     // "We" of an officer is the body; of somebody who speaks for no body it is anybody.
                     PersonOf::We if known.is_some_and(|e| self.is_one_person(e)) => {
                         let body = known.and_then(|e| Some((e, *bodies.get(&e)?)));
-                        body.map(|(person, body)| Choice {
-                            entity: body,
-                            score: 0.7,
-                            raw: 0.0,
-                            reason: format!(
-                                "{}, whom {} speaks for",
-                                self.cast.entities[body].name, self.cast.entities[person].name
-                            ),
-                            span: DocSpan::default(),
-                            only: true,
-                            subject: true,
-                            near: true,
-                            apart: 0,
+                        body.map(|(person, body)| {
+                            Choice::clear(
+                                body,
+                                0.7,
+                                format!(
+                                    "{}, whom {} speaks for",
+                                    self.cast.entities[body].name, self.cast.entities[person].name
+                                ),
+                                DocSpan::default(),
+                            )
                         })
                     }
                     PersonOf::I | PersonOf::We => known.map(|entity| {
                         let group = self.cast.entities[entity].kind != EntityKind::Person;
-                        Choice {
+                        Choice::clear(
                             entity,
-                            score: match (p.person, group) {
+                            match (p.person, group) {
                                 (PersonOf::I, false) | (PersonOf::We, true) => 0.95,
                                 _ => 0.5,
                             },
-                            raw: 0.0,
-                            reason: format!(
+                            format!(
                                 "the speaker of the quotation, {}",
                                 self.cast.entities[entity].name
                             ),
-                            span: DocSpan::default(),
-                            only: true,
-                            subject: true,
-                            near: true,
-                            apart: 0,
-                        }
+                            DocSpan::default(),
+                        )
                     }),
                     PersonOf::He | PersonOf::She => {
                         let trace = Trace {

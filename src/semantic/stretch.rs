@@ -263,13 +263,14 @@ pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
 }
 
 /// "Food and Drug Administration": two nouns before one noun for institutions.
-fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
+pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
     let body = (and + 2..and + 4)
         .take_while(|&t| ctx.capital(t))
         .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
     body && ctx.lex.thing(ctx.before(and)).is_none()
         && ctx.lex.given(ctx.word(i)).is_none()
         && gazetteer::longest(ctx, and - 1).is_none()
+        && gazetteer::longest(ctx, and + 1).is_none()
 }
 
 /// In title case only a given name and the word behind it are taken for one name.

@@ -49,6 +49,11 @@ sets! {
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
     CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
     NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
+    PlainPerson "plain-person" "Nouns that say of a person no more than sex and age.";
+    AnyLeader "any-leader" "Nouns that any holder of an office may go by.";
+    GrammarFamily "grammar-family" "Family names that are words of grammar.";
+    MonthGiven "month-given" "Months that are given names.";
+    GrammarGiven "grammar-given" "Given names that are words of grammar.";
     Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
     BroadcastPart "broadcast-part" "What a broadcaster's name goes on with when a part of it is meant.";
     PartyWord "party-word" "Words for a party's people, which describe somebody where they have a capital.";
