@@ -340,9 +340,7 @@ impl Resolver<'_, '_, '_> {
 pub(super) fn is_predicate(local: &Local, c: &Candidate) -> bool {
     let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
     let before = c.phrase.start.checked_sub(1);
-    // "from a camp chair"
-    let seat = local.tokens.fold(c.tokens.end - 1) == "chair" && before.is_some_and(|t| tag(t) == Tag::Adp);
-    seat || before.is_some_and(|t| {
+    before.is_some_and(|t| {
         tag(t) == Tag::Aux || matches!(local.tokens.fold(t), "as" | "," | "become" | "became")
     })
 }
