@@ -1,0 +1,241 @@
+//! Noun phrases of one sentence, from its items.
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        cue::{self, Classes},
+        line::{Line, Np, NpKind},
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+pub(super) fn chunk(line: &Line<'_>, name_starts: &[usize]) -> Vec<Np> {
+    let mut nps = Vec::new();
+    let mut i = 0;
+    while i < line.len() {
+        match np_from(line, i, name_starts) {
+            Some(mut np) => {
+                np.governed =
+                    (np.items.start > 0 && is_governor(line, np.items.start - 1)).then(|| np.items.start - 1);
+                i = np.items.end;
+                nps.push(np);
+            }
+            None => i += 1,
+        }
+    }
+    nps
+}
+
+fn is_governor(line: &Line<'_>, i: usize) -> bool {
+    line.is_adp(i) || (line.tag(i) == Tag::Sconj && line.classes(i).has(Classes::ATTACH))
+}
+
+/// The noun phrase that starts at item `start`, if one does.
+fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
+    let classes = line.classes(start);
+    let single = |kind| {
+        Some(Np {
+            items: start..start + 1,
+            head: start,
+            kind,
+            governed: None,
+        })
+    };
+    if line.is_quote(start)
+        || !line.is_word(start) && !matches!(line.fold(start), "$" | "@" | "#" | "£" | "€")
+    {
+        return None;
+    }
+    if classes.has(Classes::RELATIVE) && matches!(line.tag(start), Tag::Pron | Tag::Det | Tag::Sconj | Tag::X)
+    {
+        // "that" is a relative only where the tagger sees no conjunction or determiner.
+        if line.fold(start) != "that" || line.tag(start) == Tag::Pron {
+            return single(NpKind::Relative);
+        }
+        if line.tag(start) == Tag::Sconj {
+            return None;
+        }
+    }
+    if classes.has(Classes::PERSONAL.and(Classes::OBJECT))
+        && line.tag(start) != Tag::Num
+        && line.fold(start) != "her"
+        && (line.fold(start) != "us" || line.shape(start) != Shape::AllCaps)
+    {
+        return single(NpKind::Pronoun);
+    }
+    if line.tag(start) == Tag::Pron && !classes.has(Classes::POSSESSIVE) {
+        // "what | Okoro called", "others | who": a pronoun that owns nothing is a phrase of its own.
+        return single(NpKind::Pronoun);
+    }
+    let mut end = start;
+    let mut head = None;
+    let mut after_possessive = false;
+    let mut names = false;
+    let mut proper_run = false;
+    while end < line.len() {
+        let i = end;
+        if line.is_quote(i) {
+            // A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
+            let short = line.items[i].end - line.items[i].first <= 6;
+            let inside = short
+                && i > start
+                && i + 1 < line.len()
+                && line.tag(i + 1) == Tag::Propn
+                && line.tag(i - 1) == Tag::Propn;
+            if !inside {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let tag = line.tag(i);
+        if i > start && line.is_clitic_verb(i) {
+            break;
+        }
+        if i > start
+            && !after_possessive
+            && starts_name(line, i, name_starts)
+            && head.is_some()
+            && !proper_run
+            && line.tag(i - 1) != Tag::Propn
+            && line.classes(i - 1).has(Classes::TIME)
+        {
+            // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
+            break;
+        }
+        // "A poll | last month".
+        if head.is_some()
+            && !after_possessive
+            && line.classes(i).has(Classes::TIME_HEAD)
+            && line.classes(i + 1).has(Classes::TIME)
+            && !line.classes(i - 1).has(Classes::TIME)
+        {
+            break;
+        }
+        let next_nominal = |from: usize| (from..line.len().min(from + 3)).any(|k| is_nominal(line.tag(k)));
+        let goes = match tag {
+            Tag::Noun | Tag::NounPl | Tag::Propn => true,
+            Tag::Num | Tag::Sym => true,
+            Tag::Adj => true,
+            Tag::Det => {
+                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half"))
+            }
+            Tag::Pron if line.classes(i).has(Classes::POSSESSIVE) => {
+                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of"))
+            }
+            Tag::Pron => i == start,
+            // "Most said".
+            Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
+                line.is_aux(i + 1) || line.tag(i + 1).is_finite()
+            }
+            Tag::Adv => {
+                i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)
+            }
+            // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.
+            Tag::VerbIng | Tag::VerbPart
+                if proper_run && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT)) =>
+            {
+                false
+            }
+            // "52 percent of registered voters".
+            Tag::VerbPart if i == start => {
+                start > 0 && line.is_adp(start - 1) && line.tag(start + 1) == Tag::NounPl
+            }
+            Tag::VerbPart | Tag::VerbIng => {
+                i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1)
+            }
+            Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => match line.fold(i) {
+                "-" => i > start && !line.is_dash(i) && i + 1 < line.len(),
+                "&" | "/" => i > start && i + 1 < line.len(),
+                "." => {
+                    // "Donald J. Trump", "Mr. Gray".
+                    let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;
+                    i > start && short && line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn
+                }
+                _ if line.kind(i) == TokenKind::Possessive => {
+                    i > start && (next_nominal(i + 1) || i + 1 < line.len())
+                }
+                "’" | "'" if i > start && line.fold(i - 1).ends_with('s') => next_nominal(i + 1),
+                "of" => {
+                    head.is_some()
+                        && proper_run
+                        && line.tag(i + 1) == Tag::Propn
+                        && line.shape(i + 1) != Shape::Lower
+                }
+                _ => false,
+            },
+            _ => line.fold(i.wrapping_sub(1)) == "-" && line.is_word(i) && i > start,
+        } || line.kind(i) == TokenKind::Possessive && i > start;
+        if !goes {
+            break;
+        }
+        after_possessive = line.kind(i) == TokenKind::Possessive || matches!(line.fold(i), "’" | "'");
+        match tag {
+            Tag::Noun | Tag::NounPl | Tag::Propn => {
+                head = Some(i);
+                names = tag == Tag::Propn;
+                proper_run = names;
+            }
+            Tag::Num | Tag::Adj | Tag::Pron | Tag::Det if head.is_none() || after_possessive => {}
+            Tag::Num if proper_run => {}
+            _ if !line.is_word(i) => {}
+            _ => proper_run = false,
+        }
+        if after_possessive {
+            head = None;
+        }
+        end += 1;
+    }
+    // A dangling hyphen or possessive belongs to no phrase.
+    while end > start && matches!(line.fold(end - 1), "-" | "/" | "&") {
+        end -= 1;
+    }
+    if end == start {
+        return None;
+    }
+    let head = match head {
+        Some(head) => head,
+        // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
+        None if matches!(
+            line.tag(end - 1),
+            Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym | Tag::Adv
+        ) =>
+        {
+            end - 1
+        }
+        None if line.kind(end - 1) == TokenKind::Possessive && end - 1 > start => end - 2,
+        None => return None,
+    };
+    let time = (start..end).all(|i| {
+        let c = line.classes(i);
+        c.has(Classes::TIME.and(Classes::TIME_HEAD)) || line.tag(i) == Tag::Num || line.tag(i) == Tag::Det
+    }) && (start..end).any(|i| line.classes(i).has(Classes::TIME));
+    let year = end - start == 1 && {
+        let word = line.fold(start);
+        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let time = time || year && start > 0 && matches!(line.fold(start - 1), "in" | "since" | "by" | "until");
+    let kind = match line.tag(head) {
+        _ if time => NpKind::Time,
+        Tag::Propn => NpKind::Name,
+        _ if names => NpKind::Name,
+        Tag::Pron | Tag::Det if end - start == 1 => NpKind::Pronoun,
+        _ => NpKind::Common,
+    };
+    Some(Np {
+        items: start..end,
+        head,
+        kind,
+        governed: None,
+    })
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    matches!(tag, Tag::Noun | Tag::NounPl | Tag::Propn | Tag::Adj | Tag::Num)
+}
+
+pub(super) fn starts_name(line: &Line<'_>, i: usize, name_starts: &[usize]) -> bool {
+    line.items
+        .get(i)
+        .is_some_and(|x| name_starts.binary_search(&(x.first as usize)).is_ok())
+}
