@@ -76,6 +76,10 @@ pub(super) fn is_fellowship(ctx: &Ctx<'_>, t: usize) -> bool {
         && ctx.lex.given(ctx.before(t)).is_none()
 }
 
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "—" | "--")
+}
+
 /// Nouns that follow the name of a stretch of land or water.
 fn is_landscape(word: &str) -> bool {
     lexicon::english().is(WordSet::Landscape, word)
@@ -220,6 +224,17 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
             .any(|t| is_body_word(ctx, t))
     {
         cues.set(Cue::Who);
+    }
+    // "COPENHAGEN, Dec 17 (North Wire) -": whoever sends the report.
+    if before == "(" && ctx.word(next) == ")" && first < 12 && is_dash(ctx.word(next + 1)) {
+        cues.set(Cue::BodyNoun);
+    }
+    // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —": a town in capitals opens the report.
+    let town = is_dash(ctx.word(next)) || ctx.word(next) == "," && ctx.capital(next + 1);
+    if first == 0 && cues.has(Cue::Capitals) && town && !ctx.shouted && hits.is_empty() {
+        cues.set(Cue::SpotBefore);
+        cues.set(Cue::Locative);
+        cues.set(Cue::In);
     }
     let several = matches!(
         before,

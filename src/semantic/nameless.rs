@@ -44,7 +44,8 @@ impl Resolver<'_, '_, '_> {
             let _ = self.realize(before);
         }
         // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
-        if source
+        let names = matches!(local.tokens.fold(c.phrase.end), "who" | "giving" | "identified");
+        if (source || names)
             && !d.plural
             && let Some(choice) = self.named_beside(b, local, c.phrase.end)
         {

@@ -81,7 +81,11 @@ fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let ends = i + 1 == range.end || matches!(tokens.fold(i + 1), "." | "," | ";" | ":");
     let object = !ends && {
         let next = tokens.fold(i + 1);
-        let opens = is_mark(next) || matches!(next, "to" | "that" | "no" | "it" | "there");
+        // "union warns of ‘…’"
+        let spoken_of = i + 2 < range.end
+            && is_mark(tokens.fold(i + 2))
+            && matches!(next, "of" | "about" | "against" | "over" | "at" | "for");
+        let opens = is_mark(next) || spoken_of || matches!(next, "to" | "that" | "no" | "it" | "there");
         opens
             || matches!(
                 tag(i + 1),

@@ -338,6 +338,20 @@ impl Resolver<'_, '_, '_> {
             r.entity_of(b, c).map(|e| e.0)
         };
         let left = member(self, and.checked_sub(1)?)?;
+        // "Denmark, Finland and Norway": all that commas join before the last two.
+        let mut members = Vec::new();
+        let mut first = local.candidates.partition_point(|c| c.tokens.end < and);
+        while let Some(c) = first.checked_sub(1).and_then(|i| local.candidates.get(i)) {
+            let joined = local.candidates[first].phrase.start == c.tokens.end + 1
+                && local.tokens.fold(c.tokens.end) == ","
+                && source.tokens.contains(&c.tokens.start);
+            let Some(entity) = joined.then(|| member(self, c.tokens.start)).flatten() else {
+                break;
+            };
+            members.push(entity);
+            first -= 1;
+        }
+        members.reverse();
         let next = local
             .candidates
             .iter()
@@ -348,7 +362,8 @@ impl Resolver<'_, '_, '_> {
             return None;
         }
         let span = self.doc.span(source);
-        let entity = self.group_of(&[left, right]);
+        members.extend([left, right]);
+        let entity = self.group_of(&members);
         self.added.push(Seen {
             mention: Mention {
                 span,

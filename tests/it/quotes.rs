@@ -513,6 +513,16 @@ fn verbs_of_headlines_and_surnames_that_are_words() {
     let below = "\n\nHALMAR, March 8 - The lock board met on Monday.";
     for (headline, piece, source) in [
         (
+            "Ferry boss quits as pilots warn of ‘a long winter’",
+            "‘a long winter’",
+            "pilots",
+        ),
+        (
+            "Ferry boss quits as union warns of ‘a long winter’",
+            "‘a long winter’",
+            "union",
+        ),
+        (
             "Halmar shuts lock as board cites ‘lazy gates’",
             "‘lazy gates’",
             "board",
