@@ -35,28 +35,55 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // The speaker of the last quotation, and the block it ended in.
     let mut before: Option<(usize, DocSpan)> = None;
     for quote in cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Direct) {
-        let (Some(&first), Some(&last)) = (quote.spans.first(), quote.spans.last()) else { continue };
+        let (Some(&first), Some(&last)) = (quote.spans.first(), quote.spans.last()) else {
+            continue;
+        };
         let Some((block, _)) = cx.block_at(first.start).filter(|(b, _)| b.zone == Zone::Body) else {
             before = None;
             continue;
         };
-        let Some((end, _)) = cx.block_at(last.start) else { continue };
-        let previous = before.replace((quote.speaker.unwrap_or(usize::MAX), end.span));
-        let (Some((speaker_before, span_before)), Some(speaker)) = (previous, quote.speaker) else { continue };
-        let (Some(&source), Some(other)) = (quote.source.first(), cx.article.entities.get(speaker_before)) else {
+        let Some((end, _)) = cx.block_at(last.start) else {
             continue;
         };
-        let opens = cx.text(DocSpan { start: block.span.start, end: first.start }).trim().is_empty();
-        let next = cx.text(DocSpan { start: span_before.end, end: block.span.start }).trim().is_empty();
+        let previous = before.replace((quote.speaker.unwrap_or(usize::MAX), end.span));
+        let (Some((speaker_before, span_before)), Some(speaker)) = (previous, quote.speaker) else {
+            continue;
+        };
+        let (Some(&source), Some(other)) = (quote.source.first(), cx.article.entities.get(speaker_before))
+        else {
+            continue;
+        };
+        let opens = cx
+            .text(DocSpan {
+                start: block.span.start,
+                end: first.start,
+            })
+            .trim()
+            .is_empty();
+        let next = cx
+            .text(DocSpan {
+                start: span_before.end,
+                end: block.span.start,
+            })
+            .trim()
+            .is_empty();
         let late = block.span.covers(source) && source.start >= first.end;
         let named = cx.article.entities.get(speaker).is_some_and(|e| {
-            let known = |m: &usize| cx.article.mentions.get(*m).is_some_and(|m| span_before.covers(m.span));
+            let known = |m: &usize| {
+                cx.article
+                    .mentions
+                    .get(*m)
+                    .is_some_and(|m| span_before.covers(m.span))
+            };
             e.mentions.iter().any(known)
         });
         if speaker != speaker_before && opens && next && late && !named && span_before != block.span {
             acc.push(
                 mention_in(cx, speaker, source).unwrap_or(source),
-                format!("the reader still hears {}: name the new speaker before the words", other.name),
+                format!(
+                    "the reader still hears {}: name the new speaker before the words",
+                    other.name
+                ),
             );
         }
     }
@@ -65,5 +92,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 /// The first mention of an entity inside `span`.
 fn mention_in(cx: &Check<'_>, entity: usize, span: DocSpan) -> Option<DocSpan> {
     let mentions = &cx.article.entities.get(entity)?.mentions;
-    mentions.iter().filter_map(|m| Some(cx.article.mentions.get(*m)?.span)).find(|m| span.covers(*m))
+    mentions
+        .iter()
+        .filter_map(|m| Some(cx.article.mentions.get(*m)?.span))
+        .find(|m| span.covers(*m))
 }

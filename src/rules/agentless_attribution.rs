@@ -1,5 +1,5 @@
 use crate::{
-    base::{span::DocSpan, order::Order},
+    base::{order::Order, span::DocSpan},
     rules::{Check, Findings, Severity},
     semantic::{article::QuoteKind, local::Local},
 };
@@ -35,22 +35,38 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     all.order_by(Ord::cmp);
     all.dedup();
     for span in all {
-        let Some((block, local)) = cx.block_at(span.start).filter(|_| cx.in_body(span.start)) else { continue };
+        let Some((block, local)) = cx.block_at(span.start).filter(|_| cx.in_body(span.start)) else {
+            continue;
+        };
         let first = local.tokens.at(span.start - block.span.start);
         let last = local.tokens.at(span.end.saturating_sub(block.span.start + 1));
         // One or two words are more often a term than somebody's words.
         let long = cx.words(span).len() > 2;
         if long && passive_before(local, first) && !agent_after(local, last) {
-            acc.push(span, "the passive hides who said this; name the source".to_owned());
+            acc.push(
+                span,
+                "the passive hides who said this; name the source".to_owned(),
+            );
         }
     }
 }
 
 /// Whether the words right before token `i` are a passive of saying.
 fn passive_before(local: &Local, i: usize) -> bool {
-    const SAID: [&str; 9] =
-        ["called", "described", "dubbed", "labelled", "labeled", "branded", "hailed", "denounced", "condemned"];
-    const BE: [&str; 9] = ["is", "are", "was", "were", "be", "been", "being", "widely", "often"];
+    const SAID: [&str; 9] = [
+        "called",
+        "described",
+        "dubbed",
+        "labelled",
+        "labeled",
+        "branded",
+        "hailed",
+        "denounced",
+        "condemned",
+    ];
+    const BE: [&str; 9] = [
+        "is", "are", "was", "were", "be", "been", "being", "widely", "often",
+    ];
     let word = |back: usize| i.checked_sub(back).map_or("", |at| local.tokens.fold(at));
     let verb = if word(1) == "as" { 2 } else { 1 };
     word(1) == "reportedly" || (SAID.contains(&word(verb)) && BE.contains(&word(verb + 1)))

@@ -75,7 +75,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                     other = Some(i);
                 }
             }
-            if let Some(earlier) = other.and_then(|i| said.get(i)).filter(|e| nearly(&e.words, &words)) {
+            if let Some(earlier) = other
+                .and_then(|i| said.get(i))
+                .filter(|e| nearly(&e.words, &words))
+            {
                 let d = acc.push(
                     span,
                     "this is nearly the quotation that stands above, in other words; one of the two is wrong"

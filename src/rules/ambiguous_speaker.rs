@@ -32,7 +32,8 @@ const MIN_WORDS: usize = 4;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
-        let (Some(speaker), Some(rival), Some(&span)) = (quote.speaker, quote.rival, quote.spans.first()) else {
+        let (Some(speaker), Some(rival), Some(&span)) = (quote.speaker, quote.rival, quote.spans.first())
+        else {
             continue;
         };
         let open = matches!(quote.attribution, Attribution::Continued | Attribution::Implied);
@@ -46,7 +47,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && b.kind == EntityKind::Person
         {
             let places = [a, b].map(|e| Some((named_last(cx, e, span.start)?, e.name.clone())));
-            let d = acc.push(span, format!("{} or {}: either could have said this", a.name, b.name));
+            let d = acc.push(
+                span,
+                format!("{} or {}: either could have said this", a.name, b.name),
+            );
             d.related.extend(places.into_iter().flatten());
         }
     }
@@ -70,13 +74,21 @@ mod tests {
 
     #[test]
     fn one_person_by_several_names_is_not_two() {
-        silent("“The wall will hold,” said Lena Hartmann. Hartmann, the mayor, shook her head. “It was never meant to stand.”\n");
-        silent("“The wall will hold,” said Lena Hartmann. The mayor shook her head. “It was never meant to stand.”\n");
+        silent(
+            "“The wall will hold,” said Lena Hartmann. Hartmann, the mayor, shook her head. “It was never meant to stand.”\n",
+        );
+        silent(
+            "“The wall will hold,” said Lena Hartmann. The mayor shook her head. “It was never meant to stand.”\n",
+        );
     }
 
     #[test]
     fn who_is_named_at_the_quotation_is_the_one() {
-        silent("“The wall will hold,” said Lena Hartmann. Paul Okoro shook his head. “It was never meant to stand,” he said.\n");
-        silent("“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Paul Okoro shook his head.\n");
+        silent(
+            "“The wall will hold,” said Lena Hartmann. Paul Okoro shook his head. “It was never meant to stand,” he said.\n",
+        );
+        silent(
+            "“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Paul Okoro shook his head.\n",
+        );
     }
 }

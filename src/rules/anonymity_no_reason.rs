@@ -31,8 +31,19 @@ rule! {
 
 /// What a reason is recognized by, in folded words.
 const REASONS: [&str; 13] = [
-    "anonym", "not to be named", "not be named", "not to be identified", "not be identified", "not authori",
-    "not allowed to", "withh", "fear", "sensitiv", "declined to give", "did not want to", "wished to remain",
+    "anonym",
+    "not to be named",
+    "not be named",
+    "not to be identified",
+    "not be identified",
+    "not authori",
+    "not allowed to",
+    "withh",
+    "fear",
+    "sensitiv",
+    "declined to give",
+    "did not want to",
+    "wished to remain",
 ];
 
 static BYSTANDERS: LazyLock<FxHashSet<&str>> =
@@ -41,19 +52,33 @@ static BYSTANDERS: LazyLock<FxHashSet<&str>> =
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     for quote in &cx.article.quotes {
-        let (Some(&source), Some(speaker)) = (quote.source.first(), quote.speaker) else { continue };
+        let (Some(&source), Some(speaker)) = (quote.source.first(), quote.speaker) else {
+            continue;
+        };
         let one_person = cx.is_person(speaker);
         let spoken = quote.kind != QuoteKind::Indirect && quote.attribution == Attribution::Anonymous;
         if !spoken || !one_person || !seen.insert(speaker) {
             continue;
         }
-        let from = cx.article.mentions.partition_point(|m| m.span.start < source.start);
-        let mut inside = cx.article.mentions[from..].iter().take_while(|m| m.span.end <= source.end);
+        let from = cx
+            .article
+            .mentions
+            .partition_point(|m| m.span.start < source.start);
+        let mut inside = cx.article.mentions[from..]
+            .iter()
+            .take_while(|m| m.span.end <= source.end);
         let named = inside.any(|m| m.form == MentionForm::Name && cx.is_person(m.entity));
-        if named || cx.words(source).iter().any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w)) {
+        if named
+            || cx
+                .words(source)
+                .iter()
+                .any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w))
+        {
             continue;
         }
-        let Some((block, _)) = cx.block_at(source.start) else { continue };
+        let Some((block, _)) = cx.block_at(source.start) else {
+            continue;
+        };
         let paragraph = fold(cx.text(block.span));
         if !REASONS.iter().any(|r| paragraph.contains(r)) {
             acc.push(source, format!("say why “{}” is not named", cx.text(source)));

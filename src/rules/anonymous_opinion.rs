@@ -36,16 +36,32 @@ static VERBS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../../data/en/judging_verbs.txt").lines().collect());
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    for quote in cx.article.quotes.iter().filter(|q| q.attribution == Attribution::Anonymous && q.kind == QuoteKind::Mixed) {
-        let human = quote.speaker.and_then(|s| cx.article.entities.get(s)).is_some_and(|e| e.kind == EntityKind::Person);
-        let judged = quote.cue.iter().any(|c| name_words(cx.text(*c)).iter().any(|w| VERBS.contains(w.as_str())));
+    for quote in cx
+        .article
+        .quotes
+        .iter()
+        .filter(|q| q.attribution == Attribution::Anonymous && q.kind == QuoteKind::Mixed)
+    {
+        let human = quote
+            .speaker
+            .and_then(|s| cx.article.entities.get(s))
+            .is_some_and(|e| e.kind == EntityKind::Person);
+        let judged = quote
+            .cue
+            .iter()
+            .any(|c| name_words(cx.text(*c)).iter().any(|w| VERBS.contains(w.as_str())));
         for &span in quote.marked.iter().filter(|_| human && judged) {
-            let Some((block, local)) = cx.block_at(span.start) else { continue };
+            let Some((block, local)) = cx.block_at(span.start) else {
+                continue;
+            };
             let tokens = local.tokens.inside(block.within(span));
             let tags = || tokens.clone().map(|i| local.tokens.list[i].tag);
             let judges = tags().any(|t| t == Tag::Adj) && !tags().any(|t| t == Tag::Num);
             if judges && cx.words(span).len() <= MAX_WORDS {
-                acc.push(span, "a judgment needs a name to it; the source of this one has none".to_owned());
+                acc.push(
+                    span,
+                    "a judgment needs a name to it; the source of this one has none".to_owned(),
+                );
             }
         }
     }

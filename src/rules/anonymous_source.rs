@@ -28,7 +28,9 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     for quote in &cx.article.quotes {
-        let Some(&source) = quote.source.first() else { continue };
+        let Some(&source) = quote.source.first() else {
+            continue;
+        };
         let human = quote
             .speaker
             .and_then(|s| cx.article.entities.get(s))

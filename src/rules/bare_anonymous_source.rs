@@ -42,13 +42,28 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 Some(noun) if !described.contains(noun) => {
                     let after = cx.article.text.get(source.end as usize..).unwrap_or("");
                     // "a source close to the talks": the phrase may have been cut short.
-                    let goes_on = ["close ", "familiar ", "with ", "in ", "at ", "from ", "who ", "inside "];
-                    if goes_on.iter().any(|w| after.trim_start_matches([' ', ',']).starts_with(w)) {
+                    let goes_on = [
+                        "close ",
+                        "familiar ",
+                        "with ",
+                        "in ",
+                        "at ",
+                        "from ",
+                        "who ",
+                        "inside ",
+                    ];
+                    if goes_on
+                        .iter()
+                        .any(|w| after.trim_start_matches([' ', ',']).starts_with(w))
+                    {
                         described.insert(noun);
                     } else if quote.attribution != Attribution::Continued {
                         acc.push(
                             source,
-                            format!("“{}” tells the reader nothing; say how they can know", cx.text(source)),
+                            format!(
+                                "“{}” tells the reader nothing; say how they can know",
+                                cx.text(source)
+                            ),
                         );
                     }
                 }

@@ -27,7 +27,10 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for &span in cx.article.quotes.iter().flat_map(|q| &q.marked) {
         let text = cx.text(span);
-        let place = |from: usize, to: usize| DocSpan { start: span.start + from as u32, end: span.start + to as u32 };
+        let place = |from: usize, to: usize| DocSpan {
+            start: span.start + from as u32,
+            end: span.start + to as u32,
+        };
         let mut open = None;
         for (at, c) in text.char_indices() {
             match (c, open) {
@@ -36,7 +39,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                     open = None;
                     let inside = text.get(from + 1..at).unwrap_or("").trim();
                     if !matches!(inside, "sic" | "…" | "..." | ". . .") {
-                        acc.push(place(from, at + 1), "these words were not said; paraphrase, or leave them out".to_owned());
+                        acc.push(
+                            place(from, at + 1),
+                            "these words were not said; paraphrase, or leave them out".to_owned(),
+                        );
                     }
                 }
                 ('[', Some(from)) => {

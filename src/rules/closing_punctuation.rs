@@ -35,15 +35,24 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let Some(house) = cx.config.house else { return };
     for (block, pair) in cx.pairs() {
-        let (Some(open), Some(close)) = (pair.open, pair.close) else { continue };
+        let (Some(open), Some(close)) = (pair.open, pair.close) else {
+            continue;
+        };
         let (open, close) = (block.to_doc(open), block.to_doc(close));
-        let inner = cx.text(DocSpan { start: open.end, end: close.start });
+        let inner = cx.text(DocSpan {
+            start: open.end,
+            end: close.start,
+        });
         let mark = cx.text(close);
         // A single word may be typed, clicked or a file's name.
         if pair.level > 0 || inner.is_empty() || !mark.ends_with(['"', '”', '\'', '’']) {
             continue;
         }
-        let after = cx.article.text.get(close.end as usize..block.span.end as usize).unwrap_or("");
+        let after = cx
+            .article
+            .text
+            .get(close.end as usize..block.span.end as usize)
+            .unwrap_or("");
         let fragment = inner.starts_with(char::is_lowercase);
         let found = if house == House::Ap {
             let point = after.chars().next().filter(|c| matches!(c, ',' | '.'));
@@ -58,7 +67,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if let Some((start, end, instead, side)) = found {
             let span = DocSpan { start, end };
             let d = acc.push(span, format!("the point belongs {side} the mark here"));
-            d.fix = Some(Fix { title: format!("Write {instead}"), edits: vec![(span, instead)] });
+            d.fix = Some(Fix {
+                title: format!("Write {instead}"),
+                edits: vec![(span, instead)],
+            });
         }
     }
 }

@@ -34,21 +34,36 @@ rule! {
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let direct: Vec<&Quote> = cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Direct).collect();
+    let direct: Vec<&Quote> = cx
+        .article
+        .quotes
+        .iter()
+        .filter(|q| q.kind == QuoteKind::Direct)
+        .collect();
     for pair in direct.windows(2) {
         let [first, next] = pair else { continue };
         let goes_on = next.attribution == Attribution::Continued
             && next.cue.is_empty()
             && first.speaker.is_some()
             && first.speaker == next.speaker;
-        let (Some(&end), Some(&start)) = (first.marked.last(), next.marked.first()) else { continue };
+        let (Some(&end), Some(&start)) = (first.marked.last(), next.marked.first()) else {
+            continue;
+        };
         if !goes_on || !parted_by_a_paragraph(cx, end, start) {
             continue;
         }
-        let Some(mark) = cx.text(end).chars().next_back().filter(|c| matches!(c, '”' | '"' | '’' | '»')) else {
+        let Some(mark) = cx
+            .text(end)
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, '”' | '"' | '’' | '»'))
+        else {
             continue;
         };
-        let mark = DocSpan { start: end.end - mark.len_utf8() as u32, end: end.end };
+        let mark = DocSpan {
+            start: end.end - mark.len_utf8() as u32,
+            end: end.end,
+        };
         let d = acc.push(
             mark,
             "the same speaker goes on in the next paragraph; leave the quotation open here".to_owned(),
@@ -65,6 +80,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 fn parted_by_a_paragraph(cx: &Check<'_>, first: DocSpan, second: DocSpan) -> bool {
     let blocks = &cx.article.layout.blocks;
     let at = blocks.partition_point(|b| b.span.end < first.end);
-    let (Some(a), Some(b)) = (blocks.get(at), blocks.get(at + 1)) else { return false };
+    let (Some(a), Some(b)) = (blocks.get(at), blocks.get(at + 1)) else {
+        return false;
+    };
     a.span.end == first.end && b.span.start == second.start && a.zone == Zone::Body && b.zone == Zone::Body
 }

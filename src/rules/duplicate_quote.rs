@@ -53,7 +53,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         }
     }
     for list in &places {
-        let [first, second, more @ ..] = list.as_slice() else { continue };
+        let [first, second, more @ ..] = list.as_slice() else {
+            continue;
+        };
         let message = match more.len() {
             0 => "the same quotation stands here a second time".to_owned(),
             1 => "the same quotation stands here a second time, and once more below".to_owned(),
@@ -62,6 +64,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let d = acc.push(*second, message);
         d.related.push((*first, "it stood here before".to_owned()));
         let below = more.iter().take(MAX_PLACES - 1);
-        d.related.extend(below.map(|&span| (span, "it stands here again".to_owned())));
+        d.related
+            .extend(below.map(|&span| (span, "it stands here again".to_owned())));
     }
 }

@@ -28,8 +28,17 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let spoken = cx.article.quotes.iter().flat_map(|q| &q.marked);
     for &span in spoken {
         let text = cx.text(span);
-        let Some(mark) = text.chars().next().map(char::len_utf8) else { continue };
-        let Some(close) = text.chars().next_back().map(char::len_utf8).filter(|c| mark + c < text.len()) else { continue };
+        let Some(mark) = text.chars().next().map(char::len_utf8) else {
+            continue;
+        };
+        let Some(close) = text
+            .chars()
+            .next_back()
+            .map(char::len_utf8)
+            .filter(|c| mark + c < text.len())
+        else {
+            continue;
+        };
         let inner = &text[mark..text.len() - close];
         let (lead, tail) = (inner.trim_start(), inner.trim_end());
         if let Some(rest) = lead.strip_prefix('…').or_else(|| lead.strip_prefix("...")) {
@@ -39,7 +48,13 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             flag(span.start as usize + mark, blank, dots, cut, acc);
         } else if let Some(rest) = tail.strip_suffix('…').or_else(|| tail.strip_suffix("...")) {
             let start = rest.trim_end().len();
-            flag(span.start as usize + mark + start, rest.len() - start, tail.len() - rest.len(), inner.len() - start, acc);
+            flag(
+                span.start as usize + mark + start,
+                rest.len() - start,
+                tail.len() - rest.len(),
+                inner.len() - start,
+                acc,
+            );
         }
     }
 }
@@ -50,7 +65,10 @@ fn flag(at: usize, blank: usize, dots: usize, cut: usize, acc: &mut Findings<'_>
         DocSpan::new(at + blank, at + blank + dots),
         "every quotation leaves out what stood around it; the stops tell nothing".to_owned(),
     );
-    d.fix = Some(Fix { title: "Leave them out".to_owned(), edits: vec![(DocSpan::new(at, at + cut), String::new())] });
+    d.fix = Some(Fix {
+        title: "Leave them out".to_owned(),
+        edits: vec![(DocSpan::new(at, at + cut), String::new())],
+    });
 }
 
 #[cfg(test)]

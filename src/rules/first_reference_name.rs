@@ -52,7 +52,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // The first paragraph may be a headline that does not look like one.
     let first_end = cx.article.layout.blocks.first().map_or(0, |b| b.span.end);
     for mention in &cx.article.mentions {
-        let person = cx.article.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person);
+        let person = cx
+            .article
+            .entities
+            .get(mention.entity)
+            .is_some_and(|e| e.kind == EntityKind::Person);
         if !person || !cx.in_body(mention.span.start) {
             continue;
         }
@@ -75,7 +79,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         {
             let d = acc.push(
                 span,
-                format!("“{}” stands here before the reader has met the full name", cx.text(span)),
+                format!(
+                    "“{}” stands here before the reader has met the full name",
+                    cx.text(span)
+                ),
             );
             d.related.push((later, "the full name".to_owned()));
         }
@@ -94,7 +101,9 @@ fn is_a_person(cx: &Check<'_>, entity: usize, full: DocSpan, surname: DocSpan) -
 
 /// Whether the word stands where it may be a family, a place, or part of a longer name.
 fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
-    let Some((block, local)) = cx.block_at(span.start) else { return true };
+    let Some((block, local)) = cx.block_at(span.start) else {
+        return true;
+    };
     let tokens = &local.tokens;
     let range = tokens.inside(block.within(span));
     let named = |i: usize| {
@@ -109,7 +118,8 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
         c.tokens == range && matches!(&c.what, What::Name(n) if n.title.is_some() || n.role.is_some())
     });
     if let Some(before) = range.start.checked_sub(1) {
-        let quoted = tokens.list[before].kind == TokenKind::Punct && !matches!(tokens.fold(before), "," | "." | ":" | ";");
+        let quoted = tokens.list[before].kind == TokenKind::Punct
+            && !matches!(tokens.fold(before), "," | "." | ":" | ";");
         let apart = matches!(tokens.fold(before), "the" | "in" | "at" | "near");
         if quoted || apart || named(before) && !titled {
             return true;

@@ -40,8 +40,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         }
         let mentions = || entity.mentions.iter().filter_map(|m| cx.article.mentions.get(*m));
-        let Some(first) = mentions().find(|m| m.form == MentionForm::Name && cx.in_body(m.span.start)) else { continue };
-        let described = mentions().any(|m| m.form == MentionForm::Description && !within_a_quote_of(cx, index, m.span));
+        let Some(first) = mentions().find(|m| m.form == MentionForm::Name && cx.in_body(m.span.start)) else {
+            continue;
+        };
+        let described =
+            mentions().any(|m| m.form == MentionForm::Description && !within_a_quote_of(cx, index, m.span));
         if !described && !mentions().any(|m| is_placed(cx, m.span)) {
             acc.push(first.span, format!("tell the reader who {} is", entity.name));
         }
@@ -50,13 +53,18 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 
 fn within_a_quote_of(cx: &Check<'_>, entity: usize, span: DocSpan) -> bool {
     let quotes = cx.article.entities.get(entity).map_or(&[][..], |e| &e.quotes);
-    let mut marked = quotes.iter().filter_map(|q| cx.article.quotes.get(*q)).flat_map(|q| &q.marked);
+    let mut marked = quotes
+        .iter()
+        .filter_map(|q| cx.article.quotes.get(*q))
+        .flat_map(|q| &q.marked);
     marked.any(|m| m.covers(span))
 }
 
 /// Whether an age, a place or an apposition stands behind the name, or a title, trade or owner before it.
 fn is_placed(cx: &Check<'_>, span: DocSpan) -> bool {
-    let Some((block, local)) = cx.block_at(span.start) else { return false };
+    let Some((block, local)) = cx.block_at(span.start) else {
+        return false;
+    };
     let tokens = &local.tokens;
     let range = tokens.inside(block.within(span));
     let behind = |n: usize| {
@@ -66,12 +74,21 @@ fn is_placed(cx: &Check<'_>, span: DocSpan) -> bool {
     let titled = local.candidates.iter().any(|c| {
         c.tokens == range && matches!(&c.what, What::Name(n) if n.title.is_some() || n.role.is_some())
     });
-    let apposed = behind(0) == "," && tokens.list.get(range.end + 1).is_some_and(|t| {
-        matches!(t.shape, Shape::Lower | Shape::Number) && !matches!(t.tag, Tag::VerbPast | Tag::VerbPres)
-    });
-    let first = local.sentences.get(local.sentence_of(range.start)).map_or(0, |s| s.start);
-    let owned = range.start.checked_sub(1).filter(|i| *i >= first).is_some_and(|i| {
-        matches!(tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn) || matches!(tokens.fold(i), "'s" | "’s")
-    });
+    let apposed = behind(0) == ","
+        && tokens.list.get(range.end + 1).is_some_and(|t| {
+            matches!(t.shape, Shape::Lower | Shape::Number) && !matches!(t.tag, Tag::VerbPast | Tag::VerbPres)
+        });
+    let first = local
+        .sentences
+        .get(local.sentence_of(range.start))
+        .map_or(0, |s| s.start);
+    let owned = range
+        .start
+        .checked_sub(1)
+        .filter(|i| *i >= first)
+        .is_some_and(|i| {
+            matches!(tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn)
+                || matches!(tokens.fold(i), "'s" | "’s")
+        });
     titled || apposed || owned || matches!(behind(0), "of" | "from" | "(")
 }

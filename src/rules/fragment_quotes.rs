@@ -33,9 +33,16 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // Fragments of each sentence: the first of them and how many.
     let mut sentences = FxHashMap::default();
     let mut order = Vec::new();
-    let marked = cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Mixed).flat_map(|q| &q.marked);
+    let marked = cx
+        .article
+        .quotes
+        .iter()
+        .filter(|q| q.kind == QuoteKind::Mixed)
+        .flat_map(|q| &q.marked);
     for &span in marked.filter(|s| cx.in_body(s.start)) {
-        let Some((block, local)) = cx.block_at(span.start) else { continue };
+        let Some((block, local)) = cx.block_at(span.start) else {
+            continue;
+        };
         if cx.words(span).len() > MAX_WORDS {
             continue;
         }
@@ -50,12 +57,22 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if let Some(&(first, n)) = sentences.get(&key)
             && n > MAX_FRAGMENTS
         {
-            acc.push(first, format!("{n} quoted fragments in one sentence; quote a whole one, or write them without marks"));
+            acc.push(
+                first,
+                format!(
+                    "{n} quoted fragments in one sentence; quote a whole one, or write them without marks"
+                ),
+            );
         }
     }
     for (block, pair) in cx.pairs() {
         let span = block.to_doc(pair.span);
-        let before = cx.article.text.get(block.span.start as usize..span.start as usize).unwrap_or("").trim_end();
+        let before = cx
+            .article
+            .text
+            .get(block.span.start as usize..span.start as usize)
+            .unwrap_or("")
+            .trim_end();
         if pair.close.is_some() && before.to_lowercase().ends_with("so-called") {
             acc.push(span, "“so-called” says already what the marks say".to_owned());
         }

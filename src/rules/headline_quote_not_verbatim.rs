@@ -62,7 +62,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for ((span, parts), found) in quoted.iter().zip(found) {
         let span = *span;
         // Where nobody in the body is found to have said anything like it, that is what the reader is told.
-        let unattributed = cx.article.quotes.iter().any(|q| q.needs_source && q.spans.contains(&span));
+        let unattributed = cx
+            .article
+            .quotes
+            .iter()
+            .any(|q| q.needs_source && q.spans.contains(&span));
         looked += usize::from(!found);
         let gathered = || looked <= MAX_GATHERED && verbatim::is_gathered(cx, span, parts);
         if !unattributed && !found && !gathered() {

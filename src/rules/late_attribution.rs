@@ -36,8 +36,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let speaker = quote.speaker;
         let known = previous.is_some() && previous == speaker;
         previous = speaker;
-        let (Some(&first), Some(&source)) = (quote.spans.first(), quote.source.first()) else { continue };
-        let same_block = cx.block_at(first.start).is_some_and(|(b, _)| b.span.covers(source));
+        let (Some(&first), Some(&source)) = (quote.spans.first(), quote.source.first()) else {
+            continue;
+        };
+        let same_block = cx
+            .block_at(first.start)
+            .is_some_and(|(b, _)| b.span.covers(source));
         if !known && same_block && source.start >= first.end && cx.in_body(first.start) {
             let n_words = cx.words(first).len();
             if n_words > MAX_WORDS {

@@ -40,7 +40,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             let words = name_words(cx.text(cue));
             let verb = words.iter().find_map(|w| Some((w, VERBS.get(w.as_str())?)));
             if let Some((verb, why)) = verb {
-                acc.push(cue, format!("“{verb}” tells the reader {why}; “said” does not take a side"));
+                acc.push(
+                    cue,
+                    format!("“{verb}” tells the reader {why}; “said” does not take a side"),
+                );
             }
         }
     }

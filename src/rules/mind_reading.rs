@@ -34,26 +34,46 @@ static VERBS: LazyLock<FxHashSet<&str>> =
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Indirect) {
-        let ([cue], Some(speaker)) = (quote.cue.as_slice(), quote.speaker) else { continue };
+        let ([cue], Some(speaker)) = (quote.cue.as_slice(), quote.speaker) else {
+            continue;
+        };
         let words = name_words(cx.text(*cue));
         let thinks = matches!(words.as_slice(), [.., verb] if VERBS.contains(verb.as_str()));
-        let named = matches!(quote.attribution, Attribution::Explicit | Attribution::Description | Attribution::Pronoun)
-            && cx.article.entities.get(speaker).is_some_and(|e| e.kind == EntityKind::Person);
+        let named = matches!(
+            quote.attribution,
+            Attribution::Explicit | Attribution::Description | Attribution::Pronoun
+        ) && cx
+            .article
+            .entities
+            .get(speaker)
+            .is_some_and(|e| e.kind == EntityKind::Person);
         if !thinks || !named || !cx.in_body(cue.start) || cx.in_quote(*cue) {
             continue;
         }
-        let Some((block, local)) = cx.block_at(cue.start) else { continue };
+        let Some((block, local)) = cx.block_at(cue.start) else {
+            continue;
+        };
         let sentence_of = |span| {
             let first = local.tokens.inside(block.within(span)).start;
             local.sentence_of(first)
         };
         let here = sentence_of(*cue);
         let told = cx.article.quotes.iter().any(|q| {
-            let near = q.cue.iter().chain(&q.marked).any(|s| block.span.covers(*s) && sentence_of(*s) == here);
+            let near = q
+                .cue
+                .iter()
+                .chain(&q.marked)
+                .any(|s| block.span.covers(*s) && sentence_of(*s) == here);
             !std::ptr::eq(q, quote) && near
         });
         if !told {
-            acc.push(*cue, format!("who can know that? write that it was said, or by what “{}” shows", cx.text(*cue)));
+            acc.push(
+                *cue,
+                format!(
+                    "who can know that? write that it was said, or by what “{}” shows",
+                    cx.text(*cue)
+                ),
+            );
         }
     }
 }

@@ -32,14 +32,21 @@ const MIN_PAIRS: usize = 10;
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let (mut curly, mut straight) = (Vec::new(), Vec::new());
     for (block, pair) in cx.pairs() {
-        let (Some(open), Some(close)) = (pair.open, pair.close) else { continue };
+        let (Some(open), Some(close)) = (pair.open, pair.close) else {
+            continue;
+        };
         let marks = (block.to_doc(open), block.to_doc(close));
         match pair.family {
             Family::Mixed => {
-                let Some((from, to)) = like_the_opener(cx.text(marks.0), cx.text(marks.1)) else { continue };
+                let Some((from, to)) = like_the_opener(cx.text(marks.0), cx.text(marks.1)) else {
+                    continue;
+                };
                 let d = acc.push(
                     block.to_doc(pair.span),
-                    format!("this quotation opens with {from} and closes with {}", cx.text(marks.1)),
+                    format!(
+                        "this quotation opens with {from} and closes with {}",
+                        cx.text(marks.1)
+                    ),
                 );
                 d.fix = Some(Fix {
                     title: format!("Close with {to}"),
@@ -101,7 +108,9 @@ mod tests {
     fn one_straight_pair_among_many_curly_ones() {
         let mut text = "He said “yes” again.\n\n".repeat(10);
         check_rule(&super::RULE, &text);
-        text.push_str("He said \"no\" at last.\n//      ^^^^ mixed-quote-marks the other quotations have curly ones\n");
+        text.push_str(
+            "He said \"no\" at last.\n//      ^^^^ mixed-quote-marks the other quotations have curly ones\n",
+        );
         check_rule(&super::RULE, &text);
     }
 }

@@ -53,16 +53,24 @@ fn house(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for spelling in &cx.config.spelling {
         let words = name_words(&spelling.variant);
         if let Some(first) = words.first() {
-            by_first.entry(first.clone()).or_default().push((spelling, words.len()));
+            by_first
+                .entry(first.clone())
+                .or_default()
+                .push((spelling, words.len()));
         }
     }
     for (block, local) in cx.blocks() {
         let tokens = &local.tokens;
         for i in 0..tokens.len() {
-            let Some(list) = by_first.get(tokens.fold(i)) else { continue };
+            let Some(list) = by_first.get(tokens.fold(i)) else {
+                continue;
+            };
             for &(spelling, n_words) in list {
                 let start = tokens.list[i].span.start;
-                let at = block.to_doc(Span { start, end: start + spelling.variant.len() as u32 });
+                let at = block.to_doc(Span {
+                    start,
+                    end: start + spelling.variant.len() as u32,
+                });
                 // Compared as it is written: "Kiev" is not "kiev", and "Zelensky" ends before "Zelenskyy" does.
                 // Hyphens and stops are tokens too, so that there may be more tokens than words.
                 let some = tokens.list.iter().skip(i).take(2 * n_words);
@@ -84,8 +92,15 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // By entity: the last words of its names, each with its places.
     let mut spelt: Vec<Vec<(&str, Vec<DocSpan>)>> = vec![Vec::new(); cx.article.entities.len()];
     for mention in &cx.article.mentions {
-        let person = cx.article.entities.get(mention.entity).is_some_and(|e| e.kind == EntityKind::Person);
-        let named = matches!(mention.form, MentionForm::Name | MentionForm::Surname | MentionForm::Alias);
+        let person = cx
+            .article
+            .entities
+            .get(mention.entity)
+            .is_some_and(|e| e.kind == EntityKind::Person);
+        let named = matches!(
+            mention.form,
+            MentionForm::Name | MentionForm::Surname | MentionForm::Alias
+        );
         // What is quoted from paper stands as it was written there.
         if !person || !named || cx.in_quote(mention.span) {
             continue;
@@ -105,11 +120,17 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
     for list in &spelt {
         // The first of the most frequent.
-        let Some((usual, places)) = list.iter().rev().max_by_key(|(_, places)| places.len()) else { continue };
+        let Some((usual, places)) = list.iter().rev().max_by_key(|(_, places)| places.len()) else {
+            continue;
+        };
         for (odd, odd_places) in list.iter().filter(|(w, _)| w != usual && near(w, usual)) {
             for &at in odd_places {
-                let d = acc.push(at, format!("this name is written “{usual}” elsewhere in the article"));
-                d.related.extend(places.first().map(|&p| (p, format!("“{usual}”, not “{odd}”"))));
+                let d = acc.push(
+                    at,
+                    format!("this name is written “{usual}” elsewhere in the article"),
+                );
+                d.related
+                    .extend(places.first().map(|&p| (p, format!("“{usual}”, not “{odd}”"))));
                 d.fix = Some(Fix {
                     title: format!("Write “{usual}”"),
                     edits: vec![(at, (*usual).to_owned())],
@@ -123,7 +144,9 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
 fn last_word(cx: &Check<'_>, span: DocSpan) -> DocSpan {
     let last = cx.block_at(span.start).and_then(|(block, local)| {
         let words = local.tokens.inside(block.within(span)).rev();
-        let mut words = words.filter_map(|i| local.tokens.list.get(i)).filter(|t| t.kind == TokenKind::Word);
+        let mut words = words
+            .filter_map(|i| local.tokens.list.get(i))
+            .filter(|t| t.kind == TokenKind::Word);
         words.next().map(|t| block.to_doc(t.span))
     });
     last.unwrap_or(span)
@@ -137,7 +160,12 @@ fn near(a: &str, b: &str) -> bool {
     }
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[same_start..], &b[same_start..]);
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let same_end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     same_start >= 3 && a.len() - same_end <= 2 && b.len() - same_end <= 2
 }
 
@@ -147,7 +175,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name() {
-        for (a, b) in [("Zelensky", "Zelenskiy"), ("Erdoğan", "Erdogan"), ("Gaddafi", "Gadhafi"), ("Orban", "Orbán")] {
+        for (a, b) in [
+            ("Zelensky", "Zelenskiy"),
+            ("Erdoğan", "Erdogan"),
+            ("Gaddafi", "Gadhafi"),
+            ("Orban", "Orbán"),
+        ] {
             assert!(near(a, b), "{a} {b}");
         }
         for (a, b) in [("Lula", "Silva"), ("May", "Mayer-Landrut"), ("Trump", "Donald")] {

@@ -27,8 +27,11 @@ rule! {
     "non-speech-verb", "a verb that is no way of speaking", Some(Severity::Hint), check
 }
 
-static VERBS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| include_str!("../../data/en/non_speech_verbs.txt").lines().collect());
+static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    include_str!("../../data/en/non_speech_verbs.txt")
+        .lines()
+        .collect()
+});
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
@@ -36,7 +39,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let [cue] = quote.cue.as_slice() else { continue };
         let verb = cx.text(*cue);
         if VERBS.contains(verb) {
-            acc.push(*cue, format!("nobody can speak by “{verb}”; write who said it, and how", ));
+            acc.push(
+                *cue,
+                format!("nobody can speak by “{verb}”; write who said it, and how",),
+            );
         }
     }
 }

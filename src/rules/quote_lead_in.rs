@@ -36,11 +36,16 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let Some(house) = cx.config.house else { return };
     for quote in cx.article.quotes.iter().filter(|q| q.kind == QuoteKind::Direct) {
-        let (Some(&first), Some(&cue)) = (quote.spans.first(), quote.cue.first()) else { continue };
+        let (Some(&first), Some(&cue)) = (quote.spans.first(), quote.cue.first()) else {
+            continue;
+        };
         if cue.start >= first.start || !cx.in_body(first.start) || quote.spans.len() > 1 {
             continue;
         }
-        let between = cx.text(DocSpan { start: cue.start, end: first.start });
+        let between = cx.text(DocSpan {
+            start: cue.start,
+            end: first.start,
+        });
         let trimmed = between.trim_end();
         let at = cue.start + trimmed.len() as u32;
         let words = cx.text(first);
@@ -50,8 +55,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             (Some(':'), House::Ap) if !several => ",",
             _ => continue,
         };
-        let span = DocSpan { start: at - 1, end: at };
+        let span = DocSpan {
+            start: at - 1,
+            end: at,
+        };
         let d = acc.push(span, format!("the house writes “{instead}” here"));
-        d.fix = Some(Fix { title: format!("Write “{instead}”"), edits: vec![(span, instead.to_owned())] });
+        d.fix = Some(Fix {
+            title: format!("Write “{instead}”"),
+            edits: vec![(span, instead.to_owned())],
+        });
     }
 }

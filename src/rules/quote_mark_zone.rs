@@ -32,17 +32,25 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for (block, pair) in cx.pairs() {
-        let (Some(open), Some(close)) = (pair.open, pair.close) else { continue };
+        let (Some(open), Some(close)) = (pair.open, pair.close) else {
+            continue;
+        };
         let single = match pair.family {
             Family::CurlyDouble => ["‘", "’"],
             Family::StraightDouble => ["'", "'"],
             _ => continue,
         };
         if matches!(block.zone, Zone::Headline | Zone::Crosshead) && pair.level == 0 {
-            let d = acc.push(block.to_doc(pair.span), "single marks are the rule in headlines".to_owned());
+            let d = acc.push(
+                block.to_doc(pair.span),
+                "single marks are the rule in headlines".to_owned(),
+            );
             d.fix = Some(Fix {
                 title: format!("Write {}…{}", single[0], single[1]),
-                edits: vec![(block.to_doc(open), single[0].to_owned()), (block.to_doc(close), single[1].to_owned())],
+                edits: vec![
+                    (block.to_doc(open), single[0].to_owned()),
+                    (block.to_doc(close), single[1].to_owned()),
+                ],
             });
         }
     }

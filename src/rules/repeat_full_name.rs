@@ -36,7 +36,12 @@ const PARAGRAPHS: usize = 10;
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let surname = |name: &str| name.rsplit_once(' ').map(|(_, last)| fold(last));
     let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
-    for entity in cx.article.entities.iter().filter(|e| e.kind == EntityKind::Person) {
+    for entity in cx
+        .article
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Person)
+    {
         if let Some(last) = surname(&entity.name) {
             *bearers.entry(last).or_insert(0) += 1;
         }
@@ -45,16 +50,25 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut last: FxHashMap<usize, usize> = FxHashMap::default();
     for mention in cx.article.mentions.iter().filter(|m| m.form == MentionForm::Name) {
         let name = cx.text(mention.span);
-        let (Some(entity), Some(family)) = (cx.article.entities.get(mention.entity), surname(name)) else { continue };
+        let (Some(entity), Some(family)) = (cx.article.entities.get(mention.entity), surname(name)) else {
+            continue;
+        };
         if entity.kind != EntityKind::Person || !cx.in_body(mention.span.start) || cx.in_quote(mention.span) {
             continue;
         }
-        let block = cx.article.layout.blocks.partition_point(|b| b.span.end <= mention.span.start);
+        let block = cx
+            .article
+            .layout
+            .blocks
+            .partition_point(|b| b.span.end <= mention.span.start);
         let earlier = last.insert(mention.entity, block);
         let alone = bearers.get(&family).is_none_or(|n| *n < 2);
         if alone && earlier.is_some_and(|b| block - b <= PARAGRAPHS) {
             let short = name.rsplit_once(' ').map_or(name, |(_, last)| last);
-            acc.push(mention.span, format!("the reader has met {}; “{short}” will do", entity.name));
+            acc.push(
+                mention.span,
+                format!("the reader has met {}; “{short}” will do", entity.name),
+            );
         }
     }
 }

@@ -37,7 +37,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // Who was named in full last, by surname.
     let mut last: FxHashMap<String, (usize, DocSpan)> = FxHashMap::default();
     for mention in &cx.article.mentions {
-        let Some(entity) = cx.article.entities.get(mention.entity) else { continue };
+        let Some(entity) = cx.article.entities.get(mention.entity) else {
+            continue;
+        };
         if entity.kind != EntityKind::Person {
             continue;
         }
@@ -49,7 +51,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 }
             }
             MentionForm::Surname if cx.in_body(mention.span.start) && !cx.in_quote(mention.span) => {
-                let Some(other) = last.get(&fold(name)).filter(|(o, _)| *o != mention.entity) else { continue };
+                let Some(other) = last.get(&fold(name)).filter(|(o, _)| *o != mention.entity) else {
+                    continue;
+                };
                 let &(other, met) = other;
                 let other = cx.article.entities.get(other).map_or("", |e| e.name.as_str());
                 if has_title(cx, mention.span) || other == entity.name {
@@ -58,7 +62,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 let related = (met, other.to_owned());
                 let d = acc.push(
                     mention.span,
-                    format!("“{name}” is {} here, and the reader has just met {other}", entity.name),
+                    format!(
+                        "“{name}” is {} here, and the reader has just met {other}",
+                        entity.name
+                    ),
                 );
                 d.related.push(related);
                 last.insert(fold(name), (mention.entity, mention.span));
@@ -70,7 +77,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 
 /// Whether a courtesy title stands before the name, which tells two bearers apart more often than not.
 fn has_title(cx: &Check<'_>, span: DocSpan) -> bool {
-    let before = cx.text(DocSpan { start: span.start.saturating_sub(6), end: span.start });
+    let before = cx.text(DocSpan {
+        start: span.start.saturating_sub(6),
+        end: span.start,
+    });
     ["Mr", "Mrs", "Ms", "Sir", "Dr", "Lord", "Lady", "Miss", "Mme"]
         .iter()
         .any(|t| before.trim_end().trim_end_matches('.').ends_with(t))

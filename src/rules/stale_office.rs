@@ -68,13 +68,25 @@ const MAX_ROLES: usize = 4;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // A year alone cannot tell who was in office.
-    let Some((date, _)) = cx.article.date.filter(|(d, _)| d.month > 0) else { return };
+    let Some((date, _)) = cx.article.date.filter(|(d, _)| d.month > 0) else {
+        return;
+    };
     let lexicon = lexicon::english();
     for (block, local) in cx.blocks() {
         for candidate in &local.candidates {
-            let What::Name(name) = &candidate.what else { continue };
-            let Some(said) = name.role.as_ref().filter(|r| !(r.former || r.future || r.plural)) else { continue };
-            let Some(noun) = lexicon.roles.get(said.row).filter(|n| n.class == RoleClass::Office) else { continue };
+            let What::Name(name) = &candidate.what else {
+                continue;
+            };
+            let Some(said) = name.role.as_ref().filter(|r| !(r.former || r.future || r.plural)) else {
+                continue;
+            };
+            let Some(noun) = lexicon
+                .roles
+                .get(said.row)
+                .filter(|n| n.class == RoleClass::Office)
+            else {
+                continue;
+            };
             // "The Polish leader" may lead from any chair.
             if noun.roles.len() > MAX_ROLES {
                 continue;
@@ -84,7 +96,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             if cx.in_quote(at) || tells_of_the_past(block, local, candidate.tokens.start, date, cx) {
                 continue;
             }
-            let org = said.owner.clone().and_then(|o| owner(cx, block, local.tokens.span(o)));
+            let org = said
+                .owner
+                .clone()
+                .and_then(|o| owner(cx, block, local.tokens.span(o)));
             let fits = |t: &Tenure<'_>| noun.roles.contains(&t.role) && org.is_none_or(|o| t.org == o);
             let mut known: Vec<Tenure<'_>> = cx.kb.tenures(person).filter(fits).collect();
             // A chancellor of Britain keeps the purse, one of Germany leads: where the office itself is called so,
@@ -95,11 +110,19 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
             // Who is "Crown Prince and Prime Minister" since a day may have been one of the two for long.
             let is_compound = |t: &Tenure<'_>| t.office.contains(" and ");
-            if known.is_empty() || known.iter().any(is_compound) || !known.iter().all(|t| SURE.contains(&t.role)) || known.iter().any(|t| is_open(t, date)) {
+            if known.is_empty()
+                || known.iter().any(is_compound)
+                || !known.iter().all(|t| SURE.contains(&t.role))
+                || known.iter().any(|t| is_open(t, date))
+            {
                 continue;
             }
             // "President Bush" of an article years later is history, or courtesy.
-            if org.is_none() && known.iter().all(|t| t.end.is_some_and(|e| e.year + RECENT_YEARS < date.year)) {
+            if org.is_none()
+                && known
+                    .iter()
+                    .all(|t| t.end.is_some_and(|e| e.year + RECENT_YEARS < date.year))
+            {
                 continue;
             }
             if let Some(message) = message(cx, said, local, &known, date) {
@@ -122,8 +145,14 @@ fn message(
     known: &[Tenure<'_>],
     date: Date,
 ) -> Option<String> {
-    let ended = known.iter().filter(|t| t.holds(date) == Holds::NoLonger).max_by_key(|t| t.end);
-    let begins = known.iter().filter(|t| t.holds(date) == Holds::NotYet).min_by_key(|t| t.start);
+    let ended = known
+        .iter()
+        .filter(|t| t.holds(date) == Holds::NoLonger)
+        .max_by_key(|t| t.end);
+    let begins = known
+        .iter()
+        .filter(|t| t.holds(date) == Holds::NotYet)
+        .min_by_key(|t| t.start);
     let words: Vec<&str> = said.head.clone().map(|i| local.tokens.fold(i)).collect();
     let (tenure, when) = match (ended, begins) {
         (Some(t), _) => (t, format!("until {}", t.end?)),
@@ -142,13 +171,18 @@ fn message(
 fn owner<'a>(cx: &Check<'a>, block: &Block, span: Span) -> Option<&'a str> {
     let span = block.to_doc(span);
     let from = cx.article.mentions.partition_point(|m| m.span.start < span.start);
-    let mention = cx.article.mentions[from..].iter().take_while(|m| m.span.start < span.end).next()?;
+    let mention = cx.article.mentions[from..]
+        .iter()
+        .take_while(|m| m.span.start < span.end)
+        .next()?;
     cx.kb.code(cx.article.entities.get(mention.entity)?.kb?)
 }
 
 /// Whether the sentence of a token speaks of another time than the article's own.
 fn tells_of_the_past(block: &Block, local: &Local, token: usize, date: Date, cx: &Check<'_>) -> bool {
-    let Some(sentence) = local.sentences.get(local.sentence_of(token)) else { return false };
+    let Some(sentence) = local.sentences.get(local.sentence_of(token)) else {
+        return false;
+    };
     let tokens = &local.tokens;
     // Far words of a very long sentence say little about the name.
     let near = sentence.start.max(token.saturating_sub(60))..sentence.end.min(token + 60);
@@ -171,7 +205,10 @@ fn tells_of_the_past(block: &Block, local: &Local, token: usize, date: Date, cx:
 impl Check<'_> {
     /// The person of the knowledge base whom the mention at exactly `span` means.
     fn person_at(&self, span: crate::base::span::DocSpan) -> Option<EntityId> {
-        let from = self.article.mentions.partition_point(|m| m.span.start < span.start);
+        let from = self
+            .article
+            .mentions
+            .partition_point(|m| m.span.start < span.start);
         let mention = self.article.mentions[from..]
             .iter()
             .take_while(|m| m.span.start == span.start)
@@ -193,7 +230,9 @@ mod tests {
     #[test]
     fn words_that_tell_of_the_past() {
         silent("// date: 2024-12-18\nThe treaty was signed with then German Chancellor Angela Merkel.\n");
-        silent("// date: 2024-12-18\nGerman Chancellor Angela Merkel, at the time the host, opened the harbour.\n");
+        silent(
+            "// date: 2024-12-18\nGerman Chancellor Angela Merkel, at the time the host, opened the harbour.\n",
+        );
         silent("// date: 2024-12-18\nThe late French President Jacques Chirac loved the harbour.\n");
         silent("// date: 2024-12-18\nEx-chancellor Angela Merkel was expected in Brussels.\n");
     }

@@ -22,6 +22,9 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for mark in cx.article.lone_marks.iter().filter(|m| !m.opens) {
-        acc.push(mark.span, "this mark closes a quotation that was never opened".to_owned());
+        acc.push(
+            mark.span,
+            "this mark closes a quotation that was never opened".to_owned(),
+        );
     }
 }

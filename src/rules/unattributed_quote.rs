@@ -32,11 +32,14 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
-        let sourceless = quote.attribution == Attribution::None && quote.speaker.is_none() && quote.source.is_empty();
+        let sourceless =
+            quote.attribution == Attribution::None && quote.speaker.is_none() && quote.source.is_empty();
         if !(quote.needs_source && sourceless) {
             continue;
         }
-        let Some(&span) = quote.spans.first() else { continue };
+        let Some(&span) = quote.spans.first() else {
+            continue;
+        };
         // A quotation that never closes has its own rule.
         if has_credit(cx, span.end) || is_unclosed(cx, span) {
             continue;
@@ -49,7 +52,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 fn is_unclosed(cx: &Check<'_>, span: DocSpan) -> bool {
     let marks = &cx.article.lone_marks;
     let at = marks.partition_point(|m| m.span.start < span.start);
-    marks.get(at).is_some_and(|m| m.opens && m.span.start == span.start)
+    marks
+        .get(at)
+        .is_some_and(|m| m.opens && m.span.start == span.start)
 }
 
 /// Whether a credit follows the quotation that ends at `end`: a dash and a name, to the end of the paragraph or
@@ -60,16 +65,23 @@ fn has_credit(cx: &Check<'_>, end: u32) -> bool {
     let Some(block) = blocks.get(at) else {
         return false;
     };
-    let rest = cx.text(DocSpan { start: end, end: block.span.end.max(end) }).trim();
+    let rest = cx
+        .text(DocSpan {
+            start: end,
+            end: block.span.end.max(end),
+        })
+        .trim();
     let credit = match rest.chars().count() {
         0 | 1 => blocks.get(at + 1).map_or("", |next| cx.text(next.span)),
         _ => rest,
     };
     // "(Reuters)", "[The Times]", "(2015)": a credit, or the year of what is cited.
-    let bracket = rest.starts_with(['(', '[']) && rest.find([')', ']']).is_some_and(|close| {
-        let inner = rest[1..close].trim();
-        inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && inner.split_whitespace().count() <= 6
-    });
+    let bracket = rest.starts_with(['(', '['])
+        && rest.find([')', ']']).is_some_and(|close| {
+            let inner = rest[1..close].trim();
+            inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                && inner.split_whitespace().count() <= 6
+        });
     if bracket {
         return true;
     }
@@ -97,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_bracket_behind_the_quotation_credits_it() {
-        silent("Voices from the square.\n\n“Nobody is going to leave this room without a deal.” (Strelsau Post)\n");
+        silent(
+            "Voices from the square.\n\n“Nobody is going to leave this room without a deal.” (Strelsau Post)\n",
+        );
         silent("Posters from the years of the wall: “Keep the quay open to all boats” (1987)\n");
     }
 
@@ -109,18 +123,28 @@ mod tests {
 
     #[test]
     fn speakers_around_the_quotation_count() {
-        silent("Lena Hartmann, the foreign minister, was blunt.\n\n“Nobody is going to leave this room without a deal.”\n");
+        silent(
+            "Lena Hartmann, the foreign minister, was blunt.\n\n“Nobody is going to leave this room without a deal.”\n",
+        );
         silent("Jan Nowak said: “Nobody is going to leave this room without a deal.”\n");
         silent("According to Jan Nowak, “nobody is going to leave this room without a deal”.\n");
         silent("“Nobody is going to leave this room without a deal.”\n\n— Jan Nowak, finance minister\n");
-        silent("Voices from the square:\n\n“Nobody is going to leave this room without a deal.” ― Jan Nowak\n");
+        silent(
+            "Voices from the square:\n\n“Nobody is going to leave this room without a deal.” ― Jan Nowak\n",
+        );
     }
 
     #[test]
     fn mottos_signs_and_posts_are_no_fault() {
-        silent("It employs 46 people.\n\n“Wear it, walk on it, live in it, then mend it” is the motto above its gate.\n");
-        silent("Snow fell.\n\n“This is a floating museum and it will sink,” read a handwritten sign on the lock.\n");
-        silent("What @amaradiallo saw\n\n“Just watched a wheelie bin overtake a bus. Fair play to it.”\n\nSnow fell on the square.\n");
+        silent(
+            "It employs 46 people.\n\n“Wear it, walk on it, live in it, then mend it” is the motto above its gate.\n",
+        );
+        silent(
+            "Snow fell.\n\n“This is a floating museum and it will sink,” read a handwritten sign on the lock.\n",
+        );
+        silent(
+            "What @amaradiallo saw\n\n“Just watched a wheelie bin overtake a bus. Fair play to it.”\n\nSnow fell on the square.\n",
+        );
     }
 
     #[test]
@@ -138,16 +162,26 @@ The town was dark. “The roof simply got up and walked to the graveyard,” it 
 
     #[test]
     fn those_who_describe_others_speak() {
-        silent("The bishop was described by the fishers' conference as “a strong voice for the harbour and all its boats”.\n");
-        silent("The bishop was described by the CVHP as “a strong voice for the harbour and all its boats”.\n");
-        silent("Mohr spoke of the bishop in June, describing him as “a good man with a strong voice for the harbour”.\n");
+        silent(
+            "The bishop was described by the fishers' conference as “a strong voice for the harbour and all its boats”.\n",
+        );
+        silent(
+            "The bishop was described by the CVHP as “a strong voice for the harbour and all its boats”.\n",
+        );
+        silent(
+            "Mohr spoke of the bishop in June, describing him as “a good man with a strong voice for the harbour”.\n",
+        );
         silent("“The storm will bring high waves and strong winds to all harbours,” read the warning.\n");
     }
 
     #[test]
     fn zones_that_are_no_running_text_are_left_alone() {
-        silent("‘Nobody is going to leave this room’\n\nThe talks ended. “Nobody is going to leave this room,” said Jan Nowak.\n");
-        silent("The talks ended after midnight.\n\nHARTMANN: We are not leaving.\n\nNOWAK: “Nobody is going to leave this room.”\n");
+        silent(
+            "‘Nobody is going to leave this room’\n\nThe talks ended. “Nobody is going to leave this room,” said Jan Nowak.\n",
+        );
+        silent(
+            "The talks ended after midnight.\n\nHARTMANN: We are not leaving.\n\nNOWAK: “Nobody is going to leave this room.”\n",
+        );
     }
 
     #[test]

@@ -29,15 +29,32 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for (i, quote) in cx.article.quotes.iter().enumerate() {
-        let Some(&source) = quote.source.first() else { continue };
+        let Some(&source) = quote.source.first() else {
+            continue;
+        };
         let lost = quote.speaker.is_none() && quote.attribution == Attribution::Pronoun;
         // "They", "it" and "I" have too many good uses.
         let single = || matches!(cx.words(source).as_slice(), ["he" | "she"]);
         // Whoever tells that “she said ‘no’” knows whom he means.
-        let around = cx.article.quotes[i.saturating_sub(3)..i].iter().flat_map(|q| &q.marked);
-        let told = || around.clone().any(|m| m.start < source.start && source.end < m.end);
-        if lost && single() && !told() && quote.kind != QuoteKind::Indirect && !quote.cue.is_empty() && cx.in_body(source.start) {
-            acc.push(source, format!("nobody was named whom “{}” could mean", cx.text(source)));
+        let around = cx.article.quotes[i.saturating_sub(3)..i]
+            .iter()
+            .flat_map(|q| &q.marked);
+        let told = || {
+            around
+                .clone()
+                .any(|m| m.start < source.start && source.end < m.end)
+        };
+        if lost
+            && single()
+            && !told()
+            && quote.kind != QuoteKind::Indirect
+            && !quote.cue.is_empty()
+            && cx.in_body(source.start)
+        {
+            acc.push(
+                source,
+                format!("nobody was named whom “{}” could mean", cx.text(source)),
+            );
         }
     }
 }

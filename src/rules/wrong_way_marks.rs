@@ -23,7 +23,9 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for (block, pair) in cx.pairs() {
-        let (Some(open), Some(close)) = (pair.open, pair.close) else { continue };
+        let (Some(open), Some(close)) = (pair.open, pair.close) else {
+            continue;
+        };
         let (open, close) = (block.to_doc(open), block.to_doc(close));
         let (left, right) = match (cx.text(open), cx.text(close)) {
             ("”", "“") => ("“", "”"),
