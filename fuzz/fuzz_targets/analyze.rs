@@ -14,7 +14,10 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let text: Arc<str> = text.into();
     for format in [Format::Plain, Format::Markdown] {
-        let context = Context { format, ..Context::default() };
+        let context = Context {
+            format,
+            ..Context::default()
+        };
         let article = analyze(&text, &context, Kb::embedded());
         let findings = rules::check(&article, Kb::embedded(), &Config::default());
         copydesk_fuzz::check(&article, &findings);

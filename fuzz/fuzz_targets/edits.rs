@@ -12,7 +12,22 @@ use libfuzzer_sys::fuzz_target;
 
 /// Pieces that make something happen; random letters rarely do.
 const PIECES: [&str; 16] = [
-    "\n\n", "\n", "“", "”", "\"", "'", " said ", "Lena Brandau", "He ", "NATO", "Kyiv", ", ", ". ", "> ", "```\n", "é",
+    "\n\n",
+    "\n",
+    "“",
+    "”",
+    "\"",
+    "'",
+    " said ",
+    "Lena Brandau",
+    "He ",
+    "NATO",
+    "Kyiv",
+    ", ",
+    ". ",
+    "> ",
+    "```\n",
+    "é",
 ];
 
 #[derive(Arbitrary, Debug)]

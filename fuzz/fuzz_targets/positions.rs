@@ -14,7 +14,11 @@ fuzz_target!(|input: (&str, u32, u32)| {
                 continue;
             }
             let position = positions.position(offset as u32);
-            assert_eq!(positions.offset(position), offset as u32, "{encoding:?} {position:?}");
+            assert_eq!(
+                positions.offset(position),
+                offset as u32,
+                "{encoding:?} {position:?}"
+            );
         }
         let somewhere = positions.offset(Position { line, column });
         assert!(text.is_char_boundary(somewhere as usize));

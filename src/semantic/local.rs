@@ -55,7 +55,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
         candidates,
         speech: Speech::default(),
     };
-    local.speech = speech::analyze(text, block, &local);
+    local.speech = speech::analyze(block, &local);
     // It stays as long as its block does.
     local.tokens.shrink();
     local.candidates.shrink_to_fit();

@@ -221,8 +221,7 @@ impl Stage<'_, '_> {
                 carry.subject = None;
             }
         }
-        if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
-            let _ = last;
+        if speech.regions.last().is_some_and(|r| r.runs_on) {
             let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
             let goes_on = next.is_some_and(|n| {
                 n.speech
@@ -303,7 +302,6 @@ impl Stage<'_, '_> {
             ranking,
         } = *own;
         let (block, local) = self.doc.block(b);
-        let text = self.doc.block_text(b);
         let regions: Vec<&Region> = regions.iter().map(|r| &local.speech.regions[*r]).collect();
         if regions.is_empty() && (frame.content.is_empty() || foreign || !reports(frame)) {
             // "he said." after a quotation of the sentence before.
@@ -343,7 +341,9 @@ impl Stage<'_, '_> {
         };
         let marked: Vec<DocSpan> = regions.iter().map(|r| block.to_doc(r.span)).collect();
         let spans = join_overlapping(spans, &marked);
-        let Some(first) = spans.first() else { return };
+        if spans.is_empty() {
+            return;
+        }
         let chosen = ranking.and_then(|r| r.best.as_ref());
         let (source, antecedent) = match chosen {
             Some(best) => (best.source.clone(), best.antecedent.clone()),
@@ -383,7 +383,6 @@ impl Stage<'_, '_> {
             marked,
             spans: spans.clone(),
         };
-        let _ = (first, text);
         if !nested {
             self.found.drafts.push(Draft {
                 quote,

@@ -84,11 +84,11 @@ pub(super) struct Subject {
 }
 
 /// Analyses the speech of a block whose tokens, pairs, sentences and candidates are known.
-pub(super) fn analyze(text: &str, block: &Block, local: &Local) -> Speech {
+pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
     if local.tokens.is_empty() {
         return Speech::default();
     }
-    let mut regions = regions(text, block, local);
+    let mut regions = regions(block, local);
     let mut titles = Vec::new();
     let mut folded = Vec::new();
     // The aside right before, which a list goes on with.
@@ -477,7 +477,7 @@ fn narrator_sentences(local: &Local, regions: &[Region]) -> Vec<Range<usize>> {
     joined
 }
 
-fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
+fn regions(block: &Block, local: &Local) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     for pair in local.pairs.iter().filter(|p| p.level == 0) {
         let mut span = pair.span;
@@ -530,7 +530,6 @@ fn regions(text: &str, block: &Block, local: &Local) -> Vec<Region> {
             runs_on,
         });
     }
-    let _ = (text, Family::Mixed);
     let turn = local
         .tokens
         .list
