@@ -14,6 +14,7 @@ use crate::{
     semantic::{
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
+        foretold::Foretold,
         lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, Cues, PersonOf, Pronoun, What},
@@ -24,9 +25,6 @@ use crate::{
     },
     syntax::{block::Zone, tag::Tag},
 };
-
-/// How many people without a name in headlines and leads are looked for further down; so the cost is bounded.
-pub(super) const AHEAD: usize = 16;
 
 /// Resolves pronouns and descriptions (`I` and `we` inside a quotation to its speaker), adds entities for
 /// sources without a name ("a NATO diplomat"), and sets speaker and attribution of each draft. The mentions
@@ -120,8 +118,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) by_name: FxHashMap<String, usize>,
     /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
     pub(super) owners: Vec<(usize, Phrase)>,
-    /// Entities without a name that may be somebody who is named later, and the row of what they are called.
-    pub(super) ahead: Vec<(usize, usize)>,
+    /// Entities without a name at the top of the article, who may be named later.
+    pub(super) ahead: Vec<Foretold>,
     /// The last name and the phrase around it: "her former student" in it is not hers.
     apposed: Option<(usize, Range<usize>, usize)>,
     /// The last body that each noun stood for and that is no entity yet ("the town's council").

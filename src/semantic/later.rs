@@ -6,10 +6,9 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     kb::Role,
     semantic::{
-        article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
+        article::{EntityKind, Evidence, Mention, MentionForm},
         coref::Resolver,
-        definite,
-        doc::{Draft, Phrase, Seen},
+        doc::{Phrase, Seen},
         lexicon::RoleClass,
         local::Local,
         mention::{Candidate, What},
@@ -17,9 +16,6 @@ use crate::{
     },
     syntax::tag::Tag,
 };
-
-/// How many quotations in headlines and crossheads are looked for in the text; so the cost is bounded.
-const HEADLINES: usize = 8;
 
 impl Resolver<'_, '_, '_> {
     /// The person who is named right behind a description that ends at `end`: "a beekeeper, Thomas Ley,",
@@ -163,104 +159,6 @@ impl Resolver<'_, '_, '_> {
             .map(|(_, n, _)| *n)
             .max();
         next.is_none_or(|n| most >= 4 && most >= 3 * n).then_some(trace)
-    }
-
-    /// "judge says" in a headline, "a councillor has admitted" in a lead: the one bearer of that role whom the text
-    /// names later, or whoever says the same words there.
-    pub(super) fn named_later(&mut self, drafts: &mut [Draft]) {
-        let mut same: FxHashMap<usize, (usize, String)> = FxHashMap::default();
-        for &(entity, row) in &self.ahead {
-            let mut bearers = self.trail.all().filter(|t| {
-                let e = &self.cast.entities[t.entity];
-                t.form == MentionForm::Name
-                    && e.kind == EntityKind::Person
-                    && !self.nameless.contains_key(&t.entity)
-                    && self.rows[t.entity]
-                        .iter()
-                        .any(|&r| definite::same_noun(self, r, row))
-            });
-            let Some(first) = bearers.next() else { continue };
-            if bearers.all(|t| t.entity == first.entity) {
-                let noun = &self.lex.roles[row].noun;
-                let name = &self.cast.entities[first.entity].name;
-                same.insert(
-                    entity,
-                    (
-                        first.entity,
-                        format!("{name}: the only {noun} whom the article names"),
-                    ),
-                );
-            }
-        }
-        let side = |d: &Draft| d.source.as_ref().is_some_and(|s| self.is_side(s.block));
-        let quoted = |s: &DocSpan| {
-            let text = s.text(self.doc.text);
-            text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
-        };
-        let headlines = drafts.iter().filter(|d| {
-            d.quote
-                .speaker
-                .is_some_and(|s| self.nameless.contains_key(&s) && !same.contains_key(&s))
-                && !d.quote.marked.is_empty()
-        });
-        let mut told = Vec::new();
-        for d in headlines.take(HEADLINES) {
-            let (Some(entity), Some(words)) = (d.quote.speaker, d.quote.marked.first().map(quoted)) else {
-                continue;
-            };
-            if self.nameless.get(&entity) == Some(&true) || words.split(' ').count() < 3 {
-                continue;
-            }
-            let sided = side(d) || self.ahead.iter().any(|(e, _)| *e == entity);
-            let speaker = drafts.iter().filter(|_| sided).find_map(|other| {
-                let speaker = other.quote.speaker.filter(|s| !self.nameless.contains_key(s))?;
-                let person = self.cast.entities[speaker].kind == EntityKind::Person;
-                let says = other
-                    .quote
-                    .spans
-                    .iter()
-                    .any(|s| s.text(self.doc.text).to_lowercase().contains(&words));
-                (person && says).then_some(speaker)
-            });
-            told.extend(speaker.map(|s| (entity, s)));
-        }
-        for (entity, speaker) in told {
-            let name = &self.cast.entities[speaker].name;
-            same.insert(
-                entity,
-                (speaker, format!("{name}, who says these words in the article")),
-            );
-        }
-        if same.is_empty() {
-            return;
-        }
-        for seen in &mut self.added {
-            if let Some((entity, reason)) = same.get(&seen.mention.entity) {
-                seen.mention.entity = *entity;
-                seen.mention.score = 0.7;
-                seen.mention.evidence.reason = reason.clone().into();
-            }
-        }
-        for draft in drafts {
-            if let Some((entity, reason)) = draft.quote.speaker.and_then(|s| same.get(&s)) {
-                draft.quote.speaker = Some(*entity);
-                if draft.quote.attribution == Attribution::Anonymous {
-                    draft.quote.attribution = Attribution::Description;
-                }
-                draft.quote.evidence.push(Evidence {
-                    reason: reason.clone().into(),
-                    at: draft.quote.source.first().copied(),
-                });
-            }
-        }
-    }
-
-    fn is_side(&self, b: usize) -> bool {
-        use crate::syntax::block::Zone;
-        !matches!(
-            self.doc.block(b).0.zone,
-            Zone::Body | Zone::ListItem | Zone::BlockQuote | Zone::Transcript | Zone::Question
-        )
     }
 
     /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one

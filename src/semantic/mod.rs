@@ -6,6 +6,7 @@
 pub mod article;
 pub mod local;
 pub mod wordsets;
+mod foretold;
 mod later;
 pub mod lexicon;
 mod clause;

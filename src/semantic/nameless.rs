@@ -6,9 +6,10 @@ use crate::{
     semantic::{
         ahead::{is_finite_subject, is_predicate},
         article::{EntityKind, MentionForm},
-        coref::{AHEAD, LATENT, Latent, Resolver, is_subject, lower_first},
+        coref::{LATENT, Latent, Resolver, is_subject, lower_first},
         cue, definite,
         doc::Phrase,
+        foretold::{AHEAD, Foretold},
         lexicon::ThingClass,
         local::Local,
         mention::{Candidate, Cue, Description, Det, Head},
@@ -124,18 +125,20 @@ impl Resolver<'_, '_, '_> {
         {
             self.owners.push((entity, Phrase { block: b, tokens }));
         }
-        if let Some(row) = row
-            && !several
-            && (trace.side || trace.sentence <= 3)
-            && self.ahead.len() < AHEAD
-            && matches!(d.det, Det::Bare | Det::Indefinite)
-        {
-            self.ahead.push((entity, row));
+        let noun = local.tokens.fold(d.noun.end - 1).to_owned();
+        let top = trace.side || row.is_some() && trace.sentence <= 3;
+        if top && !several && self.ahead.len() < AHEAD && matches!(d.det, Det::Bare | Det::Indefinite) {
+            self.ahead.push(Foretold {
+                entity,
+                row,
+                noun: noun.clone(),
+                at: (b, d.noun.end - 1),
+                side: trace.side,
+            });
         }
         match row {
             Some(row) => self.call(entity, row),
             None => {
-                let noun = local.tokens.fold(d.noun.end - 1).to_owned();
                 self.things.insert(noun, entity);
             }
         }

@@ -10,6 +10,7 @@ use crate::{
         coref::{Answer, Resolver, lower_first},
         definite::spoken_of,
         doc::{Draft, Phrase, Seen},
+        foretold::{AHEAD, Foretold},
         geo::is_one_of_them,
         local::Local,
         mention::{Candidate, Cue, What},
@@ -515,6 +516,21 @@ impl Resolver<'_, '_, '_> {
         let name = lower_first(text, !proper);
         let entity = self.named_entity(kind, name);
         self.nameless.entry(entity).get_or_insert(plural);
+        let zone = self.doc.block(source.block).0.zone;
+        if kind == EntityKind::Institution
+            && !proper
+            && zone == Zone::Headline
+            && self.ahead.len() < AHEAD
+            && !matches!(local.tokens.fold(first), "the" | "its" | "their")
+        {
+            self.ahead.push(Foretold {
+                entity,
+                row: None,
+                noun: word.to_owned(),
+                at: (source.block, head),
+                side: true,
+            });
+        }
         if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
             tokens.start += 1;
         }

@@ -49,6 +49,7 @@ sets! {
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
     CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
     NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
+    Withheld "withheld" "Nouns for people whom reports leave without a name to the end ('a senior official').";
     PlainPerson "plain-person" "Nouns that say of a person no more than sex and age.";
     AnyLeader "any-leader" "Nouns that any holder of an office may go by.";
     GrammarFamily "grammar-family" "Family names that are words of grammar.";
