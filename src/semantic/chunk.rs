@@ -1,5 +1,7 @@
 //! Noun phrases of one sentence, from its items.
 
+use std::ops::Range;
+
 use crate::{
     base::word::TokenKind,
     semantic::{
@@ -102,6 +104,21 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         {
             // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
             break;
+        }
+        // "On Monday | Hartmann said".
+        if i > start && is_time(line, start..i) {
+            let time = Classes::TIME.and(Classes::TIME_HEAD);
+            // What has an article or an adjective of its own before the day goes on ("a Monday meeting").
+            let dated = start > 0
+                && line.is_adp(start - 1)
+                && line.tag(start) != Tag::Det
+                && is_nominal(line.tag(i))
+                && line.is_word(i)
+                && line.kind(i) == TokenKind::Word
+                && !line.classes(i).has(time);
+            if dated || starts_name(line, i, name_starts) {
+                break;
+            }
         }
         // "A poll | last month".
         if head.is_some()
@@ -206,10 +223,7 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         None if line.kind(end - 1) == TokenKind::Possessive && end - 1 > start => end - 2,
         None => return None,
     };
-    let time = (start..end).all(|i| {
-        let c = line.classes(i);
-        c.has(Classes::TIME.and(Classes::TIME_HEAD)) || line.tag(i) == Tag::Num || line.tag(i) == Tag::Det
-    }) && (start..end).any(|i| line.classes(i).has(Classes::TIME));
+    let time = is_time(line, start..end);
     let year = end - start == 1 && {
         let word = line.fold(start);
         word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
@@ -228,6 +242,15 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         kind,
         governed: None,
     })
+}
+
+/// Whether items say when: "last Monday", "the 3 March".
+fn is_time(line: &Line<'_>, mut items: Range<usize>) -> bool {
+    items.clone().any(|i| line.classes(i).has(Classes::TIME))
+        && items.all(|i| {
+            let c = line.classes(i);
+            c.has(Classes::TIME.and(Classes::TIME_HEAD)) || matches!(line.tag(i), Tag::Num | Tag::Det)
+        })
 }
 
 fn is_nominal(tag: Tag) -> bool {

@@ -119,6 +119,10 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
     let Some(p) = start.checked_sub(1) else {
         return true;
     };
+    // "On Monday Hartmann said": the day opens it.
+    if let Some(np) = line.np_ending_at(start).filter(|np| np.kind == NpKind::Time) {
+        return opens_clause(line, np.governed.unwrap_or(np.items.start));
+    }
     line.is_quote(p)
         || line.is_comma(p)
         || line.is_dash(p)

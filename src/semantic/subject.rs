@@ -404,8 +404,16 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         {
             return Some((start..whole, None));
         }
-        return with_phrases(line, np, outer)
-            .or_else(|| extent::postmodified(line, end).map(|start| (start..whole, None)));
+        let climbed = with_phrases(line, np, outer);
+        // "A woman who waited 29 hours on a trolley said": so is what the preposition hangs on.
+        let object = climbed
+            .as_ref()
+            .is_none_or(|(whole, _)| whole.start > 0 && line.tag(whole.start - 1).is_verb());
+        let modified = object
+            .then(|| extent::postmodified(line, end))
+            .flatten()
+            .map(|start| (start..whole, None));
+        return modified.or(climbed);
     }
     None
 }

@@ -33,6 +33,7 @@ mod gold_records;
 mod linear;
 /// Quotations: whose words they are.
 mod quotes;
+mod sources;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
 /// Names, their links, pronouns and descriptions through the whole analysis.

@@ -1,0 +1,136 @@
+//! Every way of attributing a quotation crossed with every way of naming who said it: whatever the sentence's form,
+//! the same words are the source.
+
+use crate::quotes::{article, check};
+
+/// How a source may be described, and a word of it that its speaker's name must have.
+const SOURCES: &[(&str, &str)] = &[
+    ("Signe Dahlberg", "Dahlberg"),
+    ("Ms Dahlberg", "Dahlberg"),
+    ("Dahlberg", "Dahlberg"),
+    ("Signe Dahlberg, 61,", "Dahlberg"),
+    ("Signe Dahlberg, the mayor of Orvik,", "Dahlberg"),
+    (
+        "Signe Dahlberg, who has kept the lighthouse for 20 years,",
+        "Dahlberg",
+    ),
+    ("Signe Dahlberg, whose boat sank in the storm,", "Dahlberg"),
+    (
+        "Signe Dahlberg, a professor of law at the University of Bergen,",
+        "Dahlberg",
+    ),
+    ("Signe Dahlberg of the Net Makers’ Union", "Dahlberg"),
+    ("Mayor Signe Dahlberg", "Dahlberg"),
+    ("council leader Signe Dahlberg", "Dahlberg"),
+    ("the lighthouse’s keeper, Signe Dahlberg,", "Dahlberg"),
+    ("Signe Dahlberg’s lawyer, Pavel Horak,", "Horak"),
+    ("another sailor, Pavel Horak,", "Horak"),
+    ("Signe Dahlberg and Pavel Horak", "Horak"),
+    ("a spokesman for the ministry", "spokesman"),
+    ("a senior official with knowledge of the talks", "official"),
+    ("two officials briefed on the matter", "officials"),
+    ("a woman who waited nine hours in a tunnel", "woman"),
+    ("a man whose house was destroyed", "man"),
+    ("residents of the village", "residents"),
+    ("the victim’s mother", "mother"),
+    ("the Ministry of Finance", "Ministry"),
+    ("the chief executive of Nordkran", "executive"),
+    ("a witness who asked not to be named", "witness"),
+];
+
+/// The ways; `{s}` is the source in the sentence, `{S}` at its start.
+const WAYS: &[&str] = &[
+    "“{q},” {s} said.",
+    "“{q},” said {s}.",
+    "{S} said: “{q}.”",
+    "“{q},” {s} told reporters on Monday.",
+    "{S} told a news conference in Bergen on Monday that “{q}”.",
+    "According to {s}, “{q}”.",
+    "“{q},” according to {s}.",
+    "In a statement on Monday, {s} said “{q}”.",
+    "“{q},” {s} said in a statement.",
+    "Speaking after the meeting, {s} said “{q}”.",
+    "On Monday {s} said the council was ready, but added that “{q}”.",
+    "In March {s} warned that “{q}”.",
+    "“{q},” {s} wrote on Facebook.",
+    "{S} has warned that “{q}”.",
+    "But {s} insisted “{q}”.",
+    "“{q}”, says {s}.",
+    "“{q},” {s} said, “and nobody knows why.”",
+    "Asked about the delay, {s} said: “{q}.”",
+    "The delay, {s} said, means that “{q}”.",
+    "“{q},” {s} was quoted as saying by the newspaper.",
+    "{S} warned on Monday that, unless money was found, “{q}”.",
+    "{S} said that while the work had begun, “{q}”.",
+    "“{q},” {s} said through a lawyer.",
+];
+
+const WORDS: &str = "The light will not burn before spring";
+
+/// The sentence that a way and a source make; a comma that closes an aside gives way to the next mark.
+fn sentence(way: &str, source: &str) -> String {
+    let mut capital = source.to_owned();
+    capital[..1].make_ascii_uppercase();
+    way.replace("{s}", source)
+        .replace("{S}", &capital)
+        .replace("{q}", WORDS)
+        .replace(",.", ".")
+        .replace(",,", ",")
+}
+
+#[test]
+fn every_way_of_attributing_finds_every_source() {
+    let mut wrong = Vec::new();
+    for way in WAYS {
+        for (source, name) in SOURCES {
+            let text = format!(
+                "Bergen (AP) — The council closed the harbor in March.\n\n{}\n",
+                sentence(way, source)
+            );
+            let article = article(&text);
+            let at = text.find(WORDS).expect("the words are in the sentence") as u32;
+            let speaker = article
+                .quotes
+                .iter()
+                .filter(|q| q.spans.iter().any(|s| s.start <= at + 4 && at + 4 < s.end))
+                .max_by_key(|q| q.marked.len())
+                .and_then(|q| q.speaker)
+                .map_or("nobody", |s| article.entities[s].name.as_str());
+            if !speaker.to_lowercase().contains(&name.to_lowercase()) {
+                wrong.push(format!("{}\n    {speaker}", sentence(way, source)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_a_relative_clause_holds_is_no_source() {
+    check(
+        "A diver who spent six hours in the flooded tunnel said it was “like ink”.",
+        &[("“like ink”", "A diver who spent six hours in the flooded tunnel")],
+    );
+    check(
+        "Two sisters whose father built the chapel in Orvik said it was “not for sale”.",
+        &[(
+            "“not for sale”",
+            "Two sisters whose father built the chapel in Orvik",
+        )],
+    );
+}
+
+#[test]
+fn a_day_before_the_subject_is_no_part_of_it() {
+    check(
+        "On Thursday Brandvold said the board was ready, but added that it was “no party”.",
+        &[("“no party”", "Brandvold")],
+    );
+    check(
+        "In April two engineers told the inquiry the gate was “a toy”.",
+        &[("“a toy”", "two engineers")],
+    );
+    check(
+        "On 9 June harbor master Ida Sund, who was on leave, called it “a nuisance”.",
+        &[("“a nuisance”", "harbor master Ida Sund, who was on leave,")],
+    );
+}
