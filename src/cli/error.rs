@@ -5,6 +5,8 @@ use std::{
     io::{self, Write},
 };
 
+use crate::cli::terminal::printable;
+
 /// Why a run ends early.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -38,5 +40,9 @@ impl From<io::Error> for Failure {
 
 /// Tells the user `message` on standard error. The reader of standard error may be gone; that is no fault.
 pub(crate) fn complain(message: &dyn Display) {
-    let _ = writeln!(io::stderr().lock(), "copydesk: {message}");
+    let _ = writeln!(
+        io::stderr().lock(),
+        "copydesk: {}",
+        printable(&message.to_string())
+    );
 }

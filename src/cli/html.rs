@@ -225,7 +225,7 @@ fn aside(out: &mut String, n: usize, article: &Article, diagnostics: &[Diagnosti
         )?;
     }
     out.push_str("<ul>\n");
-    for (e, entity) in article.entities.iter().enumerate() {
+    for entity in &article.entities {
         write!(
             out,
             "<li><span class=\"m {}\">{}</span>",
@@ -246,13 +246,12 @@ fn aside(out: &mut String, n: usize, article: &Article, diagnostics: &[Diagnosti
             write!(out, " <a href=\"#m{n}-{i}\">{}</a>", at + 1)?;
         }
         out.push_str("</small>");
-        for (i, q) in article
-            .quotes
-            .iter()
-            .enumerate()
-            .filter(|(_, q)| q.speaker == Some(e))
-        {
-            let words = q.spans.first().map_or("", |s| s.text(&article.text));
+        for &i in &entity.quotes {
+            let words = article
+                .quotes
+                .get(i)
+                .and_then(|q| q.spans.first())
+                .map_or("", |s| s.text(&article.text));
             write!(
                 out,
                 "<br><a class=\"says\" href=\"#q{n}-{i}\">{}</a>",

@@ -7,7 +7,7 @@ use crate::{
     base::{order::Order, span::DocSpan},
     cli::{
         json,
-        terminal::{Look, Paint},
+        terminal::{Look, Paint, printable},
     },
     rules::{Diagnostic, Severity},
     semantic::article::{Article, Attribution, DateSource, EntityKind, MentionForm},
@@ -43,7 +43,7 @@ pub(crate) fn draw(name: &str, article: &Article, diagnostics: &[Diagnostic], lo
     let mut open: [Vec<&Mark>; 3] = Default::default();
     for line in lines(&article.text, look.width) {
         let text = line.text(&article.text);
-        let _ = writeln!(out, "{}", text.trim_end());
+        let _ = writeln!(out, "{}", printable(text.trim_end()));
         for (g, group) in groups.iter().enumerate() {
             while let Some(mark) = group
                 .get(next[g])
@@ -76,7 +76,7 @@ fn heading(name: &str, article: &Article, look: Look) -> String {
             format!("{date} ({source})")
         }
     };
-    let heading = format!("── {name} · {date} ");
+    let heading = format!("── {} · {date} ", printable(name));
     let rest = look.width.saturating_sub(heading.chars().count());
     format!(
         "{}\n\n",
@@ -86,7 +86,7 @@ fn heading(name: &str, article: &Article, look: Look) -> String {
 
 fn footing(article: &Article, diagnostics: &[Diagnostic], look: Look, out: &mut String) {
     let _ = writeln!(out, "\n{}", look.paint(Paint::Faint, "─".repeat(look.width)));
-    for (i, entity) in article.entities.iter().enumerate() {
+    for entity in &article.entities {
         if entity.mentions.is_empty() && entity.quotes.is_empty() {
             continue;
         }
@@ -98,17 +98,13 @@ fn footing(article: &Article, diagnostics: &[Diagnostic], look: Look, out: &mut 
             let _ = write!(line, " [Q{q}]");
         }
         let _ = write!(line, ": {}", count(entity.mentions.len(), "mention"));
-        let quotes: Vec<String> = article
-            .quotes
-            .iter()
-            .enumerate()
-            .filter(|(_, q)| q.speaker == Some(i))
-            .map(|(n, _)| format!("#{n}"))
-            .collect();
-        if !quotes.is_empty() {
-            let _ = write!(line, ", says {}", quotes.join(" "));
+        if !entity.quotes.is_empty() {
+            line.push_str(", says");
         }
-        let _ = writeln!(out, "{}", look.paint(paint_of(entity.kind), line));
+        for quote in &entity.quotes {
+            let _ = write!(line, " #{quote}");
+        }
+        let _ = writeln!(out, "{}", look.paint(paint_of(entity.kind), printable(&line)));
     }
     let _ = writeln!(
         out,
@@ -280,7 +276,7 @@ fn draw_row(row: &Row<'_>, look: Look, out: &mut String) {
         let mut drawn = mark.line.to_string().repeat(to - from);
         let mut width = to - from;
         if begins {
-            let _ = write!(drawn, " {}", mark.label);
+            let _ = write!(drawn, " {}", printable(&mark.label));
             width += 1 + mark.label.chars().count();
         }
         let _ = write!(out, "{}{}", " ".repeat(from - at), look.paint(mark.paint, drawn));

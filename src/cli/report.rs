@@ -14,7 +14,7 @@ use crate::{
         json,
         places::{Place, Places},
         render::{count, paint_of_severity},
-        terminal::{Look, Paint},
+        terminal::{Look, Paint, printable},
         work::Work,
     },
     rules::Diagnostic,
@@ -70,13 +70,18 @@ impl Human {
             "{} {} {} {}",
             look.paint(
                 Paint::Strong,
-                format_args!("{}:{}:{}:", work.source.name, place.line, place.column)
+                format_args!(
+                    "{}:{}:{}:",
+                    printable(&work.source.name),
+                    place.line,
+                    place.column
+                )
             ),
             look.paint(
                 paint_of_severity(d.severity),
                 format_args!("{}:", json::severity(d.severity))
             ),
-            d.message,
+            printable(&d.message),
             look.paint(Paint::Faint, format_args!("[{}]", d.code)),
         )?;
         self.excerpt(d.span, paint_of_severity(d.severity), "", places, out)?;
@@ -84,7 +89,12 @@ impl Human {
             self.excerpt(*span, Paint::Note, why, places, out)?;
         }
         if let Some(fix) = &d.fix {
-            writeln!(out, "      {} fix: {}", look.paint(Paint::Faint, "="), fix.title)?;
+            writeln!(
+                out,
+                "      {} fix: {}",
+                look.paint(Paint::Faint, "="),
+                printable(&fix.title)
+            )?;
         }
         out.write_all(b"\n")
     }
@@ -118,7 +128,8 @@ impl Human {
         let cut = |is: bool| if is { "…" } else { "" };
         let (more_before, more_after) = (cut(before.len() < head.len()), cut(after.len() < tail.len()));
         let pad = pad + more_before.chars().count();
-        let shown = format!("{more_before}{before}{after}{more_after}").replace('\t', " ");
+        let shown = format!("{more_before}{before}{after}{more_after}");
+        let shown = printable(&shown);
         let bar = self.look.paint(Paint::Faint, "|");
         writeln!(
             out,
@@ -128,7 +139,7 @@ impl Human {
         let label = if label.is_empty() {
             String::new()
         } else {
-            format!(" {label}")
+            format!(" {}", printable(label))
         };
         writeln!(
             out,
@@ -322,7 +333,7 @@ impl Report for Github {
                 "::{level} file={},line={line},endLine={end_line}{columns},title={}::{}",
                 property(&work.source.name),
                 property(d.code),
-                data(&d.message)
+                data(&printable(&d.message))
             )?;
         }
         Ok(())

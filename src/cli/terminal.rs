@@ -1,6 +1,7 @@
 //! What the terminal can do, if there is one: colours, width, progress.
 
 use std::{
+    borrow::Cow,
     env,
     fmt::{self, Display},
     io::{self, IsTerminal, Write},
@@ -104,6 +105,46 @@ impl<T: Display> Display for Painted<T> {
     }
 }
 
+/// Text of others, a character for a character, without those that would steer a terminal or turn its lines
+/// around: a tab is a space, a control character the picture of it.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| picture(c) == c && c != '\t' && c != '\n') {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| if c == '\t' { ' ' } else { picture(c) });
+    Cow::Owned(shown.collect())
+}
+
+fn picture(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        c => c,
+    }
+}
+
+/// Whole lines and columns without paint, made [`printable`] on their way; what separates them stays.
+pub(crate) struct Sheet<'a>(pub(crate) &'a mut dyn Write);
+
+impl Write for Sheet<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Pieces of text are handed over whole.
+        for part in String::from_utf8_lossy(bytes).split_inclusive(['\n', '\t']) {
+            let body = part.trim_end_matches(['\n', '\t']);
+            self.0.write_all(printable(body).as_bytes())?;
+            self.0.write_all(&part.as_bytes()[body.len()..])?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Progress of a long run, on standard error, if somebody sits there and sees nothing else.
 #[derive(Debug)]
 pub(crate) struct Progress {
@@ -147,7 +188,7 @@ impl Progress {
         if seconds < 1.0 {
             return;
         }
-        let _ = write!(io::stderr().lock(), "\r\u{1b}[K{}", what(seconds));
+        let _ = write!(io::stderr().lock(), "\r\u{1b}[K{}", printable(&what(seconds)));
         self.shown = true;
         self.last += self.last.elapsed();
     }
@@ -158,5 +199,22 @@ impl Drop for Progress {
         if self.shown {
             let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_cannot_steer() {
+        assert_eq!(printable("Zoë said, “No.”"), "Zoë said, “No.”");
+        assert_eq!(
+            printable("a\u{1b}[2J\tb\u{7f}\n\u{9b}1m\u{202e}"),
+            "a␛[2J b␡␊\u{fffd}1m\u{fffd}"
+        );
+        let mut out = Vec::new();
+        write!(Sheet(&mut out), "id\tna\u{1b}me\n\n{}", "x\r").expect("written");
+        assert_eq!(String::from_utf8(out).expect("text"), "id\tna␛me\n\nx␍");
     }
 }
