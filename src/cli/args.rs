@@ -26,9 +26,10 @@ Try it:
   copydesk check drafts/                        what a copy editor would query; exit status 1 if anything
   copydesk explain article.txt:12:8             everything known about one place, with the evidence
   copydesk kb lookup Scholz --on 2024-12-18     which office he held that day
-  copydesk annotate --jsonl < in > out          an archive, one article a line, on every core
+  copydesk annotate --stream < in > out         an archive, one article a line, on every core
 
-Exit status: 0 done, 1 findings, 2 the run failed. Settings: copydesk.toml, found upward from each file."
+Exit status: 0 done, 1 something to look at (each command's help says what), 2 the run failed.
+Settings: copydesk.toml, found upward from each file."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -41,7 +42,7 @@ pub(crate) struct Args {
 /// Options of every command.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Common {
-    /// Colours: on a terminal, unless NO_COLOR is set.
+    /// Colors: on a terminal, unless NO_COLOR is set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(crate) color: Color,
 
@@ -86,21 +87,23 @@ Examples:
   copydesk annotate --format html article.txt > article.html
   copydesk annotate --format json --date 2024-12-18 article.txt | jq '.entities[].name'
   curl -s https://example.org/story.txt | copydesk annotate -
-  copydesk annotate --jsonl < archive.jsonl > annotations.jsonl
+  copydesk annotate --stream < archive.jsonl > annotations.jsonl
 
+Exit status: 0 done, 1 a line of the stream was refused (its answer says why), 2 the run failed.
 The JSON is described in docs/format.md.")]
 pub(crate) struct Annotate {
-    /// Articles: .txt, .md or .markdown; `-` is standard input.
-    #[arg(value_name = "FILE", required_unless_present = "stream")]
+    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out);
+    /// `-` is standard input.
+    #[arg(value_name = "FILE|DIR", required_unless_present = "stream")]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How to print.
-    #[arg(long, value_enum, default_value_t = AnnotateFormat::Text)]
-    pub(crate) format: AnnotateFormat,
+    /// How to print [default: text, of a stream jsonl].
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<AnnotateFormat>,
 
     /// Annotate a stream: one JSON object {"id", "text", "date"?, "language_id"?} a line on standard
     /// input, one annotation a line out, in the same order.
-    #[arg(long = "jsonl", conflicts_with_all = ["files", "format"])]
+    #[arg(long, alias = "jsonl", conflicts_with = "files")]
     pub(crate) stream: bool,
 
     /// The date that offices are looked up at, over whatever the text says.
@@ -151,10 +154,12 @@ pub(crate) struct Check {
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Example:
-  copydesk explain article.txt:12:8")]
+  copydesk explain article.txt:12:8
+
+Exit status: 0 something is known, 1 nothing, 2 the run failed.")]
 pub(crate) struct Explain {
-    /// Lines and columns count from 1, columns in characters, as editors show them.
-    #[arg(value_name = "FILE:LINE:COL")]
+    /// Lines and columns count from 1, columns in characters, as editors show them; `-` is standard input.
+    #[arg(value_name = "FILE:LINE:COL", allow_hyphen_values = true)]
     pub(crate) place: String,
 
     /// The date that offices are looked up at, over whatever the text says.
@@ -164,7 +169,7 @@ pub(crate) struct Explain {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum AnnotateFormat {
-    /// One JSON object, indented (an array for several files).
+    /// One JSON object, indented (an array for several files, and for a folder).
     Json,
     /// One JSON object a line.
     Jsonl,

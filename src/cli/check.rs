@@ -1,14 +1,8 @@
 //! `copydesk check FILE|DIR…`.
 
-use std::{
-    io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
-};
-
-use ignore::WalkBuilder;
+use std::io::{self, BufWriter, Write};
 
 use crate::{
-    base::order::Order,
     cli::{
         args::{Check, CheckFormat, Common, FailLevel},
         batch,
@@ -17,6 +11,7 @@ use crate::{
         render::count,
         report::{self, Report},
         terminal::{Look, Progress},
+        walk,
         work::{self, Work},
     },
     kb::Kb,
@@ -26,14 +21,8 @@ use crate::{
 pub(crate) fn run(options: &Check, common: &Common, kb: &Kb) -> Outcome {
     let projects = Projects::new(common.config.as_deref(), kb)?;
     let look = Look::of_stdout(common.color);
-    let mut status = 0;
-    let mut files = Vec::new();
-    for path in &options.paths {
-        if let Err(Failure::Message(message)) = collect(path, &mut files) {
-            error::complain(&message);
-            status = 2;
-        }
-    }
+    let (files, sound) = walk::articles(&options.paths)?;
+    let mut status = if sound { 0 } else { 2 };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut report: Box<dyn Report> = match options.format {
         CheckFormat::Human => Box::new(report::Human::new(look)),
@@ -81,38 +70,4 @@ fn threshold(asked: Option<FailLevel>, work: &Work) -> Option<Severity> {
         Some(FailLevel::Error) => Some(Severity::Error),
         Some(FailLevel::Never) => None,
     }
-}
-
-/// Adds `path`, or the articles below it, in the order of their names.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let mut found = Vec::new();
-    let walk = WalkBuilder::new(path).require_git(false).build();
-    for entry in walk {
-        let entry = entry.map_err(|e| Failure::new(e.to_string()))?;
-        let is_article = entry
-            .path()
-            .extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| {
-                ["txt", "md", "markdown"]
-                    .iter()
-                    .any(|known| e.eq_ignore_ascii_case(known))
-            });
-        if is_article && entry.file_type().is_some_and(|t| t.is_file()) {
-            found.push(entry.into_path());
-        }
-    }
-    if found.is_empty() {
-        error::complain(&format_args!(
-            "{}: no articles (.txt, .md, .markdown) in this folder",
-            path.display()
-        ));
-    }
-    found.order_by(Ord::cmp);
-    files.append(&mut found);
-    Ok(())
 }

@@ -12,8 +12,8 @@ use crate::{
         json,
         places::{Place, Places},
         project::Projects,
-        render::paint_of_severity,
-        terminal::{Look, Paint},
+        render::{count, paint_of_severity},
+        terminal::{Look, Paint, printable},
         work,
     },
     ide::explain,
@@ -27,13 +27,19 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
     let work = work::on(Path::new(file), options.date, &projects)?;
     work.source.warn();
     let places = Places::of(&work.source.text);
+    let Place { line, column } = place;
     let offset = places.byte(place).ok_or_else(|| {
-        Failure::new(format!(
-            "{file} has {} lines; there is no line {}",
-            places.n_lines(),
-            place.line
-        ))
+        let lines = count(places.n_lines(), "line");
+        Failure::new(format!("{file} has {lines}; there is no line {line}"))
     })?;
+    // Behind the last character a cursor may stand, further right nothing is.
+    let length = places.line(line).chars().count();
+    if column > length + 1 {
+        let characters = count(length, "character");
+        return Err(Failure::new(format!(
+            "{file}:{line} has {characters}; there is no column {column}"
+        )));
+    }
     let look = Look::of_stdout(common.color);
     let mut out = io::stdout().lock();
     let findings: Vec<_> = work
@@ -43,7 +49,7 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
         .collect();
     let explanation = explain::explain(&work.article, &work.kb, offset);
     if explanation.is_none() && findings.is_empty() {
-        writeln!(out, "nothing is known about {}:{}", place.line, place.column)?;
+        writeln!(out, "nothing is known about {line}:{column}")?;
         return Ok(projects.finish(1));
     }
     let text = &work.source.text;
@@ -52,13 +58,18 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
             out.write_all(b"\n")?;
         }
         let words = shorten(card.span.text(text), 60);
-        write!(out, "{}", look.paint(Paint::Strong, &card.title))?;
+        write!(out, "{}", look.paint(Paint::Strong, printable(&card.title)))?;
         if !card.subtitle.is_empty() {
-            write!(out, ", {}", card.subtitle)?;
+            write!(out, ", {}", printable(&card.subtitle))?;
         }
         writeln!(out, "  {}", look.paint(Paint::Faint, format_args!("{words}")))?;
         for fact in &card.facts {
-            write!(out, "  {}: {}", look.paint(Paint::Note, fact.label), fact.text)?;
+            write!(
+                out,
+                "  {}: {}",
+                look.paint(Paint::Note, fact.label),
+                printable(&fact.text)
+            )?;
             if let Some(at) = fact.at {
                 let Place { line, column } = places.at(at.start);
                 let words = shorten(at.text(text), 40);
@@ -77,7 +88,7 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
             out,
             "\n{} {} [{}]",
             look.paint(paint, format_args!("{}:", json::severity(d.severity))),
-            d.message,
+            printable(&d.message),
             d.code
         )?;
     }
@@ -135,7 +146,7 @@ fn parse(place: &str) -> Result<(&str, Place), Failure> {
 
 /// At most `max` characters, on one line, in quotation marks unless they have some of their own.
 fn shorten(text: &str, max: usize) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line: String = printable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
     if let Some((cut, _)) = line.char_indices().nth(max) {
         line = format!("{}…", line.get(..cut).unwrap_or("").trim_end());
     }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -34,6 +34,14 @@ impl Source {
         if let Some(warning) = &self.warning {
             error::complain(&format_args!("{}: warning: {warning}", self.name));
         }
+    }
+}
+
+/// Refuses paths that name standard input more than once.
+pub(crate) fn read_once(paths: &[PathBuf]) -> Result<(), Failure> {
+    match paths.iter().filter(|path| path.as_os_str() == "-").count() {
+        0 | 1 => Ok(()),
+        _ => Err(Failure::new("standard input can be read once; '-' stands twice")),
     }
 }
 
@@ -88,9 +96,7 @@ pub(crate) fn explain(e: &io::Error) -> String {
     match e.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "may not be read (permission denied)".to_owned(),
-        io::ErrorKind::IsADirectory => {
-            "is a folder; name a file, or let 'copydesk check' walk the folder".to_owned()
-        }
+        io::ErrorKind::IsADirectory => "is a folder; name a file in it".to_owned(),
         _ => format!("cannot be read: {e}"),
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         kb_card::{Card, OfficeRow, card, office_line, office_row, print_card},
         project::{self, Projects},
         query,
+        terminal::{Sheet, printable},
     },
     desk::project::open,
     kb::{EntityId, Kb, Kind, NameForm, Role, source, verify},
@@ -27,8 +28,11 @@ use crate::{
 pub(crate) enum Command {
     /// Prints everybody and everything that is known.
     List {
-        /// One JSON object a line: {"id", "wikidata", "kind", "name"}.
-        #[arg(long)]
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+        /// What `--format jsonl` was called.
+        #[arg(long, hide = true, conflicts_with = "format")]
         jsonl: bool,
     },
     /// Prints what a name may mean, with the offices held.
@@ -36,7 +40,9 @@ pub(crate) enum Command {
 Examples:
   copydesk kb lookup Scholz --on 2024-12-18
   copydesk kb lookup 'Côte d’Ivoire'
-  copydesk kb lookup Q57792 --format json")]
+  copydesk kb lookup Q57792 --format json
+
+Exit status: 0 known, 1 not known, 2 the run failed.")]
     Lookup {
         /// A name as it stands in text (case and accents do not matter), a code (DE, NATO) or a Wikidata id.
         name: String,
@@ -54,7 +60,9 @@ is ever said to be in office beyond the date of the source.
 
 Examples:
   copydesk kb office DE head_of_government --on 2024-12-18
-  copydesk kb office NATO org_head --on 2018-06-15 --format json")]
+  copydesk kb office NATO org_head --on 2018-06-15 --format json
+
+Exit status: 0 somebody held it, 1 nobody is known to have, 2 the run failed.")]
     Office {
         /// Code of a country (ISO 3166, such as DE) or of a body (EU, NATO, UN).
         org: String,
@@ -79,7 +87,8 @@ Examples:
         what: query::What,
     },
     /// Checks the base: damaged bytes, dangling ids, offices that end before they start, two holders of
-    /// an office for one. Exit status 1 when something is wrong.
+    /// an office for one.
+    #[command(after_help = "Exit status: 0 sound, 1 something is wrong, 2 the run failed.")]
     Verify {
         /// A base to check instead of the one in the program.
         file: Option<PathBuf>,
@@ -90,10 +99,11 @@ Examples:
     /// Prints the whole base: one JSON object or one tab-separated line an entity.
     Export {
         /// How to print.
-        #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
+        #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
         format: ExportFormat,
     },
     /// Prints what differs between two bases: entities and tenures that came, went or changed.
+    #[command(after_help = "Exit status: 0 the same, 1 something differs, 2 the run failed.")]
     Diff {
         /// The older base.
         old: PathBuf,
@@ -107,15 +117,25 @@ Examples:
 pub(crate) enum Format {
     /// For reading.
     Text,
-    /// For programs.
+    /// One JSON array, for programs.
     Json,
+}
+
+/// How a list is printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ListFormat {
+    /// Tab-separated: kind, id, Wikidata id, name.
+    Text,
+    /// One JSON object a line: {"id", "wikidata", "kind", "name"}.
+    Jsonl,
 }
 
 /// How the whole base is printed.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ExportFormat {
-    /// One object a line, with names and tenures.
-    Json,
+    /// One JSON object a line, with names and tenures.
+    #[value(alias = "json")]
+    Jsonl,
     /// One line a tenure, and one line for each entity without.
     Tsv,
 }
@@ -130,7 +150,7 @@ pub(crate) fn run(command: &Command, common: &Common, base: &Kb) -> Outcome {
     };
     let kb = &kb;
     let status = match command {
-        Command::List { jsonl } => list(kb, *jsonl, &mut out)?,
+        Command::List { format, jsonl } => list(kb, *jsonl || *format == ListFormat::Jsonl, &mut out)?,
         Command::Lookup { name, on, format } => lookup(kb, name, *on, *format, &mut out)?,
         Command::Office {
             org,
@@ -138,17 +158,17 @@ pub(crate) fn run(command: &Command, common: &Common, base: &Kb) -> Outcome {
             on,
             format,
         } => office(kb, org, role, *on, *format, &mut out)?,
-        Command::Stats => stats(kb, &mut out)?,
-        Command::Verify { file: None, all } => verify_base(kb, *all, &mut out)?,
+        Command::Stats => stats(kb, &mut Sheet(&mut out))?,
+        Command::Verify { file: None, all } => verify_base(kb, *all, &mut Sheet(&mut out))?,
         Command::Verify {
             file: Some(path),
             all,
-        } => verify_base(&load(path)?, *all, &mut out)?,
+        } => verify_base(&load(path)?, *all, &mut Sheet(&mut out))?,
         Command::Import(options) => return import::run(options, kb),
         Command::Query { what } => query::print(*what, &mut out)?,
         Command::Export { format } => export(kb, *format, &mut out)?,
-        Command::Diff { old, new: None } => diff(&load(old)?, kb, &mut out)?,
-        Command::Diff { old, new: Some(new) } => diff(&load(old)?, &load(new)?, &mut out)?,
+        Command::Diff { old, new: None } => diff(&load(old)?, kb, &mut Sheet(&mut out))?,
+        Command::Diff { old, new: Some(new) } => diff(&load(old)?, &load(new)?, &mut Sheet(&mut out))?,
     };
     out.flush()?;
     Ok(match project::tell_damage(kb) {
@@ -208,7 +228,7 @@ fn list(kb: &Kb, jsonl: bool, out: &mut dyn Write) -> Outcome {
                 row.kind,
                 row.id,
                 row.wikidata.as_deref().unwrap_or("-"),
-                row.name
+                printable(row.name)
             )?;
         }
     }
@@ -248,6 +268,7 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
         serde_json::to_writer_pretty(&mut *out, &cards).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
+        let out = &mut Sheet(out);
         for (i, id) in found.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;
@@ -286,6 +307,7 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
         serde_json::to_writer_pretty(&mut *out, &rows).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
+        let out = &mut Sheet(out);
         for row in &rows {
             writeln!(out, "{}, {}", row.person, office_line(row))?;
         }
@@ -405,7 +427,7 @@ fn export(kb: &Kb, format: ExportFormat, out: &mut dyn Write) -> Outcome {
     }
     for id in kb.ids() {
         let card = card(kb, id, None);
-        if format == ExportFormat::Json {
+        if format == ExportFormat::Jsonl {
             json_line(&card, out)?;
             continue;
         }

@@ -7,6 +7,7 @@ mod error;
 mod input;
 mod project;
 mod work;
+mod walk;
 mod offsets;
 mod places;
 mod json;

@@ -1,10 +1,11 @@
-//! `copydesk annotate --jsonl`: a stream of articles in, their annotations out, in order.
+//! `copydesk annotate --stream`: a stream of articles in, their annotations out, in order.
 //!
 //! One thread reads, `jobs` threads annotate, one writes. The writer holds a place in line for every article
 //! in flight, and the line is bounded, so that a slow reader of our output stops our input too.
 
 use std::{
     io::{self, BufRead, BufWriter, Read, Write},
+    mem,
     panic::{self, AssertUnwindSafe},
     path::Path,
     sync::{
@@ -15,12 +16,12 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use crate::{
     base::date::Date,
     cli::{
-        args::{Annotate, Common, Unit},
+        args::{Annotate, AnnotateFormat, Common, Unit},
         batch,
         error::{self, Failure, Outcome},
         json,
@@ -70,12 +71,20 @@ struct Record<'a> {
 }
 
 #[derive(Serialize)]
-struct Refusal<Id> {
-    id: Id,
+struct Refusal<'a> {
+    id: Option<&'a RawValue>,
     error: String,
 }
 
 pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
+    if options
+        .format
+        .is_some_and(|format| format != AnnotateFormat::Jsonl)
+    {
+        return Err(Failure::new(
+            "a stream is answered in JSON, one line for each; leave '--format' away, or name the files instead",
+        ));
+    }
     // The stream has no place in a folder: only settings named on the command line hold, so that it gives the
     // same everywhere.
     let (config, kb) = match &common.config {
@@ -117,12 +126,17 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
 /// Cuts standard input into lines until it ends or nobody waits for answers any more.
 fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) -> io::Result<()> {
     let mut input = io::stdin().lock();
+    // Some programs begin a file in UTF-8 with a mark that says so.
+    let mut is_first = true;
     loop {
         let mut line = Vec::new();
         if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
         let whole = line.last() == Some(&b'\n') || (line.len() as u64) < MAX_LINE;
+        if mem::take(&mut is_first) && line.starts_with("\u{feff}".as_bytes()) {
+            line.drain(.."\u{feff}".len());
+        }
         if line.trim_ascii().is_empty() && whole {
             continue;
         }
@@ -133,10 +147,7 @@ fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) 
         if whole {
             let _ = to_workers.send(Job { line, answer });
         } else {
-            let _ = answer.send(refuse(
-                None::<Value>,
-                format!("line longer than {} MB", MAX_LINE >> 20),
-            ));
+            let _ = answer.send(refuse(None, format!("line longer than {} MB", MAX_LINE >> 20)));
             input.skip_until(b'\n')?;
         }
     }
@@ -198,7 +209,16 @@ fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
 }
 
 fn annotate(line: &[u8], setting: &Setting) -> Answer {
-    let record: Record<'_> = match serde_json::from_slice(line.trim_ascii()) {
+    let line = line.trim_ascii();
+    // Serde would take the values of an array for those of the fields, in their order.
+    if line.first() != Some(&b'{') {
+        return refuse(
+            None,
+            "not a record: a line is one JSON object with a \"text\", such as {\"id\": 1, \"text\": \"…\"}"
+                .to_owned(),
+        );
+    }
+    let record: Record<'_> = match serde_json::from_slice(line) {
         Ok(record) => record,
         Err(e) => return refuse(id_of(line), format!("not a record: {e}")),
     };
@@ -238,14 +258,20 @@ fn annotate(line: &[u8], setting: &Setting) -> Answer {
     }
 }
 
-/// The id of a line that is JSON at least, though no record.
-fn id_of(line: &[u8]) -> Option<Value> {
-    serde_json::from_slice::<Value>(line.trim_ascii())
-        .ok()
-        .and_then(|v| v.get("id").cloned())
+/// The id of a line that is a JSON object at least, though no record; as it was written, for a number may be larger
+/// than any that we could hold.
+fn id_of(line: &[u8]) -> Option<&RawValue> {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(borrow)]
+        id: Option<&'a RawValue>,
+    }
+    let line = line.trim_ascii();
+    let named = serde_json::from_slice::<Named<'_>>(line).ok();
+    named.filter(|_| line.starts_with(b"{")).and_then(|n| n.id)
 }
 
-fn refuse(id: impl Serialize, error: String) -> Answer {
+fn refuse(id: Option<&RawValue>, error: String) -> Answer {
     Answer {
         line: to_line(&Refusal { id, error }),
         good: false,

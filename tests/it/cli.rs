@@ -7,6 +7,8 @@ use std::{
 
 use serde_json::Value;
 
+mod hostile;
+
 /// An empty folder for one test.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
@@ -203,8 +205,8 @@ fn bad_input_is_told_in_one_line_and_nothing_else_is_lost() {
         "the good one is still annotated"
     );
 
-    let directory = annotate(".");
-    one_line(&directory.err, &[".: is a folder", "copydesk check"]);
+    let directory = run(&folder, &["explain", ".:1:1"]);
+    one_line(&directory.err, &[".: is a folder", "name a file"]);
     assert_eq!(directory.status, 2);
 
     let latin = annotate("latin.txt");
@@ -260,7 +262,7 @@ fn a_damaged_knowledge_base_is_refused() {
 fn an_argument_that_cannot_be_is_refused() {
     let folder = folder("arguments");
     for (args, says) in [
-        (&["annotate"][..], "<FILE>"),
+        (&["annotate"][..], "<FILE|DIR>"),
         (&["annotate", "a.txt", "--date", "18.12.2024"], "YYYY-MM-DD"),
         (&["annotate", "a.txt", "--offsets", "utf7"], "codepoint"),
         (&["chekc", "a.txt"], "check"),

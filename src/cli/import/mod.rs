@@ -15,6 +15,7 @@ use crate::{
             read::{Input, Lines},
             summary::Summary,
         },
+        input,
         terminal::Progress,
     },
     kb::{
@@ -106,15 +107,7 @@ impl From<InputFormat> for Format {
 
 /// Runs the import. `known` is the base below the pack.
 pub(crate) fn run(options: &Options, known: &Kb) -> Outcome {
-    if options
-        .inputs
-        .iter()
-        .filter(|path| path.as_os_str() == "-")
-        .count()
-        > 1
-    {
-        return Err(Failure::new("standard input can be read once; '-' stands twice"));
-    }
+    input::read_once(&options.inputs)?;
     let target = Target::new(&options.output)?;
     let mut summary = Summary::new();
     let mut progress = Progress::of_stderr();
