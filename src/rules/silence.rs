@@ -10,30 +10,52 @@ use crate::{
 const DISABLE: &str = "copydesk-disable";
 const ENABLE: &str = "copydesk-enable";
 
+/// The silencing comments of an article, in text order.
+#[derive(Debug, Default)]
+pub(crate) struct Silences {
+    list: Vec<Silence>,
+    enables: Vec<Enable>,
+}
+
 /// One silencing comment.
 #[derive(Debug)]
-pub(crate) struct Silence {
+struct Silence {
     /// The whole comment.
-    pub(crate) comment: DocSpan,
+    comment: DocSpan,
     /// Where it silences.
     reach: DocSpan,
+    /// Whether it goes on until something ends it.
+    open: bool,
     /// What it silences; empty for everything.
     codes: Vec<Named>,
+    /// Where it silences everything: what may speak again, and from where on.
+    again: Vec<(String, u32)>,
     /// Whether something was silenced by a comment that names no code.
     used: bool,
+}
+
+/// A comment that ends silences.
+#[derive(Debug)]
+struct Enable {
+    comment: DocSpan,
+    codes: Vec<Named>,
+    /// What it ends: indices of silences, and the code, which is empty for a silence of everything that ends as a whole.
+    ended: Vec<(usize, String)>,
 }
 
 #[derive(Debug)]
 struct Named {
     code: String,
     at: DocSpan,
+    /// Where its silence ends, where that is before the end of the comment's reach.
+    end: u32,
     used: bool,
 }
 
-/// Finds the silencing comments of an article, in text order.
-pub(crate) fn find(article: &Article) -> Vec<Silence> {
+/// Finds the silencing comments of an article.
+pub(crate) fn find(article: &Article) -> Silences {
     let text: &str = &article.text;
-    let mut list: Vec<Silence> = Vec::new();
+    let mut all = Silences::default();
     let mut from = 0;
     // Whether the place is inside a fence of code, where a comment is an example.
     let (mut fenced, mut seen) = (false, 0);
@@ -66,6 +88,7 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
             .map(|c| Named {
                 code: c.to_owned(),
                 at: at_in(text, c),
+                end: u32::MAX,
                 used: false,
             })
             .collect();
@@ -79,19 +102,26 @@ pub(crate) fn find(article: &Article) -> Vec<Silence> {
                 end,
             },
             _ if verb == ENABLE => {
-                enable(&mut list, comment, &codes);
+                let ended = enable(&mut all.list, comment, &codes);
+                all.enables.push(Enable {
+                    comment,
+                    codes,
+                    ended,
+                });
                 continue;
             }
             _ => continue,
         };
-        list.push(Silence {
+        all.list.push(Silence {
             comment,
             reach,
+            open: verb == DISABLE,
             codes,
+            again: Vec::new(),
             used: false,
         });
     }
-    list
+    all
 }
 
 /// Where the next `copydesk-` stands. Most articles have none, and few hyphens to look before.
@@ -108,22 +138,34 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Ends open stretches at a `copydesk-enable` comment.
-fn enable(list: &mut [Silence], comment: DocSpan, codes: &[Named]) {
-    for silence in list
-        .iter_mut()
-        .filter(|s| s.reach.end > comment.start && s.reach.start == s.comment.end)
-    {
-        let all = codes.is_empty();
-        if all
-            || silence
-                .codes
-                .iter()
-                .any(|c| codes.iter().any(|e| e.code == c.code))
-        {
-            silence.reach.end = silence.reach.end.min(comment.start);
+/// Ends open stretches at a `copydesk-enable` comment; says what it has ended.
+fn enable(list: &mut [Silence], comment: DocSpan, codes: &[Named]) -> Vec<(usize, String)> {
+    let at = comment.start;
+    let means = |code: &str| codes.is_empty() || codes.iter().any(|c| c.code == code);
+    let mut ended = Vec::new();
+    for (i, silence) in list.iter_mut().enumerate() {
+        if !silence.open || silence.reach.end <= at {
+            continue;
+        }
+        for named in silence.codes.iter_mut().filter(|c| at < c.end && means(&c.code)) {
+            named.end = at;
+            ended.push((i, named.code.clone()));
+        }
+        if !silence.codes.is_empty() {
+            continue;
+        }
+        if codes.is_empty() {
+            silence.reach.end = at;
+            ended.push((i, String::new()));
+        }
+        for Named { code, .. } in codes {
+            if silence.again.iter().all(|(known, _)| known != code) {
+                silence.again.push((code.clone(), at));
+                ended.push((i, code.clone()));
+            }
         }
     }
+    ended
 }
 
 /// The comment that holds the word at `at`: `<!-- … -->` anywhere, `[ … ]` on a line of its own.
@@ -174,15 +216,17 @@ fn own_line(article: &Article, comment: DocSpan) -> DocSpan {
 }
 
 /// Drops what is silenced and marks the silences that were of use.
-pub(crate) fn apply(silences: &mut [Silence], list: &mut Vec<Diagnostic>) {
+pub(crate) fn apply(silences: &mut Silences, list: &mut Vec<Diagnostic>) {
     list.retain(|d| {
         let mut keep = true;
-        for silence in silences.iter_mut().filter(|s| s.reach.touches(d.span.start)) {
-            if silence.codes.is_empty() {
+        let at = d.span.start;
+        for silence in silences.list.iter_mut().filter(|s| s.reach.touches(at)) {
+            let again = |(code, from): &(String, u32)| code == d.code && *from <= at;
+            if silence.codes.is_empty() && !silence.again.iter().any(again) {
                 silence.used = true;
                 keep = false;
             }
-            for named in silence.codes.iter_mut().filter(|c| c.code == d.code) {
+            for named in silence.codes.iter_mut().filter(|c| c.code == d.code && at <= c.end) {
                 named.used = true;
                 keep = false;
             }
@@ -191,8 +235,6 @@ pub(crate) fn apply(silences: &mut [Silence], list: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The silences that did nothing: where, and why that is a fault. A rule that is off did not run, so that
-/// nothing can be said about its silences; `ran` tells.
 /// Where a part of the text stands in it.
 fn at_in(text: &str, part: &str) -> DocSpan {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
@@ -239,43 +281,197 @@ fn without_code(text: &str, named: &Named, last: bool) -> Fix {
     }
 }
 
+/// Adds an edit that takes words away; where an earlier one takes some of them already, it takes the rest.
+fn also(fix: &mut Fix, more: Fix) {
+    for (mut span, new) in more.edits {
+        for (taken, _) in &fix.edits {
+            if span.overlap(*taken) > 0 {
+                match span.start < taken.start {
+                    true => span.end = taken.start,
+                    false => span.start = taken.end.min(span.end),
+                }
+            }
+        }
+        fix.edits.push((span, new));
+    }
+}
+
+impl Silences {
+    /// Takes silence number `i` away, and what only ends it.
+    fn without(&self, text: &str, i: usize) -> Fix {
+        let mut fix = without(text, self.list[i].comment);
+        let only = |e: &&Enable| !e.ended.is_empty() && e.ended.iter().all(|(of, _)| *of == i);
+        for enable in self.enables.iter().filter(only) {
+            also(&mut fix, without(text, enable.comment));
+        }
+        fix
+    }
+
+    /// Takes code number `k` of silence number `i` away, also where a comment ends that and nothing else by this name.
+    fn without_code(&self, text: &str, i: usize, k: usize) -> Fix {
+        let codes = &self.list[i].codes;
+        let mut fix = without_code(text, &codes[k], k + 1 == codes.len());
+        for enable in &self.enables {
+            let ends = |(_, code): &&(usize, String)| *code == codes[k].code;
+            let place = enable.codes.iter().position(|c| c.code == codes[k].code);
+            let mut ended = enable.ended.iter().filter(ends).peekable();
+            if let Some(place) = place
+                && ended.peek().is_some()
+                && ended.all(|(of, _)| *of == i)
+            {
+                also(
+                    &mut fix,
+                    match enable.codes.len() {
+                        1 => without(text, enable.comment),
+                        n => without_code(text, &enable.codes[place], place + 1 == n),
+                    },
+                );
+            }
+        }
+        fix
+    }
+}
+
+/// The silences that did nothing: where, and why that is a fault. A rule that is off did not run, so that
+/// nothing can be said about its silences; `ran` tells.
 pub(crate) fn unused(
     text: &str,
-    silences: &[Silence],
+    silences: &Silences,
     ran: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (DocSpan, String, Option<Fix>)> {
     let mut list = Vec::new();
-    for silence in silences {
+    let unknown = |code: &str| {
+        let hint = config::did_you_mean(code, rules::ALL.iter().map(|r| r.code));
+        format!("there is no rule '{code}' to silence{hint}")
+    };
+    for (i, silence) in silences.list.iter().enumerate() {
         if silence.codes.is_empty() && !silence.used {
             list.push((
                 silence.comment,
                 "this comment silences nothing; remove it".to_owned(),
-                Some(without(text, silence.comment)),
+                Some(silences.without(text, i)),
             ));
         }
         let idle = |c: &Named| !c.used && rules::by_code(&c.code).is_some() && ran(&c.code);
         // A comment without a code silences everything, so the last code goes with the comment.
         let whole = silence.codes.iter().all(idle);
-        for (i, named) in silence.codes.iter().enumerate() {
+        for (k, named) in silence.codes.iter().enumerate() {
             let Named { code, used, .. } = named;
             if rules::by_code(code).is_none() {
-                let hint = config::did_you_mean(code, rules::ALL.iter().map(|r| r.code));
-                list.push((
-                    silence.comment,
-                    format!("there is no rule '{code}' to silence{hint}"),
-                    None,
-                ));
+                list.push((silence.comment, unknown(code), None));
             } else if !used && ran(code) {
                 list.push((
                     silence.comment,
                     format!("'{code}' finds nothing here; remove the comment"),
                     Some(match whole {
-                        true => without(text, silence.comment),
-                        false => without_code(text, named, i + 1 == silence.codes.len()),
+                        true => silences.without(text, i),
+                        false => silences.without_code(text, i, k),
                     }),
                 ));
             }
         }
     }
+    for enable in silences.enables.iter().filter(|e| e.ended.is_empty()) {
+        let wrong = enable.codes.iter().find(|c| rules::by_code(&c.code).is_none());
+        list.push(match wrong {
+            Some(named) => (enable.comment, unknown(&named.code), None),
+            None => (
+                enable.comment,
+                "this comment ends no silence; remove it".to_owned(),
+                Some(without(text, enable.comment)),
+            ),
+        });
+    }
     list.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{
+        kb::Kb,
+        rules::{self, config::Config},
+        semantic::article::{Context, analyze},
+        syntax::block::Format,
+    };
+
+    /// What is found in `text`, and what is left of it once the first of its fixes is made.
+    fn found(text: &str) -> (Vec<String>, String) {
+        let context = Context {
+            format: Format::Markdown,
+            ..Context::default()
+        };
+        let article = analyze(&Arc::from(text), &context, Kb::embedded());
+        let list = rules::check(&article, Kb::embedded(), &Config::default());
+        let said = list.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
+        let mut mended = text.to_owned();
+        if let Some(fix) = list.iter().find_map(|d| d.fix.as_ref()) {
+            for (span, new) in fix.edits.iter().rev() {
+                mended.replace_range(span.start as usize..span.end as usize, new);
+            }
+        }
+        (said, mended)
+    }
+
+    #[test]
+    fn what_ends_a_silence_goes_with_it() {
+        for (text, wanted) in [
+            (
+                "It rained.\n\n<!-- copydesk-disable unclosed-quote -->\n\nIt snowed.\n\n<!-- copydesk-enable unclosed-quote -->\n\nIt froze.\n",
+                "It rained.\n\n\nIt snowed.\n\n\nIt froze.\n",
+            ),
+            (
+                "<!-- copydesk-disable -->\n<!-- copydesk-enable -->\nIt froze.\n",
+                "It froze.\n",
+            ),
+            (
+                "It rained. <!-- copydesk-disable unclosed-quote --> <!-- copydesk-enable -->\n\nIt froze.\n",
+                "It rained. \n\nIt froze.\n",
+            ),
+            // Another silence still needs the end.
+            (
+                "<!-- copydesk-disable unclosed-quote -->\n\nThree hours went by.\n\n<!-- copydesk-disable unattributed-quote -->\n\n\
+                 “Nobody asked the fishermen before the timetable was printed.”\n\n<!-- copydesk-enable -->\n",
+                "\nThree hours went by.\n\n<!-- copydesk-disable unattributed-quote -->\n\n\
+                 “Nobody asked the fishermen before the timetable was printed.”\n\n<!-- copydesk-enable -->\n",
+            ),
+            (
+                "Three hours went by.\n\n<!-- copydesk-disable unclosed-quote, unattributed-quote -->\n\n\
+                 “Nobody asked the fishermen before the timetable was printed.”\n\n\
+                 <!-- copydesk-enable unclosed-quote, unattributed-quote -->\n",
+                "Three hours went by.\n\n<!-- copydesk-disable unattributed-quote -->\n\n\
+                 “Nobody asked the fishermen before the timetable was printed.”\n\n\
+                 <!-- copydesk-enable unattributed-quote -->\n",
+            ),
+            (
+                "It rained.\n\n<!-- copydesk-enable unclosed-quote -->\n\nIt froze.\n",
+                "It rained.\n\n\nIt froze.\n",
+            ),
+        ] {
+            let (said, mended) = found(text);
+            assert_eq!(mended, wanted, "{said:?}");
+            assert_eq!(found(&mended).0, Vec::<String>::new(), "{mended}");
+        }
+    }
+
+    #[test]
+    fn a_rule_may_speak_again_before_the_others() {
+        let quote = "“Nobody asked the fishermen before the timetable was printed.”";
+        for disable in ["", " unclosed-quote, unattributed-quote", " unattributed-quote"] {
+            let text = format!(
+                "Three hours went by.\n\n<!-- copydesk-disable{disable} -->\n\n{quote}\n\n\
+                 <!-- copydesk-enable unattributed-quote -->\n\nIt was late.\n\n{quote}\n"
+            );
+            let (said, _) = found(&text);
+            let n = said.iter().filter(|s| s.starts_with("unattributed-quote")).count();
+            assert_eq!(n, 1, "{disable}: {said:?}");
+        }
+        let text = format!(
+            "Three hours went by.\n\n<!-- copydesk-disable unattributed-quote, unclosed-quote -->\n\n\
+             <!-- copydesk-enable unclosed-quote -->\n\nIt was late.\n\n{quote}\n"
+        );
+        let (said, _) = found(&text);
+        assert!(!said.iter().any(|s| s.starts_with("unattributed-quote")), "{said:?}");
+    }
 }

@@ -2,7 +2,8 @@ use crate::rules::{Check, Findings, Severity};
 
 rule! {
     /// ## What it does
-    /// Flags a comment that silences a rule where the rule finds nothing, or names a rule that does not exist.
+    /// Flags a comment that silences a rule where the rule finds nothing, that names a rule which does not exist, or that
+    /// ends a silence which nothing has begun.
     ///
     /// ## Why
     /// A comment that outlives its reason hides the next fault.
@@ -22,6 +23,14 @@ rule! {
     ///
     /// [copydesk-disable-next-line unatributed-quote]
     /// //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-silence did you mean 'unattributed-quote'?
+    /// The talks ended after midnight.
+    /// ```
+    ///
+    /// ```news
+    /// Snow fell on the square.
+    ///
+    /// <!-- copydesk-enable unattributed-quote -->
+    /// //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-silence ends no silence
     /// The talks ended after midnight.
     /// ```
     ///
