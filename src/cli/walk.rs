@@ -1,8 +1,9 @@
 //! The paths of a command line to the articles they mean.
 
-use std::path::{Path, PathBuf};
-
-use ignore::{DirEntry, WalkBuilder};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     base::order::Order,
@@ -10,10 +11,8 @@ use crate::{
         error::{self, Failure},
         input,
     },
+    desk::walk::{is_article, walk},
 };
-
-/// What an article's name may end in, where a folder is walked.
-const ENDINGS: [&str; 3] = ["txt", "md", "markdown"];
 
 /// The articles that `paths` name or have below them, those of a folder in the order of their names; and whether
 /// all could be looked into. What could not is told, and costs nothing but itself.
@@ -32,19 +31,17 @@ pub(crate) fn articles(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, bool), Failur
 
 /// Adds the articles below a folder; whether all of it could be looked into.
 fn below(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
-    let (mut found, mut sound) = (Vec::new(), true);
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match entry {
-            Ok(entry) if is_article(&entry) && entry.file_type().is_some_and(|t| t.is_file()) => {
-                found.push(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(e) => {
-                error::complain(&told(&e));
-                sound = false;
-            }
+    let mut found = Vec::new();
+    let faults = walk(folder, &|_| true, &mut |entry| {
+        let path = entry.path();
+        if is_article(&path) {
+            found.push(path);
         }
+    });
+    for (path, fault) in &faults {
+        error::complain(&format_args!("{}: {}", path.display(), input::explain(fault)));
     }
+    let sound = faults.is_empty();
     if found.is_empty() && sound {
         error::complain(&format_args!(
             "{}: no articles (.txt, .md, .markdown) in this folder{}",
@@ -57,46 +54,43 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
     sound
 }
 
-fn is_article(entry: &DirEntry) -> bool {
-    let ending = entry.path().extension().and_then(|e| e.to_str());
-    ending.is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
+/// What looks like an article in a folder and was not taken, by the reason.
+#[derive(Default)]
+struct Left {
+    links: usize,
+    hidden: usize,
+    ignored: usize,
 }
 
-/// Where a folder and the fault stand in an error of the walk, as for any file that cannot be read.
-fn told(e: &ignore::Error) -> String {
-    match e {
-        ignore::Error::WithPath { path, err } => format!("{}: {}", path.display(), told(err)),
-        ignore::Error::WithDepth { err, .. } => told(err),
-        _ => e.io_error().map_or_else(|| e.to_string(), input::explain),
+impl Left {
+    fn count(&mut self, folder: &Path, hidden: bool) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let (name, path) = (entry.file_name(), entry.path());
+            let Some(kind) = entry.file_type().ok().filter(|_| name != ".git") else {
+                continue;
+            };
+            let hidden = hidden || name.as_encoded_bytes().starts_with(b".");
+            if kind.is_dir() {
+                self.count(&path, hidden);
+            } else if is_article(&path) {
+                *match (kind.is_symlink(), hidden) {
+                    (true, _) => &mut self.links,
+                    (false, true) => &mut self.hidden,
+                    (false, false) => &mut self.ignored,
+                } += 1;
+            }
+        }
     }
 }
 
 /// What of a folder was not taken though it looks like an article, and why, as the end of a line.
 fn left_out(folder: &Path) -> String {
-    let everything = WalkBuilder::new(folder)
-        .standard_filters(false)
-        .filter_entry(|e| e.file_name() != ".git")
-        .build();
-    let (mut links, mut hidden, mut ignored) = (0_usize, 0_usize, 0_usize);
-    for entry in everything.flatten().filter(|e| e.depth() > 0 && is_article(e)) {
-        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        if entry.path_is_symlink() {
-            links += 1;
-        } else if entry.file_type().is_some_and(|t| t.is_dir()) {
-            // The walk goes on into it.
-        } else if inside
-            .iter()
-            .any(|part| part.as_encoded_bytes().starts_with(b"."))
-        {
-            hidden += 1;
-        } else {
-            ignored += 1;
-        }
-    }
+    let mut left = Left::default();
+    left.count(folder, false);
     let kinds = [
-        (links, "linked"),
-        (hidden, "hidden"),
-        (ignored, "named in a .gitignore or .ignore"),
+        (left.links, "linked"),
+        (left.hidden, "hidden"),
+        (left.ignored, "named in a .gitignore or .ignore"),
     ];
     let kinds: Vec<String> = kinds
         .iter()

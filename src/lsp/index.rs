@@ -13,13 +13,13 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use ignore::WalkBuilder;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind, Uri};
 
 use crate::{
     base::{decode::decode, fold::fold, order::Order, span::DocSpan},
+    desk::walk::{is_article, walk},
     ide::{
         host::Settings,
         outline::{self, NodeKind},
@@ -262,18 +262,19 @@ fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
     let folders = shared.session().indexed();
     let mut changed = false;
     for path in touched {
-        // A folder that was renamed or deleted takes its articles along.
-        let gone: Vec<_> = {
-            let index = shared.index();
-            let below = index.entries.range(path.clone()..).map(|(p, _)| p);
-            let below = below.take_while(|p| p.starts_with(path));
-            below.filter(|p| !p.exists()).cloned().collect()
-        };
         let mut files = Vec::new();
         for folder in folders.iter().filter(|f| path.starts_with(f)) {
             let towards = |p: &Path| path.starts_with(p) || p.starts_with(path);
             articles(folder, towards, &Job::default(), &mut files);
         }
+        // A folder that was renamed or deleted takes its articles along; one that has grown too long is none any more.
+        let gone: Vec<_> = {
+            let index = shared.index();
+            let below = index.entries.range(path.clone()..).map(|(p, _)| p);
+            let below = below.take_while(|p| p.starts_with(path));
+            let there: BTreeSet<&PathBuf> = files.iter().map(|(p, _)| p).collect();
+            below.filter(|p| !there.contains(p)).cloned().collect()
+        };
         for path in gone {
             changed |= shared.index().entries.remove(&path).is_some();
         }
@@ -303,47 +304,33 @@ pub(super) fn save(shared: &Shared) {
 }
 
 /// The articles in `folder` that no ignore file hides, in folders that `wanted` lets through.
-fn articles(
-    folder: &Path,
-    wanted: impl Fn(&Path) -> bool + Send + Sync,
-    job: &Job,
-    acc: &mut Vec<(PathBuf, Metadata)>,
-) {
-    let mut walk = WalkBuilder::new(folder);
-    walk.require_git(false).follow_links(false);
-    for found in walk.build().flatten() {
-        if job.stopped() {
-            return;
-        }
+fn articles(folder: &Path, wanted: impl Fn(&Path) -> bool, job: &Job, acc: &mut Vec<(PathBuf, Metadata)>) {
+    let enter = |path: &Path| !job.stopped() && wanted(path);
+    // A folder that cannot be read has no articles for us.
+    walk(folder, &enter, &mut |found| {
         let path = found.path();
-        if wanted(path)
-            && is_article(path)
+        if !job.stopped()
+            && wanted(&path)
+            && is_article(&path)
             && let Ok(meta) = found.metadata()
-            && meta.is_file()
             && meta.len() <= MAX_BYTES
         {
-            acc.push((found.into_path(), meta));
+            acc.push((path, meta));
         }
-    }
+    });
 }
 
-pub(super) fn is_article(path: &Path) -> bool {
-    language(path).is_some()
-}
-
-/// The editors' name for the kind of text in a file.
-fn language(path: &Path) -> Option<&'static str> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    match extension.as_str() {
-        "txt" => Some("plaintext"),
-        "md" | "markdown" => Some("markdown"),
-        _ => None,
+/// The editors' name for the kind of text in an article.
+fn language(path: &Path) -> &'static str {
+    match path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) {
+        true => "plaintext",
+        false => "markdown",
     }
 }
 
 /// What is to be kept of an article; `old` where it is still true, `None` for a file that cannot be read.
 fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>) -> Option<Arc<Entry>> {
-    let language = language(path)?;
+    let language = language(path);
     let (settings, pages, kb) = {
         let mut session = shared.session();
         let settings = session.settings_of(Some(path), language);

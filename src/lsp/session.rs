@@ -16,12 +16,15 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::{
-    desk::project::{Fault, Project},
+    desk::{
+        project::{Fault, Project},
+        walk::is_article,
+    },
     ide::host::{AnalysisHost, Change, DocId, Retired, Settings, TextSource},
     kb::Kb,
     lsp::{
         capabilities::Caps,
-        colors, index,
+        colors,
         pages::Pages,
         settings::{EditorSettings, Projects},
         snapshot::Snapshot,
@@ -256,7 +259,7 @@ impl Session {
     pub(super) fn touch(&mut self, uris: impl Iterator<Item = Uri>) {
         let paths: Vec<_> = uris.filter_map(|u| uri::to_path(&u.0)).collect();
         // A folder may have a project in it, or may have had one.
-        let articles = paths.iter().all(|path| index::is_article(path));
+        let articles = paths.iter().all(|path| is_article(path));
         self.outbox.touched.extend(paths);
         if !articles {
             self.reload();

@@ -41,7 +41,12 @@ fn name(pattern: &str, name: &str) -> bool {
 
 /// Matches a list with stars against a list. On a mismatch only the last star is tried again, one item
 /// further, so that the work stays within the product of both lengths.
-fn star<P, T>(pattern: &[P], list: &[T], is_star: impl Fn(&P) -> bool, one: impl Fn(&P, &T) -> bool) -> bool {
+pub(crate) fn star<P, T>(
+    pattern: &[P],
+    list: &[T],
+    is_star: impl Fn(&P) -> bool,
+    one: impl Fn(&P, &T) -> bool,
+) -> bool {
     let (mut p, mut i) = (0, 0);
     let mut retry = None;
     while i < list.len() {

@@ -3,7 +3,7 @@
 //! A new rule is a file here and a line in the `rules!` table below; CONTRIBUTING.md tells the steps.
 
 pub mod config;
-mod glob;
+pub(crate) mod glob;
 mod read;
 mod silence;
 mod verbatim;

@@ -226,7 +226,11 @@ pub(crate) fn apply(silences: &mut Silences, list: &mut Vec<Diagnostic>) {
                 silence.used = true;
                 keep = false;
             }
-            for named in silence.codes.iter_mut().filter(|c| c.code == d.code && at <= c.end) {
+            for named in silence
+                .codes
+                .iter_mut()
+                .filter(|c| c.code == d.code && at <= c.end)
+            {
                 named.used = true;
                 keep = false;
             }
@@ -464,7 +468,10 @@ mod tests {
                  <!-- copydesk-enable unattributed-quote -->\n\nIt was late.\n\n{quote}\n"
             );
             let (said, _) = found(&text);
-            let n = said.iter().filter(|s| s.starts_with("unattributed-quote")).count();
+            let n = said
+                .iter()
+                .filter(|s| s.starts_with("unattributed-quote"))
+                .count();
             assert_eq!(n, 1, "{disable}: {said:?}");
         }
         let text = format!(
@@ -472,6 +479,9 @@ mod tests {
              <!-- copydesk-enable unclosed-quote -->\n\nIt was late.\n\n{quote}\n"
         );
         let (said, _) = found(&text);
-        assert!(!said.iter().any(|s| s.starts_with("unattributed-quote")), "{said:?}");
+        assert!(
+            !said.iter().any(|s| s.starts_with("unattributed-quote")),
+            "{said:?}"
+        );
     }
 }

@@ -11,6 +11,8 @@ mod editor_settings;
 /// The knowledge base: tables, bytes, who held which office when.
 /// What a desk lays over the knowledge base.
 mod desk;
+/// Which files of a folder are articles.
+mod walk;
 mod kb;
 mod kb_countries;
 mod kb_names;

@@ -61,7 +61,6 @@ pub(crate) const LAYERS: [Layer; 12] = [
         layers: &["base", "kb", "syntax", "semantic", "rules", "ide", "text", "desk"],
         crates: &[
             "futures_util",
-            "ignore",
             "rustc_hash",
             "rustix",
             "serde",
@@ -77,7 +76,6 @@ pub(crate) const LAYERS: [Layer; 12] = [
         crates: &[
             "clap",
             "flate2",
-            "ignore",
             "memchr",
             "ruzstd",
             "serde",
