@@ -30,7 +30,7 @@ rule! {
     /// Snow fell on the square.
     ///
     /// <!-- copydesk-enable unattributed-quote -->
-    /// //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-silence ends no silence
+    /// //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-silence ends no silence
     /// The talks ended after midnight.
     /// ```
     ///
