@@ -214,7 +214,7 @@ mod tests {
             "a␛[2J b␡␊\u{fffd}1m\u{fffd}"
         );
         let mut out = Vec::new();
-        write!(Sheet(&mut out), "id\tna\u{1b}me\n\n{}", "x\r").expect("written");
+        write!(Sheet(&mut out), "id\tna\u{1b}me\n\nx\r").expect("written");
         assert_eq!(String::from_utf8(out).expect("text"), "id\tna␛me\n\nx␍");
     }
 }

@@ -381,7 +381,7 @@ impl Stage<'_, '_> {
                 at: Some(cue_span),
             }],
             marked,
-            spans: spans.clone(),
+            spans,
         };
         if !nested {
             self.found.drafts.push(Draft {
