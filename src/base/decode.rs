@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::place::line_and_column;
+
 /// Bytes to text: UTF-8, UTF-16 with a byte order mark, else UTF-8 in which each stray byte is read as
 /// Windows-1252, the encoding that old newsroom systems write their curly quotation marks in. Beside the text
 /// what had to be guessed, if anything: one line for the user.
@@ -34,8 +36,7 @@ pub fn decode(bytes: Vec<u8>) -> (String, Option<String>) {
         if !chunk.invalid().is_empty() {
             n_strays += chunk.invalid().len();
             first.get_or_insert_with(|| {
-                let line = text.bytes().filter(|&b| b == b'\n').count() + 1;
-                let column = text.chars().rev().take_while(|&c| c != '\n').count() + 1;
+                let (line, column) = line_and_column(&text, text.len());
                 format!("{line}:{column}")
             });
             text.extend(chunk.invalid().iter().map(|&b| windows_1252(b)));
@@ -86,6 +87,15 @@ mod tests {
                 "not UTF-8: 4 bytes, the first at 2:1, read as Windows-1252; offsets count the decoded text"
             )
         );
+    }
+
+    #[test]
+    fn a_stray_byte_is_found_whatever_ends_the_lines() {
+        for text in [&b"One\rtwo\r\x93Go"[..], b"One\r\ntwo\n\x93Go"] {
+            let (_, warning) = decode(text.to_vec());
+            let warning = warning.unwrap_or_default();
+            assert!(warning.contains("1 byte, the first at 3:1"), "{warning}");
+        }
     }
 
     #[test]

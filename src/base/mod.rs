@@ -5,6 +5,7 @@ pub mod date;
 pub mod decode;
 pub mod fold;
 pub mod order;
+pub mod place;
 pub mod span;
 pub mod word;
 pub mod work;

@@ -9,7 +9,7 @@ use toml::{
 };
 
 use crate::{
-    base::date::Date,
+    base::{date::Date, place::line_and_column},
     rules::{self, Rule, Severity, glob},
     syntax::block::Format,
 };
@@ -336,12 +336,11 @@ impl Fault {
 }
 
 fn fault(text: &str, span: Range<usize>, message: String) -> ConfigError {
-    let before = text.get(..span.start).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    let (line, column) = line_and_column(text, span.start);
     ConfigError {
         span,
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).unwrap_or("").chars().count() + 1,
+        line,
+        column,
         message,
     }
 }

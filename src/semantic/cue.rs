@@ -139,7 +139,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let (letters, prepositions) = letters.split_once('/').unwrap_or((letters, ""));
         let mut classes = letters
             .chars()
-            .fold(Classes::default(), |all, c| all.and(verb_class(c)));
+            .filter_map(verb_class)
+            .fold(Classes::default(), Classes::and);
         if !prepositions.is_empty() {
             classes = classes.and(Classes::PREPOSITION);
         }
@@ -183,14 +184,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             continue;
         };
         let (letter, prepositions) = letter.split_once('/').unwrap_or((letter, ""));
-        let mut class = match letter.chars().next() {
-            Some('s') => Classes::CUE_NOUN_ACT,
-            Some('d') => Classes::CUE_NOUN_DOCUMENT,
-            _ => Classes::CUE_NOUN_VIEW,
-        };
-        if letter.contains('o') {
-            class = class.and(Classes::CUE_NOUN_OWNED);
-        }
+        let Some(class) = noun_class(letter) else { continue };
         for form in [noun.to_owned(), plural(noun)] {
             words.add(&form, class);
             if !prepositions.is_empty() {
@@ -202,7 +196,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let Some((class, list)) = row.split_once('\t') else {
             continue;
         };
-        let class = grammar_class(class);
+        let Some(class) = grammar_class(class) else {
+            continue;
+        };
         for word in list.split(' ') {
             words.add(word, class);
         }
@@ -256,8 +252,24 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
-fn verb_class(letter: char) -> Classes {
-    match letter {
+// What a cell means, or nothing for one that nobody knows: it is passed over, and a test finds it.
+
+fn noun_class(letters: &str) -> Option<Classes> {
+    let (class, owned) = match letters.strip_suffix('o') {
+        Some(class) => (class, Classes::CUE_NOUN_OWNED),
+        None => (letters, Classes::default()),
+    };
+    let class = match class {
+        "s" => Classes::CUE_NOUN_ACT,
+        "d" => Classes::CUE_NOUN_DOCUMENT,
+        "v" => Classes::CUE_NOUN_VIEW,
+        _ => return None,
+    };
+    Some(class.and(owned))
+}
+
+fn verb_class(letter: char) -> Option<Classes> {
+    Some(match letter {
         's' => Classes::SPEECH,
         't' => Classes::THAT,
         'i' => Classes::INFINITIVE,
@@ -272,12 +284,12 @@ fn verb_class(letter: char) -> Classes {
         'l' => Classes::LIGHT,
         'x' => Classes::REFUSAL,
         'w' => Classes::WEAK,
-        _ => Classes::default(),
-    }
+        _ => return None,
+    })
 }
 
-fn grammar_class(name: &str) -> Classes {
-    match name {
+fn grammar_class(name: &str) -> Option<Classes> {
+    Some(match name {
         "relative" => Classes::RELATIVE,
         "personal" => Classes::PERSONAL,
         "object" => Classes::OBJECT,
@@ -319,8 +331,8 @@ fn grammar_class(name: &str) -> Classes {
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,
-        _ => Classes::default(),
-    }
+        _ => return None,
+    })
 }
 
 fn plural(noun: &str) -> String {
@@ -394,6 +406,32 @@ mod tests {
             assert_eq!(verb(word).map(|v| v.form), Some(form), "{word}");
         }
         assert_eq!(verb("house"), None);
+    }
+
+    #[test]
+    fn every_cell_is_understood() {
+        for row in rows(include_str!("../../data/en/cue_verbs.tsv")) {
+            let cell = row.split('\t').nth(1).expect(row);
+            let letters = cell.split('/').next().unwrap_or("");
+            let known = letters.chars().all(|c| verb_class(c).is_some());
+            assert!(known && !cell.is_empty(), "{row}");
+        }
+        for row in rows(include_str!("../../data/en/cue_adjectives.tsv")) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert!(
+                cells.len() == 3 && ["-", "i", "t", "ti"].contains(&cells[1]),
+                "{row}"
+            );
+        }
+        for row in rows(include_str!("../../data/en/cue_nouns.tsv")) {
+            let (_, letters) = row.split_once('\t').expect(row);
+            let letters = letters.split('/').next().unwrap_or("");
+            assert!(noun_class(letters).is_some(), "{row}");
+        }
+        for row in rows(include_str!("../../data/en/grammar.tsv")) {
+            let (class, words) = row.split_once('\t').expect(row);
+            assert!(grammar_class(class).is_some() && !words.is_empty(), "{row}");
+        }
     }
 
     #[test]

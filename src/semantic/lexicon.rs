@@ -130,21 +130,18 @@ impl Lexicon {
             out.body_nouns.insert(fold(noun), [list(codes), list(classes)]);
         }
         for [name, gender] in rows(given) {
-            out.given.insert(fold(name), read_gender(gender));
+            out.given
+                .insert(fold(name), read_gender(gender).unwrap_or_default());
         }
         for [noun, class, gender, offices] in rows(roles) {
-            let class = match class {
-                "office" => RoleClass::Office,
-                "kin" => RoleClass::Kin,
-                "group" => RoleClass::Group,
-                "person" => RoleClass::Person,
-                _ => continue,
+            let Some(class) = read_role_class(class) else {
+                continue;
             };
             let row = out.roles.len();
             out.roles.push(RoleNoun {
                 noun: noun.to_owned(),
                 class,
-                gender: read_gender(gender),
+                gender: read_gender(gender).unwrap_or_default(),
                 roles: offices.split(',').filter_map(read_role).collect(),
             });
             out.role_index.add(noun, row, class == RoleClass::Group);
@@ -155,12 +152,8 @@ impl Lexicon {
             }
         }
         for [noun, class] in rows(things) {
-            let class = match class {
-                "body" => ThingClass::Body,
-                "land" => ThingClass::Land,
-                "spot" => ThingClass::Spot,
-                "text" => ThingClass::Text,
-                _ => ThingClass::Event,
+            let Some(class) = read_thing_class(class) else {
+                continue;
             };
             let row = out.things.len();
             out.things.push(class);
@@ -173,7 +166,7 @@ impl Lexicon {
             let row = out.titles.len();
             let noun = role.to_lowercase();
             out.titles.push(Title {
-                gender: read_gender(gender),
+                gender: read_gender(gender).unwrap_or_default(),
                 role: out.roles.iter().position(|r| r.noun == noun),
                 plain: role == "-",
             });
@@ -362,12 +355,36 @@ fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
         })
 }
 
-fn read_gender(cell: &str) -> Gender {
-    match cell {
+// What a cell means, or nothing for one that nobody knows: its row is passed over, and a test finds it.
+
+fn read_role_class(cell: &str) -> Option<RoleClass> {
+    Some(match cell {
+        "office" => RoleClass::Office,
+        "kin" => RoleClass::Kin,
+        "group" => RoleClass::Group,
+        "person" => RoleClass::Person,
+        _ => return None,
+    })
+}
+
+fn read_thing_class(cell: &str) -> Option<ThingClass> {
+    Some(match cell {
+        "body" => ThingClass::Body,
+        "land" => ThingClass::Land,
+        "spot" => ThingClass::Spot,
+        "text" => ThingClass::Text,
+        "event" => ThingClass::Event,
+        _ => return None,
+    })
+}
+
+fn read_gender(cell: &str) -> Option<Gender> {
+    Some(match cell {
         "m" => Gender::Male,
         "f" => Gender::Female,
-        _ => Gender::Unknown,
-    }
+        "u" => Gender::Unknown,
+        _ => return None,
+    })
 }
 
 fn read_role(cell: &str) -> Option<Role> {
@@ -452,15 +469,23 @@ mod tests {
                 assert!(seen.insert(key), "{key} stands twice");
             }
         }
-        for r in &lex.roles {
-            assert!(r.class != RoleClass::Office || !r.noun.is_empty());
+        for [noun, class, gender, _] in rows::<4>(include_str!("../../data/en/roles.tsv")) {
+            assert!(read_role_class(class).is_some(), "{noun}: {class}");
+            assert!(read_gender(gender).is_some(), "{noun}: {gender}");
+        }
+        for [noun, class] in rows::<2>(include_str!("../../data/en/bodies.tsv")) {
+            assert!(read_thing_class(class).is_some(), "{noun}: {class}");
+        }
+        for [name, gender] in rows::<2>(include_str!("../../data/en/given_names.tsv")) {
+            assert!(read_gender(gender).is_some(), "{name}: {gender}");
         }
         for [noun, _, _, offices] in rows::<4>(include_str!("../../data/en/roles.tsv")) {
             for office in offices.split(',').filter(|o| *o != "-") {
                 assert!(read_role(office).is_some(), "{noun}: {office}");
             }
         }
-        for [title, _, office] in rows::<3>(include_str!("../../data/en/titles.tsv")) {
+        for [title, gender, office] in rows::<3>(include_str!("../../data/en/titles.tsv")) {
+            assert!(read_gender(gender).is_some(), "{title}: {gender}");
             let known = lex.roles.iter().any(|r| r.noun == office.to_lowercase());
             assert!(office == "-" || known, "{title}: {office}");
         }

@@ -7,7 +7,7 @@ use serde::{
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
-use crate::kb::error::KbError;
+use crate::{base::place::n_breaks, kb::error::KbError};
 
 /// Stands in a cell for a value that exists and that nobody knows.
 pub(super) const UNKNOWN: &str = "?";
@@ -45,7 +45,7 @@ pub(super) fn csv<'a>(file: &str, text: &'a str) -> Result<Grid<'a>, KbError> {
         loop {
             let (cell, after) = cell(rest, separator)
                 .ok_or_else(|| KbError::row(file, begin, "a quotation mark is opened and not closed"))?;
-            line += rest[..rest.len() - after.len()].matches('\n').count();
+            line += n_breaks(&rest[..rest.len() - after.len()]);
             rest = after;
             cells.push(cell);
             match rest.chars().next() {

@@ -5,7 +5,10 @@
 use serde::Deserialize;
 use toml::{Spanned, Table, Value};
 
-use crate::kb::{error::KbError, import::sheet::Sheet};
+use crate::{
+    base::place::line_and_column,
+    kb::{error::KbError, import::sheet::Sheet},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,10 +27,7 @@ struct Document {
 
 /// Reads all lists of a file.
 pub(super) fn toml(file: &str, text: &str, sheet: &mut Sheet<'_>) -> Result<(), KbError> {
-    let line_of = |at: usize| {
-        text.get(..at)
-            .map_or(1, |before| before.matches('\n').count() + 1)
-    };
+    let line_of = |at: usize| line_and_column(text, at).0;
     let document: Document = toml::from_str(text).map_err(|e| {
         let line = e.span().map_or(1, |span| line_of(span.start));
         let first = e.message().lines().next().unwrap_or("not TOML").to_owned();
