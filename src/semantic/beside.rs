@@ -229,8 +229,11 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     if before == "(" && ctx.word(next) == ")" && first < 12 && is_dash(ctx.word(next + 1)) {
         cues.set(Cue::BodyNoun);
     }
-    // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —": a town in capitals opens the report.
-    let town = is_dash(ctx.word(next)) || ctx.word(next) == "," && ctx.capital(next + 1);
+    // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —", "HALM:", "HALM (AP) —": a town in capitals opens the report.
+    let town = is_dash(ctx.word(next))
+        || ctx.word(next) == "," && ctx.capital(next + 1)
+        || ctx.word(next) == ":" && ctx.zone == Zone::Body
+        || ctx.word(next) == "(" && (next + 2..next + 5).any(|t| ctx.word(t) == ")" && is_dash(ctx.word(t + 1)));
     if first == 0 && cues.has(Cue::Capitals) && town && !ctx.shouted && hits.is_empty() {
         cues.set(Cue::SpotBefore);
         cues.set(Cue::Locative);

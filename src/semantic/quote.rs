@@ -85,6 +85,8 @@ pub(super) struct Carry {
     pub(super) named: bool,
     /// Sentences since `last` whose subject is somebody else.
     pub(super) others: usize,
+    /// Quotations left open by the paragraphs before, whose own paragraphs name nobody; indices of their drafts.
+    waiting: Vec<usize>,
 }
 
 /// A source that may be carried on.
@@ -126,6 +128,8 @@ impl Stage<'_, '_> {
         self.found.asides.extend(told);
         self.nested(b);
         let mut open = carry.open.take();
+        let waiting = std::mem::take(&mut carry.waiting);
+        let own = self.found.drafts.len();
         // Over a paragraph break a reader takes a quotation to be a named person's, not some group's.
         let named = std::mem::take(&mut carry.named);
         carry.subject = carry.subject.take().filter(|s| named && s.block + 1 == b);
@@ -221,7 +225,8 @@ impl Stage<'_, '_> {
                 carry.subject = None;
             }
         }
-        if speech.regions.last().is_some_and(|r| r.runs_on) {
+        let waiting = self.hand_back(b, own, waiting);
+        if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
             let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
             let goes_on = next.is_some_and(|n| {
                 n.speech
@@ -231,6 +236,13 @@ impl Stage<'_, '_> {
             });
             if goes_on {
                 carry.open = Some(carry.last.clone().filter(|l| l.block == b));
+                carry.waiting = waiting;
+                let end = block.to_doc(last.span).end;
+                let draft = self.found.drafts[own..].iter().rposition(|d| {
+                    d.quote.spans.last().is_some_and(|s| s.end == end)
+                        && d.source.as_ref().is_none_or(|s| s.block != b)
+                });
+                carry.waiting.extend(draft.map(|d| own + d));
             }
         }
         if matches!(
@@ -243,6 +255,42 @@ impl Stage<'_, '_> {
                 ..Carry::default()
             };
         }
+    }
+
+    /// Gives quotations that were left open to whoever this block names for the words that go on with them. Returns
+    /// those that still wait, where it names nobody either. `own` is the block's first draft.
+    fn hand_back(&mut self, b: usize, own: usize, waiting: Vec<usize>) -> Vec<usize> {
+        let (block, local) = self.doc.block(b);
+        let Some(first) = local.speech.regions.first().filter(|_| !waiting.is_empty()) else {
+            return Vec::new();
+        };
+        let start = block.to_doc(first.span).start;
+        let goes_on = |d: &&Draft| d.quote.spans.first().is_some_and(|s| s.start == start);
+        let Some(named) = self.found.drafts[own..].iter().find(goes_on) else {
+            return Vec::new();
+        };
+        let Some(source) = named.source.clone().filter(|s| s.block == b) else {
+            return waiting;
+        };
+        let at = self.doc.span(&source);
+        let reason = format!("goes on in the paragraph after, where “{}” speaks", self.brief(&source));
+        let (confidence, antecedent) = (named.quote.confidence, named.antecedent.clone());
+        for i in waiting {
+            let draft = &mut self.found.drafts[i];
+            draft.quote.source = vec![at];
+            draft.quote.cue = Vec::new();
+            draft.quote.attribution = Attribution::Continued;
+            draft.quote.confidence = confidence;
+            draft.quote.needs_source = false;
+            draft.quote.evidence = vec![Evidence {
+                reason: reason.clone().into(),
+                at: Some(at),
+            }];
+            draft.source = Some(source.clone());
+            draft.antecedent.clone_from(&antecedent);
+            draft.rival = None;
+        }
+        Vec::new()
     }
 
     /// Marks without a partner, where no neighbor explains them.

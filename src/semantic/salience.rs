@@ -111,6 +111,11 @@ pub(super) struct Trail {
 }
 
 impl Trail {
+    /// How often the article names an entity.
+    pub(super) fn times_named(&self, entity: usize) -> u32 {
+        self.named.get(entity).copied().unwrap_or(0)
+    }
+
     /// An empty trail of an article that names its entities so often.
     pub(super) fn new(named: Vec<u32>) -> Self {
         let n: u32 = named.iter().sum();

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    base::{word::TokenKind, work},
+    base::{span::DocSpan, word::TokenKind, work},
     kb::{Gender, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
@@ -35,6 +35,14 @@ impl Resolver<'_, '_, '_> {
             let Some(source) = draft.source.clone() else {
                 continue;
             };
+            let apart = |s: DocSpan| !self.doc.block(source.block).0.span.contains(s.start);
+            if draft.quote.attribution == Attribution::Implied
+                && draft.quote.spans.first().copied().is_some_and(apart)
+                && self.names_nobody(&source)
+            {
+                self.withdraw(draft);
+                continue;
+            }
             let relative = is_relative(self.doc, &source);
             let key = match (&draft.antecedent, relative) {
                 (Some(antecedent), true) => antecedent.clone(),
@@ -64,6 +72,41 @@ impl Resolver<'_, '_, '_> {
             }
             self.weigh_rival(draft);
         }
+    }
+
+    /// "Snow fell on the square." above a quotation: a single word whose capital may be the sentence's, and that the
+    /// article names but here. Where a verb of saying follows it somebody speaks all the same.
+    fn names_nobody(&self, source: &Phrase) -> bool {
+        let local = self.doc.block(source.block).1;
+        let first = source.tokens.start;
+        let starts = local.sentences.get(local.sentence_of(first)).is_some_and(|s| s.start == first);
+        let named = |c: &Candidate| {
+            self.entity_of(source.block, c).is_some_and(|(e, ..)| {
+                self.trail.times_named(e) > 1 || self.cast.entities.get(e).is_some_and(|e| e.kb.is_some())
+            })
+        };
+        source.tokens.len() == 1
+            && starts
+            && local.tokens.list[first].shape == Shape::Capital
+            && local.tokens.list[first].tag != Tag::Pron
+            && candidate_of(local, source).is_none_or(|c| matches!(c.what, What::Name(_)) && !named(c))
+    }
+
+    /// Takes a quotation away from whom it was given.
+    fn withdraw(&self, draft: &mut Draft) {
+        const LONG: usize = 7;
+        let zone = self.doc.block(draft.source.take().map_or(0, |s| s.block)).0.zone;
+        let words = draft.quote.spans.iter().map(|s| s.text(self.doc.text).split_whitespace().count());
+        draft.antecedent = None;
+        draft.rival = None;
+        draft.quote.source.clear();
+        draft.quote.attribution = Attribution::None;
+        draft.quote.confidence = 0.5;
+        draft.quote.needs_source = zone == Zone::Body && words.sum::<usize>() >= LONG;
+        draft.quote.evidence = vec![Evidence {
+            reason: "no sentence around the quotation names a speaker".into(),
+            at: None,
+        }];
     }
 
     /// Adds a relative pronoun as a mention of the entity that it stands for.

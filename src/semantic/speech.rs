@@ -11,6 +11,7 @@ use crate::{
         cue::{self, Classes},
         extent,
         frame::{self, Frame},
+        lexicon,
         line::{Item, Line, NpKind, Region},
         local::Local,
         mention::What,
@@ -440,6 +441,7 @@ fn subject_from(line: &Line<'_>, from: usize) -> Option<Subject> {
             verb: line.tokens(i..end),
             kind: np.kind,
             animate: line.may_speak(np)
+                && !(np.items.len() == 1 && lexicon::english().is_no_name(line.fold(np.head)))
                 && (np.kind != NpKind::Pronoun
                     || line.classes(np.head).has(Classes::PERSONAL) && line.fold(np.head) != "it"),
         });

@@ -402,6 +402,16 @@ mod tests {
         ] {
             check(text, Format::Plain, &[&format!("Body {text}")]);
         }
+        // Towns in capitals with a narrator behind them are datelines, a speaker is none.
+        let late = "MOMBASA: Rana said on Friday it was late. “I waited,” he said.";
+        let parts = "Body [MOMBASA: ] Rana said on Friday it was late. “I waited,” he said.";
+        check(late, Format::Plain, &[parts]);
+        check("OKAFOR: I waited an hour.", Format::Plain, &["Transcript [OKAFOR: ] I waited an hour."]);
+        check(
+            "MOMBASA: The ferry came late.\n\nDHAKA: Rana left.",
+            Format::Plain,
+            &["Body [MOMBASA: ] The ferry came late.", "Body [DHAKA: ] Rana left."],
+        );
     }
 
     #[test]

@@ -315,7 +315,10 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
             let name = stem.checked_sub(1).is_none_or(|p| {
                 matches!(list[p].shape, Shape::Capital | Shape::Initial) || list[p].kind == TokenKind::Punct
             });
-            !name && starts_sentence(tokens, first)
+            // "He confirmed it on X. Roy agreed.", "… on X. “We leave.”": behind a small word a letter is no initial
+            // of the platform's readers, nor before a mark.
+            let letter = opens_with_mark || tokens.fold(stem) == "x";
+            !name && (letter || starts_sentence(tokens, first))
         }
         None if dotted => starts_sentence(tokens, first) || opens_with_mark,
         // "c. 1871", "v. 2"
@@ -397,6 +400,9 @@ mod tests {
             "It rose. [12] | In May it fell.",
             "He was born c. 1871 in Rome.",
             "The talks ended. | nobody spoke.",
+            "Okafor shared it on X. | Brandt agreed.",
+            "She denied it on X. | “Nobody was hurt,” she wrote.",
+            "They take vitamin D. | “It helps,” she said.",
         ] {
             assert_eq!(cut(&want.replace(" | ", " ")), want);
         }

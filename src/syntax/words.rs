@@ -26,6 +26,7 @@ pub(super) enum Class {
     Dialogue,
     Interview,
     Addressed,
+    Spoken,
 }
 
 const CLASSES: &[(&str, Class)] = &[
@@ -48,6 +49,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("dialogue", Class::Dialogue),
     ("interview", Class::Interview),
     ("addressed", Class::Addressed),
+    ("spoken", Class::Spoken),
 ];
 
 const TEXT: &str = include_str!("../../data/en/syntax.tsv");

@@ -758,3 +758,41 @@ fn what_is_said_before_a_dash_ends_there() {
     assert!(noted.spans.iter().all(|s| s.end <= end), "{noted:#?}");
     assert_eq!(source_of(&article, "“That makes"), "Brandt");
 }
+
+#[test]
+fn a_running_quotation_is_whose_the_chain_names() {
+    let chain = "“We counted the boats twice. One was gone.\n\n“Nobody slept. We had the lamps out.\n\n“It came back on its own,” Ilse Brandt said. “Without the dog.\n\n“We never found him.”\n";
+    check(
+        chain,
+        &[
+            ("“We counted the boats twice. One was gone.", "Ilse Brandt"),
+            ("“Nobody slept. We had the lamps out.", "Ilse Brandt"),
+            ("“We never found him.”", "Ilse Brandt"),
+        ],
+    );
+    // Who spoke above the chain does not keep it from whoever it names.
+    check(
+        "Jan Nowak said it was late. “We go home.”\n\n“The pier is shut. It has been for days.\n\n“Ask the harbor master,” said Ilse Brandt.\n",
+        &[
+            ("“We go home.”", "Jan Nowak"),
+            ("“The pier is shut. It has been for days.", "Ilse Brandt"),
+        ],
+    );
+}
+
+#[test]
+fn weather_and_towns_say_nothing() {
+    check(
+        "The talks ended at dawn.\n\nSleet covered the pier.\n\n“Nobody told us that the boat would not come back.”\n",
+        &[("“Nobody told us that the boat would not come back.”", "-")],
+    );
+    check(
+        "The talks ended at dawn.\n\nThunder rolled over the pier.\n\n“Nobody told us that the boat would not come back.”\n",
+        &[("“Nobody told us that the boat would not come back.”", "-")],
+    );
+    assert!(article("MOMBASA: The ferry came an hour late on Friday.\n").quotes.is_empty());
+    check(
+        "Rana posted it on X. “The ferry is late,” he wrote.\n",
+        &[("“The ferry is late,”", "he")],
+    );
+}

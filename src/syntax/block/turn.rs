@@ -115,6 +115,11 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
         *seen.entry(&blocks[i].span.text(text)[..end]).or_default() += 1;
     }
     let returns = seen.values().any(|n| *n > 1);
+    // "KARACHI: The rupee fell.", "LAHORE: Two men died.": towns in capitals that nobody comes back to, and a
+    // narrator behind them.
+    let capitals = || labels.iter().filter(|l| l.1 == Label::Caps);
+    let spoken = |l: &&(usize, Label, usize)| is_spoken(&blocks[l.0].span.text(text)[l.2..]);
+    let towns = !returns && capitals().filter(spoken).count() * 3 < capitals().count();
     let qa = labels.iter().filter(|l| l.1 == Label::Qa).count();
     let caps = labels.iter().filter(|l| l.1 == Label::Caps).count();
     let mut turns = 0;
@@ -124,6 +129,11 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
         let again = seen[&words[..end]] > 1;
         let beside = |other: Option<&(usize, Label, usize)>| other.is_some_and(|o| o.0.abs_diff(i) == 1);
         let neighbour = beside(labels.get(n + 1)) || n > 0 && beside(labels.get(n - 1));
+        if towns && label == Label::Caps && ending(words).is_stop() {
+            let rest = words[end..].trim_start();
+            blocks[i].lead_end = (words.len() - rest.len()) as u32;
+            continue;
+        }
         let speaks = match label {
             // "Q. " may be the initial of a name when it stands alone.
             Label::Qa => qa > 1 || words[..end].contains(':'),
@@ -163,6 +173,23 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
             }
         }
     }
+}
+
+/// Whether somebody speaks in these words, and not a narrator: of himself, to somebody, in short forms, or in marks.
+fn is_spoken(words: &str) -> bool {
+    const LOOKED_AT: usize = 600;
+    let words = words.trim_start();
+    let words = &words[..floor(words, LOOKED_AT)];
+    if words.starts_with(['"', '“']) || words.ends_with(['?', '!']) {
+        return true;
+    }
+    let mut quoted = false;
+    words.split_whitespace().any(|word| {
+        quoted |= word.starts_with(['"', '“', '‘']);
+        let told = !quoted && Class::Spoken.has(&word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'"));
+        quoted &= !word.trim_end_matches(['.', ',', '?', '!']).ends_with(['"', '”', '’']);
+        told
+    })
 }
 
 #[cfg(test)]

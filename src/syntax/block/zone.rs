@@ -103,7 +103,7 @@ pub(super) fn assign(text: &str, blocks: &mut [Block]) {
                 }
             }
             placed |= lead > 0;
-            blocks[i].lead_end = lead;
+            blocks[i].lead_end = blocks[i].lead_end.max(lead);
         }
     }
     interview(text, blocks);
