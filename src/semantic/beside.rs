@@ -233,7 +233,8 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     let town = is_dash(ctx.word(next))
         || ctx.word(next) == "," && ctx.capital(next + 1)
         || ctx.word(next) == ":" && ctx.zone == Zone::Body
-        || ctx.word(next) == "(" && (next + 2..next + 5).any(|t| ctx.word(t) == ")" && is_dash(ctx.word(t + 1)));
+        || ctx.word(next) == "("
+            && (next + 2..next + 5).any(|t| ctx.word(t) == ")" && is_dash(ctx.word(t + 1)));
     if first == 0 && cues.has(Cue::Capitals) && town && !ctx.shouted && hits.is_empty() {
         cues.set(Cue::SpotBefore);
         cues.set(Cue::Locative);

@@ -273,7 +273,10 @@ impl Stage<'_, '_> {
             return waiting;
         };
         let at = self.doc.span(&source);
-        let reason = format!("goes on in the paragraph after, where “{}” speaks", self.brief(&source));
+        let reason = format!(
+            "goes on in the paragraph after, where “{}” speaks",
+            self.brief(&source)
+        );
         let (confidence, antecedent) = (named.quote.confidence, named.antecedent.clone());
         for i in waiting {
             let draft = &mut self.found.drafts[i];

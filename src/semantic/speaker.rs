@@ -79,7 +79,10 @@ impl Resolver<'_, '_, '_> {
     fn names_nobody(&self, source: &Phrase) -> bool {
         let local = self.doc.block(source.block).1;
         let first = source.tokens.start;
-        let starts = local.sentences.get(local.sentence_of(first)).is_some_and(|s| s.start == first);
+        let starts = local
+            .sentences
+            .get(local.sentence_of(first))
+            .is_some_and(|s| s.start == first);
         let named = |c: &Candidate| {
             self.entity_of(source.block, c).is_some_and(|(e, ..)| {
                 self.trail.times_named(e) > 1 || self.cast.entities.get(e).is_some_and(|e| e.kb.is_some())
@@ -96,7 +99,11 @@ impl Resolver<'_, '_, '_> {
     fn withdraw(&self, draft: &mut Draft) {
         const LONG: usize = 7;
         let zone = self.doc.block(draft.source.take().map_or(0, |s| s.block)).0.zone;
-        let words = draft.quote.spans.iter().map(|s| s.text(self.doc.text).split_whitespace().count());
+        let words = draft
+            .quote
+            .spans
+            .iter()
+            .map(|s| s.text(self.doc.text).split_whitespace().count());
         draft.antecedent = None;
         draft.rival = None;
         draft.quote.source.clear();

@@ -406,11 +406,18 @@ mod tests {
         let late = "MOMBASA: Rana said on Friday it was late. “I waited,” he said.";
         let parts = "Body [MOMBASA: ] Rana said on Friday it was late. “I waited,” he said.";
         check(late, Format::Plain, &[parts]);
-        check("OKAFOR: I waited an hour.", Format::Plain, &["Transcript [OKAFOR: ] I waited an hour."]);
+        check(
+            "OKAFOR: I waited an hour.",
+            Format::Plain,
+            &["Transcript [OKAFOR: ] I waited an hour."],
+        );
         check(
             "MOMBASA: The ferry came late.\n\nDHAKA: Rana left.",
             Format::Plain,
-            &["Body [MOMBASA: ] The ferry came late.", "Body [DHAKA: ] Rana left."],
+            &[
+                "Body [MOMBASA: ] The ferry came late.",
+                "Body [DHAKA: ] Rana left.",
+            ],
         );
     }
 

@@ -790,7 +790,11 @@ fn weather_and_towns_say_nothing() {
         "The talks ended at dawn.\n\nThunder rolled over the pier.\n\n“Nobody told us that the boat would not come back.”\n",
         &[("“Nobody told us that the boat would not come back.”", "-")],
     );
-    assert!(article("MOMBASA: The ferry came an hour late on Friday.\n").quotes.is_empty());
+    assert!(
+        article("MOMBASA: The ferry came an hour late on Friday.\n")
+            .quotes
+            .is_empty()
+    );
     check(
         "Rana posted it on X. “The ferry is late,” he wrote.\n",
         &[("“The ferry is late,”", "he")],

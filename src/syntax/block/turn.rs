@@ -186,8 +186,15 @@ fn is_spoken(words: &str) -> bool {
     let mut quoted = false;
     words.split_whitespace().any(|word| {
         quoted |= word.starts_with(['"', '“', '‘']);
-        let told = !quoted && Class::Spoken.has(&word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'"));
-        quoted &= !word.trim_end_matches(['.', ',', '?', '!']).ends_with(['"', '”', '’']);
+        let told = !quoted
+            && Class::Spoken.has(
+                &word
+                    .trim_matches(|c: char| !c.is_alphanumeric())
+                    .replace('’', "'"),
+            );
+        quoted &= !word
+            .trim_end_matches(['.', ',', '?', '!'])
+            .ends_with(['"', '”', '’']);
         told
     })
 }
