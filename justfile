@@ -30,6 +30,6 @@ lint:
     rustfmt --edition 2024 src/rules/*.rs
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Licences and advisories of the dependencies. Needs cargo-deny.
+# Licenses and advisories of the dependencies. Needs cargo-deny.
 deny:
     cargo deny check

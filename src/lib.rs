@@ -1,4 +1,4 @@
-//! copydesk reads news copy: it recognises leaders, countries and institutions, and who says what.
+//! copydesk reads news copy: it recognizes leaders, countries and institutions, and who says what.
 //!
 //! The layers, lower ones knowing nothing of higher ones:
 //! [`base`] ← [`kb`], [`syntax`] ← [`semantic`] ← [`rules`] ← [`ide`] ← `lsp`, [`cli`]; [`text`] and [`desk`] beside them.

@@ -34,7 +34,7 @@ pub(crate) fn tables(n: usize) -> Tables {
     tables.layers.push(LayerRow {
         id: "synthetic".to_owned(),
         as_of: None,
-        licence: "none".to_owned(),
+        license: "none".to_owned(),
         what: "made up".to_owned(),
     });
     for id in &countries {

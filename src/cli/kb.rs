@@ -365,13 +365,13 @@ fn stats(kb: &Kb, out: &mut dyn Write) -> Outcome {
             )?;
         }
     }
-    writeln!(out, "\nsources: as of, entities, tenures, licence")?;
+    writeln!(out, "\nsources: as of, entities, tenures, license")?;
     for (source, (entities, tenures)) in kb.sources_counted() {
         let as_of = source.as_of.map_or_else(|| "-".to_owned(), |d| d.to_string());
         writeln!(
             out,
             "  {:<22} {as_of:<10} {entities:>6} {tenures:>6}  {}",
-            source.id, source.licence
+            source.id, source.license
         )?;
     }
     Ok(0)

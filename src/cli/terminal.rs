@@ -1,4 +1,4 @@
-//! What the terminal can do, if there is one: colours, width, progress.
+//! What the terminal can do, if there is one: colors, width, progress.
 
 use std::{
     borrow::Cow,
@@ -16,7 +16,7 @@ const FIXED_WIDTH: usize = 100;
 /// How standard output is to be painted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
-    /// Whether colours are wanted.
+    /// Whether colors are wanted.
     pub(crate) color: bool,
     /// Columns.
     pub(crate) width: usize,
@@ -46,7 +46,7 @@ impl Look {
         Self { color, width }
     }
 
-    /// `what` in `paint`, or as it is when colours are off.
+    /// `what` in `paint`, or as it is when colors are off.
     pub(crate) fn paint<T: Display>(self, paint: Paint, what: T) -> Painted<T> {
         Painted {
             code: if self.color { paint.code() } else { "" },
@@ -55,7 +55,7 @@ impl Look {
     }
 }
 
-/// What a colour means.
+/// What a color means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Paint {
     Person,
@@ -89,7 +89,7 @@ impl Paint {
     }
 }
 
-/// Something in a colour.
+/// Something in a color.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Painted<T> {
     code: &'static str,

@@ -210,7 +210,7 @@ impl Desk<'_> {
         self.tables.layers.push(LayerRow {
             id: self.file.to_owned(),
             as_of: self.people.checked,
-            licence: "the desk's own".to_owned(),
+            license: "the desk's own".to_owned(),
             what: String::new(),
         });
         let entries = &self.people.entries;

@@ -20,7 +20,7 @@ use crate::{
 pub struct BlockCache {
     /// By hash; entries of one hash are told apart by their content.
     entries: FxHashMap<u64, Vec<Entry>>,
-    /// The last revision that was analysed to its end.
+    /// The last revision that was analyzed to its end.
     finished: u64,
     misses: u64,
 }
@@ -46,7 +46,7 @@ impl Entry {
 }
 
 impl BlockCache {
-    /// How many blocks had to be analysed so far.
+    /// How many blocks had to be analyzed so far.
     pub fn misses(&self) -> u64 {
         self.misses
     }
@@ -78,7 +78,7 @@ impl BlockCache {
         self.misses += 1;
         let text = block.span.text(source);
         let bucket = self.entries.entry(key).or_default();
-        // Two threads may have analysed the same block at once.
+        // Two threads may have analyzed the same block at once.
         if !bucket.iter().any(|e| e.is(text, block)) {
             bucket.push(Entry {
                 zone: block.zone,
@@ -91,7 +91,7 @@ impl BlockCache {
         }
     }
 
-    /// Says that `revision` is analysed to its end: what neither it nor the revision finished before it
+    /// Says that `revision` is analyzed to its end: what neither it nor the revision finished before it
     /// used is dropped.
     pub fn finish(&mut self, revision: u64) {
         if revision <= self.finished {

@@ -260,7 +260,7 @@ impl Analysis {
         self.revision.number
     }
 
-    /// How many blocks of the document had to be analysed since it was opened.
+    /// How many blocks of the document had to be analyzed since it was opened.
     pub fn blocks_analyzed(&self) -> u64 {
         lock(&self.revision.cache).misses()
     }
@@ -324,7 +324,7 @@ impl Analysis {
     }
 
     /// The analysis of each block: kept ones as they are, new ones on all cores if they are many. Looks
-    /// between blocks whether an edit has overtaken it; what it has analysed by then is kept.
+    /// between blocks whether an edit has overtaken it; what it has analyzed by then is kept.
     fn locals(&self, text: &str, blocks: &[Block]) -> Cancellable<Vec<Arc<Local>>> {
         let Revision {
             number, cache, kb, ..
@@ -449,7 +449,7 @@ pub fn warm_up(kb: &Kb) {
     rules::check(&article, kb, &Config::default());
 }
 
-/// So many bytes of new blocks are analysed on all cores; with fewer, threads would only slow it down.
+/// So many bytes of new blocks are analyzed on all cores; with fewer, threads would only slow it down.
 const MANY_BYTES: usize = 2000;
 /// The bytes of an article whose stages are worth a second thread.
 const LARGE: usize = 32_000;

@@ -130,7 +130,7 @@ impl Base {
         let word = |at| self.file.word(Section::Layers, i, at).unwrap_or(0);
         Source {
             id: self.file.string(word(0)),
-            licence: self.file.string(word(4)),
+            license: self.file.string(word(4)),
             what: self.file.string(word(8)),
             as_of: unpack_date(word(12)),
         }

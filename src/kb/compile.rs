@@ -186,7 +186,7 @@ fn layers<'t>(tables: &'t Tables, out: &mut Writer) -> Result<BTreeMap<&'t str, 
     for row in &tables.layers {
         let n = u8::try_from(layers.len()).map_err(|_| KbError::format("more than 256 layers"))?;
         layers.insert(row.id.as_str(), n);
-        for text in [&row.id, &row.licence, &row.what] {
+        for text in [&row.id, &row.license, &row.what] {
             let at = out.intern(text);
             out.layers.extend(at.to_le_bytes());
         }

@@ -237,8 +237,8 @@ pub struct Source<'kb> {
     pub id: &'kb str,
     /// Its newest date.
     pub as_of: Option<Date>,
-    /// The licence under which it ships.
-    pub licence: &'kb str,
+    /// The license under which it ships.
+    pub license: &'kb str,
     /// What it is.
     pub what: &'kb str,
 }

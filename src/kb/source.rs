@@ -41,7 +41,7 @@ pub struct Tables {
 pub struct LayerRow {
     pub id: String,
     pub as_of: Option<Date>,
-    pub licence: String,
+    pub license: String,
     pub what: String,
 }
 
@@ -155,7 +155,7 @@ impl Tables {
                     tables.layers.push(LayerRow {
                         id: row.needed("id")?.to_owned(),
                         as_of: row.date("as_of")?,
-                        licence: row.needed("licence")?.to_owned(),
+                        license: row.needed("license")?.to_owned(),
                         what: row.get("what").to_owned(),
                     });
                     Ok(())

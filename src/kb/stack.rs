@@ -410,7 +410,7 @@ impl Kb {
             None => Source {
                 id: "",
                 as_of: None,
-                licence: "",
+                license: "",
                 what: "",
             },
         }

@@ -321,7 +321,7 @@ pub fn analyze(text: &Arc<str>, context: &Context, kb: &Kb) -> Article {
     assemble(text, context, kb, layout, locals, &Alone).unwrap_or_default()
 }
 
-/// The global stages over blocks that are analysed already (one of `locals` for each block of `layout`); `None` when
+/// The global stages over blocks that are analyzed already (one of `locals` for each block of `layout`); `None` when
 /// `crew` calls it off between two of them.
 pub fn assemble(
     text: &Arc<str>,

@@ -35,7 +35,7 @@ fn is_brand(word: &str) -> bool {
     false
 }
 
-/// Whether the capitalised word at `t` makes a body of the name it stands in: a noun for institutions, people who
+/// Whether the capitalized word at `t` makes a body of the name it stands in: a noun for institutions, people who
 /// keep company under a name ("Friends of the Library", "Sons of Ostia"), or a survey of somewhere.
 pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
     let of = || {

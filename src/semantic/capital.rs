@@ -80,7 +80,7 @@ pub(super) fn capital_article(ctx: &Ctx<'_>, i: usize) -> bool {
             .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
 }
 
-/// Whether a capitalised word at the start of a sentence is an ordinary word that owes its capital to its place.
+/// Whether a capitalized word at the start of a sentence is an ordinary word that owes its capital to its place.
 pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     let word = ctx.word(i);
     if ctx.shape(i) == Shape::AllCaps {
@@ -119,7 +119,7 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     }
 }
 
-/// Whether a capitalised word is a word of grammar ("Most", "Will").
+/// Whether a capitalized word is a word of grammar ("Most", "Will").
 pub(super) fn is_grammar(ctx: &Ctx<'_>, i: usize) -> bool {
     let word = ctx.word(i);
     ctx.shape(i) != Shape::AllCaps

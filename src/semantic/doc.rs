@@ -1,4 +1,4 @@
-//! The article between its two tiers: every block analysed, nothing yet known of the whole.
+//! The article between its two tiers: every block analyzed, nothing yet known of the whole.
 
 use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 

@@ -217,7 +217,7 @@ impl Stage<'_, '_> {
             Zone::Question => true,
             Zone::Transcript if blocks[b].lead_end == 0 => b.checked_sub(1).is_some_and(|above| {
                 let above = &blocks[above];
-                above.zone == Zone::Question || above.lead_end > 0 && interview.labelled
+                above.zone == Zone::Question || above.lead_end > 0 && interview.labeled
             }),
             _ => false,
         }

@@ -23,7 +23,7 @@ pub(super) struct Interview {
     /// The words that name who answers.
     answers: Option<Phrase>,
     /// Whether the questions have labels, and only the answers have none.
-    pub(super) labelled: bool,
+    pub(super) labeled: bool,
     /// Labels of a few letters, and the name above the turns that they are the initials of.
     initials: Vec<(String, Phrase)>,
 }
@@ -97,10 +97,10 @@ pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
         .take_while(|m| m.at.block < first)
         .find(|m| zone(m.at.block) == Zone::Body && m.mention.form != MentionForm::Pronoun)
         .or_else(|| of_answers().next());
-    let labelled = !question && labelled_questions(doc).is_some();
+    let labeled = !question && labeled_questions(doc).is_some();
     let initials = labels(doc).map(|l| initials(doc, &l, above)).unwrap_or_default();
     // Where both have labels, the one who does not ask answers, if the label tells who that is.
-    let answers = if question || labelled {
+    let answers = if question || labeled {
         named.map(|m| m.at.clone())
     } else {
         let quiet = initials.iter().find(|(label, _)| !asks_mostly(doc, label));
@@ -109,7 +109,7 @@ pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
     Some(Interview {
         asks: asks.map(|m| m.at.clone()),
         answers,
-        labelled,
+        labeled,
         initials,
     })
 }
@@ -178,7 +178,7 @@ fn initials<'m>(
 /// The block of the first question, if the article is an interview with turns that have no label.
 pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
     let question = doc.layout.blocks.iter().position(|b| b.zone == Zone::Question);
-    question.or_else(|| labelled_questions(doc)).or_else(|| {
+    question.or_else(|| labeled_questions(doc)).or_else(|| {
         let blocks = &doc.layout.blocks;
         labels(doc).and_then(|_| {
             blocks
@@ -188,19 +188,19 @@ pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
     })
 }
 
-/// The first labelled question of a transcript in which nothing else has a label: "The Herald: Will you stay?"
-fn labelled_questions(doc: &Doc<'_>) -> Option<usize> {
+/// The first labeled question of a transcript in which nothing else has a label: "The Herald: Will you stay?"
+fn labeled_questions(doc: &Doc<'_>) -> Option<usize> {
     let blocks = &doc.layout.blocks;
-    let mut labelled = blocks
+    let mut labeled = blocks
         .iter()
         .enumerate()
         .filter(|(_, b)| b.zone == Zone::Transcript && b.lead_end > 0);
     let label = |b: usize| doc.block_text(b).get(..blocks[b].lead_end as usize);
-    let (first, _) = labelled.next()?;
+    let (first, _) = labeled.next()?;
     let bare = blocks
         .iter()
         .filter(|b| b.zone == Zone::Transcript && b.lead_end == 0);
-    let same = labelled.all(|(b, _)| label(b) == label(first) && doc.block_text(b).ends_with('?'));
+    let same = labeled.all(|(b, _)| label(b) == label(first) && doc.block_text(b).ends_with('?'));
     (same && bare.count() >= 2 && doc.block_text(first).ends_with('?')).then_some(first)
 }
 

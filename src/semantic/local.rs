@@ -36,7 +36,7 @@ pub struct Local {
     pub speech: Speech,
 }
 
-/// Analyses one block of `source`.
+/// Analyzes one block of `source`.
 pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     let text = block.span.text(source);
     let mut tokens = token::tokenize(text, &block.holes);

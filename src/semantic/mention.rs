@@ -208,7 +208,7 @@ pub enum Cue {
     Quoted,
     /// A hyphen and a small-letter word follow ("Moscow-backed").
     Compound,
-    /// It has a comma and another capitalised word behind it that closes with a comma ("Halm, Ohio,").
+    /// It has a comma and another capitalized word behind it that closes with a comma ("Halm, Ohio,").
     CommaPlace,
     /// The whole of it stands in capitals.
     Capitals,
@@ -220,7 +220,7 @@ pub enum Cue {
     In,
     /// Somebody is its executive, captain or the like ("Halm captain Ana Reyes").
     Owner,
-    /// "of" and another capitalised word stand before it ("Legion of Honour").
+    /// "of" and another capitalized word stand before it ("Legion of Honour").
     PartOf,
     /// It is written like a brand: a capital inside the word ("HarbourNet").
     Brand,

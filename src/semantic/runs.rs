@@ -1,4 +1,4 @@
-//! Proper names of one block: gazetteer hits, and capitalised runs that the knowledge base does not have.
+//! Proper names of one block: gazetteer hits, and capitalized runs that the knowledge base does not have.
 
 use crate::{
     base::word::TokenKind,
@@ -40,7 +40,7 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
     out
 }
 
-/// The capitalised word that the small particles at `i` lead to ("von der" → "Leyen", "el" "-" → "Sisi").
+/// The capitalized word that the small particles at `i` lead to ("von der" → "Leyen", "el" "-" → "Sisi").
 fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     if !ctx.lex.is(WordSet::LeadingParticle, ctx.word(i)) {
         return None;
@@ -66,7 +66,7 @@ fn small_particle(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, capital: us
     }
 }
 
-/// Reads what begins at the capitalised token `i`, adds the names it holds, and returns where to go on.
+/// Reads what begins at the capitalized token `i`, adds the names it holds, and returns where to go on.
 fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> usize {
     // "Sen. Dale Roy, R-Georgia,": a party's letter before the state.
     if ctx.shape(i) == Shape::Initial
@@ -288,7 +288,7 @@ fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     Some(last.map_or(first, |t| t + 1))
 }
 
-/// Whether a capitalised name or a particle before one begins at `i`.
+/// Whether a capitalized name or a particle before one begins at `i`.
 fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
     (ctx.capital(i) && !ctx.lex.is_function_word(ctx.word(i)))
         || (is_particle(ctx.word(i)) && (ctx.capital(i + 1) || ctx.capital(i + 2)))
@@ -559,7 +559,7 @@ pub(super) fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
         || ctx.word(i) == "," && matches!(ctx.word(i + 1), "jr" | "sr")
 }
 
-/// Where the run of capitalised words that begins at `i` ends, without joining words.
+/// Where the run of capitalized words that begins at `i` ends, without joining words.
 fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
     let mut at = i;
     while ctx.capital(at) && !ctx.lex.is_function_word(ctx.word(at)) {
@@ -568,7 +568,7 @@ fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
     at
 }
 
-/// Whether a capitalised noun for people is only the beginning of a body's name ("Public Works Administration").
+/// Whether a capitalized noun for people is only the beginning of a body's name ("Public Works Administration").
 pub(super) fn begins_body(ctx: &Ctx<'_>, i: usize, len: usize, row: usize) -> bool {
     let next = i + len;
     // "Women and Equality Commission"

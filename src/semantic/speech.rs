@@ -1,4 +1,4 @@
-//! What one block says about speech, before its neighbours are known: stretches inside quotation marks,
+//! What one block says about speech, before its neighbors are known: stretches inside quotation marks,
 //! sentences with quotations folded, and frames of reporting. Part of the cached local analysis.
 
 use std::ops::Range;
@@ -84,7 +84,7 @@ pub(super) struct Subject {
     pub(super) animate: bool,
 }
 
-/// Analyses the speech of a block whose tokens, pairs, sentences and candidates are known.
+/// Analyzes the speech of a block whose tokens, pairs, sentences and candidates are known.
 pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
     if local.tokens.is_empty() {
         return Speech::default();

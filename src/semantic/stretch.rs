@@ -1,4 +1,4 @@
-//! Names that the knowledge base does not have: how far a run of capitalised words reaches.
+//! Names that the knowledge base does not have: how far a run of capitalized words reaches.
 
 use crate::{
     base::word::TokenKind,

@@ -1,7 +1,7 @@
 //! Quotation marks of every style, paired within one block.
 //!
 //! Each mark may open, close, or be no quotation mark at all (an apostrophe, inches). What a mark is by its
-//! looks and by its neighbours gives each reading a cost; what the sequence does (a closer without an opener,
+//! looks and by its neighbors gives each reading a cost; what the sequence does (a closer without an opener,
 //! an opener never closed, the same marks nested) costs as well. The cheapest reading of the whole block
 //! wins. So one odd mark spoils at most its own quotation and never those after it, as a count of even and
 //! odd marks would.

@@ -1,4 +1,4 @@
-//! Words, numbers and punctuation of one block, with everything about a token that its neighbours and
+//! Words, numbers and punctuation of one block, with everything about a token that its neighbors and
 //! the knowledge base do not decide.
 
 use std::ops::Range;

@@ -119,7 +119,7 @@ pub(crate) fn pack(entities: Vec<EntityRow>, tenures: Vec<TenureRow>) -> Vec<u8>
         layers: vec![LayerRow {
             id: "test".to_owned(),
             as_of: None,
-            licence: "none".to_owned(),
+            license: "none".to_owned(),
             what: String::new(),
         }],
         entities,

@@ -502,7 +502,7 @@ fn shipped_queries_and_the_import_agree() {
     };
     let layer = OwnLayer {
         id: "desk".to_owned(),
-        licence: "own".to_owned(),
+        license: "own".to_owned(),
     };
     for what in ["countries", "leaders", "aliases", "institutions"] {
         let (status, query, _) = run(&folder, &["query", what]);
@@ -724,7 +724,7 @@ fn whole_import(lines: &[u8], text: &str) {
     let (mut tables, _) = world.finish();
     let layer = OwnLayer {
         id: "desk".to_owned(),
-        licence: "own".to_owned(),
+        license: "own".to_owned(),
     };
     for format in [
         Format::SparqlJson,

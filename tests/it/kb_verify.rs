@@ -6,7 +6,7 @@ use copydesk::kb::{source::Tables, verify};
 const SOUND: &[(&str, &str)] = &[
     (
         "layers.tsv",
-        "id\tas_of\tlicence\twhat\nold\t2022-07-01\tCC0\tolder\nnew\t2026-01-22\tCC0\tnewer\n",
+        "id\tas_of\tlicense\twhat\nold\t2022-07-01\tCC0\tolder\nnew\t2026-01-22\tCC0\tnewer\n",
     ),
     (
         "countries.tsv",

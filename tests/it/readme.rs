@@ -35,45 +35,71 @@ fn fenced<'a>(text: &'a str, language: &str) -> Vec<Vec<&'a str>> {
     blocks
 }
 
-/// A line without the numbers of quotations and of mentions, which shift whenever one more is found.
+/// A line with its numbers left out: what tells which line of the output a shown one was, when they have moved.
 fn unnumbered(line: &str) -> String {
-    let words = line.split_inclusive(' ').map(|word| match word.find('#') {
-        Some(at) => word[..=at].to_owned(),
-        None if word.trim_end().parse::<u32>().is_ok() => "0 ".to_owned(),
-        None => word.to_owned(),
-    });
-    words.collect::<String>().trim_end().to_owned()
+    let words = line
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(',').replace("mentions", "mention"));
+    let words = words.filter(|word| !word.starts_with('#'));
+    words
+        .map(|word| word.replace(|c: char| c.is_ascii_digit(), ""))
+        .collect()
 }
 
-#[test]
-fn commands_print_what_readme_shows() {
-    let readme = include_str!("../../README.md");
-    let mut n_commands = 0;
-    for block in fenced(readme, "console") {
-        let mut lines = block.iter().peekable();
-        while let Some(line) = lines.next() {
-            let command = line.strip_prefix("$ copydesk ").expect("a command comes first");
+/// The commands of README's console blocks run; what they print takes the place of what is shown, line by line.
+/// A line that they print no more, whatever its numbers, is told.
+fn renewed(readme: &str) -> String {
+    let mut out = String::new();
+    let (mut printed, mut rest) = (String::new(), 0);
+    let (mut inside, mut n_commands) = (false, 0);
+    for line in readme.lines() {
+        let mut shown = line.to_owned();
+        if line.starts_with("```") {
+            inside = line == "```console";
+        } else if let (true, Some(command)) = (inside, line.strip_prefix("$ copydesk ")) {
             n_commands += 1;
             let args: Vec<&str> = command.split_whitespace().collect();
-            let printed = String::from_utf8(copydesk(&args).stdout).expect("UTF-8");
-            let mut rest = printed.as_str();
-            while let Some(shown) = lines.next_if(|l| !l.starts_with("$ ")) {
-                // What is left out may be any number of lines.
-                if *shown == "…" {
-                    continue;
-                }
-                let at = rest.lines().position(|l| unnumbered(l) == unnumbered(shown)).unwrap_or_else(|| {
-                    panic!("README.md: `copydesk {command}` does not print, after what stands before it:\n{shown}\n\nit prints:\n{printed}")
-                });
-                let skipped: usize = rest.split_inclusive('\n').take(at + 1).map(str::len).sum();
-                rest = &rest[skipped..];
-            }
+            printed = String::from_utf8(copydesk(&args).stdout).expect("UTF-8");
+            rest = 0;
+        } else if inside && line != "…" {
+            // What is left out may be any number of lines.
+            let lines: Vec<&str> = printed.lines().collect();
+            let same = lines[rest..].iter().position(|l| l.trim_end() == line);
+            let alike = || {
+                let mut left = lines[rest..].iter();
+                left.position(|l| unnumbered(l.trim_end()) == unnumbered(line))
+            };
+            let at = same.or_else(alike).unwrap_or_else(|| {
+                panic!("README.md: no command prints, after what stands before it:\n{line}\n\nit prints:\n{printed}")
+            });
+            rest += at + 1;
+            shown = lines[rest - 1].trim_end().to_owned();
         }
+        out += &shown;
+        out.push('\n');
     }
     assert!(
         n_commands >= 3,
         "README.md shows {n_commands} commands with their output"
     );
+    out
+}
+
+#[test]
+fn commands_print_what_readme_shows() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("README.md");
+    let renewed = renewed(&readme);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, renewed).expect("README.md is written");
+        return;
+    }
+    for (shown, printed) in readme.lines().zip(renewed.lines()) {
+        assert_eq!(
+            shown, printed,
+            "README.md shows what is not printed any more; UPDATE_EXPECT=1 renews it"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // Bundles the extension, and with --tests the unit tests, into out/.
 //
-// The licences of what is bundled must travel with it: they are gathered from the packages themselves.
+// The licenses of what is bundled must travel with it: they are gathered from the packages themselves.
 
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -41,11 +41,11 @@ function notices(files) {
     const parts = ['This extension contains the following packages.\n'];
     for (const folder of [...folders].sort()) {
         const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-        const licence = readdirSync(folder).find(file => /^licen[cs]e/i.test(file));
-        if (licence === undefined) {
-            throw new Error(`${name} is bundled and has no licence text`);
+        const license = readdirSync(folder).find(file => /^licen[cs]e/i.test(file));
+        if (license === undefined) {
+            throw new Error(`${name} is bundled and has no license text`);
         }
-        parts.push(`---- ${name} ${version} (${license})\n`, readFileSync(join(folder, licence), 'utf8').replace(/\r\n/g, '\n').trim() + '\n');
+        parts.push(`---- ${name} ${version} (${license})\n`, readFileSync(join(folder, license), 'utf8').replace(/\r\n/g, '\n').trim() + '\n');
     }
     return parts.join('\n');
 }

@@ -58,7 +58,7 @@ export function findBinary(setting: string, around: Surroundings): Found {
     }
     return {
         file: undefined,
-        problem: 'The program copydesk is not installed. Install it with “cargo install copydesk”, or tell its place in the settings.',
+        problem: 'The program copydesk is not installed. Install it with “cargo install --locked --path .” in a clone of its repository, or tell its place in the settings.',
     };
 }
 

@@ -74,9 +74,9 @@ pub(crate) struct Options {
     #[arg(long, value_name = "ID", default_value = "desk")]
     layer: String,
 
-    /// The licence of your own tables, as `kb stats` shows it.
-    #[arg(long, value_name = "TEXT", default_value = "own")]
-    licence: String,
+    /// The license of your own tables, as `kb stats` shows it.
+    #[arg(long, alias = "licence", value_name = "TEXT", default_value = "own")]
+    license: String,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -140,7 +140,7 @@ pub(crate) fn run(options: &Options, known: &Kb) -> Outcome {
         });
         let layer = OwnLayer {
             id: options.layer.clone(),
-            licence: options.licence.clone(),
+            license: options.license.clone(),
         };
         let (more, of_table) = import::table(&name, &text, format, known, rules, &layer, &tables)
             .map_err(|e| Failure::new(e.to_string()))?;

@@ -120,8 +120,8 @@ impl Tally {
 pub struct OwnLayer {
     /// Its id.
     pub id: String,
-    /// Its licence, as told in `kb stats`.
-    pub licence: String,
+    /// Its license, as told in `kb stats`.
+    pub license: String,
 }
 
 /// Reads one table: results of a query or a desk's own file, whole. `more` are the tables of the inputs before
@@ -150,10 +150,10 @@ pub fn table(
     tables.layers.push(LayerRow {
         id: id.to_owned(),
         as_of: newest.or(rules.given),
-        licence: if query {
+        license: if query {
             "CC0".to_owned()
         } else {
-            layer.licence.clone()
+            layer.license.clone()
         },
         what: if query {
             "Wikidata items".to_owned()
@@ -279,7 +279,7 @@ pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
             tables.layers.push(LayerRow {
                 id: source.id.to_owned(),
                 as_of: source.as_of,
-                licence: source.licence.to_owned(),
+                license: source.license.to_owned(),
                 what: source.what.to_owned(),
             });
         }

@@ -555,7 +555,7 @@ impl<'k> World<'k> {
         tables.layers.push(LayerRow {
             id: LAYER.to_owned(),
             as_of: Some(self.rules.as_of),
-            licence: "CC0".to_owned(),
+            license: "CC0".to_owned(),
             what: "Wikidata items".to_owned(),
         });
         let as_of = self.rules.as_of;

@@ -222,14 +222,14 @@ fn look(text: &str, block: &Block, i: usize) -> Turn {
 /// A transcript in which only one of two has a label: where the label answers, questions without one are the
 /// other's turns.
 fn one_sided(text: &str, blocks: &mut [Block]) {
-    let labelled = |b: &&Block| b.zone == Zone::Transcript && b.lead_end > 0;
+    let labeled = |b: &&Block| b.zone == Zone::Transcript && b.lead_end > 0;
     let label = |b: &Block| &b.span.text(text)[..b.lead_end as usize];
-    let mut labels = blocks.iter().filter(labelled);
+    let mut labels = blocks.iter().filter(labeled);
     let Some(first) = labels.next() else { return };
     if labels.any(|b| label(b) != label(first)) {
         return;
     }
-    let (all, asking) = blocks.iter().filter(labelled).fold((0, 0), |(n, q), b| {
+    let (all, asking) = blocks.iter().filter(labeled).fold((0, 0), |(n, q), b| {
         (
             n + 1,
             q + usize::from(ending(b.span.text(text)) == super::zone::Ending::Question),
@@ -238,12 +238,12 @@ fn one_sided(text: &str, blocks: &mut [Block]) {
     if all < 2 || asking * 2 > all {
         return;
     }
-    let first = blocks.iter().position(|b| labelled(&b)).unwrap_or(0);
-    let last = blocks.iter().rposition(|b| labelled(&b)).unwrap_or(0);
+    let first = blocks.iter().position(|b| labeled(&b)).unwrap_or(0);
+    let last = blocks.iter().rposition(|b| labeled(&b)).unwrap_or(0);
     let mut questions = 0;
     for i in 0..last {
-        // A question right before a labelled turn is no part of the answer above it.
-        let before_turn = labelled(&&blocks[i + 1]);
+        // A question right before a labeled turn is no part of the answer above it.
+        let before_turn = labeled(&&blocks[i + 1]);
         let block = &mut blocks[i];
         let open = is_open(block.zone) || block.zone == Zone::Transcript;
         if before_turn && open && block.lead_end == 0 && asks(block.span.text(text)) {
@@ -252,7 +252,7 @@ fn one_sided(text: &str, blocks: &mut [Block]) {
         }
     }
     if questions >= 2 {
-        // An answer of several paragraphs is labelled once.
+        // An answer of several paragraphs is labeled once.
         for block in &mut blocks[first..last] {
             if block.zone == Zone::Body {
                 block.zone = Zone::Transcript;

@@ -128,7 +128,7 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
         let words = span.text(text);
         let again = seen[&words[..end]] > 1;
         let beside = |other: Option<&(usize, Label, usize)>| other.is_some_and(|o| o.0.abs_diff(i) == 1);
-        let neighbour = beside(labels.get(n + 1)) || n > 0 && beside(labels.get(n - 1));
+        let neighbor = beside(labels.get(n + 1)) || n > 0 && beside(labels.get(n - 1));
         if towns && label == Label::Caps && ending(words).is_stop() {
             let rest = words[end..].trim_start();
             blocks[i].lead_end = (words.len() - rest.len()) as u32;
@@ -137,12 +137,12 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
         let speaks = match label {
             // "Q. " may be the initial of a name when it stands alone.
             Label::Qa => qa > 1 || words[..end].contains(':'),
-            Label::Answer => qa > 0 && neighbour,
+            Label::Answer => qa > 0 && neighbor,
             Label::Caps => {
-                caps > 1 && (again || neighbour || returns)
+                caps > 1 && (again || neighbor || returns)
                     || (i > 0 || blocks.len() == 1) && ending(words).is_stop()
             }
-            Label::Name => returns && (neighbour || again && i > 0),
+            Label::Name => returns && (neighbor || again && i > 0),
             Label::Bracketed => true,
         };
         if speaks {

@@ -40,7 +40,7 @@ impl History {
 pub struct Sight {
     words: Vec<Word>,
     tags: Vec<Tag>,
-    /// For each token the run of capitalised words that it lies in, as a range; empty outside.
+    /// For each token the run of capitalized words that it lies in, as a range; empty outside.
     runs: Vec<(u32, u32)>,
 }
 
@@ -131,7 +131,7 @@ impl Sight {
         self.words.is_empty()
     }
 
-    /// Whether token `i` lies in a run of capitalised words; no other token is ever part of a name.
+    /// Whether token `i` lies in a run of capitalized words; no other token is ever part of a name.
     pub fn may_be_name(&self, i: usize) -> bool {
         self.runs.get(i).is_some_and(|run| run.0 < run.1)
     }

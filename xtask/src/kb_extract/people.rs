@@ -10,7 +10,7 @@ use super::{
     table::{Output, list, slug, text},
 };
 
-/// Layers that may not ship: share-alike, or without a clear licence.
+/// Layers that may not ship: share-alike, or without a clear license.
 const NO_LAYER: &[&str] = &["open-data-archive", "reign"];
 /// States with several heads at a time, where two holders are no contradiction.
 const COLLECTIVE: &[&str] = &["AD", "BA", "CH", "SM"];

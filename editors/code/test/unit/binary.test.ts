@@ -65,7 +65,7 @@ test('a path may begin at home, in the workspace or in a variable, or be a name'
 test('what is missing is said with what to do', () => {
     const missing = findBinary('', machine([]));
     assert.equal(missing.file, undefined);
-    assert.match(missing.file === undefined ? missing.problem : '', /cargo install copydesk/);
+    assert.match(missing.file === undefined ? missing.problem : '', /cargo install --locked --path \./);
 });
 
 test('Windows has its own paths and endings', () => {

@@ -30,7 +30,7 @@ local function check_program(command)
   local path = vim.fn.exepath(command[1])
   if path == '' then
     failed(("There is no program '%s'"):format(command[1]), {
-      'Install it: cargo install copydesk',
+      'Install it, in a clone of its repository: cargo install --locked --path .',
       'If it is installed, put its folder (often ~/.cargo/bin) on the PATH that Neovim sees.',
       "Or name it: vim.lsp.config('copydesk', { cmd = { '/path/to/copydesk', 'lsp' } }), before Neovim 0.11 the same table to require('copydesk').setup()",
     })
