@@ -153,7 +153,7 @@ pub(super) fn turns(text: &str, blocks: &mut [Block]) {
             turns += 1;
         }
     }
-    // In an interview, an answer of several paragraphs is labelled once.
+    // In an interview, an answer of several paragraphs is labeled once.
     let bodies = blocks.iter().filter(|b| b.zone == Zone::Body).count();
     if turns >= 4 && turns * 2 >= bodies {
         let first = blocks
