@@ -6,6 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::NameForm,
     semantic::{
+        capital::eastern_name,
         clause, gazetteer,
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
@@ -116,7 +117,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     }
     for t in tokens.clone() {
         // "Bill" and "Page" are given names too.
-        if t == first && tokens.len() > 1 && cues.has(Cue::Given) {
+        if t == first && tokens.len() > 1 && (cues.has(Cue::Given) || tokens.len() == 4 && eastern_name(ctx, first)) {
             continue;
         }
         match ctx.lex.thing(ctx.word(t)) {
@@ -171,6 +172,10 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     let next = tokens.end;
     if ctx.is_possessive(next) {
         cues.set(Cue::Possessive);
+        // "Reed’s widow"
+        if ctx.lex.is(WordSet::Kin, ctx.word(next + 1)) {
+            cues.set(Cue::Met);
+        }
         // "International Women’s Day", "the People’s Prize"
         if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
             cues.set(Cue::EventNoun);
@@ -201,6 +206,11 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         }
         if matches!(ctx.word(next + 1), "who" | "whose") {
             cues.set(Cue::Who);
+            // "Hermione, who sits in the Lords,"
+            let placed = first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
+            if tokens.len() == 1 && !placed && !matches!(before, "the" | "-") {
+                cues.set(Cue::Met);
+            }
         }
         if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {
             cues.set(Cue::CommaPlace);

@@ -57,7 +57,8 @@ pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
 pub(super) fn eastern_name(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.lex.is(WordSet::FamilyFirst, ctx.word(i))
+    (ctx.lex.is(WordSet::FamilyFirst, ctx.word(i)) || matches!(ctx.word(i), "kim" | "lee"))
+        && ctx.capital(i)
         && ctx.capital(i + 1)
         && matches!(ctx.word(i + 2), "-" | "‑")
         && ctx.glued(i + 2)
@@ -143,8 +144,16 @@ pub(super) fn is_no_month(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// A month that is a family name, after a given name ("Anna May").
 pub(super) fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
-    matches!(ctx.word(end), "may" | "august" | "march" | "june" | "april")
-        && ctx.lex.given(ctx.word(i)).is_some()
+    // "Wang Jun", "Ma He"
+    let eastern = end == i + 1
+        && ctx.lex.is(WordSet::FamilyFirst, ctx.word(i))
+        && !ctx.lex.is_function_word(ctx.word(i))
+        && ctx.shape(end) == Shape::Capital
+        && !ctx.title_case(i)
+        && matches!(ctx.word(end), "jun" | "jan" | "may" | "an" | "he" | "so");
+    (eastern
+        || matches!(ctx.word(end), "may" | "august" | "march" | "june" | "april")
+            && ctx.lex.given(ctx.word(i)).is_some())
         && ctx.kind(end + 1) != TokenKind::Number
 }
 

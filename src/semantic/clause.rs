@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::{
+    kb::Kind,
     semantic::{
-        lexicon,
+        gazetteer, lexicon,
         mention::{Ctx, Cue, Cues},
         wordsets::WordSet,
     },
@@ -74,6 +75,12 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
         cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
     }
+    if matches!(prev, "and" | "or") && before == phrase.start && before >= 2 && ctx.capital(before - 2) && is_somebody(ctx, before - 2) {
+        cues.set(Cue::Joined);
+    }
+    if ctx.lex.is(WordSet::Meeting, prev) && phrase.start == name.start && before == phrase.start {
+        cues.set(Cue::Met);
+    }
     if before == 0
         || ctx.starts.get(before).is_some_and(|s| *s)
         || matches!(
@@ -83,7 +90,34 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     {
         cues.set(Cue::Subject);
     }
+    if cues.has(Cue::Subject) && phrase.end == name.end && acts_behind_aside(ctx, name.end) {
+        cues.set(Cue::Acts);
+    }
     set_preposition(ctx, before, prev, prev2, prev3, cues);
+}
+
+/// Whether the base has the word at `t` as a name of people only.
+fn is_somebody(ctx: &Ctx<'_>, t: usize) -> bool {
+    gazetteer::longest(ctx, t).is_some_and(|(_, hits)| hits.iter().all(|h| h.kind == Kind::Person))
+}
+
+/// Most words of an aside between a subject and its verb.
+const MAX_ASIDE: usize = 14;
+
+/// Whether commas close in words that say nothing of themselves, and a verb follows: "Farage, on stage in Halm, moved".
+fn acts_behind_aside(ctx: &Ctx<'_>, open: usize) -> bool {
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let begins = matches!(tag(open + 1), Tag::Adp | Tag::VerbIng | Tag::Det) && ctx.shape(open + 1) == Shape::Lower;
+    if ctx.word(open) != "," || !begins {
+        return false;
+    }
+    let close = (open + 2..open + MAX_ASIDE)
+        .take_while(|&t| t < ctx.tokens.len() && !ctx.starts[t])
+        .find(|&t| ctx.word(t) == ",");
+    close.is_some_and(|t| {
+        let verb = skip_adverb(ctx, t + 1);
+        tag(verb).is_finite() && !ctx.lex.is(WordSet::Auxiliary, ctx.word(verb))
+    })
 }
 
 fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {

@@ -131,7 +131,9 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
             && ctx.shape(t) == Shape::Lower
             && ctx.lex.thing(ctx.word(t)) == Some(lexicon::ThingClass::Body)
             && !begins_with_land(ctx, first);
-        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) && !sort {
+        // "Lee Jae-myung" is stored as "Lee Jae Myung": the second half of a given name is small.
+        let half = t > first + 2 && matches!(ctx.before(t), "-" | "‑") && ctx.glued(t) && ctx.glued(t - 1);
+        if ctx.shape(t) == Shape::Lower && wants_capital && !is_particle(ctx.word(t)) && !sort && !half {
             small_first += 1;
         }
     }

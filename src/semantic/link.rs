@@ -50,6 +50,14 @@ pub(super) struct Fit {
     pub(super) years: i32,
     /// Whether all offices lie in the future of the article.
     pub(super) before_time: bool,
+    /// Somebody heads a state, a government or one of the great bodies at the date; without a date, ever.
+    pub(super) leads: bool,
+    /// Somebody headed a state or a government once.
+    pub(super) led: bool,
+    /// It is one of the great bodies, which papers write about without a country.
+    pub(super) body: bool,
+    /// It is an office whose holder the papers of the country call by the surname alone.
+    pub(super) known: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -161,6 +169,24 @@ impl<'a> Scene<'a> {
             if !matches!(holds, Holds::NotYet) {
                 fit.before_time = false;
             }
+            fit.led |= holds == Holds::NoLonger && matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
+            if holds == Holds::Yes || now && t.end.is_none() || self.date.is_none() {
+                let body = t.role == Role::OrgHead && self.is_great_body(t.org);
+                fit.body |= body;
+                fit.known |= matches!(
+                    t.role,
+                    Role::DeputyHeadOfGovernment
+                        | Role::ForeignMinister
+                        | Role::DefenceMinister
+                        | Role::FinanceMinister
+                        | Role::PartyLeader
+                        | Role::OppositionLeader
+                        | Role::CentralBank
+                        | Role::Spokesperson
+                        | Role::OrgHead
+                );
+                fit.leads |= body || matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
+            }
             fit.years = fit.years.min(self.distance(&t, holds));
             let here = codes.contains(&t.org);
             fit.country |= here || self.weight(t.org) > 0;
@@ -244,7 +270,9 @@ impl<'a> Scene<'a> {
             score -= 0.08;
         }
         if n_words == 1 && !fit.office {
-            score -= if tier == 1 && (fit.active || self.date.is_none()) {
+            // "Jokowi" is out of office and nobody else.
+            let own = tier == 1 && hit.form == NameForm::Alias && hit.exact && !hit.weak && fit.led;
+            score -= if own || tier == 1 && (fit.active || self.date.is_none()) {
                 0.08
             } else {
                 0.3
@@ -271,6 +299,15 @@ impl<'a> Scene<'a> {
             .country_of(person)
             .or(of_code)
             .is_some_and(|c| self.major.contains(&c))
+    }
+
+    /// Whether a code is that of a body of many states.
+    fn is_great_body(&self, code: &str) -> bool {
+        self.kb.by_code(code).is_some_and(|id| {
+            self.kb.kind(id) == Kind::Institution
+                && self.kb.tier(id) == 1
+                && self.kb.country_of(id).is_none()
+        })
     }
 
     /// Orders things of the same name by how near they are to the article: first its own countries, then rank.

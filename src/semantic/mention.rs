@@ -162,7 +162,7 @@ pub enum PersonOf {
 
 /// What stands around a candidate: a set of [`Cue`]s.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Cues(u32);
+pub struct Cues(u64);
 
 /// One thing that may stand around a candidate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -232,17 +232,22 @@ pub enum Cue {
     Subject,
     /// It is one name and has a verb in the plural, as teams and bands have ("Halm Rovers have signed").
     Many,
+    /// It is the object of a verb whose object is somebody ("met Reed", "married Reed"), or somebody of its family is
+    /// named behind it ("Reed’s widow").
+    Met,
+    /// "and" joins it to another name before it.
+    Joined,
 }
 
 impl Cues {
     /// Adds one.
     pub fn set(&mut self, cue: Cue) {
-        self.0 |= 1 << cue as u8;
+        self.0 |= 1_u64 << cue as u8;
     }
 
     /// Whether it is there.
     pub fn has(self, cue: Cue) -> bool {
-        self.0 & (1 << cue as u8) != 0
+        self.0 & (1_u64 << cue as u8) != 0
     }
 
     /// Those of both.

@@ -20,10 +20,16 @@ pub(super) fn is_particle(word: &str) -> bool {
     lexicon::english().is(WordSet::FamilyParticle, word)
 }
 
-/// How many words the last part of a name has that a hyphen holds together: 2 for "Harriet Vane-Moss", but 1 for
-/// "Kim Tae-ho", whose second half is small.
+/// How many words the last part of a name has that a hyphen holds together: 2 for "Harriet Vane-Moss", but 0 for
+/// "Kim Tae-ho", whose last part is the second half of a given name behind the family name.
 pub(super) fn hyphened_tail(local: &Local, c: &Candidate) -> usize {
     let last = c.tokens.end - 1;
+    let halves = c.tokens.len() == 4
+        && matches!(local.tokens.fold(last - 1), "-" | "‑")
+        && local.tokens.list[last].shape == Shape::Lower;
+    if halves {
+        return 0;
+    }
     let joined = c.tokens.len() > 3
         && matches!(local.tokens.fold(last - 1), "-" | "‑")
         && local.tokens.list[last].shape == Shape::Capital

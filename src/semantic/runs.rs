@@ -130,6 +130,11 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return run_end(ctx, i + 1).max(i + 1);
     }
     let known_len = known.as_ref().map_or(0, |k| k.0);
+    if known.as_ref().is_none_or(|(len, hits)| *len == 1 && hits.iter().all(|h| is_person(ctx, h)))
+        && owns_land(ctx, i)
+    {
+        return unknown(ctx, out, i, i + 3);
+    }
     // "General Motors" is longer than "General"; a title needs a name behind it.
     let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| {
         // "Sheikh Tamim" is a name, and only the beginning of "Sheikh Tamim bin Hamad Al Thani".
@@ -147,7 +152,10 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             && ctx.lex.given(ctx.word(next)).is_none()
             && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
         if (name_follows(ctx, next) || plain && ctx.capital(next))
-            && !(ctx.starts[i] && is_thing(ctx, next))
+            && (plain
+                || next > i + title.len
+                || !is_common_word(ctx.word(i))
+                || !(ctx.starts[i] && is_thing(ctx, next)))
             && !(body && is_common_word(ctx.word(i)))
         {
             let end = name_at(ctx, out, next, n_titles + 1);
@@ -286,6 +294,16 @@ fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     // What follows belongs to the name as far as the last noun for a place or a body.
     let last = (first..end).rev().find(|&t| ctx.lex.thing(ctx.word(t)).is_some());
     Some(last.map_or(first, |t| t + 1))
+}
+
+/// "Hawke’s Bay", "Brandt’s Creek": a stretch of land called after somebody.
+fn owns_land(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::Capital
+        && ctx.kind(i + 1) == TokenKind::Possessive
+        && ctx.shape(i + 2) == Shape::Capital
+        && !ctx.title_case(i)
+        && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2))
+            || matches!(ctx.word(i + 2), "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"))
 }
 
 /// Whether a capitalized name or a particle before one begins at `i`.

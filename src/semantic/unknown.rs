@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::word::TokenKind,
+    kb::{Kind, NameForm},
     semantic::{
         article::EntityKind,
         doc::Doc,
@@ -33,6 +34,8 @@ struct Shown {
     propn: bool,
     /// Whether it begins with initials.
     initials: bool,
+    /// Whether it is a surname of the base and nothing else there.
+    surname: bool,
 }
 
 /// What the article shows of its names.
@@ -155,6 +158,12 @@ impl Survey {
                 shown.initials |= words.len() > 1
                     && (token.shape == Shape::Initial
                         || token.shape == Shape::AllCaps && token.span.len() == 2 * words[0].len());
+                shown.surname |= !name.hits.is_empty()
+                    && name
+                        .hits
+                        .iter()
+                        .all(|h| h.form == NameForm::Surname && h.kind == Kind::Person)
+                    && name.hits.iter().any(|h| !h.weak);
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
                 match out.shown.get_mut(&*key) {
                     Some(known) => *known = shown,
@@ -227,7 +236,15 @@ impl Survey {
                 || s.role_person
                 || s.cues.has(Cue::Acts)
                 || s.cues.has(Cue::Possessive)
+                || s.cues.has(Cue::Who)
+                || s.cues.has(Cue::Human)
+                || s.cues.has(Cue::Met)
         })
+    }
+
+    /// Whether something of that name has its capital where neither a sentence nor a headline gives one.
+    pub(super) fn is_firm(&self, key: &str) -> bool {
+        self.shown.get(key).is_some_and(|s| s.n_firm > 0)
     }
 
     /// Whether something of that name is a stretch of land or water somewhere in the article.
@@ -283,6 +300,9 @@ impl Survey {
                 let spoken = cues.has(Cue::Speaks)
                     || cues.has(Cue::Acts) && shown.propn
                     || cues.has(Cue::Age)
+                    || cues.has(Cue::Who)
+                    || cues.has(Cue::Human)
+                    || cues.has(Cue::Acts) && shown.surname && !is_common_word(words[0])
                     || cues.has(Cue::Thing)
                     || cues.has(Cue::SpotBefore);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
@@ -382,6 +402,15 @@ impl Survey {
         } else if n == 2 && self.families.contains(last) {
             person += 2;
         }
+        // "Peskov", "Farage": a surname of the base that is no other word, whoever bears it here.
+        // It is somebody where it is treated so; alone it may be a town or a scale.
+        if n == 1 && shown.surname && !given && !family && !ordinary {
+            person += 1;
+            person += i32::from(
+                cues.has(Cue::Possessive) || cues.has(Cue::Addressed) || cues.has(Cue::Who) || cues.has(Cue::Acts),
+            );
+        }
+        person += 2 * i32::from(n == 1 && cues.has(Cue::Met) && !(self.sport && !given));
         // "T.V. Srinivasan"
         let initials = n >= 2 && words[0].len() <= 3 && shown.initials && !is_common_word(last) && !noun_last;
         person += 4 * i32::from(initials);

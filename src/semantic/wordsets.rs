@@ -70,6 +70,10 @@ sets! {
     Storm "storm" "Nouns before the name of a storm.";
     FormLabel "form-label" "Words before the colon of a headline that say what kind of piece it is.";
     TurnLetter "turn-letter" "Labels of turns that stand for whoever asks and whoever answers.";
+    CommonFamily "common-family" "Family names that so many people bear that one alone says nobody.";
+    TwoFamilies "two-families" "Codes of the countries whose people bear two family names.";
+    Kin "kin" "Nouns for the family of somebody.";
+    Meeting "meeting" "Verbs whose object is somebody.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
 }
 
