@@ -117,7 +117,10 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     }
     for t in tokens.clone() {
         // "Bill" and "Page" are given names too.
-        if t == first && tokens.len() > 1 && (cues.has(Cue::Given) || tokens.len() == 4 && eastern_name(ctx, first)) {
+        if t == first
+            && tokens.len() > 1
+            && (cues.has(Cue::Given) || tokens.len() == 4 && eastern_name(ctx, first))
+        {
             continue;
         }
         match ctx.lex.thing(ctx.word(t)) {

@@ -75,7 +75,12 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
         cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
     }
-    if matches!(prev, "and" | "or") && before == phrase.start && before >= 2 && ctx.capital(before - 2) && is_somebody(ctx, before - 2) {
+    if matches!(prev, "and" | "or")
+        && before == phrase.start
+        && before >= 2
+        && ctx.capital(before - 2)
+        && is_somebody(ctx, before - 2)
+    {
         cues.set(Cue::Joined);
     }
     if ctx.lex.is(WordSet::Meeting, prev) && phrase.start == name.start && before == phrase.start {
@@ -107,7 +112,8 @@ const MAX_ASIDE: usize = 14;
 /// Whether commas close in words that say nothing of themselves, and a verb follows: "Farage, on stage in Halm, moved".
 fn acts_behind_aside(ctx: &Ctx<'_>, open: usize) -> bool {
     let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
-    let begins = matches!(tag(open + 1), Tag::Adp | Tag::VerbIng | Tag::Det) && ctx.shape(open + 1) == Shape::Lower;
+    let begins =
+        matches!(tag(open + 1), Tag::Adp | Tag::VerbIng | Tag::Det) && ctx.shape(open + 1) == Shape::Lower;
     if ctx.word(open) != "," || !begins {
         return false;
     }

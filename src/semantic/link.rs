@@ -169,7 +169,8 @@ impl<'a> Scene<'a> {
             if !matches!(holds, Holds::NotYet) {
                 fit.before_time = false;
             }
-            fit.led |= holds == Holds::NoLonger && matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
+            fit.led |=
+                holds == Holds::NoLonger && matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
             if holds == Holds::Yes || now && t.end.is_none() || self.date.is_none() {
                 let body = t.role == Role::OrgHead && self.is_great_body(t.org);
                 fit.body |= body;
@@ -304,9 +305,7 @@ impl<'a> Scene<'a> {
     /// Whether a code is that of a body of many states.
     fn is_great_body(&self, code: &str) -> bool {
         self.kb.by_code(code).is_some_and(|id| {
-            self.kb.kind(id) == Kind::Institution
-                && self.kb.tier(id) == 1
-                && self.kb.country_of(id).is_none()
+            self.kb.kind(id) == Kind::Institution && self.kb.tier(id) == 1 && self.kb.country_of(id).is_none()
         })
     }
 

@@ -475,9 +475,7 @@ impl Resolver<'_, '_> {
 
     /// Whether so many people bear a surname that it alone says nobody.
     fn is_common_family(&self, n_bearers: usize, word: &str) -> bool {
-        n_bearers > MANY_BEARERS
-            || self.lex.is(WordSet::CommonFamily, word)
-            || self.lex.given(word).is_some()
+        n_bearers > MANY_BEARERS || self.lex.is(WordSet::CommonFamily, word) || self.lex.given(word).is_some()
     }
 
     pub(super) fn surname_from_base(
@@ -503,7 +501,9 @@ impl Resolver<'_, '_> {
         let common = self.is_common_family(n_bearers, local.tokens.fold(c.tokens.end - 1));
         // A name that nobody else of the base has, where people stand.
         let alone = n_high == 1
-            && [Cue::Toward, Cue::Between, Cue::Addressed, Cue::Joined].iter().any(|&cue| c.cues.has(cue));
+            && [Cue::Toward, Cue::Between, Cue::Addressed, Cue::Joined]
+                .iter()
+                .any(|&cue| c.cues.has(cue));
         let title = self.title_gender(name).unwrap_or_default();
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
@@ -516,7 +516,14 @@ impl Resolver<'_, '_> {
                 0.92
             } else if fit.stale && tier == 1 && !fit.before_time {
                 0.76
-            } else if tier == 1 && fit.led && fit.country && agent && n_bearers == 1 && fit.years <= LONG_OUT && !common {
+            } else if tier == 1
+                && fit.led
+                && fit.country
+                && agent
+                && n_bearers == 1
+                && fit.years <= LONG_OUT
+                && !common
+            {
                 0.76
             } else if !alive || !in_office {
                 0.3
@@ -547,7 +554,8 @@ impl Resolver<'_, '_> {
             }
             let gender = self.doc.kb.gender(hit.entity);
             // "Mrs Brown" is nobody of whom the base does not know that she is a woman.
-            if opposite(title, gender) || title == Gender::Female && gender == Gender::Unknown && !fit.office {
+            if opposite(title, gender) || title == Gender::Female && gender == Gender::Unknown && !fit.office
+            {
                 score -= 0.5;
             }
             best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));

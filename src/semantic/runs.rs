@@ -130,7 +130,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return run_end(ctx, i + 1).max(i + 1);
     }
     let known_len = known.as_ref().map_or(0, |k| k.0);
-    if known.as_ref().is_none_or(|(len, hits)| *len == 1 && hits.iter().all(|h| is_person(ctx, h)))
+    if known
+        .as_ref()
+        .is_none_or(|(len, hits)| *len == 1 && hits.iter().all(|h| is_person(ctx, h)))
         && owns_land(ctx, i)
     {
         return unknown(ctx, out, i, i + 3);
@@ -303,7 +305,10 @@ fn owns_land(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.shape(i + 2) == Shape::Capital
         && !ctx.title_case(i)
         && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2))
-            || matches!(ctx.word(i + 2), "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"))
+            || matches!(
+                ctx.word(i + 2),
+                "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"
+            ))
 }
 
 /// Whether a capitalized name or a particle before one begins at `i`.

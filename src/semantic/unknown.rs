@@ -407,7 +407,10 @@ impl Survey {
         if n == 1 && shown.surname && !given && !family && !ordinary {
             person += 1;
             person += i32::from(
-                cues.has(Cue::Possessive) || cues.has(Cue::Addressed) || cues.has(Cue::Who) || cues.has(Cue::Acts),
+                cues.has(Cue::Possessive)
+                    || cues.has(Cue::Addressed)
+                    || cues.has(Cue::Who)
+                    || cues.has(Cue::Acts),
             );
         }
         person += 2 * i32::from(n == 1 && cues.has(Cue::Met) && !(self.sport && !given));
