@@ -6,6 +6,7 @@ pub mod decode;
 pub mod fold;
 pub mod order;
 pub mod place;
+pub mod reads;
 pub mod span;
 pub mod word;
 pub mod work;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::base::work;
+use crate::base::{reads, work};
 
 macro_rules! span_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -63,11 +63,22 @@ macro_rules! span_type {
                 Self { start: self.start.min(other.start), end: self.end.max(other.end) }
             }
 
+            /// Whether the text under the span ends with `c`, white space behind it left out.
+            pub fn ends_with(self, text: &str, c: char) -> bool {
+                let inside = text.get(self.range()).unwrap_or("").trim_end();
+                let last = inside.chars().next_back();
+                // Nothing else of it is read.
+                reads::cut(&inside[inside.len() - last.map_or(0, char::len_utf8)..]);
+                last == Some(c)
+            }
+
             /// The text under the span; empty when the span does not fit `text`, so that a stale span
             /// can never panic.
             pub fn text(self, text: &str) -> &str {
                 work::step();
-                text.get(self.range()).unwrap_or("")
+                let part = text.get(self.range()).unwrap_or("");
+                reads::cut(part);
+                part
             }
         }
 

@@ -10,7 +10,10 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::{
     base::span::Span,
     kb::Kb,
-    semantic::local::{self, Local},
+    semantic::{
+        article::{Article, Context},
+        local::{self, Local},
+    },
     syntax::block::{Block, Zone},
 };
 
@@ -22,7 +25,15 @@ pub struct BlockCache {
     entries: FxHashMap<u64, Vec<Entry>>,
     /// The last revision that was analyzed to its end.
     finished: u64,
+    /// Its article, and what it was made with.
+    last: Option<Arc<Article>>,
+    context: Context,
+    /// The article before that, made with the same, if neither has become the other: what is typed and taken back
+    /// leads there.
+    before: Option<Arc<Article>>,
     misses: u64,
+    /// How many articles the global stages have run for.
+    runs: u64,
 }
 
 #[derive(Debug)]
@@ -49,6 +60,36 @@ impl BlockCache {
     /// How many blocks had to be analyzed so far.
     pub fn misses(&self) -> u64 {
         self.misses
+    }
+
+    /// How often the global stages ran so far.
+    pub fn runs(&self) -> u64 {
+        self.runs
+    }
+
+    /// One of the last two articles, if it is that of `text`.
+    pub fn known(&self, text: &str, context: &Context) -> Option<Arc<Article>> {
+        let mut known = self.before.iter().chain(&self.last);
+        known
+            .find(|a| self.context == *context && *a.text == *text)
+            .cloned()
+    }
+
+    /// The article of the last finished revision, taken out: whoever goes on from it may use it up.
+    pub fn take_last(&mut self) -> Option<Arc<Article>> {
+        self.last.take()
+    }
+
+    /// Gives back what was taken and not used, unless something newer is there.
+    pub fn put_last(&mut self, article: Option<Arc<Article>>) {
+        if self.last.is_none() {
+            self.last = article;
+        }
+    }
+
+    /// Forgets everything but blocks.
+    pub fn drop_articles(&mut self) {
+        (self.last, self.before) = (None, None);
     }
 
     /// Number of entries.
@@ -91,12 +132,21 @@ impl BlockCache {
         }
     }
 
-    /// Says that `revision` is analyzed to its end: what neither it nor the revision finished before it
-    /// used is dropped.
-    pub fn finish(&mut self, revision: u64) {
+    /// Says that `revision` is analyzed to its end, by a run of the global stages or without: what neither it nor the
+    /// revision finished before it used is dropped.
+    pub fn finish(&mut self, revision: u64, article: &Arc<Article>, context: &Context, run: bool) {
+        self.runs += u64::from(run);
         if revision <= self.finished {
             return;
         }
+        if !self.last.as_ref().is_some_and(|last| Arc::ptr_eq(last, article)) {
+            self.before = self.last.take().or(self.before.take());
+        }
+        if self.context != *context {
+            self.context.clone_from(context);
+            self.before = None;
+        }
+        self.last = Some(article.clone());
         let oldest = self.finished;
         self.entries.retain(|_, bucket| {
             bucket.retain(|e| oldest <= e.used);

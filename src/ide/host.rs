@@ -265,6 +265,11 @@ impl Analysis {
         lock(&self.revision.cache).misses()
     }
 
+    /// How often the stages over the whole article had to run since the document was opened.
+    pub fn articles_assembled(&self) -> u64 {
+        lock(&self.revision.cache).runs()
+    }
+
     /// Everything about this revision; computed once, whoever asks first.
     pub fn article(&self) -> Cancellable<Arc<Article>> {
         let revision = &*self.revision;
@@ -275,7 +280,7 @@ impl Analysis {
         if let Some(article) = revision.article.get() {
             return Ok(article.clone());
         }
-        let article = Arc::new(self.analyze()?);
+        let article = self.analyze()?;
         Ok(revision.article.get_or_init(|| article).clone())
     }
 
@@ -304,7 +309,7 @@ impl Analysis {
     }
 
     /// Analyses blocks that no earlier revision had, then the whole.
-    fn analyze(&self) -> Cancellable<Article> {
+    fn analyze(&self) -> Cancellable<Arc<Article>> {
         let Revision {
             number,
             cache,
@@ -314,12 +319,33 @@ impl Analysis {
         } = &*self.revision;
         self.live()?;
         let text = self.text();
-        let layout = block::layout(text, settings.context.format);
-        let locals = self.locals(text, &layout.blocks)?;
+        let context = &settings.context;
+        let known = lock(cache).known(text, context);
+        if let Some(article) = known {
+            lock(cache).finish(*number, &article, context, false);
+            return Ok(article);
+        }
+        let mut layout = block::layout(text, context.format);
+        let mut locals = self.locals(text, &layout.blocks)?;
         self.live()?;
-        let article = article::assemble(text, &settings.context, kb, layout, locals, self);
-        let article = article.ok_or(Cancelled)?;
-        lock(cache).finish(*number);
+        let mut former = lock(cache).take_last();
+        let carried = article::carry(&mut former, text, context, &mut layout, &mut locals);
+        let run = carried.is_none();
+        let article = match carried {
+            Some(article) => article,
+            None => {
+                if text.len() < HUGE {
+                    // Should this revision be overtaken, the next one goes on from there.
+                    lock(cache).put_last(former);
+                } else {
+                    drop(former);
+                    lock(cache).drop_articles();
+                }
+                article::assemble(text, context, kb, layout, locals, self).ok_or(Cancelled)?
+            }
+        };
+        let article = Arc::new(article);
+        lock(cache).finish(*number, &article, context, run);
         Ok(article)
     }
 
@@ -451,6 +477,8 @@ pub fn warm_up(kb: &Kb) {
 
 /// So many bytes of new blocks are analyzed on all cores; with fewer, threads would only slow it down.
 const MANY_BYTES: usize = 2000;
+/// From so many bytes on two articles of a document are too many to be kept at once.
+const HUGE: usize = 4_000_000;
 /// The bytes of an article whose stages are worth a second thread.
 const LARGE: usize = 32_000;
 

@@ -273,7 +273,7 @@ impl Resolver<'_, '_, '_> {
         };
         let (_, local) = self.doc.block(b);
         let sentence = local.sentences.get(local.sentence_of(c.tokens.start))?.clone();
-        let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
+        let is_word = |t: &usize| local.tokens.kind(*t) == TokenKind::Word;
         let first = sentence.clone().find(is_word)?;
         if first >= c.tokens.start || c.tokens.start - first > 12 {
             return None;
@@ -285,7 +285,7 @@ impl Resolver<'_, '_, '_> {
             local.tokens.fold(first),
             "when" | "after" | "before" | "while" | "despite"
         );
-        let comma = (first..sentence.end.min(c.tokens.start + 20)).find(|&t| local.tokens.fold(t) == ",")?;
+        let comma = (first..sentence.end.min(c.tokens.start + 20)).find(|&t| local.tokens.mark(t) == ",")?;
         if !opens || comma < c.tokens.end {
             return None;
         }

@@ -2,15 +2,18 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     base::{
         crew::{Alone, Crew},
         date::Date,
+        reads,
         span::DocSpan,
     },
     kb::{self, Gender, Kb},
     semantic::{
-        coref, dating,
+        again, coref, dating,
         doc::{Cast, Doc},
         local::{self, Local},
         names,
@@ -20,7 +23,7 @@ use crate::{
 };
 
 /// What the caller knows besides the text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Context {
     /// How the text is written.
     pub format: Format,
@@ -300,6 +303,8 @@ pub struct Article {
     pub asides: Vec<Aside>,
     /// Marks without partner, in text order.
     pub lone_marks: Vec<LoneMark>,
+    /// See [`Cast::firsts`].
+    pub(super) firsts: Arc<FxHashSet<Box<str>>>,
 }
 
 impl Article {
@@ -321,6 +326,24 @@ pub fn analyze(text: &Arc<str>, context: &Context, kb: &Kb) -> Article {
     assemble(text, context, kb, layout, locals, &Alone).unwrap_or_default()
 }
 
+/// The article of an edited text out of `former`, that of the text before, which is taken and used up then like the
+/// parts; `None` if the edit has changed something that the global stages read. Both must be of the same knowledge base.
+pub fn carry(
+    former: &mut Option<Arc<Article>>,
+    text: &Arc<str>,
+    context: &Context,
+    layout: &mut Layout,
+    locals: &mut Vec<Arc<Local>>,
+) -> Option<Article> {
+    let date = date_of(text, layout, context);
+    again::again(former, text, layout, locals, date)
+}
+
+fn date_of(text: &str, layout: &Layout, context: &Context) -> Option<(Date, DateSource)> {
+    let date = dating::date_of(text, layout, context);
+    date.or_else(|| context.fallback_date.map(|d| (d, DateSource::Setting)))
+}
+
 /// The global stages over blocks that are analyzed already (one of `locals` for each block of `layout`); `None` when
 /// `crew` calls it off between two of them.
 pub fn assemble(
@@ -331,8 +354,7 @@ pub fn assemble(
     locals: Vec<Arc<Local>>,
     crew: &dyn Crew,
 ) -> Option<Article> {
-    let date = dating::date_of(text, &layout, context)
-        .or_else(|| context.fallback_date.map(|d| (d, DateSource::Setting)));
+    let date = date_of(text, &layout, context);
     let doc = Doc {
         text,
         layout: &layout,
@@ -341,14 +363,19 @@ pub fn assemble(
         kb,
     };
     let (mut cast, mut found) = (Cast::default(), Found::default());
+    let (mut cuts, mut other_cuts) = (Vec::new(), Vec::new());
     if quote::asks_for_names(&doc) {
-        cast = names::resolve(&doc);
-        found = quote::find(&doc, &cast);
+        ((cast, found), cuts) = reads::recorded(text, || {
+            let cast = names::resolve(&doc);
+            let found = quote::find(&doc, &cast);
+            (cast, found)
+        });
     } else {
         // Who is named and what is said are found without each other.
-        crew.both(&mut || cast = names::resolve(&doc), &mut || {
-            found = quote::find(&doc, &Cast::default());
-        });
+        crew.both(
+            &mut || (cast, cuts) = reads::recorded(text, || names::resolve(&doc)),
+            &mut || (found, other_cuts) = reads::recorded(text, || quote::find(&doc, &Cast::default())),
+        );
     }
     if crew.is_called_off() {
         return None;
@@ -358,10 +385,14 @@ pub fn assemble(
         asides,
         lone_marks,
     } = found;
-    coref::resolve(&doc, &mut cast, &mut drafts);
+    let ((), last_cuts) = reads::recorded(text, || coref::resolve(&doc, &mut cast, &mut drafts));
+    for cuts in [cuts, other_cuts, last_cuts] {
+        doc.note(&cuts);
+    }
     let Cast {
         mut entities,
         mentions,
+        firsts,
     } = cast;
     // What the stages needed besides is given back, for the article stays.
     let mut mentions: Vec<Mention> = mentions.into_iter().map(|m| m.mention).collect();
@@ -388,5 +419,6 @@ pub fn assemble(
         quotes,
         asides,
         lone_marks,
+        firsts: firsts.into(),
     })
 }

@@ -274,11 +274,11 @@ pub(super) fn is_title_case(local: &Local, region: &Region) -> bool {
     let words: Vec<usize> = local
         .tokens
         .inside(region.inner)
-        .filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
+        .filter(|i| local.tokens.kind(*i) == TokenKind::Word)
         .collect();
     let capital = |i: &usize| {
         matches!(
-            local.tokens.list[*i].shape,
+            local.tokens.shape(*i),
             Shape::Capital | Shape::AllCaps | Shape::Initial
         )
     };
@@ -296,7 +296,7 @@ pub(super) fn is_title_case(local: &Local, region: &Region) -> bool {
 pub(super) fn all_title_case(local: &Local, region: &Region) -> bool {
     let words = || {
         let inner = local.tokens.inside(region.inner);
-        inner.filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
+        inner.filter(|i| local.tokens.kind(*i) == TokenKind::Word)
     };
     words().any(|i| local.tokens.list[i].shape != Shape::Lower)
         && words().all(|i| {

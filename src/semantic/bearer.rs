@@ -93,7 +93,7 @@ fn gender_behind(local: &Local, c: &Candidate) -> Gender {
         .min(c.tokens.end + 10);
     (c.tokens.end..end)
         .find_map(
-            |t| match crate::semantic::mention::pronoun(local.tokens.fold(t))?.person {
+            |t| match crate::semantic::mention::pronoun(local.pronoun(t))?.person {
                 PersonOf::He if local.tokens.fold(t) != "him" => Some(Gender::Male),
                 PersonOf::She => Some(Gender::Female),
                 _ => None,

@@ -535,7 +535,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
 /// it had left", "what it called"), and not of "it is clear that".
 fn is_reported_it(local: &Local, c: &Candidate) -> bool {
     let lex = lexicon::english();
-    let word = |t: usize| local.tokens.fold(t);
+    let word = |t: usize| local.listed(t);
     let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
     let next = c.tokens.end;
     let Some(before) = c.tokens.start.checked_sub(1) else {
@@ -560,10 +560,10 @@ fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
     if p.possessive || is_reported_it(local, c) {
         return false;
     }
-    let next = local.tokens.fold(c.tokens.end);
+    let next = local.listed(c.tokens.end);
     !lexicon::english().is(WordSet::AgentVerb, next)
         || matches!(
-            local.tokens.fold(c.tokens.end + 1),
+            local.listed(c.tokens.end + 1),
             "be" | "been" | "seem" | "take" | "appear" | "remain"
         )
 }

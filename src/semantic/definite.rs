@@ -239,7 +239,7 @@ pub(super) fn predicate(
     source: bool,
 ) -> Option<Choice> {
     let before = c.phrase.start.checked_sub(1)?;
-    let is = matches!(local.tokens.fold(before), "is" | "was" | "remains" | "became");
+    let is = matches!(local.listed(before), "is" | "was" | "remains" | "became");
     if !source || d.plural || !is || d.det != Det::Indefinite {
         return None;
     }

@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     base::{date::Date, span::DocSpan, word, work},
     kb::Kb,
@@ -34,9 +36,36 @@ impl<'a> Doc<'a> {
         (&self.layout.blocks[i], &self.locals[i])
     }
 
-    /// The text of block `i`.
+    /// The text of block `i`, to cut spans out of: having it counts as reading nothing of it.
     pub fn block_text(&self, i: usize) -> &'a str {
+        work::step();
+        self.text.get(self.layout.blocks[i].span.range()).unwrap_or("")
+    }
+
+    /// The text of block `i`, all of which is read.
+    pub fn whole_block(&self, i: usize) -> &'a str {
         self.layout.blocks[i].span.text(self.text)
+    }
+
+    /// Notes in the tokens which parts of the text were read, in any order.
+    pub(super) fn note(&self, cuts: &[DocSpan]) {
+        let blocks = &self.layout.blocks;
+        let mut b = 0;
+        for cut in cuts {
+            // Stages go through the text from its beginning to its end, most of the time.
+            let near = blocks
+                .get(b)
+                .is_some_and(|b| b.span.start <= cut.start && cut.start < b.span.end);
+            if !near {
+                b = blocks.partition_point(|b| b.span.end <= cut.start);
+            }
+            for (block, local) in blocks.iter().zip(self.locals).skip(b) {
+                if block.span.start >= cut.end {
+                    break;
+                }
+                local.tokens.note(block.within(*cut));
+            }
+        }
     }
 
     /// The document span of a phrase.
@@ -75,6 +104,9 @@ pub struct Cast {
     pub entities: Vec<Entity>,
     /// Their mentions, in text order.
     pub mentions: Vec<Seen>,
+    /// Folded words that begin a sentence and may be names, for which it matters whether they also stand in small
+    /// letters.
+    pub firsts: FxHashSet<Box<str>>,
 }
 
 impl Cast {

@@ -44,7 +44,7 @@ pub(super) fn country(
     // "the Duke of York", "Baroness Hale of Richmond"
     let at = c.tokens.start;
     if at > 1
-        && local.tokens.fold(at - 1) == "of"
+        && local.listed(at - 1) == "of"
         && [2, 3].iter().any(|n| {
             at >= *n
                 && local.tokens.list[at - n].shape == Shape::Capital
@@ -272,10 +272,10 @@ fn decide(
 
 /// "England captain", "Scotland v Samoa": a team's name whatever else the article reports.
 fn is_team_noun(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
-    let versus = |t: usize| matches!(local.tokens.fold(t), "v" | "vs" | "versus");
+    let versus = |t: usize| matches!(local.listed(t), "v" | "vs" | "versus");
     let key = crate::semantic::names::key(local, c);
     let place = c.cues.has(Cue::In) || c.cues.has(Cue::CommaPlace);
-    r.lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end))
+    r.lex.is(WordSet::TeamNoun, local.listed(c.tokens.end))
         || r.survey.is_team(&key) && !place
         || versus(c.tokens.end)
         || c.tokens.start > 0 && versus(c.tokens.start - 1)

@@ -261,14 +261,11 @@ impl Stage<'_, '_> {
     /// A turn of a transcript: its label speaks.
     fn turn(&mut self, b: usize, region: &Region, carry: &mut Carry) {
         let (block, local) = self.doc.block(b);
-        let label_end = local
-            .tokens
-            .list
-            .partition_point(|t| t.span.start < block.lead_end);
+        let label_end = local.tokens.before(block.lead_end);
         let mut end = label_end;
         while end > 0
             && !matches!(
-                local.tokens.list[end - 1].kind,
+                local.tokens.kind(end - 1),
                 crate::base::word::TokenKind::Word | crate::base::word::TokenKind::Number
             )
         {

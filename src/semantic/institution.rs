@@ -100,7 +100,7 @@ impl Resolver<'_, '_> {
         d: &Description,
     ) -> Option<Decision> {
         let token = d.noun.start;
-        let capital = local.tokens.list.get(token)?.shape == Shape::Capital;
+        let capital = local.tokens.shape(token) == Shape::Capital;
         if !d.plural || !capital || d.noun.len() != 1 || c.tokens.len() != 1 || d.owner.is_some() {
             return None;
         }
@@ -154,9 +154,11 @@ impl Resolver<'_, '_> {
     /// Parties that describe somebody: "Republican governor", "Labour MP Jane Holm", "the Tory leader".
     pub(super) fn parties_before(&mut self, b: usize, local: &Local, c: &Candidate, head: usize) {
         for t in c.phrase.start.saturating_sub(1)..head.min(c.phrase.start + 6) {
+            if local.tokens.shape(t) != Shape::Capital {
+                continue;
+            }
             let word = local.tokens.fold(t);
-            let token = local.tokens.list[t];
-            if token.shape != Shape::Capital || !self.lex.is(WordSet::PartyWord, word) {
+            if !self.lex.is(WordSet::PartyWord, word) {
                 continue;
             }
             // "Labour Party leader": a name of its own.

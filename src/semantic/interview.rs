@@ -195,13 +195,13 @@ fn labeled_questions(doc: &Doc<'_>) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, b)| b.zone == Zone::Transcript && b.lead_end > 0);
-    let label = |b: usize| doc.block_text(b).get(..blocks[b].lead_end as usize);
+    let label = |b: usize| doc.whole_block(b).get(..blocks[b].lead_end as usize);
     let (first, _) = labeled.next()?;
     let bare = blocks
         .iter()
         .filter(|b| b.zone == Zone::Transcript && b.lead_end == 0);
-    let same = labeled.all(|(b, _)| label(b) == label(first) && doc.block_text(b).ends_with('?'));
-    (same && bare.count() >= 2 && doc.block_text(first).ends_with('?')).then_some(first)
+    let same = labeled.all(|(b, _)| label(b) == label(first) && doc.whole_block(b).ends_with('?'));
+    (same && bare.count() >= 2 && doc.whole_block(first).ends_with('?')).then_some(first)
 }
 
 /// Whether somebody meets or asks, or is met or told, in the words beside a mention: "met The Herald", "spoke to

@@ -23,25 +23,28 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn named_beside(&self, b: usize, local: &Local, end: usize) -> Option<Choice> {
         let fold = |t: usize| local.tokens.fold(t);
         // "a spokesman for the Qatari foreign ministry, Faisal Holm,": what it is of stands before the comma.
-        let whose = matches!(fold(end), "of" | "for" | "at" | "with" | "from" | "in" | "(")
-            || local
-                .tokens
-                .list
-                .get(end)
-                .is_some_and(|t| t.tag.is_noun() || t.tag == Tag::Adj);
+        let whose = matches!(
+            local.listed(end),
+            "of" | "for" | "at" | "with" | "from" | "in" | "("
+        ) || local
+            .tokens
+            .list
+            .get(end)
+            .is_some_and(|t| t.tag.is_noun() || t.tag == Tag::Adj);
         let verb = |t: usize| local.tokens.list.get(t).is_none_or(|t| t.tag.is_finite());
         // What stands in brackets says nothing of it: "the general secretary of the union (of Rail, Sea and Air), Mick Holm,".
         let mut depth = 0;
         let outer = |t: &usize| {
-            depth += i32::from(fold(*t) == "(") - i32::from(fold(*t) == ")");
+            let mark = local.tokens.mark(*t);
+            depth += i32::from(mark == "(") - i32::from(mark == ")");
             depth == 0
         };
         let end = match (end..end + 20)
             .filter(outer)
             .take(9)
-            .find(|&t| fold(t) == "," || verb(t))
+            .find(|&t| local.tokens.mark(t) == "," || verb(t))
         {
-            Some(comma) if whose && fold(comma) == "," => comma,
+            Some(comma) if whose && local.tokens.mark(comma) == "," => comma,
             _ => end,
         };
         let from = local.candidates.partition_point(|c| c.tokens.start < end);

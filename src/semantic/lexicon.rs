@@ -242,6 +242,11 @@ impl Lexicon {
         self.sets.has(set, folded)
     }
 
+    /// Whether the folded word is in any set.
+    pub fn is_in_a_set(&self, folded: &str) -> bool {
+        self.sets.hold(folded)
+    }
+
     /// Whether the folded word is written with a capital and yet names no participant ("Earth", "TV").
     pub fn is_no_name(&self, folded: &str) -> bool {
         self.sets.has(WordSet::NoName, folded)

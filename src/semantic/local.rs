@@ -6,6 +6,8 @@ use std::ops::Range;
 use crate::{
     kb::Kb,
     semantic::{
+        cue::{self, Classes},
+        lexicon,
         mention::{self, Candidate},
         retag,
         speech::{self, Speech},
@@ -14,7 +16,7 @@ use crate::{
         block::Block,
         quote_mark::{self, Pair},
         sentence, tag,
-        token::{self, Tokens},
+        token::{self, Asked, Tokens},
     },
 };
 
@@ -67,4 +69,83 @@ impl Local {
     pub fn sentence_of(&self, i: usize) -> usize {
         self.sentences.partition_point(|r| r.end <= i)
     }
+
+    /// The folded form of token `i` if it is a mark or stands in some list of words, else nothing. A stage that asks for
+    /// a few words of grammar, or for the words of a list, reads by this, so that no other word there matters to it.
+    pub(super) fn listed(&self, i: usize) -> &str {
+        self.tokens.fold_if(i, ASKED, LISTED)
+    }
+
+    /// The folded form of token `i` if it is a mark or a pronoun, else nothing.
+    pub(super) fn pronoun(&self, i: usize) -> &str {
+        self.tokens.fold_if(i, ASKED, PRONOUNS)
+    }
+}
+
+/// The classes of words that stages ask for. Each has to hold the words that are looked for wherever it is asked.
+pub(super) const ASKED: Asked = [is_listed, is_pronoun];
+/// Places in [`ASKED`].
+const LISTED: usize = 0;
+const PRONOUNS: usize = 1;
+
+fn is_pronoun(word: &str) -> bool {
+    mention::pronoun(word).is_some()
+}
+
+/// Whether some list of words has a folded word.
+fn is_listed(word: &str) -> bool {
+    let lex = lexicon::english();
+    lex.is_in_a_set(word)
+        || lex.is_human_verb(word)
+        || cue::classes(word) != Classes::default()
+        || is_pronoun(word)
+        || matches!(
+            word,
+            "a" | "an"
+                | "and"
+                | "appear"
+                | "as"
+                | "at"
+                | "be"
+                | "became"
+                | "been"
+                | "by"
+                | "for"
+                | "from"
+                | "giving"
+                | "had"
+                | "has"
+                | "how"
+                | "identified"
+                | "if"
+                | "in"
+                | "is"
+                | "it"
+                | "not"
+                | "of"
+                | "one"
+                | "remain"
+                | "remains"
+                | "rumored"
+                | "rumoured"
+                | "said"
+                | "seem"
+                | "take"
+                | "that"
+                | "the"
+                | "v"
+                | "versus"
+                | "vs"
+                | "was"
+                | "were"
+                | "whether"
+                | "which"
+                | "whispered"
+                | "who"
+                | "whom"
+                | "whose"
+                | "will"
+                | "with"
+                | "would"
+        )
 }

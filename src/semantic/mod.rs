@@ -3,6 +3,7 @@
 //! Two tiers. [`local`] looks at one block and is cached by content. The global stages run once a revision,
 //! in this order: [`dating`], [`names`], [`quote`], [`coref`]; [`article`] puts their results together.
 
+mod again;
 pub mod article;
 pub mod local;
 pub mod wordsets;

@@ -45,7 +45,7 @@ impl Resolver<'_, '_, '_> {
             let _ = self.realize(before);
         }
         // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
-        let names = matches!(local.tokens.fold(c.phrase.end), "who" | "giving" | "identified");
+        let names = matches!(local.listed(c.phrase.end), "who" | "giving" | "identified");
         if (source || names)
             && !d.plural
             && let Some(choice) = self.named_beside(b, local, c.phrase.end)

@@ -7,7 +7,7 @@
 
 use std::{borrow::Cow, cell::RefCell, ops::Deref, rc::Rc, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{order::Order, word::TokenKind, work},
@@ -44,6 +44,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
             entities: Vec::new(),
             // So many of them are names, roughly; what grows by doubling leaves its old places behind.
             mentions: Vec::with_capacity(n_candidates * 5 / 8),
+            firsts: FxHashSet::default(),
         },
         persons: Vec::new(),
         by_kb: FxHashMap::default(),
@@ -465,6 +466,7 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         in_order(&mut self.cast);
+        self.cast.firsts = std::mem::take(&mut self.survey.firsts);
         self.cast
     }
 

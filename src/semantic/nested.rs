@@ -21,7 +21,7 @@ use crate::{
 /// A quotation inside another one, and the report that it belongs to.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Nested {
-    region: Region,
+    pub(super) region: Region,
     frame: Frame,
 }
 

@@ -487,7 +487,7 @@ impl Resolver<'_, '_> {
     ) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
         // "The Verge" is a paper, whoever Vergé is.
-        if local.tokens.fold(c.tokens.start.wrapping_sub(1)) == "the"
+        if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
             && name.title.is_none()
             && name.role.is_none()
             && !self.by_key.contains_key(&*key(local, c))

@@ -93,7 +93,7 @@ impl Stage<'_, '_> {
         let local = self.doc.block(place.block).1;
         let at = place.region.tokens.end;
         let end = place.sentence.tokens.end;
-        let word = |i: usize| if i < end { local.tokens.fold(i) } else { "" };
+        let word = |i: usize| if i < end { local.listed(i) } else { "" };
         let said = word(at) == "it"
             && matches!(word(at + 1), "was" | "is")
             && matches!(word(at + 2), "said" | "whispered" | "rumoured" | "rumored");
@@ -210,12 +210,12 @@ impl Stage<'_, '_> {
                     && within(&frame.cue, outer)
             });
             // "as reported by the Herald"
-            let first = self.doc.block(place.block).1.tokens.fold(frame.cue.start);
+            let first = self.doc.block(place.block).1.listed(frame.cue.start);
             let relayed =
                 frame.kind == FrameKind::According || frame.kind == FrameKind::Passive && first == "as";
             // "…, “for completeness”, according to Okoro": set off, and right before it.
             let comma = region.tokens.start > 0
-                && self.doc.block(place.block).1.tokens.fold(region.tokens.start - 1) == ",";
+                && self.doc.block(place.block).1.tokens.mark(region.tokens.start - 1) == ",";
             let apart = comma && frame.cue.start <= region.tokens.end + 1;
             let spoken = frames.iter().enumerate().any(|(o, other)| {
                 o != f
@@ -355,7 +355,7 @@ impl Stage<'_, '_> {
         let Some(verb) = (place.sentence.tokens.start..start)
             .rev()
             .take(2)
-            .find(|t| !matches!(local.tokens.fold(*t), "," | ":"))
+            .find(|t| !matches!(local.tokens.mark(*t), "," | ":"))
         else {
             return;
         };
@@ -606,9 +606,9 @@ impl Stage<'_, '_> {
         let capitals = local
             .tokens
             .inside(region.inner)
-            .filter(|t| list[*t].kind == crate::base::word::TokenKind::Word)
+            .filter(|t| local.tokens.kind(*t) == crate::base::word::TokenKind::Word)
             .all(|t| {
-                list[t].shape != Shape::Lower
+                local.tokens.shape(t) != Shape::Lower
                     || matches!(list[t].tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part)
             });
         Nobody {
@@ -654,7 +654,7 @@ fn distance(frame: &Frame, region: &Region) -> usize {
 /// about it, not its own. Only forms of "be" and adverbs stand between them.
 pub(super) fn is_described(local: &Local, phrase: &Range<usize>, region: &Region) -> bool {
     let mut between = phrase.end..region.tokens.start.max(phrase.end);
-    let is_be = |i: usize| cue::classes(local.tokens.fold(i)).has(Classes::BE);
+    let is_be = |i: usize| cue::classes(local.listed(i)).has(Classes::BE);
     between.clone().next().is_some_and(is_be)
         && between.len() <= 4
         && between.all(|i| {

@@ -566,8 +566,8 @@ impl Stage<'_, '_> {
         let local = self.doc.block(phrase.block).1;
         let tokens = &phrase.tokens;
         let aside = (tokens.start + 1..tokens.end).find(|t| {
-            local.tokens.list[*t].kind == TokenKind::Possessive
-                || matches!(local.tokens.fold(*t), "," | "(" | "who" | "whose" | "which")
+            local.tokens.kind(*t) == TokenKind::Possessive
+                || matches!(local.listed(*t), "," | "(" | "who" | "whose" | "which")
         });
         let first = Phrase {
             block: phrase.block,

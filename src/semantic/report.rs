@@ -76,9 +76,7 @@ pub(super) fn reports(frame: &Frame) -> bool {
 
 /// Whether the last of some quotations ends with `mark`.
 pub(super) fn text_ends_with(regions: &[&Region], text: &str, mark: char) -> bool {
-    regions
-        .last()
-        .is_some_and(|r| r.inner.text(text).trim_end().ends_with(mark))
+    regions.last().is_some_and(|r| r.inner.ends_with(text, mark))
 }
 
 /// How sure a report without a quotation is.
@@ -108,18 +106,18 @@ pub(super) fn is_sentence(local: &Local, region: &Region) -> bool {
     let words: Vec<usize> = region
         .tokens
         .clone()
-        .filter(|i| local.tokens.list[*i].kind == TokenKind::Word)
+        .filter(|i| local.tokens.kind(*i) == TokenKind::Word)
         .collect();
     let Some(first) = words.first() else { return false };
     let capital = matches!(
-        local.tokens.list[*first].shape,
+        local.tokens.shape(*first),
         Shape::Capital | Shape::AllCaps | Shape::Initial
     );
-    let verb = words.iter().any(|i| {
+    let verb = |i: &usize| {
         let t = local.tokens.list[*i].tag;
         t.is_finite() || t == Tag::Aux || t == Tag::VerbBase && *i == *first
-    });
-    capital && verb && words.len() >= 2
+    };
+    capital && words.len() >= 2 && words.iter().any(verb)
 }
 
 /// Whether some words are a title in marks and nothing that tells anything: "He named it “Operation Heron”".
@@ -172,7 +170,7 @@ pub(super) fn is_direct(local: &Local, frame: &Frame, regions: &[&Region]) -> bo
     let plain = |i: usize| {
         !list[i].tag.is_finite()
             && list[i].tag != Tag::Aux
-            && !matches!(local.tokens.fold(i), "that" | "whether" | "if" | "how")
+            && !matches!(local.listed(i), "that" | "whether" | "if" | "how")
     };
     let between = frame.cue.end..first.tokens.start;
     let hangs = between

@@ -17,7 +17,7 @@ use crate::{
 /// The candidate for a mention that a source phrase is about.
 pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
     let head = head_of(local, source);
-    if local.tokens.fold(head) == "one" {
+    if local.listed(head) == "one" {
         // "one of them, Sunniva Aarrestad, who …": the name tells which one.
         let from = local.candidates.partition_point(|c| c.tokens.start <= head);
         let named = local.candidates[from..]
@@ -53,7 +53,7 @@ pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l 
 /// The name in "Special Representative for Iran Ida Hook", that an office and what it is of lead up to.
 pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
     let lex = lexicon::english();
-    let fold = |t: usize| local.tokens.fold(t);
+    let fold = |t: usize| local.listed(t);
     let office = matches!(fold(head + 1), "of" | "for") && lex.role_at(&local.tokens, head).is_some();
     let to = local
         .candidates
@@ -177,7 +177,7 @@ pub(super) fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
     let (_, local) = doc.block(source.block);
     source.tokens.len() == 1
         && matches!(
-            local.tokens.fold(source.tokens.start),
+            local.listed(source.tokens.start),
             "who" | "which" | "that" | "whom" | "whose"
         )
 }

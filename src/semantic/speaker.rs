@@ -377,8 +377,8 @@ impl Resolver<'_, '_, '_> {
         let and = source
             .tokens
             .clone()
-            .take_while(|&t| !matches!(local.tokens.fold(t), "who" | "whose" | "which" | "whom"))
-            .find(|&t| local.tokens.fold(t) == "and")?;
+            .take_while(|&t| !matches!(local.listed(t), "who" | "whose" | "which" | "whom"))
+            .find(|&t| local.listed(t) == "and")?;
         let member = |r: &Self, t: usize| {
             let from = local.candidates.partition_point(|c| c.tokens.end <= t);
             let c = local.candidates.get(from).filter(|c| {

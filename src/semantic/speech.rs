@@ -39,6 +39,16 @@ pub struct Speech {
     pub(super) nested: Vec<Nested>,
 }
 
+impl Speech {
+    /// Every place that is counted in bytes.
+    pub(super) fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
+        let nested = self.nested.iter_mut().map(|n| &mut n.region);
+        let regions = self.regions.iter_mut().chain(nested);
+        let spans = regions.flat_map(|r| [&mut r.span, &mut r.inner]);
+        spans.chain(self.titles.iter_mut().map(|(span, _)| span))
+    }
+}
+
 /// One sentence of the narrator.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Sentence {

@@ -44,6 +44,8 @@ pub(super) struct Survey {
     shown: FxHashMap<String, Shown>,
     /// Words that the article also writes small.
     small: FxHashSet<String>,
+    /// Words that begin a sentence and may be names; see [`crate::semantic::doc::Cast::firsts`].
+    pub(super) firsts: FxHashSet<Box<str>>,
     /// The last words of names of several words that look like people's.
     families: FxHashSet<String>,
     /// Last words of the names of storms ("Hurricane Lena"), which are nobody alone.
@@ -113,7 +115,7 @@ impl Survey {
                     What::Description(d) => {
                         let t = d.noun.start;
                         if d.plural
-                            && local.tokens.list[t].shape == Shape::Capital
+                            && local.tokens.shape(t) == Shape::Capital
                             && (!c.cues.has(Cue::SentenceStart) || c.phrase.start < t)
                         {
                             *out.capitals.entry(local.tokens.fold(t).to_owned()).or_insert(0) += 1;
@@ -137,7 +139,7 @@ impl Survey {
                 if words.len() == 1 && c.cues.has(Cue::Speaks) && !c.cues.has(Cue::Capitals) {
                     out.spoken.insert(words[0].to_owned());
                 }
-                if lex.is(WordSet::TeamNoun, local.tokens.fold(c.tokens.end)) {
+                if lex.is(WordSet::TeamNoun, local.listed(c.tokens.end)) {
                     out.teams.insert(key.clone().into_owned());
                 }
                 let mut shown: Shown = out.shown.get(&*key).copied().unwrap_or_default();
@@ -179,8 +181,9 @@ impl Survey {
         // One word in eighty: a report of a match has more.
         out.sport = n_sport >= 3 && n_sport * 80 >= n_words;
         for local in doc.locals {
-            for t in 2..local.tokens.len() {
-                if local.tokens.list[t].shape == Shape::AllCaps
+            let tokens = local.tokens.list.unnoted();
+            for t in 2..tokens.len() {
+                if tokens[t].shape == Shape::AllCaps
                     && local.tokens.fold(t - 1) == "("
                     && local.tokens.fold(t + 1) == ")"
                     && spells(local, t)
@@ -195,14 +198,17 @@ impl Survey {
             }
         }
         // Only words that begin a sentence are doubtful, so only those are looked up among the small ones.
+        #[allow(clippy::iter_over_hash_type, reason = "a set is made into another one")]
+        out.firsts.extend(capital_starts.iter().map(|&w| w.into()));
         let mut doubtful = Doubtful::new(&capital_starts);
         for local in doc.locals {
             if doubtful.is_empty() {
                 break;
             }
-            for (i, t) in local.tokens.list.iter().enumerate() {
+            // An edit of one of them matters where it makes or unmakes a doubtful word; see [`crate::semantic::doc::Cast::firsts`].
+            for (i, t) in local.tokens.list.unnoted().iter().enumerate() {
                 if t.kind == TokenKind::Word && t.shape == Shape::Lower {
-                    let word = local.tokens.fold(i);
+                    let word = local.tokens.fold_unnoted(i);
                     if doubtful.may_hold(word) && capital_starts.remove(word) {
                         doubtful.remove(word);
                         out.small.insert(word.to_owned());

@@ -108,6 +108,11 @@ impl WordSets {
         self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
     }
 
+    /// Whether a word is in any set.
+    pub fn hold(&self, folded: &str) -> bool {
+        self.words.contains_key(folded)
+    }
+
     /// The words of a set.
     #[cfg(test)]
     fn len(&self, set: WordSet) -> usize {

@@ -1,11 +1,16 @@
 //! Words, numbers and punctuation of one block, with everything about a token that its neighbors and
 //! the knowledge base do not decide.
 
-use std::ops::Range;
+use std::{
+    ops::{Deref, DerefMut, Index, IndexMut, Range},
+    slice::SliceIndex,
+    sync::atomic::{AtomicU8, Ordering},
+};
 
 use crate::{
     base::{
         fold::fold_into,
+        reads,
         span::Span,
         word::{TokenKind, reference, scan},
         work,
@@ -51,8 +56,156 @@ pub struct Token {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tokens {
     /// The tokens.
-    pub list: Vec<Token>,
+    pub list: List,
     folded: String,
+}
+
+/// The tokens of one block as a slice that notes which of them a stage looks at ([`reads`]).
+#[derive(Debug, Default)]
+pub struct List {
+    tokens: Vec<Token>,
+    /// What of each token was read, a bit for each sort of reading; nothing before [`Tokens::shrink`].
+    notes: Box<[AtomicU8]>,
+}
+
+/// A token was looked at.
+const TOKEN: u8 = 1;
+/// Its words were read.
+const WORDS: u8 = 2;
+/// It was seen that its words are not of a class that [`Tokens::fold_if`] asks for; the next bit for the next class.
+const OTHER: u8 = 4;
+
+/// Classes of words that are asked for.
+pub type Asked = [fn(&str) -> bool; 2];
+
+impl List {
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Like the method of a slice.
+    pub fn get<I: Places>(&self, at: I) -> Option<&I::Output> {
+        self.note(TOKEN, &at);
+        self.tokens.get(at)
+    }
+
+    /// The tokens, without a note of it: for whoever looks at nothing but their kind and shape, and says what of
+    /// their words matters.
+    pub fn unnoted(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    #[inline]
+    fn note(&self, bit: u8, at: &impl Places) {
+        let places = at.places(self.tokens.len());
+        if let Some(notes) = self.notes.get(places) {
+            // What was noted before need not be noted again: that is the most frequent case.
+            for note in notes {
+                if note.load(Ordering::Relaxed) & bit == 0 && reads::on() {
+                    note.fetch_or(bit, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+
+    fn has(&self, bit: u8, i: usize) -> bool {
+        let note = self.notes.get(i);
+        note.is_none_or(|note| note.load(Ordering::Relaxed) & bit != 0)
+    }
+}
+
+impl Clone for List {
+    /// The tokens; who has read them is not copied.
+    fn clone(&self) -> Self {
+        Self {
+            tokens: self.tokens.clone(),
+            notes: Box::default(),
+        }
+    }
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        self.tokens == other.tokens
+    }
+}
+
+impl Eq for List {}
+
+/// All of them are looked at.
+impl Deref for List {
+    type Target = Vec<Token>;
+
+    fn deref(&self) -> &Vec<Token> {
+        self.note(TOKEN, &(0..self.tokens.len()));
+        &self.tokens
+    }
+}
+
+impl DerefMut for List {
+    fn deref_mut(&mut self) -> &mut Vec<Token> {
+        &mut self.tokens
+    }
+}
+
+impl<'a> IntoIterator for &'a List {
+    type Item = &'a Token;
+    type IntoIter = std::slice::Iter<'a, Token>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<I: Places> Index<I> for List {
+    type Output = I::Output;
+
+    fn index(&self, at: I) -> &I::Output {
+        self.note(TOKEN, &at);
+        &self.tokens[at]
+    }
+}
+
+impl<I: Places> IndexMut<I> for List {
+    fn index_mut(&mut self, at: I) -> &mut I::Output {
+        &mut self.tokens[at]
+    }
+}
+
+/// One place in a list of tokens, or a stretch of it.
+pub trait Places: SliceIndex<[Token]> {
+    /// Which places of a list of `len`.
+    fn places(&self, len: usize) -> Range<usize>;
+}
+
+impl Places for usize {
+    fn places(&self, _: usize) -> Range<usize> {
+        *self..self.saturating_add(1)
+    }
+}
+
+impl Places for Range<usize> {
+    fn places(&self, _: usize) -> Range<usize> {
+        self.clone()
+    }
+}
+
+impl Places for std::ops::RangeFrom<usize> {
+    fn places(&self, len: usize) -> Range<usize> {
+        self.start..len
+    }
+}
+
+impl Places for std::ops::RangeTo<usize> {
+    fn places(&self, _: usize) -> Range<usize> {
+        0..self.end
+    }
 }
 
 impl Tokens {
@@ -62,9 +215,62 @@ impl Tokens {
     }
 
     /// Gives back memory that was kept for more tokens.
+    /// From now on it is noted what is read.
     pub fn shrink(&mut self) {
-        self.list.shrink_to_fit();
+        self.list.tokens.shrink_to_fit();
         self.folded.shrink_to_fit();
+        self.list.notes = (0..self.len()).map(|_| AtomicU8::new(0)).collect();
+    }
+
+    /// Notes that what stands under `span` was read.
+    pub fn note(&self, span: Span) {
+        let from = self.at(span.start);
+        for (i, token) in self.list.tokens.iter().enumerate().skip(from) {
+            if token.span.start >= span.end {
+                break;
+            }
+            if let Some(note) = self.list.notes.get(i) {
+                note.fetch_or(WORDS, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Whether whoever has read `old`, the tokens of `old_text`, finds the same in these of `text`: as many tokens of the
+    /// same kind and shape, the same of each that was looked at, and of words that are not the same none that was read
+    /// or that `matters`, and none that is `asked` for (see [`Tokens::fold_if`]). What was noted there is noted
+    /// here, too.
+    pub fn reads_like(
+        &self,
+        text: &str,
+        old: &Self,
+        old_text: &str,
+        matters: impl Fn(&str) -> bool,
+        asked: Asked,
+    ) -> bool {
+        let same = |i: usize| {
+            let (was, is) = (&old.list.tokens[i], &self.list.tokens[i]);
+            was.kind == is.kind
+                && was.shape == is.shape
+                && (was.tag == is.tag || !old.list.has(TOKEN, i))
+                && (old_text.get(was.span.range()) == text.get(is.span.range())
+                    || !old.list.has(WORDS, i)
+                        && (0..asked.len()).all(|n| !old.list.has(OTHER << n, i) || !asked[n](self.word(is)))
+                        && is.shape != Shape::AllCaps
+                        && !matters(old.word(was))
+                        && !matters(self.word(is)))
+        };
+        if self.len() != old.len() || !(0..self.len()).all(same) {
+            return false;
+        }
+        for (word, old) in self.list.notes.iter().zip(&old.list.notes) {
+            word.fetch_or(old.load(Ordering::Relaxed), Ordering::Relaxed);
+        }
+        true
+    }
+
+    fn word(&self, t: &Token) -> &str {
+        let start = t.fold_start as usize;
+        self.folded.get(start..start + t.fold_len as usize).unwrap_or("")
     }
 
     /// Whether there is none.
@@ -74,17 +280,54 @@ impl Tokens {
 
     /// The folded form (`base::fold`) of token `i`; punctuation as it stands; empty past the end.
     pub fn fold(&self, i: usize) -> &str {
+        self.list.note(WORDS, &i);
+        self.fold_unnoted(i)
+    }
+
+    /// What kind of token `i` is, past the end a mark. That it was read needs no note: if it changes, everything does.
+    pub fn kind(&self, i: usize) -> TokenKind {
+        self.list.tokens.get(i).map_or(TokenKind::Punct, |t| t.kind)
+    }
+
+    /// How token `i` is written. That it was read needs no note either.
+    pub fn shape(&self, i: usize) -> Shape {
+        self.list.tokens.get(i).map_or(Shape::Other, |t| t.shape)
+    }
+
+    /// The folded form of token `i` if it is a mark, else nothing.
+    pub fn mark(&self, i: usize) -> &str {
+        match self.kind(i) {
+            TokenKind::Punct => self.fold(i),
+            _ => "",
+        }
+    }
+
+    /// The folded form of token `i` if it is a mark or a word of class `n` of `asked`, else nothing. The same classes must
+    /// be given everywhere.
+    pub fn fold_if(&self, i: usize, asked: Asked, n: usize) -> &str {
+        if self.kind(i) == TokenKind::Punct || asked[n](self.fold_unnoted(i)) {
+            return self.fold(i);
+        }
+        self.list.note(OTHER << n, &i);
+        ""
+    }
+
+    /// Index of the first token that does not start before `offset` (a byte of the block).
+    pub fn before(&self, offset: u32) -> usize {
+        self.list.tokens.partition_point(|t| t.span.start < offset)
+    }
+
+    /// The folded form of token `i`, without a note that it was read.
+    pub fn fold_unnoted(&self, i: usize) -> &str {
         work::step();
-        self.list.get(i).map_or("", |t| {
-            let start = t.fold_start as usize;
-            self.folded.get(start..start + t.fold_len as usize).unwrap_or("")
-        })
+        self.list.tokens.get(i).map_or("", |t| self.word(t))
     }
 
     /// The folded words of `range` with a space between each two, where they stand so in the text.
     pub fn joined(&self, range: Range<usize>) -> Option<&str> {
         work::step();
-        let tokens = self.list.get(range)?;
+        self.list.note(WORDS, &range);
+        let tokens = self.list.tokens.get(range)?;
         let end = |t: &Token| t.fold_start as usize + t.fold_len as usize;
         let one_space = |a: &Token, b: &Token| {
             b.fold_start as usize == end(a) + 1 && self.folded.as_bytes().get(end(a)) == Some(&b' ')
@@ -101,8 +344,8 @@ impl Tokens {
     pub fn span(&self, range: Range<usize>) -> Span {
         work::step();
         match (
-            self.list.get(range.start),
-            range.end.checked_sub(1).and_then(|i| self.list.get(i)),
+            self.list.tokens.get(range.start),
+            range.end.checked_sub(1).and_then(|i| self.list.tokens.get(i)),
         ) {
             (Some(first), Some(last)) if range.start < range.end => first.span.join(last.span),
             _ => Span::default(),
@@ -111,13 +354,14 @@ impl Tokens {
 
     /// Index of the first token that ends after `offset` (a byte of the block).
     pub fn at(&self, offset: u32) -> usize {
-        self.list.partition_point(|t| t.span.end <= offset)
+        self.list.tokens.partition_point(|t| t.span.end <= offset)
     }
 
     /// The tokens that lie inside `span`.
     pub fn inside(&self, span: Span) -> Range<usize> {
-        let start = self.list.partition_point(|t| t.span.start < span.start);
-        let end = self.list.partition_point(|t| t.span.end <= span.end);
+        let tokens = &self.list.tokens;
+        let start = tokens.partition_point(|t| t.span.start < span.start);
+        let end = tokens.partition_point(|t| t.span.end <= span.end);
         start..end.max(start)
     }
 
@@ -136,7 +380,7 @@ impl Tokens {
             fold_odd(word, &mut self.folded);
             (start as u32, self.folded.len() - start)
         };
-        self.list.push(Token {
+        self.list.tokens.push(Token {
             span,
             kind,
             shape,
@@ -150,7 +394,10 @@ impl Tokens {
 /// Cuts a block's text into tokens; what lies in `holes` (sorted) is left out. Tags are not set.
 pub fn tokenize(text: &str, holes: &[Span]) -> Tokens {
     let mut tokens = Tokens {
-        list: Vec::with_capacity(text.len() / 5 + 2),
+        list: List {
+            tokens: Vec::with_capacity(text.len() / 5 + 2),
+            notes: Box::default(),
+        },
         folded: text.to_ascii_lowercase(),
     };
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! The integration tests, as one binary: one link, one place to look. A line per module, in alphabetical order.
 
 /// What stands in marks and is not said.
+mod again;
 mod asides;
 /// The command line, as a child process.
 mod cli;

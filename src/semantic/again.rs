@@ -1,0 +1,304 @@
+//! The article of a revision out of that of the one before it, without the global stages: most keystrokes change
+//! nothing that those have read.
+//!
+//! The stages leave notes of what they read ([`crate::base::reads`]). If a paragraph was edited and each token that
+//! was looked at is still what it was, they would come to the same conclusions; only the places have moved.
+
+use std::sync::Arc;
+
+use crate::{
+    base::{
+        date::Date,
+        span::{DocSpan, Span},
+    },
+    semantic::{
+        article::{Article, Aside, DateSource, Evidence, LoneMark, Mention, Quote},
+        local::{ASKED, Local},
+    },
+    syntax::{
+        block::{Block, Layout},
+        quote_mark::Pair,
+        token::Token,
+    },
+};
+
+/// Into so many parts the edits may divide the text; with more the stages run.
+const FEW: usize = 16;
+
+/// The article of `text`, if what the stages have read for `former` is still there; then that and the other parts are used
+/// up; it is copied only if somebody else holds it. An article of another knowledge base must not be given.
+pub(super) fn again(
+    former: &mut Option<Arc<Article>>,
+    text: &Arc<str>,
+    layout: &mut Layout,
+    locals: &mut Vec<Arc<Local>>,
+    date: Option<(Date, DateSource)>,
+) -> Option<Article> {
+    let old_text = former.as_ref()?.text.clone();
+    let moves = Moves::new(former.as_ref()?, &old_text, text, layout, locals, date)?;
+    let mut article = Arc::try_unwrap(former.take()?).unwrap_or_else(|shared| (*shared).clone());
+    moves.article(&mut article)?;
+    article.text = text.clone();
+    article.layout = std::mem::take(layout);
+    article.locals = std::mem::take(locals);
+    Some(article)
+}
+
+/// Where each place of the former text is now.
+struct Moves<'a>(Vec<Stretch<'a>>);
+
+/// A part of the former text that moved as one, or a paragraph that was edited.
+struct Stretch<'a> {
+    /// Its first byte in the former text. It reaches to the next one's.
+    from: u32,
+    /// Where that byte is now.
+    to: u32,
+    edited: Option<Edited<'a>>,
+}
+
+/// A paragraph whose text has changed.
+struct Edited<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+}
+
+/// What it was or is.
+struct Side<'a> {
+    text: &'a str,
+    local: Arc<Local>,
+}
+
+impl Side<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.local.tokens.list.unnoted()
+    }
+
+    /// What stands before token `i`, or behind the last one.
+    fn gap(&self, i: usize) -> Option<&str> {
+        let tokens = self.tokens();
+        let start = i.checked_sub(1).map_or(0, |i| tokens[i].span.end as usize);
+        let end = tokens.get(i).map_or(self.text.len(), |t| t.span.start as usize);
+        self.text.get(start..end)
+    }
+}
+
+impl<'a> Moves<'a> {
+    fn new(
+        former: &Article,
+        old_text: &'a str,
+        text: &'a str,
+        layout: &Layout,
+        locals: &[Arc<Local>],
+        date: Option<(Date, DateSource)>,
+    ) -> Option<Self> {
+        let old = &former.layout;
+        if former.date != date
+            || old.blocks.len() != layout.blocks.len()
+            || old.front_matter.is_some() != layout.front_matter.is_some()
+        {
+            return None;
+        }
+        let mut stretches: Vec<Stretch<'a>> = vec![Stretch {
+            from: 0,
+            to: 0,
+            edited: None,
+        }];
+        let blocks = old.blocks.iter().zip(&layout.blocks);
+        for ((was, is), (old_local, new_local)) in blocks.zip(former.locals.iter().zip(locals)) {
+            let (from, to) = (was.span.start, is.span.start);
+            if Arc::ptr_eq(old_local, new_local) && was.is_like(is) {
+                let last = stretches.last()?;
+                if last.edited.is_some() || to.wrapping_sub(last.to) != from.wrapping_sub(last.from) {
+                    if stretches.len() >= FEW {
+                        return None;
+                    }
+                    stretches.push(Stretch {
+                        from,
+                        to,
+                        edited: None,
+                    });
+                }
+                continue;
+            }
+            let edited = Edited {
+                old: Side {
+                    text: was.span.text(old_text),
+                    local: old_local.clone(),
+                },
+                new: Side {
+                    text: is.span.text(text),
+                    local: new_local.clone(),
+                },
+            };
+            if stretches.len() >= FEW || !edited.keeps(was, is, former) {
+                return None;
+            }
+            stretches.push(Stretch {
+                from,
+                to,
+                edited: Some(edited),
+            });
+        }
+        Some(Self(stretches))
+    }
+
+    /// Moves everything that says where it stands.
+    fn article(&self, article: &mut Article) -> Option<()> {
+        let Article {
+            mentions,
+            quotes,
+            asides,
+            lone_marks,
+            ..
+        } = article;
+        for Mention { span, evidence, .. } in mentions {
+            self.span(span)?;
+            self.evidence(evidence)?;
+        }
+        for quote in quotes {
+            let Quote {
+                spans,
+                marked,
+                cue,
+                source,
+                evidence,
+                ..
+            } = quote;
+            for span in [spans, marked, cue, source].into_iter().flatten() {
+                self.span(span)?;
+            }
+            evidence.iter_mut().try_for_each(|e| self.evidence(e))?;
+        }
+        for Aside { span, evidence, .. } in asides {
+            self.span(span)?;
+            self.evidence(evidence)?;
+        }
+        for LoneMark { span, .. } in lone_marks {
+            self.span(span)?;
+        }
+        Some(())
+    }
+
+    fn evidence(&self, evidence: &mut Evidence) -> Option<()> {
+        evidence.at.as_mut().map_or(Some(()), |at| self.span(at))
+    }
+
+    fn span(&self, span: &mut DocSpan) -> Option<()> {
+        let start = self.place(
+            self.0.iter().rposition(|s| s.from <= span.start)?,
+            span.start,
+            End::Start,
+        )?;
+        // What ends where the next part begins lies before it.
+        let end = match span.is_empty() {
+            true => start,
+            false => self.place(
+                self.0.iter().rposition(|s| s.from < span.end)?,
+                span.end,
+                End::End,
+            )?,
+        };
+        *span = DocSpan { start, end };
+        Some(())
+    }
+
+    fn place(&self, stretch: usize, at: u32, end: End) -> Option<u32> {
+        let s = &self.0[stretch];
+        let inside = at - s.from;
+        match &s.edited {
+            None => Some(s.to + inside),
+            Some(edited) => Some(s.to + edited.place(inside, end)?),
+        }
+    }
+}
+
+/// Which end of a span a place is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Start,
+    End,
+}
+
+impl Edited<'_> {
+    /// Whether everything that the stages have read of the paragraph is as it was.
+    fn keeps(&self, was: &Block, is: &Block, former: &Article) -> bool {
+        let (old, new) = (&self.old, &self.new);
+        let matters = |word: &str| former.firsts.contains(word);
+        self.keeps_gaps()
+            && self.keeps_block(was, is)
+            && self.keeps_local(&old.local, &new.local) == Some(true)
+            && new
+                .local
+                .tokens
+                .reads_like(new.text, &old.local.tokens, old.text, matters, ASKED)
+    }
+
+    /// Whether there are as many tokens and the same stands between them.
+    fn keeps_gaps(&self) -> bool {
+        let n = self.old.tokens().len();
+        let same = |i: usize| self.old.gap(i).is_some() && self.old.gap(i) == self.new.gap(i);
+        n == self.new.tokens().len() && (0..=n).all(same)
+    }
+
+    fn keeps_block(&self, was: &Block, is: &Block) -> bool {
+        was.zone == is.zone
+            && self.place(was.lead_end, End::End) == Some(is.lead_end)
+            && was.holes.len() == is.holes.len()
+            && was
+                .holes
+                .iter()
+                .zip(&is.holes)
+                .all(|(a, b)| self.span(*a) == Some(*b))
+    }
+
+    /// Whether everything but the tokens is the same; `None` if something of it stands where something was edited.
+    fn keeps_local(&self, old: &Local, new: &Local) -> Option<bool> {
+        let (mut speech, mut pairs) = (old.speech.clone(), old.pairs.clone());
+        for Pair {
+            span, open, close, ..
+        } in &mut pairs
+        {
+            for span in [Some(span), open.as_mut(), close.as_mut()].into_iter().flatten() {
+                *span = self.span(*span)?;
+            }
+        }
+        for span in speech.spans() {
+            *span = self.span(*span)?;
+        }
+        Some(
+            old.sentences == new.sentences
+                && old.sport == new.sport
+                && pairs == new.pairs
+                && old.candidates == new.candidates
+                && speech == new.speech,
+        )
+    }
+
+    fn span(&self, span: Span) -> Option<Span> {
+        let start = self.place(span.start, End::Start)?;
+        let end = match span.is_empty() {
+            true => start,
+            false => self.place(span.end, End::End)?,
+        };
+        Some(Span { start, end })
+    }
+
+    /// Where a place of the paragraph is now; `None` inside a word that is no longer the same.
+    fn place(&self, at: u32, end: End) -> Option<u32> {
+        let (old, new) = (self.old.tokens(), self.new.tokens());
+        // The token that the place lies in or behind.
+        let i = match end {
+            End::Start => old.partition_point(|t| t.span.start <= at),
+            End::End => old.partition_point(|t| t.span.start < at),
+        };
+        let Some(i) = i.checked_sub(1) else {
+            return Some(at);
+        };
+        let (was, is) = (old[i].span, new[i].span);
+        if at >= was.end {
+            return Some(is.end + (at - was.end));
+        }
+        let same = at == was.start || self.old.text.get(was.range()) == self.new.text.get(is.range());
+        same.then(|| is.start + (at - was.start))
+    }
+}

@@ -1,0 +1,196 @@
+//! An edit that changes nothing that was read keeps the article, and one that does is seen: over articles of many
+//! kinds, one behind the other, as in a document that somebody writes for hours.
+
+use std::{fs, path::Path, sync::Arc};
+
+use copydesk::{
+    ide::host::{AnalysisHost, Change, DocId, TextSource},
+    kb::Kb,
+    rules,
+    semantic::article::{self, Context},
+};
+use proptest::prelude::*;
+
+const DOC: DocId = DocId(1);
+
+fn articles() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files: Vec<_> = ["gold/own", "corpus"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    files.sort();
+    files.iter().map(|f| fs::read_to_string(f).unwrap()).collect()
+}
+
+/// What somebody types.
+#[derive(Clone, Debug)]
+enum Typed {
+    /// A letter into the middle of a word, and out again.
+    Letter(char),
+    /// These characters anywhere.
+    Text(&'static str),
+    /// Takes so many characters away.
+    Delete(usize),
+    /// Puts the words of one place at another.
+    Copy(f64, usize),
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
+    let text = vec![
+        " ",
+        "“",
+        "”",
+        "\"",
+        ",",
+        ".",
+        "?",
+        "\n",
+        "\n\n",
+        "s",
+        "Q",
+        " Hartmann",
+        "said ",
+        "he ",
+        "NATO ",
+        " the minister",
+    ];
+    prop_oneof![
+        6 => prop::sample::select(vec!['q', 'a', 's', 'S', 'é', '-']).prop_map(Typed::Letter),
+        3 => prop::sample::select(text).prop_map(Typed::Text),
+        2 => (1_usize..9).prop_map(Typed::Delete),
+        1 => (0.0..1.0, 1_usize..40).prop_map(|(from, n)| Typed::Copy(from, n)),
+    ]
+}
+
+/// The characters' border at that part of the text; inside a word if `word` and there is one near.
+fn place(text: &str, part: f64, word: bool) -> usize {
+    let mut at = (text.len() as f64 * part) as usize;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let letters = |i: usize| text[i..].chars().take(3).filter(|c| c.is_alphabetic()).count() == 3;
+    if word {
+        let near = text[at..]
+            .char_indices()
+            .map(|(i, _)| at + i)
+            .take(60)
+            .find(|&i| letters(i));
+        at = near.map_or(at, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    }
+    at
+}
+
+fn same_as_from_scratch(host: &mut AnalysisHost, text: &str) {
+    host.apply_change(Change::Text(DOC, TextSource::from(Arc::from(text))));
+    let analysis = host.analysis(DOC).unwrap();
+    let (found, diagnostics) = (analysis.article().unwrap(), analysis.diagnostics().unwrap());
+    let kb = Kb::embedded();
+    let scratch = article::analyze(&Arc::from(text), &Context::default(), kb);
+    assert_eq!(&*found.text, &*scratch.text);
+    assert_eq!(found.layout, scratch.layout);
+    assert_eq!(found.locals, scratch.locals);
+    assert_eq!(found.date, scratch.date);
+    assert_eq!(found.entities, scratch.entities);
+    assert_eq!(found.mentions, scratch.mentions);
+    assert_eq!(found.quotes, scratch.quotes);
+    assert_eq!(found.asides, scratch.asides);
+    assert_eq!(found.lone_marks, scratch.lone_marks);
+    assert_eq!(diagnostics.to_vec(), rules::check(&scratch, kb, &Arc::default()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_article_carried_over_equals_one_from_scratch(
+        first in 0_usize..1000,
+        n in 1_usize..4,
+        edits in prop::collection::vec((0.0..1.0, typed()), 1..25),
+    ) {
+        let all = articles();
+        let mut text = (0..n).map(|i| all[(first + i * 7) % all.len()].as_str()).collect::<Vec<_>>().join("\n\n");
+        let mut host = AnalysisHost::new(Kb::embedded());
+        same_as_from_scratch(&mut host, &text);
+        for (part, typed) in edits {
+            let at = place(&text, part, matches!(typed, Typed::Letter(_)));
+            match typed {
+                Typed::Letter(c) => {
+                    let before = text.clone();
+                    text.insert(at, c);
+                    same_as_from_scratch(&mut host, &text);
+                    text = before;
+                }
+                Typed::Text(words) => text.insert_str(at, words),
+                Typed::Delete(n) => {
+                    let end = text[at..].char_indices().nth(n).map_or(text.len(), |(i, _)| at + i);
+                    text.replace_range(at..end, "");
+                }
+                Typed::Copy(from, n) => {
+                    let from = place(&text, from, true);
+                    let words: String = text[from..].chars().take(n).collect();
+                    text.insert_str(at, &words);
+                }
+            }
+            same_as_from_scratch(&mut host, &text);
+        }
+    }
+}
+
+/// How often the stages over the whole article run for the second of two texts.
+fn runs(before: &str, after: &str) -> u64 {
+    let mut host = AnalysisHost::new(Kb::embedded());
+    same_as_from_scratch(&mut host, before);
+    same_as_from_scratch(&mut host, after);
+    host.analysis(DOC).unwrap().articles_assembled() - 1
+}
+
+#[test]
+fn only_what_was_read_makes_the_stages_run_again() {
+    let text = "Ferry talks open\n\nLena Hartmann, the foreign minister of Norway, said the talks had gone well over \
+        the last two weeks.\n\n“We are near,” she said.\n\nA cold rain fell softly on the old harbor that day, and the \
+        ships waited quietly outside.\n\nWeeks had passed.\n";
+    let mut wrong = Vec::new();
+    for (old, new, run) in [
+        // Words of the narrator that name nobody and report nothing.
+        ("softly", "softlqy", 0),
+        ("rain fell", "rqain fell", 0),
+        ("quietly", "quietqly", 0),
+        // A word inside the marks.
+        ("near", "neqar", 0),
+        // Names, what stands for them, and what reports.
+        ("Hartmann", "Harqtmann", 1),
+        ("minister", "minisqter", 1),
+        ("she said", "she saqid", 1),
+        ("she said", "he said", 1),
+        // "Weeks" begins a sentence: whether the article writes it small tells that it is no name.
+        ("two weeks", "two weqeks", 1),
+        ("fell softly", "fell  softly", 1),
+        ("softly on", "softly, on", 1),
+    ] {
+        if runs(text, &text.replacen(old, new, 1)) != run {
+            wrong.push(format!("{old} → {new}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+    // What stands before the paragraph moves it.
+    let edited = text.replacen("softly", "sofqtly", 1);
+    assert_eq!(runs(&format!("\n\n\n{text}"), &format!("\n{edited}")), 0);
+}
+
+#[test]
+fn what_is_taken_back_is_known() {
+    let text = "Lena Hartmann, the foreign minister, said the talks had gone well.";
+    let mut host = AnalysisHost::new(Kb::embedded());
+    for (text, runs) in [
+        (text.to_owned(), 1),
+        (text.replace("said", "saqid"), 2),
+        (text.to_owned(), 2),
+        (text.replace("said", "saqid"), 2),
+    ] {
+        same_as_from_scratch(&mut host, &text);
+        assert_eq!(host.analysis(DOC).unwrap().articles_assembled(), runs, "{text}");
+    }
+}
