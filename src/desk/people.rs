@@ -276,8 +276,6 @@ impl Desk<'_> {
         let number = id.strip_prefix('Q').and_then(|q| q.parse().ok());
         let known = self.below.by_id(&id);
         self.tables.entities.push(EntityRow {
-            id: id.clone(),
-            kind: entry.kind,
             what: match entry.kind {
                 Kind::Place if entry.what.is_empty() && known.is_none() => "city".to_owned(),
                 _ => entry.what.clone(),
@@ -288,9 +286,6 @@ impl Desk<'_> {
                 .code
                 .as_ref()
                 .map_or_else(String::new, |code| code.text.clone()),
-            in_sentence: String::new(),
-            official: String::new(),
-            iso3: String::new(),
             family: entry.family.clone(),
             // Whom the desk lists, the desk means: an unknown office beside the name is no reason to doubt it.
             tier: match entry.kind {
@@ -299,12 +294,8 @@ impl Desk<'_> {
             },
             gender: entry.gender,
             country: country.clone(),
-            groups: Vec::new(),
-            successors: Vec::new(),
-            start: None,
-            end: None,
-            source: self.file.to_owned(),
             at: row_at.clone(),
+            ..EntityRow::new(id.clone(), entry.kind, self.file)
         });
         for (form, name) in &entry.names {
             self.tables.names.push(NameRow {
@@ -380,25 +371,10 @@ impl Desk<'_> {
         let id = below.stable_id(country).into_owned();
         if !self.tables.entities.iter().any(|row| row.id == id) {
             self.tables.entities.push(EntityRow {
-                id: id.clone(),
-                kind: below.kind(country),
-                what: String::new(),
                 wikidata: below.wikidata(country),
-                name: String::new(),
                 code: below.code(country).unwrap_or_default().to_owned(),
-                in_sentence: String::new(),
-                official: String::new(),
-                iso3: String::new(),
-                family: String::new(),
-                tier: 3,
-                gender: Gender::Unknown,
-                country: String::new(),
-                groups: Vec::new(),
-                successors: Vec::new(),
-                start: None,
-                end: None,
-                source: self.file.to_owned(),
                 at: (self.file.to_owned(), 0),
+                ..EntityRow::new(id.clone(), below.kind(country), self.file)
             });
         }
         Ok(id)

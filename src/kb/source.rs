@@ -3,6 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod row;
+mod words;
+
+pub use self::words::{FORMS, ROLES, form_text, parse_role, role_text};
+
+use self::row::{Row, each_row};
 use crate::{
     base::{date::Date, order::Order},
     kb::{
@@ -83,6 +89,33 @@ pub struct EntityRow {
     pub source: String,
     /// File and line, for messages.
     pub at: (String, usize),
+}
+
+impl EntityRow {
+    /// A row of which nothing is known yet but what it is and who says so; of the least known tier.
+    pub fn new(id: String, kind: Kind, source: &str) -> Self {
+        Self {
+            id,
+            kind,
+            what: String::new(),
+            wikidata: None,
+            name: String::new(),
+            code: String::new(),
+            in_sentence: String::new(),
+            official: String::new(),
+            iso3: String::new(),
+            family: String::new(),
+            tier: 3,
+            gender: Gender::Unknown,
+            country: String::new(),
+            groups: Vec::new(),
+            successors: Vec::new(),
+            start: None,
+            end: None,
+            source: source.to_owned(),
+            at: (String::new(), 0),
+        }
+    }
 }
 
 /// One more name of an entity.
@@ -392,91 +425,6 @@ pub(super) fn by_hand(at: &(String, usize)) -> bool {
     at.0.starts_with("hand/")
 }
 
-/// One line of a table.
-struct Row<'a> {
-    file: &'a str,
-    line: usize,
-    columns: &'a [&'a str],
-    cells: Vec<&'a str>,
-}
-
-impl<'a> Row<'a> {
-    /// The cell of a column; empty when the table has no such column.
-    fn get(&self, column: &str) -> &'a str {
-        let at = self.columns.iter().position(|c| *c == column);
-        at.and_then(|i| self.cells.get(i)).copied().unwrap_or("")
-    }
-
-    fn needed(&self, column: &str) -> Result<&'a str, KbError> {
-        match self.get(column) {
-            "" => Err(self.error(format!("column '{column}' is empty"))),
-            cell => Ok(cell),
-        }
-    }
-
-    fn date(&self, column: &str) -> Result<Option<Date>, KbError> {
-        match self.get(column) {
-            "" => Ok(None),
-            cell => cell
-                .parse()
-                .map(Some)
-                .map_err(|e: String| self.error(format!("column '{column}': {e}"))),
-        }
-    }
-
-    fn role(&self, column: &str) -> Result<Role, KbError> {
-        let role = self.needed(column)?;
-        parse_role(role).ok_or_else(|| self.error(format!("'{role}' is no role")))
-    }
-
-    fn list(&self, column: &str) -> Vec<String> {
-        self.get(column)
-            .split('|')
-            .filter(|s| !s.is_empty())
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn error(&self, what: impl Into<String>) -> KbError {
-        KbError::row(self.file, self.line, what)
-    }
-
-    fn at(&self) -> (String, usize) {
-        (self.file.to_owned(), self.line)
-    }
-}
-
-fn each_row(
-    file: &str,
-    text: &str,
-    mut take: impl FnMut(Row<'_>) -> Result<(), KbError>,
-) -> Result<(), KbError> {
-    let mut columns: Option<Vec<&str>> = None;
-    for (i, line) in text.lines().enumerate() {
-        let line = line.trim_end_matches('\r');
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let cells: Vec<&str> = line.split('\t').collect();
-        match &columns {
-            None => columns = Some(cells),
-            Some(columns) => {
-                if cells.len() != columns.len() {
-                    let what = format!("{} cells where the head has {}", cells.len(), columns.len());
-                    return Err(KbError::row(file, i + 1, what));
-                }
-                take(Row {
-                    file,
-                    line: i + 1,
-                    columns,
-                    cells,
-                })?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn entity_row(row: &Row<'_>) -> Result<EntityRow, KbError> {
     let base = row.file.rsplit('/').next().unwrap_or(row.file);
     let kind = match base {
@@ -574,78 +522,4 @@ fn tenure_row(row: &Row<'_>) -> Result<TenureRow, KbError> {
         source: row.needed("source")?.to_owned(),
         at: row.at(),
     })
-}
-
-/// Forms of names as the tables write them.
-pub const FORMS: [(NameForm, &str); 8] = [
-    (NameForm::Name, "name"),
-    (NameForm::Alias, "alias"),
-    (NameForm::Surname, "surname"),
-    (NameForm::Acronym, "acronym"),
-    (NameForm::DemonymNoun, "demonym"),
-    (NameForm::Adjective, "adjective"),
-    (NameForm::Capital, "capital"),
-    (NameForm::Metonym, "metonym"),
-];
-
-/// Roles as the tables, the command line and JSON write them.
-pub const ROLES: [(Role, &str); 33] = [
-    (Role::HeadOfState, "head_of_state"),
-    (Role::HeadOfGovernment, "head_of_government"),
-    (Role::DeputyHeadOfGovernment, "deputy_head_of_government"),
-    (Role::ForeignMinister, "foreign_minister"),
-    (Role::DefenceMinister, "defence_minister"),
-    (Role::FinanceMinister, "finance_minister"),
-    (Role::InteriorMinister, "interior_minister"),
-    (Role::JusticeMinister, "justice_minister"),
-    (Role::HealthMinister, "health_minister"),
-    (Role::EconomyMinister, "economy_minister"),
-    (Role::EnergyMinister, "energy_minister"),
-    (Role::TradeMinister, "trade_minister"),
-    (Role::CultureMinister, "culture_minister"),
-    (Role::Minister, "minister"),
-    (Role::JuniorMinister, "junior_minister"),
-    (Role::Speaker, "speaker"),
-    (Role::Legislator, "legislator"),
-    (Role::PartyLeader, "party_leader"),
-    (Role::OppositionLeader, "opposition_leader"),
-    (Role::CentralBank, "central_bank"),
-    (Role::MilitaryChief, "military_chief"),
-    (Role::OrgHead, "org_head"),
-    (Role::Ambassador, "ambassador"),
-    (Role::AmbassadorUn, "ambassador_un"),
-    (Role::Spokesperson, "spokesperson"),
-    (Role::ChiefJustice, "chief_justice"),
-    (Role::Judge, "judge"),
-    (Role::ProsecutorGeneral, "prosecutor_general"),
-    (Role::SecurityAdviser, "security_adviser"),
-    (Role::GovernorGeneral, "governor_general"),
-    (Role::FirstLady, "first_lady"),
-    (Role::Subnational, "subnational"),
-    (Role::Other, "other"),
-];
-
-/// The form as the tables write it.
-pub fn form_text(form: NameForm) -> &'static str {
-    FORMS
-        .iter()
-        .find(|(f, _)| *f == form)
-        .map_or("alias", |(_, text)| text)
-}
-
-/// The role of that name ("head_of_government"; a hyphen does as well).
-pub fn parse_role(text: &str) -> Option<Role> {
-    let text = text.replace('-', "_");
-    ROLES
-        .iter()
-        .find(|(_, name)| *name == text)
-        .map(|(role, _)| *role)
-}
-
-/// The role as the tables write it.
-pub fn role_text(role: Role) -> &'static str {
-    ROLES
-        .iter()
-        .find(|(r, _)| *r == role)
-        .map_or("other", |(_, text)| text)
 }

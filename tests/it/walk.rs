@@ -11,7 +11,7 @@ use crate::desk::Folder;
 fn ours(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let faults = walk(root, &|_| true, &mut |entry| {
-        found.push(below(root, &entry.path()))
+        found.push(below(root, &entry.path()));
     });
     assert!(faults.is_empty(), "{faults:?}");
     found.sort();

@@ -1,123 +1,21 @@
 //! Rows of a desk's own table, or of the results of a query, to tables. `docs/kb-import.md` describes the
 //! columns; both kinds of input have the same ones.
 
+mod column;
+mod finish;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
+use self::column::{Column, column, time};
 use crate::{
-    base::{date::Date, order::Order, word::name_words},
+    base::{date::Date, word::name_words},
     kb::{
         Gender, Kb, Kind, NameForm, Role,
         error::KbError,
-        import::{
-            Rules, Tally, class,
-            entity::point,
-            grid::{Grid, UNKNOWN},
-            names::{self, Names},
-            record::When,
-        },
-        source::{EntityRow, NoteRow, Tables, TenureRow, parse_role},
+        import::{Rules, Tally, class, grid::Grid, names, record::When},
+        source::{EntityRow, parse_role},
     },
 };
-
-/// The columns, under all the names they may have.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Column {
-    Kind,
-    Id,
-    Wikidata,
-    Name,
-    Aliases,
-    Alias,
-    Acronym,
-    Demonym,
-    Adjective,
-    Capital,
-    Metonym,
-    Family,
-    Gender,
-    Country,
-    What,
-    Code,
-    InSentence,
-    Tier,
-    Party,
-    Office,
-    Role,
-    Org,
-    Start,
-    StartPrecision,
-    End,
-    EndPrecision,
-    AsOf,
-    Note,
-    /// Known, and not for us.
-    Other,
-}
-
-const COLUMNS: [(&str, Column); 62] = [
-    ("kind", Column::Kind),
-    ("id", Column::Id),
-    ("person", Column::Id),
-    ("item", Column::Id),
-    ("body", Column::Id),
-    ("wikidata", Column::Wikidata),
-    ("qid", Column::Wikidata),
-    ("name", Column::Name),
-    ("personlabel", Column::Name),
-    ("itemlabel", Column::Name),
-    ("bodylabel", Column::Name),
-    ("label", Column::Name),
-    ("aliases", Column::Aliases),
-    ("alias", Column::Alias),
-    ("shortname", Column::Alias),
-    ("officialname", Column::Alias),
-    ("acronym", Column::Acronym),
-    ("acronyms", Column::Acronym),
-    ("demonym", Column::Demonym),
-    ("demonyms", Column::Demonym),
-    ("adjective", Column::Adjective),
-    ("adjectives", Column::Adjective),
-    ("capital", Column::Capital),
-    ("capitals", Column::Capital),
-    ("metonym", Column::Metonym),
-    ("metonyms", Column::Metonym),
-    ("family", Column::Family),
-    ("familyname", Column::Family),
-    ("surname", Column::Family),
-    ("gender", Column::Gender),
-    ("country", Column::Country),
-    ("what", Column::What),
-    ("code", Column::Code),
-    ("insentence", Column::InSentence),
-    ("tier", Column::Tier),
-    ("party", Column::Party),
-    ("office", Column::Office),
-    ("officelabel", Column::Office),
-    ("poslabel", Column::Office),
-    ("positionlabel", Column::Office),
-    ("role", Column::Role),
-    ("org", Column::Org),
-    ("of", Column::Org),
-    ("iso", Column::Org),
-    ("start", Column::Start),
-    ("from", Column::Start),
-    ("sp", Column::StartPrecision),
-    ("startprecision", Column::StartPrecision),
-    ("end", Column::End),
-    ("to", Column::End),
-    ("ep", Column::EndPrecision),
-    ("endprecision", Column::EndPrecision),
-    ("asof", Column::AsOf),
-    ("checked", Column::AsOf),
-    ("note", Column::Note),
-    ("evidence", Column::Other),
-    ("reason", Column::Other),
-    ("source", Column::Other),
-    ("pos", Column::Other),
-    ("position", Column::Other),
-    ("doubt", Column::Other),
-    ("countrylabel", Column::Other),
-];
 
 /// One entity as its rows describe it.
 #[derive(Debug)]
@@ -245,39 +143,16 @@ impl<'k> Sheet<'k> {
             let mut found = cells.iter().filter(|(c, _)| *c == column);
             found.next().map_or("", |(_, cell)| cell.trim())
         };
-        let kind_text = get(Column::Kind);
-        let kind = match kind_text.to_ascii_lowercase().as_str() {
-            "" => None,
-            "person" => Some(Kind::Person),
-            "country" => Some(Kind::Country),
-            "institution" | "body" | "organization" => Some(Kind::Institution),
-            "place" => Some(Kind::Place),
-            _ => {
-                return Err(error(format!(
-                    "kind '{kind_text}' is not person, country, institution or place"
-                )));
-            }
-        };
+        let kind = kind_of(get(Column::Kind)).map_err(error)?;
         let (id, wikidata) = self
             .identify(kind, get(Column::Id), get(Column::Wikidata), get(Column::Name))
             .map_err(error)?;
         let name = get(Column::Name);
-        let gender = match get(Column::Gender) {
-            "" | "Q48270" => Gender::Unknown,
-            "female" | "f" | "Q6581072" => Gender::Female,
-            "male" | "m" | "Q6581097" => Gender::Male,
-            cell if self.strict => {
-                return Err(error(format!("gender '{cell}' is not female, male or empty")));
-            }
-            _ => Gender::Unknown,
+        let gender = match gender_of(get(Column::Gender)) {
+            Err(e) if self.strict => return Err(error(e)),
+            gender => gender.unwrap_or_default(),
         };
-        let tier = match get(Column::Tier) {
-            "" => None,
-            "1" => Some(1),
-            "2" => Some(2),
-            "3" => Some(3),
-            cell => return Err(error(format!("tier '{cell}' is not 1, 2 or 3"))),
-        };
+        let tier = tier_of(get(Column::Tier)).map_err(error)?;
         let start = time(get(Column::Start), get(Column::StartPrecision))
             .map_err(|e| error(format!("start: {e}")))?;
         let end =
@@ -289,28 +164,12 @@ impl<'k> Sheet<'k> {
         self.newest = self.newest.max(as_of);
         let office = self.office(cells, start, end, as_of).map_err(error)?;
         let at = (file.to_owned(), line);
-        let layer = self.layer.clone();
+        let layer = &self.layer;
         let draft = self.drafts.entry(id.clone()).or_insert_with(|| Draft {
             row: EntityRow {
-                id,
-                kind: kind.unwrap_or(Kind::Person),
-                what: String::new(),
                 wikidata,
-                name: String::new(),
-                code: String::new(),
-                in_sentence: String::new(),
-                official: String::new(),
-                iso3: String::new(),
-                family: String::new(),
-                tier: 3,
-                gender: Gender::Unknown,
-                country: String::new(),
-                groups: Vec::new(),
-                successors: Vec::new(),
-                start: None,
-                end: None,
-                source: layer,
                 at: at.clone(),
+                ..EntityRow::new(id, kind.unwrap_or(Kind::Person), layer)
             },
             kind_is_said: false,
             names: Vec::new(),
@@ -487,228 +346,38 @@ impl<'k> Sheet<'k> {
             at: (String::new(), 0),
         }))
     }
-
-    /// The tables of all rows. `more` are entities of other inputs, which rows may speak of as well.
-    pub(super) fn finish(mut self, more: &Tables) -> Result<(Tables, Tally), KbError> {
-        let mut tables = Tables::default();
-        let mut orgs: BTreeMap<String, String> = BTreeMap::new();
-        let drafts = self.drafts.values().map(|draft| &draft.row);
-        for row in more
-            .entities
-            .iter()
-            .chain(drafts)
-            .filter(|row| row.kind != Kind::Person)
-        {
-            let code = if row.code.is_empty() { &row.id } else { &row.code };
-            for key in [&row.id, &row.code, &row.name] {
-                if !key.is_empty() {
-                    orgs.insert(key.clone(), code.clone());
-                }
-            }
-            if let Some(q) = row.wikidata {
-                orgs.insert(format!("Q{q}"), code.clone());
-            }
-        }
-        let elsewhere: BTreeMap<&str, &EntityRow> =
-            more.entities.iter().map(|row| (row.id.as_str(), row)).collect();
-        for (id, draft) in std::mem::take(&mut self.drafts) {
-            let mut row = draft.row;
-            let at = row.at.clone();
-            if row.name.is_empty() {
-                if let Some(other) = elsewhere.get(id.as_str()) {
-                    row = (*other).clone();
-                } else if let Some(known) = self.known.by_id(&id) {
-                    row.name = self.known.name(known).to_owned();
-                    row.kind = self.known.kind(known);
-                    row.tier = self.known.tier(known);
-                } else if self.strict {
-                    return Err(KbError::row(
-                        &at.0,
-                        at.1,
-                        format!("'{id}' has no name, and the base does not know it"),
-                    ));
-                } else {
-                    self.tally.nameless += 1;
-                    continue;
-                }
-            }
-            if !row.country.is_empty() && row.kind != Kind::Country {
-                row.country = match self.org(&row.country, &orgs) {
-                    Some(code) => code,
-                    None if self.strict => {
-                        let what = format!("country '{}' is no code or name of one", row.country);
-                        return Err(KbError::row(&at.0, at.1, what));
-                    }
-                    None => String::new(),
-                };
-            }
-            if row.kind == Kind::Country {
-                row.country.clear();
-                row.code.clear();
-            }
-            let mut held = Vec::new();
-            for office in draft.offices {
-                let Some(org) = self.org(&office.org, &orgs) else {
-                    if self.strict {
-                        let what = format!(
-                            "org '{}' is no code, id or name of a country or body; add a row of kind institution",
-                            office.org
-                        );
-                        return Err(KbError::row(&office.at.0, office.at.1, what));
-                    }
-                    self.tally.nowhere += 1;
-                    continue;
-                };
-                held.push(self.tenure(&id, org, office)?);
-            }
-            held.order_by_key(|tenure| tenure.start.map(Date::earliest));
-            held.dedup_by(|a, b| {
-                (&a.org, a.role, &a.office, a.start, a.end) == (&b.org, b.role, &b.office, b.start, b.end)
-            });
-            if row.country.is_empty() && row.kind == Kind::Person {
-                let is_country = |code: &str| {
-                    let in_base = self.known.by_code(code).map(|id| self.known.kind(id));
-                    let here = tables.entities.iter().chain(&more.entities);
-                    in_base == Some(Kind::Country)
-                        || in_base.is_none()
-                            && here
-                                .into_iter()
-                                .any(|row| row.kind == Kind::Country && row.id == code)
-                };
-                let mut newest = held.iter().rev().map(|tenure| &tenure.org);
-                row.country = newest.find(|org| is_country(org)).cloned().unwrap_or_default();
-            }
-            let mut names = Names::new(&row.id, &row.name, &self.layer, at, &mut tables.names);
-            for (form, name) in &draft.names {
-                match (form, row.kind, self.strict) {
-                    // What a desk writes it means; of a query only what looks like a name is taken.
-                    (_, _, true) => names.add(*form, name, false),
-                    (NameForm::Alias, Kind::Person, _) => names::person_alias(&mut names, &row.name, name),
-                    (NameForm::Alias, ..) => names::body_alias(&mut names, name),
-                    _ => names.add(*form, name, false),
-                }
-                if *form == NameForm::DemonymNoun {
-                    names.add(NameForm::Adjective, name, false);
-                }
-            }
-            if row.kind == Kind::Person && row.tier == 3 {
-                let heads = held
-                    .iter()
-                    .any(|t| matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment));
-                row.tier = if heads { 1 } else { 3 };
-            }
-            tables.notes.extend(draft.notes.into_iter().map(|text| NoteRow {
-                entity: row.id.clone(),
-                text,
-                at: row.at.clone(),
-            }));
-            tables.tenures.extend(held);
-            tables.entities.push(row);
-        }
-        Ok((tables, self.tally))
-    }
-
-    fn tenure(&self, person: &str, org: String, office: Office) -> Result<TenureRow, KbError> {
-        let as_of = office.as_of.or(self.rules.given);
-        if office.end == When::Absent && as_of.is_none() {
-            let what =
-                "an office without an end needs the day it was last checked: a column as_of, or --as-of";
-            return Err(KbError::row(&office.at.0, office.at.1, what));
-        }
-        let unknown = office.end == When::Unknown;
-        Ok(TenureRow {
-            person: person.to_owned(),
-            org,
-            role: office.role,
-            office: office.title,
-            start: Some(office.start),
-            end: office.end.date(),
-            doubt: unknown.then_some(office.start),
-            as_of: as_of.filter(|_| !unknown),
-            party: office.party,
-            source: self.layer.clone(),
-            at: office.at,
-        })
-    }
-
-    /// The code of a country or body that is given by code, id or name.
-    fn org(&self, text: &str, here: &BTreeMap<String, String>) -> Option<String> {
-        if let Some(code) = here.get(text) {
-            return Some(code.clone());
-        }
-        let known = self.known;
-        let by_id = known.by_id(text).filter(|id| known.kind(*id) != Kind::Person);
-        let by_name = || {
-            known
-                .lookup(text)
-                .filter(|hit| {
-                    matches!(hit.form, NameForm::Name | NameForm::Alias) && !hit.weak && !hit.former
-                })
-                .map(|hit| hit.entity)
-                .find(|id| matches!(known.kind(*id), Kind::Country | Kind::Institution))
-        };
-        let id = by_id.or_else(by_name)?;
-        Some(
-            known
-                .code(id)
-                .map_or_else(|| known.stable_id(id).into_owned(), str::to_owned),
-        )
-    }
 }
 
-fn column(name: &str) -> Option<Column> {
-    let plain: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    COLUMNS
-        .iter()
-        .find(|(n, _)| *n == plain)
-        .map(|(_, column)| *column)
+fn kind_of(cell: &str) -> Result<Option<Kind>, String> {
+    Ok(match cell.to_ascii_lowercase().as_str() {
+        "" => None,
+        "person" => Some(Kind::Person),
+        "country" => Some(Kind::Country),
+        "institution" | "body" | "organization" => Some(Kind::Institution),
+        "place" => Some(Kind::Place),
+        _ => {
+            return Err(format!(
+                "kind '{cell}' is not person, country, institution or place"
+            ));
+        }
+    })
 }
 
-/// A cell with a time: a date as we write it, or a time of a query with its precision.
-fn time(cell: &str, precision: &str) -> Result<When, String> {
-    if cell.is_empty() {
-        return Ok(When::Absent);
-    }
-    if cell == UNKNOWN {
-        return Ok(When::Unknown);
-    }
-    if cell.contains('T') {
-        // Without a precision the first day of a year is more likely a year than a day.
-        let precision = match precision.parse() {
-            Ok(precision) => precision,
-            Err(_) if cell.contains("-01-01T") => 9,
-            Err(_) => 11,
-        };
-        return Ok(point(cell, precision, ""));
-    }
-    cell.parse().map(When::At)
+fn gender_of(cell: &str) -> Result<Gender, String> {
+    Ok(match cell {
+        "" | "Q48270" => Gender::Unknown,
+        "female" | "f" | "Q6581072" => Gender::Female,
+        "male" | "m" | "Q6581097" => Gender::Male,
+        _ => return Err(format!("gender '{cell}' is not female, male or empty")),
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times() {
-        let at = |text: &str| When::At(text.parse().unwrap());
-        assert_eq!(time("2024-10", ""), Ok(at("2024-10")));
-        assert_eq!(time("2024-10-01T00:00:00Z", "11"), Ok(at("2024-10-01")));
-        assert_eq!(time("2024-10-01T00:00:00Z", "10"), Ok(at("2024-10")));
-        assert_eq!(time("2024-01-01T00:00:00Z", ""), Ok(at("2024")));
-        assert_eq!(time("2024-01-01T00:00:00Z", "11"), Ok(at("2024-01-01")));
-        assert_eq!(time("?", "11"), Ok(When::Unknown));
-        assert!(time("1 October", "").is_err());
-    }
-
-    #[test]
-    fn columns_have_many_names() {
-        assert_eq!(column("?startPrecision"), Some(Column::StartPrecision));
-        assert_eq!(column("as_of"), Some(Column::AsOf));
-        assert_eq!(column("Family name"), Some(Column::Family));
-        assert_eq!(column("shoe size"), None);
-    }
+fn tier_of(cell: &str) -> Result<Option<u8>, String> {
+    Ok(match cell {
+        "" => None,
+        "1" => Some(1),
+        "2" => Some(2),
+        "3" => Some(3),
+        _ => return Err(format!("tier '{cell}' is not 1, 2 or 3")),
+    })
 }

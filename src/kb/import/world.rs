@@ -4,6 +4,8 @@
 //! is known what the classes mean), then [`World::person`] each person. [`World::finish`] makes the tables.
 //! Whatever is fed, no more is held than the limits say: the least known are let go first.
 
+mod finish;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -12,9 +14,9 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{date::Date, order::Order, word::name_words},
+    base::{order::Order, word::name_words},
     kb::{
-        Gender, Kb, Kind, Role,
+        Kb, Kind, Role,
         import::{
             Rules, Tally,
             class::{self, Use, role_of_title},
@@ -23,7 +25,6 @@ use crate::{
             office::{Office, head_of_body, tier_of, unite},
             record::{Held, Item, When},
         },
-        source::{EntityRow, LayerRow, Tables, TenureRow},
     },
 };
 
@@ -60,8 +61,6 @@ struct Person {
 /// The order in which bodies and people are kept: the best known first, people first by their offices.
 type BodyKey = (Reverse<u16>, u32);
 type PersonKey = (u8, Reverse<u16>, u32);
-/// An office: its item, what it is, where.
-type OfficeKey<'a> = (u32, Role, &'a str);
 
 /// How far an item's class is, and its row in the table of classes.
 type Near = (u8, u8);
@@ -545,174 +544,6 @@ impl<'k> World<'k> {
             .by_wikidata(group)
             .map(|id| self.known.name(id).to_owned());
         named.unwrap_or_else(|| code.clone())
-    }
-
-    /// The tables of all that was kept, and what was left out and why.
-    pub fn finish(mut self) -> (Tables, Tally) {
-        self.settle();
-        self.doubt_by_successors();
-        let mut tables = Tables::default();
-        tables.layers.push(LayerRow {
-            id: LAYER.to_owned(),
-            as_of: Some(self.rules.as_of),
-            license: "CC0".to_owned(),
-            what: "Wikidata items".to_owned(),
-        });
-        let as_of = self.rules.as_of;
-        let codes: BTreeSet<String> = self.code_of.values().cloned().collect();
-        for (id, item) in std::mem::take(&mut self.countries) {
-            let code = self.code_of.get(&id).cloned().unwrap_or_default();
-            let capitals = self.capitals.remove(&id).unwrap_or_default();
-            let sovereign = item.classes.contains(&3_624_078);
-            let what = match (item.end, sovereign) {
-                (When::At(_) | When::Unknown, _) => "historical",
-                (_, true) => "sovereign",
-                _ => "territory",
-            };
-            let mut row = self.row(&item, Kind::Country, code);
-            row.what = what.to_owned();
-            row.tier = if sovereign { 1 } else { 2 };
-            row.start = item.start.date();
-            row.end = item.end.date();
-            row.official = item.official.first().cloned().unwrap_or_default();
-            if let Some(known) = self.known.by_wikidata(id) {
-                row.iso3 = self.known.alpha3(known).unwrap_or_default().to_owned();
-                row.in_sentence = self.known.in_sentence(known).to_owned();
-                row.tier = self.known.tier(known);
-            }
-            names::of_country(&item, &row.id, &capitals, LAYER, &mut tables.names);
-            tables.entities.push(row);
-        }
-        let known_tier = |id: u32| self.known.by_wikidata(id).map(|id| self.known.tier(id));
-        for (_, (item, what)) in self.bodies.each() {
-            let (code, _) = self.body_code.get(&item.id).cloned().unwrap_or_default();
-            let known = self.known.by_wikidata(item.id);
-            let id = known.map_or_else(
-                || format!("Q{}", item.id),
-                |id| self.known.stable_id(id).into_owned(),
-            );
-            let mut row = self.row(item, Kind::Institution, id);
-            row.what = (*what).to_owned();
-            row.code = code;
-            row.country = item
-                .countries
-                .iter()
-                .find_map(|c| self.code_of.get(c))
-                .cloned()
-                .unwrap_or_default();
-            row.tier = known_tier(item.id).unwrap_or(if item.links >= 60 { 2 } else { 3 });
-            row.start = item.start.date();
-            row.end = item.end.date();
-            names::of_body(item, &row.id, LAYER, &mut tables.names);
-            tables.entities.push(row);
-        }
-        let people = std::mem::take(&mut self.people.all);
-        for ((tier, ..), (_, person, _)) in people {
-            let item = person.item;
-            let known = self.known.by_wikidata(item.id);
-            let id = known.map_or_else(
-                || format!("Q{}", item.id),
-                |id| self.known.stable_id(id).into_owned(),
-            );
-            let mut row = self.row(&item, Kind::Person, id);
-            row.tier = known_tier(item.id).map_or(tier, |known| known.min(tier));
-            row.gender = item.gender;
-            row.family = self.family_names.get(&item.family).cloned().unwrap_or_default();
-            let newest = person.offices.iter().rev();
-            row.country = newest
-                .map(|office| office.org.as_str())
-                .chain(
-                    item.countries
-                        .iter()
-                        .filter_map(|c| self.code_of.get(c))
-                        .map(String::as_str),
-                )
-                .find(|org| codes.contains(*org))
-                .unwrap_or_default()
-                .to_owned();
-            names::of_person(&item, &row.id, LAYER, &mut tables.names);
-            for office in person.offices {
-                tables.tenures.push(TenureRow {
-                    person: row.id.clone(),
-                    org: office.org,
-                    role: office.role,
-                    office: names::title(&office.title),
-                    start: Some(office.start),
-                    end: office.end,
-                    doubt: office.doubt,
-                    as_of: (office.open || office.end.is_some()).then_some(as_of),
-                    party: office.party,
-                    source: LAYER.to_owned(),
-                    at: (String::new(), 0),
-                });
-            }
-            tables.entities.push(row);
-        }
-        (tables, self.tally)
-    }
-
-    fn row(&self, item: &Item, kind: Kind, id: String) -> EntityRow {
-        EntityRow {
-            id,
-            kind,
-            what: String::new(),
-            wikidata: Some(item.id),
-            name: item.label.clone(),
-            code: String::new(),
-            in_sentence: String::new(),
-            official: String::new(),
-            iso3: String::new(),
-            family: String::new(),
-            tier: 3,
-            gender: Gender::Unknown,
-            country: String::new(),
-            groups: Vec::new(),
-            successors: Vec::new(),
-            start: None,
-            end: None,
-            source: LAYER.to_owned(),
-            at: (String::new(), 0),
-        }
-    }
-
-    /// An office for one that somebody else took up later has been left by then at the latest, whatever is
-    /// missing: from that day on it is in doubt.
-    fn doubt_by_successors(&mut self) {
-        // Of each office when who began.
-        let mut starts: BTreeMap<OfficeKey<'_>, Vec<(Date, u32)>> = BTreeMap::new();
-        for ((_, _, id), person) in self.people.each() {
-            for office in person
-                .offices
-                .iter()
-                .filter(|o| o.position != 0 && o.role.is_single())
-            {
-                let key = (office.position, office.role, office.org.as_str());
-                starts.entry(key).or_default().push((office.start, *id));
-            }
-        }
-        for starts in starts.values_mut() {
-            starts.order_by_key(|(start, id)| (start.earliest(), *id));
-        }
-        let mut doubts: Vec<(PersonKey, usize, Date)> = Vec::new();
-        for (key, person) in self.people.each() {
-            for (i, office) in person.offices.iter().enumerate().filter(|(_, o)| o.open) {
-                let Some(others) = starts.get(&(office.position, office.role, office.org.as_str())) else {
-                    continue;
-                };
-                let first = others.partition_point(|(start, _)| start.earliest() <= office.start.latest());
-                let mut later = others[first..].iter().filter(|(_, id)| *id != key.2);
-                if let Some((start, _)) = later.next() {
-                    doubts.push((*key, i, *start));
-                }
-            }
-        }
-        self.tally.succeeded += doubts.len() as u64;
-        for (key, i, start) in doubts {
-            let person = self.people.all.get_mut(&key);
-            if let Some(office) = person.and_then(|(_, p, _)| p.offices.get_mut(i)) {
-                office.doubt = Some(start);
-            }
-        }
     }
 }
 
