@@ -37,14 +37,22 @@ pub fn rename(
     let old = span.text(&article.text);
     let i = mention_at(article, offset).ok_or("no name stands here")?;
     let entity = article.mentions[i].entity;
-    let pairs = changed_words(old, new);
+    let change = change(old, new);
     let mut edits = Vec::new();
     for span in mentions_of(article, entity) {
         if !quoted && is_quoted(article, span) {
             continue;
         }
         let text = span.text(&article.text);
-        for (old, new) in &pairs {
+        let pairs = match &change {
+            Change::Whole if words(text).eq(words(old)) => {
+                edits.push((span, new.to_owned()));
+                continue;
+            }
+            Change::Whole => continue,
+            Change::Words(pairs) => pairs,
+        };
+        for (old, new) in pairs {
             for (at, _) in text.match_indices(old) {
                 if is_whole(text, at, at + old.len()) {
                     let start = span.start as usize + at;
@@ -65,13 +73,24 @@ pub fn rename(
     Ok(edits)
 }
 
-/// The words that differ, or both names whole where they have not the same number of words.
-fn changed_words<'a>(old: &'a str, new: &'a str) -> Vec<(&'a str, &'a str)> {
-    let (a, b): (Vec<_>, Vec<_>) = (old.split(' ').collect(), new.split(' ').collect());
-    if a.len() != b.len() {
-        return vec![(old, new)];
+/// What a new spelling changes.
+enum Change<'a> {
+    /// These words, wherever they stand in a name.
+    Words(Vec<(&'a str, &'a str)>),
+    /// The name as it is written here. "Lena", now "Lena Hartman", tells nothing about "Lena Hartmann".
+    Whole,
+}
+
+fn change<'a>(old: &'a str, new: &'a str) -> Change<'a> {
+    match words(old).count() == words(new).count() {
+        true => Change::Words(words(old).zip(words(new)).filter(|(a, b)| a != b).collect()),
+        false => Change::Whole,
     }
-    a.into_iter().zip(b).filter(|(a, b)| a != b).collect()
+}
+
+/// The words of a name. It may run over lines, and those may begin with the mark of a quoted paragraph.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split_whitespace().filter(|w| w.contains(char::is_alphanumeric))
 }
 
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -95,4 +114,57 @@ fn has_spelling(form: MentionForm) -> bool {
             | MentionForm::Metonym
             | MentionForm::Demonym
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::rename;
+    use crate::{
+        kb::Kb,
+        semantic::article::{Context, analyze},
+    };
+
+    /// `text` after the name that begins at the `n`th `at` is spelled `new`.
+    #[track_caller]
+    fn renamed(text: &str, (at, n): (&str, usize), new: &str) -> String {
+        let article = analyze(&Arc::from(text), &Context::default(), Kb::embedded());
+        let (offset, _) = text.match_indices(at).nth(n).unwrap();
+        let edits = rename(&article, offset as u32, new, false).unwrap();
+        let mut out = text.to_owned();
+        for (span, new) in edits.into_iter().rev() {
+            out.replace_range(span.start as usize..span.end as usize, &new);
+        }
+        out
+    }
+
+    const FRIENDS: &str = "Lena Hartmann, a teacher, moved to Norvik in May. Lena is nine years older than Jan.\n\n\
+        Hartmann sings. Lena sings.\n";
+
+    #[test]
+    fn a_given_name_alone_gets_a_surname_where_it_stands_alone() {
+        assert_eq!(
+            renamed(FRIENDS, ("Lena is", 0), "Lena Hartman"),
+            FRIENDS.replace("Lena is", "Lena Hartman is").replace("Lena sings", "Lena Hartman sings")
+        );
+        assert_eq!(renamed(FRIENDS, ("Lena is", 0), "Anna"), FRIENDS.replace("Lena", "Anna"));
+        assert_eq!(
+            renamed(FRIENDS, ("Lena Hart", 0), "Lena van Hartmann"),
+            FRIENDS.replace("Lena Hart", "Lena van Hart")
+        );
+    }
+
+    #[test]
+    fn a_name_may_run_over_lines() {
+        let text = "It rained in Norvik, and the river rose by a metre, said Lena\nHartmann, the mayor of the \
+            town.\n\nHartmann sings.\n";
+        assert_eq!(renamed(text, ("Lena", 0), "Lena Hartman"), text.replace("Hartmann", "Hartman"));
+        assert_eq!(
+            renamed(text, ("Lena", 0), "Lena van Hartmann"),
+            text.replace("Lena\nHartmann", "Lena van Hartmann")
+        );
+        let text = "> It rained in Norvik, and the river rose by a metre, said Lena\n> Hartmann, the mayor.\n";
+        assert_eq!(renamed(text, ("Lena", 0), "Lena Hartman"), text.replace("Hartmann", "Hartman"));
+    }
 }
