@@ -116,6 +116,19 @@ struct Job {
     over: AtomicBool,
 }
 
+impl Index {
+    /// Whether everything in the folders is known: no reading goes on, and none was stopped.
+    pub(super) fn is_whole(&self) -> bool {
+        self.job.over.load(Ordering::Relaxed) && !self.job.stopped()
+    }
+
+    /// Whether a file is still what it was when a reading took it up. What the watcher has told of it since
+    /// is newer.
+    fn is_still(&self, path: &Path, old: Option<&Arc<Entry>>) -> bool {
+        self.entries.get(path).map(Arc::as_ptr) == old.map(Arc::as_ptr)
+    }
+}
+
 impl Job {
     fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
@@ -139,6 +152,7 @@ pub(super) async fn build(shared: Arc<Shared>) {
     };
     if folders.is_empty() {
         shared.index().entries.clear();
+        job.over.store(true, Ordering::Relaxed);
         return;
     }
     let work = {
@@ -201,9 +215,22 @@ pub(super) fn cancel(shared: &Shared, token: &ProgressToken) {
 }
 
 fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
-    let mut known = std::mem::take(&mut shared.index().entries);
+    let mut known = {
+        let mut index = shared.index();
+        // What is left of folders that are no longer open.
+        let is_inside = |path: &Path| folders.iter().any(|f| path.starts_with(f));
+        let before = index.entries.len();
+        index.entries.retain(|path, _| is_inside(path));
+        index.dirty |= before != index.entries.len();
+        index.entries.clone()
+    };
     if known.is_empty() {
         known = cache::load(shared, folders);
+        let mut index = shared.index();
+        if job.stopped() {
+            return;
+        }
+        index.entries.clone_from(&known);
     }
     let mut files = Vec::new();
     for folder in folders {
@@ -227,23 +254,34 @@ fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
         }
         let old = known.remove(&path);
         let entry = entry(shared, &path, &meta, old.as_ref());
-        renewed |= entry.is_some() && entry.as_ref().map(Arc::as_ptr) != old.as_ref().map(Arc::as_ptr);
-        if let Some(entry) = entry {
-            let mut index = shared.index();
-            // A newer reading has begun with what was known by then.
-            if job.stopped() {
-                break;
-            }
-            index.entries.insert(path, entry);
+        renewed |= entry.as_ref().map(Arc::as_ptr) != old.as_ref().map(Arc::as_ptr);
+        let mut index = shared.index();
+        // A newer reading has begun with what was known by then.
+        if job.stopped() {
+            break;
         }
+        if index.is_still(&path, old.as_ref()) {
+            match entry {
+                Some(entry) => index.entries.insert(path, entry),
+                None => index.entries.remove(&path),
+            };
+        }
+        drop(index);
         job.done.fetch_add(1, Ordering::Relaxed);
     }
-    if renewed {
-        shared.index().dirty = true;
+    let mut index = shared.index();
+    index.dirty |= renewed;
+    if job.stopped() {
+        return;
     }
-    if !job.stopped() {
-        save(shared);
+    // All folders were read, so what they do not hold is gone.
+    for (path, old) in &known {
+        if index.is_still(path, Some(old)) {
+            index.entries.remove(path);
+        }
     }
+    drop(index);
+    save(shared);
 }
 
 /// Takes up what has changed on disk.
@@ -371,6 +409,9 @@ fn digest(
         let kb = settings.kb.as_ref().unwrap_or(session.kb());
         (kb.clone(), session.caps().clone())
     };
+    if let Some(probe) = &shared.options.probe {
+        probe.call(text);
+    }
     let article = article::analyze(text, &settings.context, &kb);
     let lines = Lines::new(text, caps.encoding);
     let place = |offset| {

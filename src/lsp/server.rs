@@ -353,7 +353,10 @@ impl LanguageServer for Server {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReport> {
-        Ok(workspace::diagnostics(&self.0, params.previous_result_ids))
+        let shared = self.0.clone();
+        let work = move || workspace::diagnostics(&shared, params.previous_result_ids);
+        let report = tokio::task::spawn_blocking(work).await;
+        Ok(report.unwrap_or_else(|_| WorkspaceDiagnosticReport { items: Vec::new() }))
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -132,7 +132,8 @@ fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<Listed>)> {
 }
 
 /// The findings in the articles that are not open, as far as they differ from what the editor has; those of
-/// the open ones it asks for one by one. An article that is gone has none.
+/// the open ones it asks for one by one. An article that is gone has none; of one that was not read yet nothing
+/// is known.
 pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
     let open = shared.session().open_paths();
     let wanted = |path: &PathBuf| shared.session().settings_at(Some(path)).workspace_diagnostics;
@@ -148,7 +149,10 @@ pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> W
     };
     let mut items = Vec::new();
     // One lock at a time.
-    let entries = shared.index().entries.clone();
+    let (entries, whole) = {
+        let index = shared.index();
+        (index.entries.clone(), index.is_whole())
+    };
     for (path, entry) in entries.iter().filter(|(path, _)| wanted(path)) {
         let uri = uri::from_path(path);
         let last = had.remove(&uri);
@@ -158,7 +162,8 @@ pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> W
         }
     }
     for uri in had.into_keys() {
-        if uri::to_path(&uri).is_some_and(|path| !open.contains(&path)) {
+        let is_gone = |path: &PathBuf| !open.contains(path) && (whole || !path.exists());
+        if uri::to_path(&uri).is_some_and(|path| is_gone(&path)) {
             items.push(report(Uri(uri), None, Vec::new()));
         }
     }

@@ -3,9 +3,15 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
 };
 
-use copydesk::lsp::Options;
+use copydesk::lsp::{Options, Probe};
 use serde_json::{Value, json};
 
 use crate::lsp_client::{Editor, modern};
@@ -251,5 +257,71 @@ async fn long_reading_is_shown_and_can_be_cancelled() {
     editor.wait(kind("end")).await;
     // The server goes on, with what it knows.
     assert!(found(&mut editor, "hartmann").await.len() < 400);
+    editor.finish().await;
+}
+
+/// A change of the settings makes the server read all articles again. Until each is read it is known as it was,
+/// and it stays so when the editor's user does not want to wait.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_stays_known_while_it_is_read_again() {
+    const N: usize = 40;
+    let desk = Workspace::new("again");
+    for i in 0..N {
+        desk.put(&format!("{i}.txt"), FERRY);
+    }
+    desk.put("gone.txt", HARTMANN);
+    let mut capabilities = modern();
+    capabilities["window"] = json!({"workDoneProgress": true});
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
+    let slow = Arc::new(AtomicBool::new(false));
+    let wait = slow.clone();
+    let options = Options {
+        probe: Some(Probe::new(move |_| {
+            if wait.load(Ordering::Relaxed) {
+                thread::sleep(Duration::from_millis(100));
+            }
+        })),
+        ..Options::default()
+    };
+    let params = json!({"capabilities": capabilities, "rootUri": uri(&desk.0.join("desk"))});
+    let mut editor = Editor::start(options, params).await;
+    refreshed(&mut editor).await;
+    let all = reports(&mut editor, json!([])).await;
+    assert_eq!(all.iter().map(|r| r.1).sum::<usize>(), N, "{all:?}");
+    let had: Vec<_> = all
+        .iter()
+        .map(|(uri, _, id)| json!({"uri": uri, "value": id}))
+        .collect();
+
+    slow.store(true, Ordering::Relaxed);
+    fs::remove_file(desk.0.join("desk/gone.txt")).unwrap();
+    let settings = desk.put("copydesk.toml", "[rules]\nunattributed-quote = \"hint\"\n");
+    let change = json!({"changes": [{"uri": settings, "type": 1}]});
+    editor.notify("workspace/didChangeWatchedFiles", change).await;
+    let kind = |kind: &'static str| {
+        move |m: &Value| m["method"] == "$/progress" && m["params"]["value"]["kind"] == kind
+    };
+    let token = editor.wait(kind("begin")).await["params"]["token"].clone();
+    let lost = |news: &[(String, usize, Value)]| news.iter().filter(|r| r.1 == 0).count();
+    let news = reports(&mut editor, json!(had)).await;
+    assert_eq!(lost(&news), 0, "{news:?}");
+    editor
+        .notify("window/workDoneProgress/cancel", json!({"token": token}))
+        .await;
+    editor.wait(kind("end")).await;
+    assert_eq!(reports(&mut editor, json!([])).await.len(), N + 1);
+    assert_eq!(lost(&reports(&mut editor, json!(had)).await), 0);
+
+    // The next reading goes through to the end, and what is gone is gone.
+    slow.store(false, Ordering::Relaxed);
+    desk.put("copydesk.toml", "[rules]\nunattributed-quote = \"info\"\n");
+    let change = json!({"changes": [{"uri": settings, "type": 2}]});
+    editor.notify("workspace/didChangeWatchedFiles", change).await;
+    while reports(&mut editor, json!([])).await.len() != N {
+        refreshed(&mut editor).await;
+    }
+    let news = reports(&mut editor, json!(had)).await;
+    assert_eq!((lost(&news), news.len()), (1, N + 1));
     editor.finish().await;
 }
