@@ -90,7 +90,8 @@ fn change<'a>(old: &'a str, new: &'a str) -> Change<'a> {
 
 /// The words of a name. It may run over lines, and those may begin with the mark of a quoted paragraph.
 fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split_whitespace().filter(|w| w.contains(char::is_alphanumeric))
+    name.split_whitespace()
+        .filter(|w| w.contains(char::is_alphanumeric))
 }
 
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
@@ -146,9 +147,14 @@ mod tests {
     fn a_given_name_alone_gets_a_surname_where_it_stands_alone() {
         assert_eq!(
             renamed(FRIENDS, ("Lena is", 0), "Lena Hartman"),
-            FRIENDS.replace("Lena is", "Lena Hartman is").replace("Lena sings", "Lena Hartman sings")
+            FRIENDS
+                .replace("Lena is", "Lena Hartman is")
+                .replace("Lena sings", "Lena Hartman sings")
         );
-        assert_eq!(renamed(FRIENDS, ("Lena is", 0), "Anna"), FRIENDS.replace("Lena", "Anna"));
+        assert_eq!(
+            renamed(FRIENDS, ("Lena is", 0), "Anna"),
+            FRIENDS.replace("Lena", "Anna")
+        );
         assert_eq!(
             renamed(FRIENDS, ("Lena Hart", 0), "Lena van Hartmann"),
             FRIENDS.replace("Lena Hart", "Lena van Hart")
@@ -159,12 +165,19 @@ mod tests {
     fn a_name_may_run_over_lines() {
         let text = "It rained in Norvik, and the river rose by a metre, said Lena\nHartmann, the mayor of the \
             town.\n\nHartmann sings.\n";
-        assert_eq!(renamed(text, ("Lena", 0), "Lena Hartman"), text.replace("Hartmann", "Hartman"));
+        assert_eq!(
+            renamed(text, ("Lena", 0), "Lena Hartman"),
+            text.replace("Hartmann", "Hartman")
+        );
         assert_eq!(
             renamed(text, ("Lena", 0), "Lena van Hartmann"),
             text.replace("Lena\nHartmann", "Lena van Hartmann")
         );
-        let text = "> It rained in Norvik, and the river rose by a metre, said Lena\n> Hartmann, the mayor.\n";
-        assert_eq!(renamed(text, ("Lena", 0), "Lena Hartman"), text.replace("Hartmann", "Hartman"));
+        let text =
+            "> It rained in Norvik, and the river rose by a metre, said Lena\n> Hartmann, the mayor.\n";
+        assert_eq!(
+            renamed(text, ("Lena", 0), "Lena Hartman"),
+            text.replace("Hartmann", "Hartman")
+        );
     }
 }
