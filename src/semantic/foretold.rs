@@ -137,10 +137,12 @@ impl Resolver<'_, '_, '_> {
 
     /// Whoever says further down what a headline or lead quotes.
     fn same_words(&self, ahead: &[Foretold], drafts: &[Draft], same: &mut Same) {
-        let quoted = |s: &DocSpan| {
-            let text = s.text(self.doc.text);
-            text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+        // Lines are broken otherwise in the headline than below.
+        let plain = |s: &DocSpan| {
+            let words: Vec<&str> = s.text(self.doc.text).split_whitespace().collect();
+            words.join(" ").to_lowercase()
         };
+        let quoted = |s: &DocSpan| plain(s).trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         let unknown = drafts.iter().filter_map(|d| {
             let speaker = d.quote.speaker.filter(|s| self.nameless.contains_key(s))?;
             (!d.quote.marked.is_empty()).then_some((d, speaker))
@@ -158,11 +160,7 @@ impl Resolver<'_, '_, '_> {
             let speaker = drafts.iter().filter(|_| sided).find_map(|other| {
                 let speaker = other.quote.speaker.filter(|s| !self.nameless.contains_key(s))?;
                 let person = self.cast.entities[speaker].kind == EntityKind::Person;
-                let says = other
-                    .quote
-                    .spans
-                    .iter()
-                    .any(|s| s.text(self.doc.text).to_lowercase().contains(&words));
+                let says = other.quote.spans.iter().any(|s| plain(s).contains(&words));
                 (person && says).then_some(speaker)
             });
             told.extend(speaker.map(|s| (entity, s)));

@@ -95,3 +95,5 @@ mod lsp_same;
 mod lsp_workspace;
 /// Quotations whose speaker a reader misses, and those where nobody is missing.
 mod unattributed;
+/// Copy whose lines a program has broken.
+mod wrapped;

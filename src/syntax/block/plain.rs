@@ -2,8 +2,9 @@
 
 use super::{
     Block, Zone,
-    form::{is_byline, is_dateline},
+    form::{Depth, dateline_lead, is_byline, is_dateline},
     turn::{Label, turn_label},
+    zone::{Ending, ending, has_inner_stop},
 };
 use crate::base::span::{DocSpan, Span};
 
@@ -39,6 +40,12 @@ struct Line {
     lower: bool,
     /// It ends as a sentence does.
     stop: bool,
+    /// It ends with a comma or a dash.
+    comma: bool,
+    /// Its width in characters, indent and marker included.
+    cols: u32,
+    /// Characters of its first word.
+    word: u32,
 }
 
 impl Line {
@@ -51,6 +58,18 @@ impl Line {
 
     fn len(&self) -> u32 {
         self.end - self.start
+    }
+
+    /// Whether it may go on with the paragraph of `last`, as far as marks and empty lines tell.
+    fn follows(&self, last: &Self) -> bool {
+        !self.gap
+            && matches!(last.mark, Mark::Text | Mark::Quote | Mark::Item)
+            && (last.mark == self.mark || self.mark == Mark::Text)
+    }
+
+    /// Whether the first word of `next` would have fitted on this line, `width` characters wide.
+    fn has_room(&self, next: &Self, width: u32) -> bool {
+        self.cols + 1 + next.word <= width
     }
 }
 
@@ -66,10 +85,7 @@ struct Breaks {
 
 impl Breaks {
     fn see(&mut self, before: &Line, after: &Line) {
-        if after.gap
-            || !matches!(before.mark, Mark::Text | Mark::Quote | Mark::Item)
-            || before.mark != after.mark && after.mark != Mark::Text
-        {
+        if !after.follows(before) {
             return;
         }
         if after.lower && !before.stop {
@@ -89,6 +105,72 @@ impl Breaks {
     }
 }
 
+/// The width, in characters, to which every paragraph of the text was wrapped by a program: each line holds as
+/// many words as fit. `None` where lines were broken otherwise, or not at all. With such a width every break
+/// tells what it is: where the next word would have fitted, somebody wanted a new line.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
+    const WIDTHS: std::ops::RangeInclusive<u32> = 40..=130;
+    /// So many lines that surely go on are enough to tell by them alone.
+    const ENOUGH: u32 = 3;
+    // How many lines that go on with a small letter have which width.
+    let mut widths = [0; *WIDTHS.end() as usize + 1];
+    let mut sure = 0;
+    let goes_on = |pair: &&[Line]| pair[1].lower && !pair[0].stop && pair[1].follows(&pair[0]);
+    for pair in lines.windows(2).filter(goes_on) {
+        sure += 1;
+        if let Some(n) = widths.get_mut(pair[0].cols as usize) {
+            *n += 1;
+        }
+    }
+    if sure >= ENOUGH {
+        // A few lines may be longer than the rest: an address, a line that was edited later.
+        let mut above = sure / 20;
+        let width = (0..widths.len()).rev().find(|&w| {
+            let found = widths[w] > above;
+            above = above.saturating_sub(widths[w]);
+            found
+        })? as u32;
+        let roomy = lines.windows(2).filter(goes_on);
+        let roomy = roomy.filter(|pair| pair[0].has_room(&pair[1], width)).count();
+        let longer = lines.iter().filter(|l| l.cols > width).count();
+        let wrapped = roomy * 10 <= sure as usize && longer * 4 <= lines.len();
+        return (wrapped && WIDTHS.contains(&width)).then_some(width);
+    }
+    // A short text: its longest line is the measure.
+    let width = lines
+        .iter()
+        .map(|l| l.cols)
+        .max()
+        .filter(|w| WIDTHS.contains(w))?;
+    let (mut full, mut roomy, mut prose) = (0, 0, false);
+    for (i, pair) in lines.windows(2).enumerate() {
+        let [last, line] = pair else { continue };
+        let words = last.span().text(text);
+        if last.stop || !line.follows(last) || stands_alone(words) || stands_alone(line.span().text(text)) {
+            continue;
+        }
+        // Columns of a table.
+        if words.contains("  ") || words.contains('\t') {
+            return None;
+        }
+        match last.has_room(line, width) {
+            true => roomy += 1,
+            false => full += 1,
+        }
+        prose |= last.comma || has_inner_stop(words) || dateline_lead(words, Depth::First) > 0;
+        // "“We are leaving,” said⏎Lena Hartmann, the mayor.": nothing goes on below.
+        let ends = line.stop && line.cols < last.cols && lines.get(i + 2).is_none_or(|l| l.gap);
+        prose |= ends && words.contains(',');
+    }
+    // One line above another may be a headline and what it heads.
+    (full > roomy && (full > 1 || prose)).then_some(width)
+}
+
+/// A line that names author, place and date.
+fn stands_alone(words: &str) -> bool {
+    is_byline(words) || is_dateline(words)
+}
+
 /// How many lines may stand above the first paragraph.
 const HEAD: usize = 12;
 
@@ -99,6 +181,7 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
     for pair in lines.windows(2) {
         all.see(&pair[0], &pair[1]);
     }
+    let exact = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut headings = 0;
     let mut at = 0;
@@ -111,21 +194,23 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
         for pair in lines[at..end].windows(2) {
             own.see(&pair[0], &pair[1]);
         }
-        let wrapped = if all.wrapped() {
+        let wrapped = if exact.is_some() {
+            true
+        } else if all.wrapped() {
             own.wraps > 0 || own.ends < 3
         } else {
             own.wrapped()
         };
-        let width = if own.wraps > 0 {
-            own.mean_width()
-        } else {
-            all.mean_width()
+        let width = match exact {
+            Some(width) => Width::Exact(width),
+            None if own.wraps > 0 => Width::Mean(own.mean_width()),
+            None => Width::Mean(all.mean_width()),
         };
         let mut last: Option<Line> = None;
         for line in &lines[at..end] {
             match (&last, blocks.last_mut()) {
                 (Some(last), Some(block)) if wrapped && joins(text, last, line, width, at < HEAD) => {
-                    if line.marker < line.start {
+                    if line.mark == Mark::Quote && line.marker < line.start {
                         let base = block.span.start;
                         block.holes.push(Span {
                             start: line.marker - base,
@@ -159,11 +244,27 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
     blocks
 }
 
-/// Whether `line` goes on with the paragraph of `last` in text whose lines are about `width` bytes long.
-/// Near the `head` of the article, lines that name author, place and date stand by themselves.
-fn joins(text: &str, last: &Line, line: &Line, width: u32, head: bool) -> bool {
+/// How long lines are.
+#[derive(Clone, Copy, Debug)]
+enum Width {
+    /// All as long as words allow, in characters.
+    Exact(u32),
+    /// About so long, in bytes.
+    Mean(u32),
+}
+
+/// Whether `line` goes on with the paragraph of `last` in wrapped text. Near the `head` of the article, lines that
+/// name author, place and date stand by themselves.
+fn joins(text: &str, last: &Line, line: &Line, width: Width, head: bool) -> bool {
     let words = line.span().text(text);
+    // A line far longer than the others is a paragraph that was not wrapped.
+    let full = match width {
+        Width::Exact(width) => !last.has_room(line, width) && last.cols <= width + width / 8,
+        Width::Mean(_) => false,
+    };
     let same = match (last.mark, line.mark) {
+        // "The mayor⏎- a keen sailor - left.": a dash, and no item.
+        (Mark::Text, Mark::Item) => full && !last.stop && line.lower,
         (Mark::Text | Mark::Item, Mark::Text) | (Mark::Quote, Mark::Quote) => true,
         // Lazy continuation: a quoted paragraph whose later lines lost their prefix.
         (Mark::Quote, Mark::Text) => line.lower && !last.stop,
@@ -172,16 +273,18 @@ fn joins(text: &str, last: &Line, line: &Line, width: u32, head: bool) -> bool {
     if !same
         // A turn begins where a sentence ended; "told President⏎Macron: “We …" is none.
         || last.stop && turn_label(words).is_some_and(|l| l.0 != Label::Answer)
-        || head
-            && [last.span().text(text), words]
-                .into_iter()
-                .any(|w| is_byline(w) || is_dateline(w))
+        // "Kinshasa, March 6 (Wire) - The state of Congo on⏎Thursday said" is long for a line of place and date.
+        || head && (stands_alone(words) || !(full && !last.stop) && stands_alone(last.span().text(text)))
     {
         return false;
     }
     if last.mark == Mark::Text && line.indent >= last.indent.saturating_add(2) && last.stop {
         return false;
     }
+    let width = match width {
+        Width::Exact(_) => return full || !last.stop && (line.lower || last.comma),
+        Width::Mean(width) => width,
+    };
     // The last line of a paragraph is short, and the first word of the next line would have fitted on it.
     let word = words.split(char::is_whitespace).next().map_or(0, str::len) as u32;
     let room = last.len() + 1 + word < width && last.len() * 5 < width * 4;
@@ -201,8 +304,11 @@ fn lines(text: &str, from: usize) -> Vec<Line> {
         if trimmed.is_empty() {
             gap = true;
         } else {
-            let indent = raw.len() - raw.trim_start().len();
-            if let Some(line) = line(text, trimmed, indent, gap) {
+            let indent = &raw[..raw.len() - raw.trim_start().len()];
+            let wide = |c: char| if c == '\t' { TAB } else { 1 };
+            let indent = indent.chars().map(wide).sum();
+            let above = lines.last().filter(|_| !gap);
+            if let Some(line) = line(text, trimmed, indent, above) {
                 lines.push(line);
                 gap = false;
             } else {
@@ -240,14 +346,22 @@ fn line_end(bytes: &[u8], at: usize) -> (usize, usize, bool) {
     }
 }
 
-fn line(text: &str, trimmed: &str, indent: usize, gap: bool) -> Option<Line> {
+/// Columns of a tabulator.
+const TAB: u32 = 4;
+
+fn line(text: &str, trimmed: &str, indent: u32, above: Option<&Line>) -> Option<Line> {
     let offset = trimmed.as_ptr() as usize - text.as_ptr() as usize;
     if is_comment(trimmed) {
         return None;
     }
-    let (mark, skip) = marker(trimmed);
+    let (mut mark, mut skip) = marker(trimmed);
+    // "a woman of⏎80. She was right": as in Markdown, a list that begins inside a paragraph begins with 1.
+    let first = trimmed.starts_with("1.") || trimmed.starts_with("1)");
+    let number = trimmed.starts_with(|c: char| c.is_ascii_digit()) && !first;
+    if mark == Mark::Item && number && above.is_some_and(|a| a.mark == Mark::Text && !a.stop) {
+        (mark, skip) = (Mark::Text, 0);
+    }
     let mut prose = &trimmed[skip..];
-    let mut mark = mark;
     if let Some(inner) = crosshead(trimmed) {
         mark = Mark::Crosshead;
         prose = inner;
@@ -258,18 +372,25 @@ fn line(text: &str, trimmed: &str, indent: usize, gap: bool) -> Option<Line> {
         return None;
     }
     let start = prose.as_ptr() as usize - text.as_ptr() as usize;
+    let ending = ending(prose);
+    // The dash that looks like the mark of an item is a word where it is none.
+    let words = if mark == Mark::Quote { prose } else { trimmed };
+    let word = words.split(char::is_whitespace).next().unwrap_or("");
     Some(Line {
         start: start as u32,
         end: (start + prose.len()) as u32,
         marker: offset as u32,
         indent: indent.min(255) as u8,
         mark,
-        gap,
+        gap: above.is_none(),
         lower: prose
             .chars()
             .find(|c| c.is_alphanumeric())
             .is_some_and(char::is_lowercase),
-        stop: super::zone::ending(prose).is_stop(),
+        stop: ending.is_stop(),
+        comma: ending == Ending::Comma,
+        cols: indent + trimmed.chars().count() as u32,
+        word: word.chars().count() as u32,
     })
 }
 

@@ -147,12 +147,13 @@ fn furniture(text: &str, blocks: &mut [Block]) {
 }
 
 fn is_headline(words: &str, more: bool) -> bool {
-    if words.len() > MAX_HEADLINE || words.contains(['\n', '\r']) || has_inner_stop(words) {
+    if words.len() > MAX_HEADLINE || has_inner_stop(words) {
         return false;
     }
     match ending(words) {
         Ending::Open => dateline_lead(words, Depth::First) == 0,
         Ending::Question => more && !words.ends_with(is_closer),
+        Ending::Stop if words.contains(['\n', '\r']) => false,
         // Archives set a stop after every headline; its capitals give it away.
         Ending::Stop => more && is_title_case(words),
         Ending::Colon | Ending::Comma => false,
