@@ -4,18 +4,20 @@
 use std::ops::Range;
 
 use crate::{
-    base::order::Order,
+    base::{order::Order, word::TokenKind},
     semantic::{
         article::Attribution,
         choice::{self, Candidate, Marks, Nobody, Ranking, Way},
-        cue::{self, Classes},
+        cue::{self, Classes, CueVerb, Form},
         doc::Phrase,
         frame::{ContentKind, Frame, FrameKind},
+        lexicon,
         line::{NpKind, Region},
         local::Local,
         mention::What,
         quote::{Carry, Last, Stage},
         speech::Sentence,
+        wordsets::WordSet,
     },
     syntax::{
         block::Zone,
@@ -94,16 +96,26 @@ impl Stage<'_, '_> {
         let at = place.region.tokens.end;
         let end = place.sentence.tokens.end;
         let word = |i: usize| if i < end { local.listed(i) } else { "" };
+        let verb = match (word(at + 1), word(at + 2)) {
+            ("was" | "is", _) => at + 2,
+            ("has" | "had", "been") => at + 3,
+            _ => return None,
+        };
+        let told = |v: CueVerb| {
+            // "rumoured" carries no speech of its own, but what is thought or said of somebody.
+            let speaks = v.classes.has(Classes::SPEECH.and(Classes::EVIDENTIAL));
+            speaks && matches!(v.form, Form::Past | Form::Participle)
+        };
         let said = word(at) == "it"
-            && matches!(word(at + 1), "was" | "is")
-            && matches!(word(at + 2), "said" | "whispered" | "rumoured" | "rumored");
-        let agent = (at + 3..end.min(at + 7)).any(|i| word(i) == "by");
+            && verb < end
+            && cue::verb(local.tokens.fold(verb)).is_some_and(told);
+        let agent = (verb + 1..end.min(verb + 5)).any(|i| word(i) == "by");
         (place.sentence.opens_with_quote && said && !agent).then(|| Candidate {
             way: Way::Agentless,
             marks: Marks::default(),
             source: None,
             antecedent: None,
-            cue: vec![self.doc_span(place.block, &(at + 1..at + 3))],
+            cue: vec![self.doc_span(place.block, &(at + 1..verb + 1))],
             attribution: Attribution::None,
             frame: None,
         })
@@ -294,6 +306,13 @@ impl Stage<'_, '_> {
         let Some(colon) = self.after_colon(place) else {
             return;
         };
+        // "Storm Iseult latest: ‘…’" says what kind of piece it is, "Lena Hartmann’s letter: ‘…’" whose words these are.
+        let last = colon.saturating_sub(1);
+        let owned = last > 0 && local.tokens.kind(last - 1) == TokenKind::Possessive;
+        let heads = self.doc.layout.blocks[b].zone == Zone::Headline;
+        if heads && !owned && lexicon::english().is(WordSet::FormLabel, local.tokens.fold(last)) {
+            return;
+        }
         let cue = vec![self.doc_span(b, &(colon..colon + 1))];
         if let Some(source) = place.sentence.handover.as_ref().filter(|h| h.end <= colon) {
             let mut candidate = self.implied(b, source, Way::Colon, Marks::default());
@@ -309,7 +328,7 @@ impl Stage<'_, '_> {
                 );
             // "Storm Iseult live: ‘…’": a live blog's headline, and no verb.
             let blog = local.tokens.fold(subject.verb.start) == "live" && subject.verb.len() == 1
-                || local.tokens.fold(colon.saturating_sub(1)) == "live";
+                || local.tokens.fold(last) == "live";
             if !empty && !blog {
                 let marks = Marks::THING.when(!subject.animate);
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
@@ -337,7 +356,7 @@ impl Stage<'_, '_> {
         let owner = noun.and_then(|noun| {
             let mark = (start + 1..noun)
                 .rev()
-                .find(|i| tokens.list[*i].kind == crate::base::word::TokenKind::Possessive);
+                .find(|i| tokens.list[*i].kind == TokenKind::Possessive);
             let own = cue::classes(tokens.fold(start + 1)).has(Classes::POSSESSIVE);
             mark.map(|m| start + 1..m + 1)
                 .or(own.then_some(start + 1..start + 2))
@@ -362,7 +381,7 @@ impl Stage<'_, '_> {
         let says = cue::verb(local.tokens.fold(verb)).is_some_and(|v| {
             v.classes.has(Classes::SPEECH)
                 && !v.classes.has(Classes::WEAK)
-                && matches!(v.form, cue::Form::Past | cue::Form::Present)
+                && matches!(v.form, Form::Past | Form::Present)
         });
         let from = local.candidates.partition_point(|c| c.tokens.end < verb);
         let name = local
@@ -606,7 +625,7 @@ impl Stage<'_, '_> {
         let capitals = local
             .tokens
             .inside(region.inner)
-            .filter(|t| local.tokens.kind(*t) == crate::base::word::TokenKind::Word)
+            .filter(|t| local.tokens.kind(*t) == TokenKind::Word)
             .all(|t| {
                 local.tokens.shape(t) != Shape::Lower
                     || matches!(list[t].tag, Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part)
