@@ -14,6 +14,8 @@ rule! {
     /// What stands in quotation marks was said in these words; of two versions one is wrong.
     /// The rule looks at quotations of five words or more, four fifths of whose words agree in their order, and
     /// leaves those alone where dots or brackets tell the reader that something was left out or put in.
+    /// A part of what was said may be quoted again, and a speaker may begin or end two sentences of one paragraph, or
+    /// two short ones anywhere, alike.
     ///
     /// ## Example
     /// ```news
@@ -31,6 +33,14 @@ rule! {
     ///
     /// “We are never going to leave this room,” said Jan Nowak, the finance minister.
     /// ```
+    ///
+    /// ```news
+    /// “We are not going to leave this room tonight,” said Lena Hartmann, the foreign minister.
+    ///
+    /// Snow fell. “We are not going to leave this room,” Hartmann said again.
+    ///
+    /// “We will fight for all our jobs,” she said. “We will fight for all our homes.”
+    /// ```
     "altered-quote", "two versions of one quotation", Some(Severity::Warning), check
 }
 
@@ -38,6 +48,10 @@ const MIN_WORDS: usize = 5;
 
 /// Longer quotations are compared by their beginnings, so that the work stays in proportion to the text.
 const MAX_WORDS: usize = 60;
+
+/// Two sentences with fewer words than this may differ at one end only and yet be two: "We will fight for our jobs",
+/// "We will fight for our homes".
+const PARALLEL: usize = 12;
 
 struct Said<'a> {
     span: DocSpan,
@@ -96,11 +110,22 @@ fn is_edited(text: &str) -> bool {
     text.contains(['…', '[', '(']) || text.contains("..") || text.contains(". .")
 }
 
-/// Whether the two differ, and yet four fifths of their words agree in order.
+/// Whether the two contradict each other, and yet four fifths of their words agree in order.
 fn nearly(a: &[&str], b: &[&str]) -> bool {
     let (a, b) = (&a[..a.len().min(MAX_WORDS)], &b[..b.len().min(MAX_WORDS)]);
-    let longest = a.len().max(b.len());
-    a != b && common(a, b) * 5 >= longest * 4
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let enough = long.len() * 4;
+    // One begins or ends in the middle of the other, or stands in it whole.
+    let runs_on =
+        |a: &[&str], b: &[&str]| (1..=a.len().min(b.len())).any(|n| n * 5 >= enough && a.ends_with(&b[..n]));
+    if runs_on(a, b) || runs_on(b, a) || long.windows(short.len()).any(|w| w == short) {
+        return false;
+    }
+    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let head = a.iter().zip(b).take_while(same).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    let parallel = long.len() < PARALLEL && head.max(tail) * 5 >= enough;
+    !parallel && common(a, b) * 5 >= enough
 }
 
 /// Length of the longest common subsequence.
@@ -128,5 +153,28 @@ mod tests {
         assert!(!nearly(&words("a b c d e"), &words("a b c d e")));
         assert!(!nearly(&words("a b c d e"), &words("e d c b a")));
         assert!(!nearly(&words("a b c d e"), &words("a b c d e f g")));
+    }
+
+    #[test]
+    fn parts_and_parallels_are_no_versions() {
+        let words = |s: &'static str| s.split(' ').collect::<Vec<_>>();
+        for (a, b) in [
+            ("a b c d e f", "a b c d e"),
+            ("a b c d e f", "b c d e f"),
+            ("x a b c d e", "a b c d e y"),
+            ("a b c d e f", "a b c d e g"),
+            ("a b c d e f", "g b c d e f"),
+        ] {
+            assert!(
+                !nearly(&words(a), &words(b)) && !nearly(&words(b), &words(a)),
+                "{a}"
+            );
+        }
+        // In the middle, and at the end of a long one.
+        assert!(nearly(&words("a b c d e f"), &words("a b c e f")));
+        assert!(nearly(
+            &words("a b c d e f g h i j k l m"),
+            &words("a b c d e f g h i j k l x")
+        ));
     }
 }

@@ -1,11 +1,8 @@
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashSet;
 
 use crate::{
     base::fold::fold,
     rules::{Check, Findings},
-    semantic::article::{Attribution, MentionForm, QuoteKind},
 };
 
 rule! {
@@ -46,34 +43,13 @@ const REASONS: [&str; 13] = [
     "wished to remain",
 ];
 
-static BYSTANDERS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| include_str!("../../data/en/bystanders.txt").lines().collect());
-
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     for quote in &cx.article.quotes {
-        let (Some(&source), Some(speaker)) = (quote.source.first(), quote.speaker) else {
+        let (Some(source), Some(speaker)) = (cx.unnamed_source(quote), quote.speaker) else {
             continue;
         };
-        let one_person = cx.is_person(speaker);
-        let spoken = quote.kind != QuoteKind::Indirect && quote.attribution == Attribution::Anonymous;
-        if !spoken || !one_person || !seen.insert(speaker) {
-            continue;
-        }
-        let from = cx
-            .article
-            .mentions
-            .partition_point(|m| m.span.start < source.start);
-        let mut inside = cx.article.mentions[from..]
-            .iter()
-            .take_while(|m| m.span.end <= source.end);
-        let named = inside.any(|m| m.form == MentionForm::Name && cx.is_person(m.entity));
-        if named
-            || cx
-                .words(source)
-                .iter()
-                .any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w))
-        {
+        if !cx.is_person(speaker) || !seen.insert(speaker) || cx.may_be_unnamed(source) {
             continue;
         }
         let Some((block, _)) = cx.block_at(source.start) else {

@@ -42,6 +42,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         .iter()
         .filter(|q| q.attribution == Attribution::Anonymous && q.kind == QuoteKind::Mixed)
     {
+        let institutional = quote.source.first().is_some_and(|s| cx.may_be_unnamed(*s));
+        if institutional {
+            continue;
+        }
         let human = quote
             .speaker
             .and_then(|s| cx.article.entities.get(s))

@@ -2,7 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     rules::{Check, Findings},
-    semantic::article::{Attribution, EntityKind, QuoteKind},
+    semantic::article::EntityKind,
 };
 
 rule! {
@@ -28,18 +28,14 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     for quote in &cx.article.quotes {
-        let Some(&source) = quote.source.first() else {
+        let Some(source) = cx.unnamed_source(quote) else {
             continue;
         };
         let human = quote
             .speaker
             .and_then(|s| cx.article.entities.get(s))
             .is_none_or(|e| matches!(e.kind, EntityKind::Person | EntityKind::Group));
-        if quote.attribution == Attribution::Anonymous
-            && quote.kind != QuoteKind::Indirect
-            && human
-            && quote.speaker.is_none_or(|s| seen.insert(s))
-        {
+        if human && quote.speaker.is_none_or(|s| seen.insert(s)) {
             acc.push(source, format!("“{}” is quoted without a name", cx.text(source)));
         }
     }

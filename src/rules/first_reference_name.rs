@@ -1,14 +1,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind},
+    base::{fold::fold, span::DocSpan, word::TokenKind},
     kb::Gender,
     rules::{Check, Findings, Severity},
-    semantic::{
-        article::{EntityKind, MentionForm},
-        mention::What,
-    },
-    syntax::token::Shape,
+    semantic::article::{EntityKind, MentionForm},
+    syntax::{tag::Tag, token::Shape},
 };
 
 rule! {
@@ -49,6 +46,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut introduced = FxHashMap::default();
     let mut early = Vec::new();
     let mut seen = FxHashSet::default();
+    // Surnames that the reader has met behind a given name, whosever: “Wolfgang Van Halen”.
+    let mut borne: FxHashSet<String> = FxHashSet::default();
     // The first paragraph may be a headline that does not look like one.
     let first_end = cx.article.layout.blocks.first().map_or(0, |b| b.span.end);
     for mention in &cx.article.mentions {
@@ -60,14 +59,21 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if !person || !cx.in_body(mention.span.start) {
             continue;
         }
+        if full(mention.form)
+            && let Some((_, surname)) = cx.text(mention.span).split_once(char::is_whitespace)
+        {
+            borne.insert(fold(surname));
+        }
         // A name of one word is all there is to some people.
-        if full(mention.form) && cx.text(mention.span).contains(' ') {
+        if full(mention.form) && cx.text(mention.span).contains(char::is_whitespace) {
             introduced.entry(mention.entity).or_insert(mention.span);
         } else if mention.form == MentionForm::Surname
             && !introduced.contains_key(&mention.entity)
             && !cx.in_quote(mention.span)
+            && !borne.contains(&fold(cx.text(mention.span)))
             && mention.span.start >= first_end
             && !may_be_something_else(cx, mention.span)
+            && !is_known_by_office(cx, mention.entity, mention.span)
             && seen.insert(mention.entity)
         {
             early.push((mention.entity, mention.span));
@@ -99,6 +105,12 @@ fn is_a_person(cx: &Check<'_>, entity: usize, full: DocSpan, surname: DocSpan) -
     known && cx.text(full).ends_with(cx.text(surname))
 }
 
+/// "President Macron" needs no first name.
+fn is_known_by_office(cx: &Check<'_>, entity: usize, span: DocSpan) -> bool {
+    let known = cx.article.entities.get(entity).is_some_and(|e| e.kb.is_some());
+    known && cx.is_titled(span, true)
+}
+
 /// Whether the word stands where it may be a family, a place, or part of a longer name.
 fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
     let Some((block, local)) = cx.block_at(span.start) else {
@@ -114,14 +126,17 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
             && sentence == local.sentence_of(range.start)
             && local.sentences.get(sentence).is_none_or(|s| s.start != i)
     };
-    let titled = local.candidates.iter().any(|c| {
-        c.tokens == range && matches!(&c.what, What::Name(n) if n.title.is_some() || n.role.is_some())
-    });
     if let Some(before) = range.start.checked_sub(1) {
         let quoted = tokens.list[before].kind == TokenKind::Punct
             && !matches!(tokens.fold(before), "," | "." | ":" | ";");
         let apart = matches!(tokens.fold(before), "the" | "in" | "at" | "near");
-        if quoted || apart || named(before) && !titled {
+        // "the rock band Van Halen".
+        let tag = tokens.list[before].tag;
+        let other = matches!(tag, Tag::Noun | Tag::NounPl) && tokens.list[before].shape == Shape::Lower;
+        if other && !cx.is_titled(span, true) {
+            return true;
+        }
+        if quoted || apart || named(before) && !cx.is_titled(span, true) {
             return true;
         }
     }

@@ -1,10 +1,7 @@
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, word::TokenKind},
     rules::{Check, Findings},
-    semantic::{
-        article::{EntityKind, MentionForm, QuoteKind},
-        mention::What,
-    },
+    semantic::article::{EntityKind, MentionForm, QuoteKind},
     syntax::{tag::Tag, token::Shape},
 };
 
@@ -36,7 +33,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for (index, entity) in cx.article.entities.iter().enumerate() {
         let told = entity.kb.is_some() || entity.role.is_some() || entity.kind != EntityKind::Person;
         let quoted = entity.quotes.iter().filter_map(|q| cx.article.quotes.get(*q));
-        if told || !quoted.clone().any(|q| q.kind != QuoteKind::Indirect) {
+        // What is known by its capitals alone may be a paper, a program or a label.
+        if told || !cx.is_surely_person(entity) || !quoted.clone().any(|q| q.kind != QuoteKind::Indirect) {
             continue;
         }
         let mentions = || entity.mentions.iter().filter_map(|m| cx.article.mentions.get(*m));
@@ -71,9 +69,7 @@ fn is_placed(cx: &Check<'_>, span: DocSpan) -> bool {
         let i = range.end + n;
         if i < tokens.len() { tokens.fold(i) } else { "" }
     };
-    let titled = local.candidates.iter().any(|c| {
-        c.tokens == range && matches!(&c.what, What::Name(n) if n.title.is_some() || n.role.is_some())
-    });
+    let titled = cx.is_titled(span, true);
     let apposed = behind(0) == ","
         && tokens.list.get(range.end + 1).is_some_and(|t| {
             matches!(t.shape, Shape::Lower | Shape::Number) && !matches!(t.tag, Tag::VerbPast | Tag::VerbPres)
@@ -88,7 +84,26 @@ fn is_placed(cx: &Check<'_>, span: DocSpan) -> bool {
         .filter(|i| *i >= first)
         .is_some_and(|i| {
             matches!(tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn)
-                || matches!(tokens.fold(i), "'s" | "’s")
+                || tokens.list[i].kind == TokenKind::Possessive
+                || matches!(tokens.fold(i), "'s" | "’s" | ")" | "]")
         });
-    titled || apposed || owned || matches!(behind(0), "of" | "from" | "(")
+    // "Lena Hartmann — who has run the port for two years —", "teachers such as Lena Hartmann and Ida Brandt".
+    let dashed = matches!(behind(0), "—" | "–" | "-") && matches!(behind(1), "who" | "a" | "an" | "the");
+    let listed = || {
+        let mut before = (first..range.start).rev();
+        let ends = |i: usize| {
+            let name = matches!(
+                tokens.list[i].shape,
+                Shape::Capital | Shape::AllCaps | Shape::Initial
+            );
+            !name && !matches!(tokens.fold(i), "," | "and" | "or")
+        };
+        let end = before.find(|i| ends(*i));
+        end.is_some_and(|i| match tokens.fold(i) {
+            "including" => true,
+            "as" => i > first && tokens.fold(i - 1) == "such",
+            _ => false,
+        })
+    };
+    titled || apposed || owned || dashed || listed() || matches!(behind(0), "of" | "from" | "(")
 }

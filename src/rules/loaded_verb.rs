@@ -5,6 +5,11 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::word::name_words,
     rules::{Check, Findings},
+    semantic::{
+        article::{EntityKind, Quote, QuoteKind},
+        cue::{self, Classes},
+    },
+    syntax::tag::Tag,
 };
 
 rule! {
@@ -36,10 +41,20 @@ static VERBS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
+        if quote.kind == QuoteKind::Indirect && !says_something(cx, quote) {
+            continue;
+        }
+        let kind = quote
+            .speaker
+            .and_then(|s| cx.article.entities.get(s))
+            .map(|e| e.kind);
+        let human = kind.is_some_and(|k| k != EntityKind::Place);
         for &cue in &quote.cue {
             let words = name_words(cx.text(cue));
             let verb = words.iter().find_map(|w| Some((w, VERBS.get(w.as_str())?)));
-            if let Some((verb, why)) = verb {
+            // Studies, polls and papers reveal what nobody hid.
+            let shown = |verb: &str| verb.starts_with("reveal") && (!human || speaks_paper(cx, quote));
+            if let Some((verb, why)) = verb.filter(|v| !shown(v.0)) {
                 acc.push(
                     cue,
                     format!("“{verb}” tells the reader {why}; “said” does not take a side"),
@@ -47,4 +62,43 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether what is reported is a statement: a clause, or an infinitive. One may claim a prize, reveal a plan and
+/// concede a match.
+fn says_something(cx: &Check<'_>, quote: &Quote) -> bool {
+    let Some((&content, &cue)) = quote.spans.last().zip(quote.cue.last()) else {
+        return true;
+    };
+    let Some((block, local)) = cx.block_at(content.start).filter(|_| cue.end <= content.start) else {
+        return true;
+    };
+    let tokens = &local.tokens;
+    // A noun is no verb of saying: "his claims".
+    let noun = |i: usize| matches!(tokens.list[i].tag, Tag::Noun | Tag::NounPl);
+    if tokens.inside(block.within(cue)).all(noun) {
+        return false;
+    }
+    let mut content = tokens.inside(block.within(content));
+    let first = content.clone().next().map_or("", |i| tokens.fold(i));
+    // A clause behind a comma or a relative word says nothing of what was claimed.
+    let ends = |i: usize| matches!(tokens.fold(i), "," | "which" | "who" | "whose");
+    first == "to"
+        || content
+            .clone()
+            .next()
+            .is_some_and(|i| tokens.list[i].tag == Tag::VerbIng)
+        || content
+            .by_ref()
+            .take_while(|i| !ends(*i))
+            .any(|i| tokens.list[i].tag.is_finite() || tokens.list[i].tag == Tag::Aux)
+}
+
+/// Whether the words that name the source are a document's.
+fn speaks_paper(cx: &Check<'_>, quote: &Quote) -> bool {
+    let paper = Classes::DOCUMENT
+        .and(Classes::CUE_NOUN_DOCUMENT)
+        .and(Classes::DATA);
+    let source = quote.source.first().map(|s| cx.words(*s));
+    source.is_some_and(|words| words.iter().any(|w| cue::classes(w).has(paper)))
 }

@@ -1,15 +1,23 @@
 //! What several rules ask of an article.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::{
-    base::{order::Order, span::DocSpan, word::TokenKind},
+    base::{fold::fold, order::Order, span::DocSpan, word::TokenKind},
+    kb::Gender,
     rules::Check,
     semantic::{
-        article::{Article, EntityKind},
+        article::{Article, Attribution, Entity, EntityKind, Mention, MentionForm, Quote, QuoteKind},
+        lexicon,
         local::Local,
+        mention::{Name, What},
     },
     syntax::{
         block::{Block, Zone},
         quote_mark::Pair,
+        tag::Tag,
     },
 };
 
@@ -30,6 +38,27 @@ pub(crate) fn quoted(article: &Article) -> Vec<DocSpan> {
     }
     merged
 }
+
+static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/en/bystanders.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).collect()
+});
+
+/// Nouns for people whose names are kept back, also where they come up again as "the official".
+const HIDDEN: [&str; 9] = [
+    "source",
+    "sources",
+    "official",
+    "officials",
+    "diplomat",
+    "diplomats",
+    "aide",
+    "aides",
+    "insider",
+];
+
+/// How far from a source the name may stand that belongs to it, in bytes.
+const BESIDE: u32 = 60;
 
 impl<'a> Check<'a> {
     /// Every block with its analysis, in text order.
@@ -83,6 +112,76 @@ impl<'a> Check<'a> {
     pub(crate) fn is_person(&self, entity: usize) -> bool {
         let entity = self.article.entities.get(entity);
         entity.is_some_and(|e| e.kind == EntityKind::Person)
+    }
+
+    /// Whether anything but capitals says that an entity is a person.
+    pub(crate) fn is_surely_person(&self, entity: &Entity) -> bool {
+        let given = || {
+            let first = entity.name.split_whitespace().next().unwrap_or("");
+            lexicon::english().given(&fold(first)).is_some()
+        };
+        let told = entity.kb.is_some() || entity.role.is_some() || entity.gender != Gender::Unknown;
+        entity.kind == EntityKind::Person && (told || given())
+    }
+
+    /// Whether a title, or also a trade or an office if `roles`, stands before the name at exactly `span`.
+    pub(crate) fn is_titled(&self, span: DocSpan, roles: bool) -> bool {
+        let Some((block, local)) = self.block_at(span.start) else {
+            return false;
+        };
+        let range = local.tokens.inside(block.within(span));
+        let titled = |n: &Name| n.title.is_some() || roles && n.role.is_some();
+        local
+            .candidates
+            .iter()
+            .any(|c| c.tokens == range && matches!(&c.what, What::Name(n) if titled(n)))
+    }
+
+    /// The source of a quotation that names nobody where a name could stand: no office ("the mayor") and no crowd, no
+    /// name beside it, and not in the words of somebody else.
+    pub(crate) fn unnamed_source(&self, quote: &Quote) -> Option<DocSpan> {
+        let source = *quote.source.first()?;
+        let spoken = quote.attribution == Attribution::Anonymous && quote.kind != QuoteKind::Indirect;
+        if !spoken || !self.in_body(source.start) || self.in_quote(source) {
+            return None;
+        }
+        let (block, local) = self.block_at(source.start)?;
+        let range = local.tokens.inside(block.within(source));
+        let noun = |i: usize| matches!(local.tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn);
+        // "The mother said": the reader has met her. "The official" is one whose name is kept back.
+        let kept = |i: usize| HIDDEN.contains(&local.tokens.fold(i));
+        let definite = range
+            .clone()
+            .next()
+            .is_some_and(|i| local.tokens.fold(i) == "the");
+        if !range.clone().any(noun) || definite && !range.clone().any(kept) {
+            return None;
+        }
+        // "one of the organizers, Lena Hartmann", "Norvik’s mayor and harbor master Lena Hartmann".
+        let from = self
+            .article
+            .mentions
+            .partition_point(|m| m.span.end + BESIDE < source.start);
+        let near = self.article.mentions[from..]
+            .iter()
+            .take_while(|m| m.span.start < source.end + BESIDE);
+        let mut people = near.filter(|m| m.form == MentionForm::Name && self.is_person(m.entity));
+        let between = |start: u32, end: u32| self.text(DocSpan { start, end });
+        let beside = |m: &Mention| match m.span {
+            name if name.start >= source.end => {
+                let gap = between(source.end, name.start).trim();
+                matches!(gap, "" | ",") || gap.starts_with("and ") && !gap.contains([',', '.', '”', '"'])
+            }
+            name if name.end <= source.start => between(name.end, source.start).trim() == ",",
+            _ => true,
+        };
+        (!people.any(beside)).then_some(source)
+    }
+
+    /// Whether a source speaks for others, or just happened to be there.
+    pub(crate) fn may_be_unnamed(&self, source: DocSpan) -> bool {
+        let mut words = self.words(source).into_iter();
+        words.any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w))
     }
 
     /// The text of a span.

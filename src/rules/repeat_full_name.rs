@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::fold::fold,
+    base::{fold::fold, span::DocSpan},
     rules::{Check, Findings},
     semantic::article::{EntityKind, MentionForm},
 };
@@ -34,7 +34,7 @@ rule! {
 const PARAGRAPHS: usize = 10;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let surname = |name: &str| name.rsplit_once(' ').map(|(_, last)| fold(last));
+    let surname = |name: &str| name.rsplit_once(char::is_whitespace).map(|(_, last)| fold(last));
     let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
     for entity in cx
         .article
@@ -53,7 +53,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let (Some(entity), Some(family)) = (cx.article.entities.get(mention.entity), surname(name)) else {
             continue;
         };
-        if entity.kind != EntityKind::Person || !cx.in_body(mention.span.start) || cx.in_quote(mention.span) {
+        // Capitals alone make nobody a person: "Grand Master".
+        if !cx.is_surely_person(entity)
+            || part_of_more(cx, mention.span)
+            || !cx.in_body(mention.span.start)
+            || cx.in_quote(mention.span)
+        {
             continue;
         }
         let block = cx
@@ -64,11 +69,30 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let earlier = last.insert(mention.entity, block);
         let alone = bearers.get(&family).is_none_or(|n| *n < 2);
         if alone && earlier.is_some_and(|b| block - b <= PARAGRAPHS) {
-            let short = name.rsplit_once(' ').map_or(name, |(_, last)| last);
+            let short = name
+                .rsplit_once(char::is_whitespace)
+                .map_or(name, |(_, last)| last);
             acc.push(
                 mention.span,
                 format!("the reader has met {}; “{short}” will do", entity.name),
             );
         }
     }
+}
+
+/// Whether the name stands in brackets of its own, ends with an initial ("Stefan W."), or belongs to a longer one: "Lena
+/// Hartmann’s Bakery".
+fn part_of_more(cx: &Check<'_>, span: DocSpan) -> bool {
+    let text = &cx.article.text;
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let owns = ["’s ", "'s "].iter().find_map(|s| after.strip_prefix(s));
+    let last = cx
+        .text(span)
+        .trim_end_matches('.')
+        .rsplit(char::is_whitespace)
+        .next();
+    before.ends_with(['(', '['])
+        || owns.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        || last.is_some_and(|w| w.chars().count() < 2)
 }

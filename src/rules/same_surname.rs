@@ -30,10 +30,32 @@ rule! {
     /// Mayor Hartmann left early.
     /// //    ^^^^^^^^ same-surname Otto Hartmann
     /// ```
+    ///
+    /// ```news
+    /// Otto Hartmann, the mayor, was late. The talks began at noon with Lena Hartmann, the foreign minister.
+    ///
+    /// The host — Mr Hartmann — left early.
+    /// ```
     "same-surname", "a surname after another bearer of it was named", None, check
 }
 
+/// So many times as often one is called by the surname alone as the other if it is usually that one.
+const USUAL: usize = 3;
+
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    // How often each is called by the surname alone.
+    let mut alone: FxHashMap<usize, usize> = FxHashMap::default();
+    for mention in cx
+        .article
+        .mentions
+        .iter()
+        .filter(|m| m.form == MentionForm::Surname)
+    {
+        *alone.entry(mention.entity).or_insert(0) += 1;
+    }
+    let alone = |entity: usize| alone.get(&entity).copied().unwrap_or(0);
+    // Where one of the two is nearly always meant, the reader knows whom "Biden" means.
+    let usual = |a: usize, b: usize| alone(a) >= USUAL && alone(a) >= USUAL * alone(b);
     // Who was named in full last, by surname.
     let mut last: FxHashMap<String, (usize, DocSpan)> = FxHashMap::default();
     for mention in &cx.article.mentions {
@@ -46,7 +68,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let name = cx.text(mention.span);
         match mention.form {
             MentionForm::Name | MentionForm::Alias => {
-                if let Some((_, surname)) = name.rsplit_once(' ') {
+                if let Some((_, surname)) = name.rsplit_once(char::is_whitespace) {
                     last.insert(fold(surname), (mention.entity, mention.span));
                 }
             }
@@ -55,8 +77,13 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                     continue;
                 };
                 let &(other, met) = other;
-                let other = cx.article.entities.get(other).map_or("", |e| e.name.as_str());
-                if has_title(cx, mention.span) || other == entity.name {
+                let clear = usual(mention.entity, other) || usual(other, mention.entity);
+                let Some(other) = cx.article.entities.get(other) else {
+                    continue;
+                };
+                let person = cx.is_surely_person(other);
+                let other = other.name.as_str();
+                if clear || !person || cx.is_titled(mention.span, false) || may_be_one(&entity.name, other) {
                     continue;
                 }
                 let related = (met, other.to_owned());
@@ -75,13 +102,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
 }
 
-/// Whether a courtesy title stands before the name, which tells two bearers apart more often than not.
-fn has_title(cx: &Check<'_>, span: DocSpan) -> bool {
-    let before = cx.text(DocSpan {
-        start: span.start.saturating_sub(6),
-        end: span.start,
-    });
-    ["Mr", "Mrs", "Ms", "Sir", "Dr", "Lord", "Lady", "Miss", "Mme"]
-        .iter()
-        .any(|t| before.trim_end().trim_end_matches('.').ends_with(t))
+/// Whether two names may be one person's: "Mitch Stoltz" and "Mitchell Stoltz".
+fn may_be_one(a: &str, b: &str) -> bool {
+    let first = |name: &str| fold(name.split_whitespace().next().unwrap_or("").trim_end_matches('.'));
+    let (a, b) = (first(a), first(b));
+    a.starts_with(&b) || b.starts_with(&a)
 }

@@ -78,7 +78,9 @@ pub(crate) fn is_gathered(cx: &Check<'_>, span: DocSpan, parts: &[Vec<&str>]) ->
     telling.len() >= 2
         && body(cx).any(|(block, local)| {
             let words: FxHashSet<&str> = block_words(block, local).collect();
-            telling.iter().all(|w| words.contains(w))
+            // "upside-down rivers" of "an upside-down river".
+            let singular = |w: &str| w.strip_suffix('s').is_some_and(|one| words.contains(one));
+            telling.iter().all(|w| words.contains(w) || singular(w))
         })
 }
 

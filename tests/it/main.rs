@@ -97,3 +97,5 @@ mod lsp_workspace;
 mod unattributed;
 /// Copy whose lines a program has broken.
 mod wrapped;
+/// What rules make of ordinary copy.
+mod ordinary;
