@@ -174,7 +174,7 @@ fn short_copy_may_be_wrapped_too() {
          “We are going to open the doors at six,” said\nLena Hartmann.\n",
         "Flood comes to Norvik\n\nThe woman who lives on the pier is now, at the end of all, a woman of\n80. She was \
          right, said the mayor of Norvik, Lena Hartmann, on Monday\n- a day of rain and of wind - and then she left for \
-         the harbor.\n\n“We are going to open the doors of the town hall at six,” said\nLena Hartmann.\n",
+         the harbor.\n\n“We are going to open the doors of the old town hall at six,” said\nLena Hartmann.\n",
     ] {
         let flat = text
             .split("\n\n")

@@ -149,8 +149,9 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
         if last.stop || !line.follows(last) || stands_alone(words) || stands_alone(line.span().text(text)) {
             continue;
         }
-        // Columns of a table.
-        if words.contains("  ") || words.contains('\t') {
+        // Columns of a table; a list of names, each of which begins with a capital.
+        let listed = !line.lower && !last.lower && !last.gap && i > 0 && !lines[i - 1].stop;
+        if listed || words.contains("  ") || words.contains('\t') {
             return None;
         }
         match last.has_room(line, width) {
