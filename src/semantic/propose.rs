@@ -106,9 +106,7 @@ impl Stage<'_, '_> {
             let speaks = v.classes.has(Classes::SPEECH.and(Classes::EVIDENTIAL));
             speaks && matches!(v.form, Form::Past | Form::Participle)
         };
-        let said = word(at) == "it"
-            && verb < end
-            && cue::verb(local.tokens.fold(verb)).is_some_and(told);
+        let said = word(at) == "it" && verb < end && cue::verb(local.tokens.fold(verb)).is_some_and(told);
         let agent = (verb + 1..end.min(verb + 5)).any(|i| word(i) == "by");
         (place.sentence.opens_with_quote && said && !agent).then(|| Candidate {
             way: Way::Agentless,
