@@ -208,7 +208,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             continue;
         }
         if let Some(np) = line.np_starting_at(at) {
-            if np.kind == NpKind::Time {
+            // "Said each year of school counts": a time that is the subject.
+            if np.kind == NpKind::Time && line.fold(np.items.end) != "of" {
                 at = np.items.end;
                 continue;
             }
@@ -224,7 +225,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         let preposition = line.fold(at);
         let adjunct = line.classes(at).has(Classes::ADJUNCT);
-        let content_word = verb.hands_over(preposition) || matches!(preposition, "of" | "about" | "for");
+        let content_word = verb.hands_over(preposition)
+            || matches!(preposition, "of" | "about" | "for")
+            || opens_quantity(line, at);
         // "Called on Monday for".
         let time = line
             .np_starting_at(at + 1)
@@ -305,15 +308,12 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if (word == "that" || line.classes(at).has(Classes::QUESTION)) && clause && conjunction {
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
-    if word == "to"
-        && verb.classes.has(Classes::INFINITIVE)
-        && (line.tag(at + 1) == Tag::VerbBase || line.tag(at + 1) == Tag::Aux)
-    {
+    if let Some(infinitive) = infinitive(line, at).filter(|_| verb.classes.has(Classes::INFINITIVE)) {
         // "Declined to say whether": saying is the cue, and the refusal belongs to it.
-        let says = cue::verb(line.fold(at + 1))
+        let says = cue::verb(line.fold(infinitive))
             .is_some_and(|v| !v.classes.has(Classes::WEAK) || v.classes.has(Classes::ATTITUDE));
-        let says = says && !line.is_stop(at + 2) && !line.is_comma(at + 2);
-        let one = verb.classes.has(Classes::ATTITUDE) && !verb.promises(line.fold(at + 1));
+        let says = says && !line.is_stop(infinitive + 1) && !line.is_comma(infinitive + 1);
+        let one = verb.classes.has(Classes::ATTITUDE) && !verb.promises(line.fold(infinitive));
         if verb.classes.has(Classes::REFUSAL) && says || one {
             return None;
         }
@@ -351,8 +351,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         || (at..end).any(|i| {
             !line.is_quote(i) && (line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i))
         });
+    // "Sees these gains as proof that …": a verb far behind is no verb of this clause.
+    let object = np.is_some()
+        && verb.classes.has(Classes::WEAK)
+        && verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT))
+        && !bare
+        && !starts_clause(line, at);
     if clause
         && has_verb
+        && !object
         && (np.is_some()
             || line.is_adp(at)
             || line.is_quote(at)
@@ -365,10 +372,12 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..end, ContentKind::Clause));
     }
     // "Four in ten said yes", "the mayor says so".
-    if verb.plain && !line.is_adp(at) {
+    if verb.plain && (!line.is_adp(at) || opens_quantity(line, at)) {
         return Some((at..end, ContentKind::Clause));
     }
     let gerund = line.tag(at) == Tag::VerbIng && verb.classes.has(Classes::NOUN_CONTENT);
+    // "Described how it fell", "ignored what they said".
+    let gerund = gerund || line.classes(at).has(Classes::QUESTION) && !line.is_comma(at + 1);
     if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() || gerund {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
@@ -380,6 +389,18 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     // "what the mayor described as “…”": the preposition hands over.
     let from = at + usize::from(word == "as" && line.is_quote(at + 1));
     quote.then_some((from..end, ContentKind::Phrase))
+}
+
+/// The verb of the infinitive whose "to" is item `to`: "to leave", "to quickly leave", "not to be" from its "to".
+pub(super) fn infinitive(line: &Line<'_>, to: usize) -> Option<usize> {
+    let verb = (to + 1..line.len().min(to + 4)).find(|i| !line.is_adverb(*i))?;
+    (line.fold(to) == "to" && matches!(line.tag(verb), Tag::VerbBase | Tag::Aux)).then_some(verb)
+}
+
+/// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them".
+pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
+    matches!(line.fold(i), "about" | "around" | "over" | "under")
+        && (line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half")
 }
 
 /// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes
@@ -538,7 +559,9 @@ pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
 /// subject before it ("and added that").
 fn starts_report(line: &Line<'_>, i: usize) -> bool {
     let mut k = match line.np_starting_at(i) {
-        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => np.items.end,
+        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
+            extent::extend_right(line, np, false)
+        }
         _ => i,
     };
     let own_subject = k > i;
@@ -572,7 +595,9 @@ fn starts_gap(line: &Line<'_>, i: usize) -> bool {
 
 /// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
 fn ends_report(line: &Line<'_>, i: usize) -> bool {
-    let mut k = line.np_starting_at(i).map_or(i, |np| np.items.end);
+    let mut k = line
+        .np_starting_at(i)
+        .map_or(i, |np| extent::extend_right(line, np, false));
     while line.is_adverb(k) || line.is_aux(k) {
         k += 1;
     }

@@ -71,6 +71,12 @@ pub struct CueVerb {
 }
 
 impl CueVerb {
+    /// The verb with more that it can carry.
+    pub const fn with(mut self, classes: Classes) -> Self {
+        self.classes = self.classes.and(classes);
+        self
+    }
+
     /// Whether the verb hands over to what is reported with the preposition `word`: "spoke of".
     pub fn hands_over(self, word: &str) -> bool {
         !self.prepositions.is_empty() && self.prepositions.split(',').any(|p| p == word)

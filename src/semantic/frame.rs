@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::{
     base::{order::Order, word::TokenKind},
     semantic::{
-        content::{clause_end, content_of, quotes_in, starts_clause},
+        content::{clause_end, content_of, phrase_end, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, NpKind},
@@ -18,7 +18,7 @@ use crate::{
         verb_group::verb_group,
         verbless::{according, for_frame, gapped, is_mark, mark_frame},
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// How a frame reports.
@@ -338,7 +338,25 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
             negated,
         });
     }
-    let (mut content, side, kind) = content_of(line, front, after_frame, verb, inverted)?;
+    // "The poll found him ahead": what a document finds needs no verb.
+    let written = source.as_ref().filter(|_| verb.classes.has(Classes::DATA)).is_some_and(|s| {
+        line.np_starting_at(s.start).is_some_and(|np| {
+            line.classes(np.head)
+                .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+        })
+    });
+    let carries = if written {
+        verb.with(Classes::NOUN_CONTENT)
+    } else {
+        verb
+    };
+    let (mut content, side, kind) = content_of(line, front, after_frame, carries, inverted)
+        .or_else(|| fronted(line, source.as_ref(), behind, verb))?;
+    let kind = if written && kind == ContentKind::Phrase && line.np_starting_at(after_frame).is_some() {
+        ContentKind::Clause
+    } else {
+        kind
+    };
     // "Asked not to be named", "who did not want to be identified".
     let named = content.first().is_some_and(|c| {
         let tokens = &line.local.tokens;
@@ -351,16 +369,11 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     if named && kind != ContentKind::Quotation && (negated || kind == ContentKind::Infinitive) {
         return None;
     }
-    // "Declined to comment" tells nothing.
-    let mute = verb.classes.has(Classes::REFUSAL) && content.iter().map(Range::len).sum::<usize>() <= 2;
-    if mute && kind == ContentKind::Infinitive {
-        return None;
-    }
-    if verb.classes.has(Classes::WEAK) && kind == ContentKind::Clause && side == Side::After {
+    if verb.classes.has(Classes::WEAK) && !written && kind == ContentKind::Clause && side == Side::After {
         let opener = content.first().map_or("", |c| line.local.tokens.fold(c.start));
         let clause = opener == "that"
             || cue::classes(opener).has(Classes::QUESTION)
-            || verb.classes.has(Classes::ATTITUDE) && starts_clause(line, after_frame);
+            || starts_clause(line, after_frame);
         if !clause && !quotes_in(line, &content) {
             return None;
         }
@@ -419,6 +432,10 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         .or_else(|| quoted_before(line, group.start))
         .unwrap_or(group.start);
     let mut cue = line.tokens(start..subject::cue_end(line, behind));
+    // "Said repeatedly that", "she wrote recently": how and when it was said belongs to the cue.
+    if side == Side::After || !inverted {
+        cue.end = manner_end(line, cue.end);
+    }
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
     // content belongs to the cue.
     if let Some(first) = content.first_mut().filter(|_| side == Side::After) {
@@ -456,7 +473,7 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         kind: FrameKind::Verb,
         side,
         content_kind: kind,
-        classes: verb.classes.and(free),
+        classes: carries.classes.and(free),
         negated,
         animate,
     };
@@ -464,6 +481,59 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         refuse(line, &mut frame);
     }
     Some(frame)
+}
+
+/// "Said repeatedly that", "she wrote recently.": where the cue ends whose adverbs begin at the token `from`; but "had
+/// just offered nearly half" is no manner of offering.
+fn manner_end(line: &Line<'_>, from: usize) -> usize {
+    let tokens = &line.local.tokens;
+    let manner = |t: usize| {
+        let word = tokens.fold(t);
+        tokens.list[t].tag == Tag::Adv
+            && tokens.list[t].shape == Shape::Lower
+            && (word.ends_with("ly") && !word.starts_with("exact") && !word.starts_with("precise")
+                || matches!(word, "back" | "again" | "then"))
+    };
+    let end = (from..tokens.len()).find(|t| !manner(*t)).unwrap_or(tokens.len());
+    let next = tokens.list.get(end);
+    let over = next.is_none_or(|t| t.kind == TokenKind::Punct)
+        || tokens.fold(end) == "that"
+        || cue::classes(tokens.fold(end)).has(Classes::PERSONAL);
+    if over && tokens.fold(end) != "-" { end } else { from }
+}
+
+/// "A judge whom they like", "which he described as a mistake": the relative pronoun in front of the subject is what is
+/// liked or described.
+fn fronted(
+    line: &Line<'_>,
+    source: Option<&Range<usize>>,
+    behind: usize,
+    verb: CueVerb,
+) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
+    let relative = source?.start.checked_sub(1).filter(|i| {
+        line.fold(*i) == "what" || line.np_starting_at(*i).is_some_and(|np| np.kind == NpKind::Relative)
+    })?;
+    if !verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) {
+        return None;
+    }
+    let mut next = behind;
+    while line.is_adverb(next) {
+        next += 1;
+    }
+    // "Which they believe hurt workers" has a gap further on; so has "what they saw".
+    let gap = line.tag(next).is_finite() || line.is_aux(next);
+    if gap || line.fold(relative) == "what" && line.fold(next) != "as" {
+        return None;
+    }
+    if line.is_quote(next) || line.np_starting_at(next).is_some_and(|np| np.kind != NpKind::Time) {
+        return None;
+    }
+    let mut content = vec![line.tokens(relative..relative + 1)];
+    if line.fold(next) == "as" {
+        let end = phrase_end(line, next, clause_end(line, next));
+        content.push(line.tokens(next..end));
+    }
+    Some((content, Side::After, ContentKind::Phrase))
 }
 
 /// "accused the leader, Kim Okoro, of “…”": the judgment stands behind the apposition. "attacked her as “…” after she had left":

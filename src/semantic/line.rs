@@ -6,11 +6,12 @@ use std::ops::Range;
 use crate::{
     base::{span::Span, word::TokenKind},
     semantic::{
-        chunk::{chunk, starts_name},
+        chunk::chunk,
         climb,
         cue::{self, Classes},
         lexicon::{self, ThingClass},
         local::Local,
+        mend,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -93,7 +94,7 @@ pub(super) struct Line<'a> {
     /// Its noun phrases in text order.
     pub(super) nps: Vec<Np>,
     /// The tag of each item, mended where the sentence around it says more than the tagger saw.
-    tags: Vec<Tag>,
+    pub(super) tags: Vec<Tag>,
 }
 
 impl<'a> Line<'a> {
@@ -111,7 +112,7 @@ impl<'a> Line<'a> {
             nps: Vec::new(),
             tags,
         };
-        line.mend_tags(name_starts);
+        mend::tags(&mut line, name_starts);
         line.nps = chunk(&line, name_starts);
         line
     }
@@ -136,128 +137,6 @@ impl<'a> Line<'a> {
     /// The tag of item `i`; a quotation has none.
     pub(super) fn tag(&self, i: usize) -> Tag {
         self.tags.get(i).copied().unwrap_or(Tag::X)
-    }
-
-    /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
-    /// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
-    fn mend_tags(&mut self, name_starts: &[usize]) {
-        // "Rep. Dale Roy, a Democrat, told": a shortened title goes with the name behind it, whatever the tagger
-        // takes it for.
-        for i in 0..self.len().saturating_sub(2) {
-            let named = self.fold(i + 1) == "." && self.tags[i + 2] == Tag::Propn;
-            if named && self.tags[i].is_noun() && self.shape(i) == Shape::Capital {
-                let first = self.items[i].first as usize;
-                if lexicon::english().title_at(&self.local.tokens, first).is_some() {
-                    self.tags[i] = Tag::Propn;
-                }
-            }
-        }
-        // "who has died aged 91": an age is nobody.
-        for i in 1..self.len() {
-            if self.fold(i - 1) == "aged" && self.kind(i) == TokenKind::Number {
-                self.tags[i - 1] = Tag::Adv;
-                self.tags[i] = Tag::Adv;
-            }
-        }
-        // The first word of a sentence has its capital anyway, and the tagger may not know it. It is a name where
-        // the names stage sees one, or where it looks like a call ("Okoro, quoting …") and is no word of that kind.
-        if self.shape(0) == Shape::Capital {
-            let seen = starts_name(self, 0, name_starts);
-            let mended = match self.tags[0] {
-                Tag::Intj => seen || !self.classes(0).has(Classes::INTERJECTION),
-                Tag::X
-                | Tag::Noun
-                | Tag::NounPl
-                | Tag::Adv
-                | Tag::VerbBase
-                | Tag::VerbIng
-                | Tag::VerbPast
-                | Tag::Sconj => seen,
-                _ => false,
-            };
-            if mended {
-                self.tags[0] = Tag::Propn;
-            }
-        }
-        // "Said Hartmann, “…”".
-        if self.fold(0) == "said"
-            && self.tag(1) == Tag::Propn
-            && self.items.iter().any(|x| x.region.is_some())
-        {
-            self.tags[0] = Tag::VerbPast;
-        }
-        // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb.
-        let says = |line: &Self, i: usize| {
-            line.tags.get(i).is_some_and(|t| t.is_finite())
-                && cue::verb(line.fold(i))
-                    .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
-        };
-        if self.shape(0) == Shape::Capital && self.tags[0].is_verb() && says(self, 1) {
-            self.tags[0] = Tag::Propn;
-        }
-        for i in 1..self.len() {
-            // "familiar with her thinking say": behind an owner and before a verb it is a noun.
-            if self.tags[i] == Tag::VerbIng
-                && self.classes(i - 1).has(Classes::POSSESSIVE)
-                && (self.tag(i + 1).is_finite()
-                    || self.is_aux(i + 1)
-                    || self.is_stop(i + 1)
-                    || self.tag(i + 1) == Tag::VerbBase)
-            {
-                self.tags[i] = Tag::Noun;
-            }
-            if !self.tags[i].is_noun() && self.tags[i] != Tag::VerbPart {
-                continue;
-            }
-            // "…, a poll shows."
-            let reports = cue::verb(self.fold(i)).is_some_and(|v| {
-                v.form == cue::Form::Present && v.classes.has(Classes::THAT) && !v.classes.has(Classes::WEAK)
-            });
-            if reports
-                && self.is_stop(i + 1)
-                && self.tags[i - 1].is_noun()
-                && is_animate(self.fold(i - 1))
-                && (i.saturating_sub(6)..i)
-                    .rev()
-                    .find(|k| self.is_comma(*k))
-                    .is_some_and(|comma| self.tag(comma + 1) == Tag::Det)
-            {
-                self.tags[i] = Tag::VerbPres;
-                continue;
-            }
-            let Some(verb) = cue::verb(self.fold(i)).filter(|v| v.classes.has(Classes::SPEECH)) else {
-                continue;
-            };
-            let mended = match verb.form {
-                cue::Form::Present => Tag::VerbPres,
-                cue::Form::Past => Tag::VerbPast,
-                _ => continue,
-            };
-            let mut start = i;
-            while start > 0
-                && i - start < 5
-                && (self.tags[start - 1] == Tag::Propn || self.fold(start - 1) == ".")
-            {
-                start -= 1;
-            }
-            if start == i && self.classes(i - 1).has(Classes::PERSONAL) {
-                start = i - 1;
-            }
-            let after_quote = start > 0
-                && (self.is_quote(start - 1)
-                    || self.is_comma(start - 1) && start > 1 && self.is_quote(start - 2));
-            let ends = self.is_stop(i + 1)
-                || self.is_comma(i + 1)
-                || self.is_adp(i + 1)
-                || self.is_adverb(i + 1)
-                || self.tag(i + 1) == Tag::Part
-                || self.is_quote(i + 1);
-            let before_quote =
-                self.is_quote(i + 1) || matches!(self.fold(i + 1), ":" | ",") && self.is_quote(i + 2);
-            if start < i && (after_quote && ends || before_quote) {
-                self.tags[i] = mended;
-            }
-        }
     }
 
     /// Whether item `i` begins a predicate: a verb in a tense, an auxiliary, or a participle that the tagger may
@@ -356,8 +235,11 @@ impl<'a> Line<'a> {
 
     /// Whether item `i` is an auxiliary of any kind.
     pub(super) fn is_aux(&self, i: usize) -> bool {
-        self.classes(i)
-            .has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
+        // "Will wrote": a name.
+        self.tag(i) != Tag::Propn
+            && self
+                .classes(i)
+                .has(Classes::BE.and(Classes::HAVE).and(Classes::MODAL))
             || (self.tag(i) == Tag::Aux && self.is_word(i))
             || self.is_clitic_verb(i)
     }
@@ -436,6 +318,20 @@ impl<'a> Line<'a> {
             )
     }
 
+    /// Whether the noun at item `i` is a word for people, by its list or by its role.
+    pub(super) fn is_animate(&self, i: usize) -> bool {
+        let role = || {
+            let first = self.items.get(i).map_or(0, |x| x.first as usize);
+            lexicon::english().role_at(&self.local.tokens, first).is_some()
+        };
+        cue::classes(self.fold(i)).has(Classes::ANIMATE)
+            || self
+                .fold(i)
+                .strip_suffix('s')
+                .is_some_and(|one| cue::classes(one).has(Classes::ANIMATE))
+            || role()
+    }
+
     /// Whether the noun at item `i` is a word for a place or an event, which has no mind.
     pub(super) fn is_thing(&self, i: usize) -> bool {
         matches!(
@@ -460,7 +356,9 @@ impl<'a> Line<'a> {
                     && self.shape(0) == Shape::Capital
                     && self.tag(0) != Tag::NounPl
                     && !is_common_word(word);
-                letters || name || is_animate(word) || self.is_human(np.head)
+                // "Sixty-two per cent", "three fourths": people as well.
+                let share = matches!(word, "percent" | "percentage" | "cent" | "thirds" | "quarters" | "fourths" | "fifths");
+                letters || name || share || is_animate(word) || self.is_human(np.head)
             }
         }
     }

@@ -34,6 +34,7 @@ pub mod names;
 pub mod cue;
 mod retag;
 mod chunk;
+mod mend;
 mod line;
 mod verb_group;
 mod climb;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::{clause_end, ends_inside_with_comma, phrase_end},
+        content::{clause_end, ends_inside_with_comma, infinitive, phrase_end},
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
@@ -68,8 +68,7 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
         let end = noun_clause_end(line, next);
         next..end
-    } else if line.fold(next) == "to"
-        && (line.tag(next + 1) == Tag::VerbBase || line.fold(next + 1) == "be")
+    } else if infinitive(line, next).is_some()
         && line.classes(at).has(Classes::CUE_NOUN_ACT)
     {
         next..noun_clause_end(line, next)
@@ -238,7 +237,7 @@ pub(super) fn handed_over(line: &Line<'_>, np: &Np) -> Option<(usize, usize)> {
     if !cue::noun_hands_over(line.fold(np.head), word) {
         return None;
     }
-    if word == "to" && matches!(line.tag(next + 1), Tag::VerbBase | Tag::Aux) {
+    if infinitive(line, next).is_some() {
         return Some((next, next));
     }
     let opens = line

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::{clause_end, phrase_end},
+        content::{clause_end, infinitive, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
@@ -112,7 +112,7 @@ fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
     let topic = topic(line, &group)?;
     let next = at + 1;
     let word = line.fold(next);
-    let complement = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux)
+    let complement = infinitive(line, next).is_some()
         || matches!(word, "that" | "like")
         || word == "as" && matches!(line.fold(next + 1), "if" | "though")
         || matches!(line.tag(next), Tag::Adj | Tag::VerbPart)
@@ -160,13 +160,13 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         .flatten()
         .filter(|np| line.may_speak(np) && np.kind != NpKind::Time);
     if let Some(np) = agent
-        && opens
         && classes.has(Classes::ADDRESSEE)
     {
-        // "Asked by Okoro to explain it".
+        // "Asked by Okoro to explain it", "he was asked by a host whether".
         let end = extent::extend_right(line, np, true);
         let clause = line.classes(end).has(Classes::QUESTION)
-            || line.fold(end) == "to" && line.tag(end + 1) == Tag::VerbBase;
+            || line.fold(end) == "that"
+            || infinitive(line, end).is_some();
         let from = if line.fold(end) == "about" { end + 1 } else { end };
         let content = from..asked_end(line, from);
         let source = np.items.start..end;
@@ -185,10 +185,15 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         let content = [topic(line, &group)??];
         return Some(view(line, cue, Some(source), content, FrameKind::Passive));
     }
+    let word = line.fold(next);
+    // "I was told that": nobody in particular told it.
+    if classes.has(Classes::ADDRESSEE) && !classes.has(Classes::WEAK) && word == "that" && line.tag(next) != Tag::Det {
+        let content = next..clause_end(line, next);
+        return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
+    }
     if !classes.has(Classes::EVIDENTIAL) {
         return None;
     }
-    let word = line.fold(next);
     // "Asked whether it would hold": who was asked is not part of what was asked.
     if classes.has(Classes::ADDRESSEE) {
         while line.is_adp(next)
@@ -210,7 +215,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         let about = word == "about"
             && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng);
         let clause = line.classes(next).has(Classes::QUESTION)
-            || opens && word == "to" && line.tag(next + 1) == Tag::VerbBase;
+            || opens && infinitive(line, next).is_some();
         let from = match (about, clause) {
             (true, _) => next + 1,
             (_, true) => next,
@@ -221,7 +226,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         return Some(view(line, cue, None, Some(from..end), FrameKind::Seeming));
     }
     let topic = topic(line, &group)?;
-    let to = word == "to" && (line.tag(next + 1) == Tag::VerbBase || line.tag(next + 1) == Tag::Aux);
+    let to = infinitive(line, next).is_some();
     let that = word == "that" && topic.is_none();
     let handed = matches!(word, "as" | "for" | "of") || verb.hands_over(word);
     let phrase =
@@ -282,8 +287,8 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
         && line
             .np_starting_at(next)
             .is_some_and(|np| line.tag(np.items.end).is_finite() || line.is_aux(np.items.end));
-    let infinitive = word == "to" && line.tag(next + 1) == Tag::VerbBase && row.infinitive && !empty;
-    let (cue_end, from) = if clause && row.clause || infinitive {
+    let to = infinitive(line, next).is_some() && row.infinitive && !empty;
+    let (cue_end, from) = if clause && row.clause || to {
         (next, next)
     } else if row.hands_over(word) && !empty && next + 1 < line.len() {
         (next + 1, next + 1)

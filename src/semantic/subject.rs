@@ -364,6 +364,11 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         if matches!(line.fold(p), "and" | "but" | "or") {
             return coordinated(line, p, depth);
         }
+        // "Amara Diallo Jr. warned".
+        if line.fold(p) == "." && p > 0 && line.tag(p - 1) == Tag::Propn && line.fold(p - 1).len() <= 4 {
+            bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
+            end = p;
+        }
         let outer = bracket.filter(|b| b.0 == end).map_or(end, |b| b.1);
         let Some(np) = line.np_ending_at(end) else {
             return extent::postmodified(line, end).map(|start| (start..outer, None));

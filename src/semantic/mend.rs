@@ -1,0 +1,276 @@
+//! Tags of one sentence's items, mended where the sentence around a word says more than the tagger saw.
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        chunk::starts_name,
+        cue::{self, Classes, CueVerb, Form},
+        lexicon,
+        line::{Line, is_animate},
+    },
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
+};
+
+/// Corrects the tags of a sentence.
+pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
+    // "Rep. Dale Roy, a Democrat, told": a shortened title goes with the name behind it, whatever the tagger
+    // takes it for.
+    for i in 0..line.len().saturating_sub(2) {
+        let named = line.fold(i + 1) == "." && line.tags[i + 2] == Tag::Propn;
+        if named && line.tags[i].is_noun() && line.shape(i) == Shape::Capital {
+            let first = line.items[i].first as usize;
+            if lexicon::english().title_at(&line.local.tokens, first).is_some() {
+                line.tags[i] = Tag::Propn;
+            }
+        }
+    }
+    // "who has died aged 91": an age is nobody.
+    for i in 1..line.len() {
+        if line.fold(i - 1) == "aged" && line.kind(i) == TokenKind::Number {
+            line.tags[i - 1] = Tag::Adv;
+            line.tags[i] = Tag::Adv;
+        }
+    }
+    // The first word of a sentence has its capital anyway, and the tagger may not know it. It is a name where
+    // the names stage sees one, or where it looks like a call ("Okoro, quoting …") and is no word of that kind.
+    if line.shape(0) == Shape::Capital {
+        let seen = starts_name(line, 0, name_starts);
+        let mended = match line.tags[0] {
+            Tag::Intj => seen || !line.classes(0).has(Classes::INTERJECTION),
+            Tag::X
+            | Tag::Noun
+            | Tag::NounPl
+            | Tag::Adv
+            | Tag::VerbBase
+            | Tag::VerbIng
+            | Tag::VerbPast
+            | Tag::Sconj => seen,
+            _ => false,
+        };
+        if mended {
+            line.tags[0] = Tag::Propn;
+        }
+    }
+    // "Said Hartmann, “…”".
+    if line.fold(0) == "said"
+        && line.tag(1) == Tag::Propn
+        && line.items.iter().any(|x| x.region.is_some())
+    {
+        line.tags[0] = Tag::VerbPast;
+    }
+    // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb; and so does a
+    // capital that is no word of English before any verb ("Limbaugh accused").
+    if line.shape(0) == Shape::Capital {
+        let verb = line.tags[0].is_verb() && line.tag(1).is_finite() && says(line, 1);
+        let strange = line.tags[0] == Tag::Sconj && line.tag(1).is_finite() && !is_common_word(line.fold(0));
+        if verb || strange {
+            line.tags[0] = Tag::Propn;
+        }
+    }
+    for i in 0..line.len() {
+        mend(line, i);
+    }
+    near_quotations(line);
+}
+
+/// Corrects the tag of item `i`, if it is one of the mistakes that newspaper English makes the tagger fall into.
+fn mend(line: &mut Line<'_>, i: usize) {
+    let next = |line: &Line<'_>| (i + 1..line.len()).find(|k| !line.is_adverb(*k));
+    match line.tags[i] {
+        // "Okoro, meanwhile, told".
+        Tag::Noun | Tag::X if line.classes(i).has(Classes::LINKING) => {
+            if line.is_comma(i + 1) && (i == 0 || line.is_comma(i - 1)) {
+                line.tags[i] = Tag::Adv;
+            }
+        }
+        // "Nathan Deal has vowed", "…, Jolly said": a capital in the middle of a sentence.
+        tag @ (Tag::Noun | Tag::Adv | Tag::Adj | Tag::VerbIng | Tag::Aux | Tag::Sconj)
+            if i > 0 && line.shape(i) == Shape::Capital =>
+        {
+            let small = line.shape(i + 1) != Shape::Capital;
+            let named = tag == Tag::Noun && line.tag(i - 1) == Tag::Propn && line.shape(i - 1) == Shape::Capital;
+            let small_word = Classes::PERSONAL
+                .and(Classes::RELATIVE)
+                .and(Classes::QUANTIFIER)
+                .and(Classes::QUANTITY)
+                .and(Classes::ANIMATE);
+            let says = tag != Tag::Noun
+                && (line.is_comma(i - 1) || line.shape(i - 1) == Shape::Lower)
+                && !line.classes(i).has(small_word)
+                && !line.is_aux(i - 1)
+                && is_past(line, i + 1)
+                && says(line, i + 1);
+            if named && small && !line.is_animate(i) || says {
+                line.tags[i] = Tag::Propn;
+            }
+        }
+        // "Clinton aides believe", "Okoro insiders told": people and no verb.
+        Tag::VerbPres if i > 0 && line.fold(i).ends_with('s') && line.is_animate(i) => {
+            let modified = line.tags[i - 1] == Tag::Propn || line.tags[i - 1].is_noun();
+            if let Some(verb) = next(line).filter(|_| modified) {
+                if line.tags[verb].is_finite() || is_past(line, verb) || line.is_aux(verb) {
+                    line.tags[i] = Tag::NounPl;
+                } else if line.tags[verb] == Tag::VerbBase {
+                    line.tags[i] = Tag::NounPl;
+                    line.tags[verb] = Tag::VerbPres;
+                }
+            }
+        }
+        // "has long worried about", "has been warning that".
+        tag @ (Tag::Adj | Tag::Noun) if i > 0 && line.shape(i) == Shape::Lower => {
+            infinitive(line, i);
+            let Some(form) = cue::verb(line.fold(i)).map(|v| v.form) else {
+                return;
+            };
+            let Some(aux) = (0..i).rev().find(|k| !line.is_adverb(*k)) else {
+                return;
+            };
+            if tag == Tag::Adj && form == Form::Past && line.classes(aux).has(Classes::HAVE) {
+                line.tags[i] = Tag::VerbPart;
+                line.tags[aux] = Tag::Aux;
+            } else if tag == Tag::Noun && form == Form::Ing && line.is_be(aux) && line.fold(i + 1) == "that" {
+                line.tags[i] = Tag::VerbIng;
+            }
+        }
+        // "The latest polling shows that", "a survey suggests he".
+        Tag::NounPl if i > 0 && line.tags[i - 1].is_noun() => {
+            let tells = cue::verb(line.fold(i)).is_some_and(|v| {
+                v.form == Form::Present && v.classes.has(Classes::DATA) && v.classes.has(Classes::THAT)
+            });
+            let clause = line.fold(i + 1) == "that" && !line.tag(i + 2).is_finite()
+                || line.classes(i + 1).has(Classes::PERSONAL);
+            if tells && clause && line.classes(i - 1).has(Classes::DOCUMENT) {
+                line.tags[i] = Tag::VerbPres;
+            }
+        }
+        // "Partisans on both sides warn that": the present of a plural looks like the infinitive.
+        Tag::VerbBase if i > 0 && is_present(line, i) => line.tags[i] = Tag::VerbPres,
+        _ => {}
+    }
+}
+
+/// "Vowed to block it": a word behind the "to" of a verb that promises, and before an object, is a verb.
+fn infinitive(line: &mut Line<'_>, i: usize) {
+    let promises = i > 1
+        && line.fold(i - 1) == "to"
+        && line.is_verb(i - 2)
+        && cue::verb(line.fold(i - 2)).is_some_and(|v| {
+            v.classes.has(Classes::INFINITIVE) && v.classes.has(Classes::ATTITUDE) && !v.hands_over("to")
+        });
+    let object = matches!(line.tag(i + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Num)
+        || line.tag(i + 1).is_noun();
+    if promises && object && line.shape(i) == Shape::Lower {
+        line.tags[i - 1] = Tag::Part;
+        line.tags[i] = Tag::VerbBase;
+    }
+}
+
+/// Whether the base form at item `i` is the present of a plural subject before it, with nothing that lets or makes the
+/// subject do it.
+fn is_present(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 10;
+    let cue = cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Base && v.classes.has(Classes::THAT));
+    let Some(head) = (0..i).rev().find(|k| !line.is_adverb(*k)).filter(|_| cue) else {
+        return false;
+    };
+    let mut plural = line.tags[head] == Tag::NounPl;
+    for k in (head.saturating_sub(REACH)..=head).rev() {
+        match line.tags[k] {
+            Tag::NounPl => plural = true,
+            Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Det => {}
+            Tag::Adp if !line.is_aux(k) && line.fold(k) != "to" => {}
+            Tag::Pron if line.classes(k).has(Classes::POSSESSIVE) => {}
+            Tag::Cconj => return plural,
+            Tag::Sconj => return plural && line.fold(k) != "for",
+            _ if line.kind(k) == TokenKind::Possessive => {}
+            _ => return plural && (line.is_comma(k) || line.fold(k) == "that" || line.is_quote(k)),
+        }
+        if k == 0 {
+            return plural;
+        }
+    }
+    false
+}
+
+/// Whether item `i` is the past of a cue verb, as a tense or where the tagger takes it for a participle.
+fn is_past(line: &Line<'_>, i: usize) -> bool {
+    let past = |v: &CueVerb| matches!(v.form, Form::Past | Form::Present);
+    matches!(line.tag(i), Tag::VerbPast | Tag::VerbPres | Tag::VerbPart)
+        && cue::verb(line.fold(i)).as_ref().is_some_and(past)
+}
+
+/// Whether item `i` is a verb of saying that stands anywhere.
+fn says(line: &Line<'_>, i: usize) -> bool {
+    cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+}
+
+/// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
+/// where the tagger takes the word for a noun. A quotation seldom has another sort of neighbor.
+fn near_quotations(line: &mut Line<'_>) {
+    for i in 1..line.len() {
+        // "familiar with her thinking say": behind an owner and before a verb it is a noun.
+        if line.tags[i] == Tag::VerbIng
+            && line.classes(i - 1).has(Classes::POSSESSIVE)
+            && (line.tag(i + 1).is_finite()
+                || line.is_aux(i + 1)
+                || line.is_stop(i + 1)
+                || line.tag(i + 1) == Tag::VerbBase)
+        {
+            line.tags[i] = Tag::Noun;
+        }
+        if !line.tags[i].is_noun() && line.tags[i] != Tag::VerbPart {
+            continue;
+        }
+        // "…, a poll shows."
+        let reports = cue::verb(line.fold(i)).is_some_and(|v| {
+            v.form == Form::Present && v.classes.has(Classes::THAT) && !v.classes.has(Classes::WEAK)
+        });
+        if reports
+            && line.is_stop(i + 1)
+            && line.tags[i - 1].is_noun()
+            && is_animate(line.fold(i - 1))
+            && (i.saturating_sub(6)..i)
+                .rev()
+                .find(|k| line.is_comma(*k))
+                .is_some_and(|comma| line.tag(comma + 1) == Tag::Det)
+        {
+            line.tags[i] = Tag::VerbPres;
+            continue;
+        }
+        let Some(verb) = cue::verb(line.fold(i)).filter(|v| v.classes.has(Classes::SPEECH)) else {
+            continue;
+        };
+        let mended = match verb.form {
+            Form::Present => Tag::VerbPres,
+            Form::Past => Tag::VerbPast,
+            _ => continue,
+        };
+        let mut start = i;
+        while start > 0
+            && i - start < 5
+            && (line.tags[start - 1] == Tag::Propn || line.fold(start - 1) == ".")
+        {
+            start -= 1;
+        }
+        if start == i && line.classes(i - 1).has(Classes::PERSONAL) {
+            start = i - 1;
+        }
+        let after_quote = start > 0
+            && (line.is_quote(start - 1)
+                || line.is_comma(start - 1) && start > 1 && line.is_quote(start - 2));
+        let ends = line.is_stop(i + 1)
+            || line.is_comma(i + 1)
+            || line.is_adp(i + 1)
+            || line.is_adverb(i + 1)
+            || line.tag(i + 1) == Tag::Part
+            || line.is_quote(i + 1);
+        let before_quote =
+            line.is_quote(i + 1) || matches!(line.fold(i + 1), ":" | ",") && line.is_quote(i + 2);
+        if start < i && (after_quote && ends || before_quote) {
+            line.tags[i] = mended;
+        }
+    }
+}
