@@ -8,6 +8,7 @@ use crate::{
         extent,
         frame::{ContentKind, Side},
         line::{Line, NpKind},
+        noun,
     },
     syntax::tag::Tag,
 };
@@ -385,7 +386,17 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
     // "described as “…”", "urged them to": whatever follows, if a quotation is among it.
-    let quote = (at..end).any(|i| line.is_quote(i));
+    // "Paid a million to stream “Seinfeld”": nothing is said by a verb of doing, however many marks stand behind it.
+    let does = verb.classes.has(Classes::WEAK)
+        && !verb
+            .classes
+            .has(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::ATTITUDE));
+    // But "puts it in a memo, “…”" and "drew a chorus of “…”" tell words.
+    let puts = word == "it" && is_putting(line.fold(at.wrapping_sub(1)));
+    let reach = if does && !puts { at + 3 } else { end };
+    let quote = (at..end)
+        .find(|i| line.is_quote(*i))
+        .is_some_and(|q| q < reach || (at..q).any(|i| line.classes(i).has(noun::NOUN_CUES)));
     // "what the mayor described as “…”": the preposition hands over.
     let from = at + usize::from(word == "as" && line.is_quote(at + 1));
     quote.then_some((from..end, ContentKind::Phrase))
