@@ -354,10 +354,12 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         });
     // "Sees these gains as proof that …": a verb far behind is no verb of this clause.
     let object = np.is_some()
-        && verb.classes.has(Classes::WEAK)
-        && verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT))
+        && !verb.plain
+        && verb
+            .classes
+            .has(Classes::WEAK.and(Classes::CALL).and(Classes::NOUN_CONTENT))
         && !bare
-        && !starts_clause(line, at);
+        && !has_own_verb(line, at, end);
     if clause
         && has_verb
         && !object
@@ -382,7 +384,10 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() || gerund {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
-    if verb.classes.has(Classes::PREPOSITION) && (line.is_adp(at) || word == "to") {
+    if verb.classes.has(Classes::PREPOSITION)
+        && (line.is_adp(at) || word == "to")
+        && infinitive(line, at).is_none()
+    {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
     // "described as “…”", "urged them to": whatever follows, if a quotation is among it.
@@ -412,6 +417,46 @@ pub(super) fn infinitive(line: &Line<'_>, to: usize) -> Option<usize> {
 pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
     matches!(line.fold(i), "about" | "around" | "over" | "under")
         && (line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half")
+}
+
+/// Whether the phrase at item `from` is the subject of a verb in a tense before `end`, and no object with a clause
+/// behind it: "argued the plan to cut it would fail", but not "praised the plan that would cut it".
+fn has_own_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
+    let inner = Classes::RELATIVE.and(Classes::QUESTION);
+    let mut clauses = 0_usize;
+    let mut i = from;
+    while i < end {
+        if line.is_quote(i) {
+            i += 1;
+            continue;
+        }
+        let over = line.is_comma(i) || line.is_dash(i) || line.fold(i) == ":";
+        if i > from && (over || line.classes(i).has(Classes::SUBORDINATOR) && !line.is_adp(i)) {
+            return false;
+        }
+        let that = line.fold(i) == "that" && line.tag(i) != Tag::Det;
+        // "The deal he had reached": a subject right behind the phrase opens a clause without a pronoun.
+        let adjacent = i > from
+            && line.np_ending_at(i).is_some()
+            && line
+                .np_starting_at(i)
+                .is_some_and(|np| matches!(np.kind, NpKind::Pronoun | NpKind::Name | NpKind::Common))
+            && starts_clause(line, i);
+        if that || line.classes(i).has(inner) || adjacent {
+            clauses += 1;
+        }
+        if line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i) {
+            let Some(fewer) = clauses.checked_sub(1) else {
+                return true;
+            };
+            clauses = fewer;
+            while i + 1 < end && (line.is_aux(i + 1) || line.is_adverb(i + 1) || line.is_verb(i + 1)) {
+                i += 1;
+            }
+        }
+        i += 1;
+    }
+    false
 }
 
 /// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes

@@ -27,7 +27,7 @@ classes! {
     OPERATION = 28; NAME = 29; ANIMATE = 30; BODY = 31; INTERJECTION = 32; OCCASION = 33; CONTRACTION = 34; LINKING = 35;
     ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42; FREE = 43;
     QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
-    INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59; OUTCRY = 60;
+    INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59; OUTCRY = 60; TELLING = 61;
 }
 
 impl Classes {
@@ -111,6 +111,8 @@ pub struct CueAdjective {
     pub clause: bool,
     /// Whether it takes an infinitive.
     pub infinitive: bool,
+    /// Whether it tells nobody's view behind "it is".
+    pub personal: bool,
     prepositions: &'static str,
 }
 
@@ -181,6 +183,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             CueAdjective {
                 clause: letters.contains('t'),
                 infinitive: letters.contains('i'),
+                personal: letters.contains('p'),
                 prepositions,
             },
         );
@@ -334,6 +337,7 @@ fn grammar_class(name: &str) -> Option<Classes> {
         "filed" => Classes::FILED,
         "ofworks" => Classes::OF_WORKS,
         "outcry" => Classes::OUTCRY,
+        "telling" => Classes::TELLING,
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,

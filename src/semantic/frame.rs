@@ -126,6 +126,8 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.order_by_key(|f| (f.cue.start, f.cue.end));
+    // "Declined to comment": the refusal and what is refused are both cues.
+    found.dedup_by(|b, a| a.cue == b.cue && a.content == b.content);
     // "Issued a statement saying": the longer cue holds the shorter one.
     let starts: Vec<(usize, usize)> = found.iter().map(|f| (f.cue.start, f.cue.end)).collect();
     let mut i = 0;
@@ -477,7 +479,9 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         negated,
         animate,
     };
-    if negated && side == Side::After && !quotes_in(line, &frame.content) {
+    // "Declined to comment" has no content but the refusal.
+    let mute = frame.content.is_empty() && !inverted;
+    if negated && (side == Side::After || mute) && !quotes_in(line, &frame.content) {
         refuse(line, &mut frame);
     }
     Some(frame)
@@ -571,8 +575,9 @@ fn refuse(line: &Line<'_>, frame: &mut Frame) {
         tokens.fold(*t) == "to"
             && cue::verb(tokens.fold(t - 1)).is_some_and(|v| v.classes.has(Classes::REFUSAL))
     });
-    if let (Some(to), Some(last)) = (to, frame.content.last()) {
-        let refused = to..last.end;
+    if let Some(to) = to {
+        let refused = to..frame.content.last().map_or(frame.cue.end, |c| c.end);
+        frame.side = Side::After;
         frame.content.clear();
         frame.content.push(refused);
         frame.cue.end = to;

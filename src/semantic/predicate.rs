@@ -288,6 +288,10 @@ fn adjective(line: &Line<'_>, at: usize) -> Option<Frame> {
             .np_starting_at(next)
             .is_some_and(|np| line.tag(np.items.end).is_finite() || line.is_aux(np.items.end));
     let to = infinitive(line, next).is_some() && row.infinitive && !empty;
+    // "It is unclear whether" is the narrator's own.
+    if empty && row.personal {
+        return None;
+    }
     let (cue_end, from) = if clause && row.clause || to {
         (next, next)
     } else if row.hands_over(word) && !empty && next + 1 < line.len() {

@@ -56,10 +56,7 @@ pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
         stage.block(block, &mut carry);
     }
     trace::settle(doc, &mut stage.found, stage.interview.as_ref());
-    stage
-        .found
-        .drafts
-        .extend(headline::labels(doc, &stage.found.drafts));
+    headline::labels(doc, &mut stage.found.drafts);
     stage
         .found
         .drafts

@@ -65,8 +65,8 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             i = p;
         } else if word == "to"
             // "Is said to have asked".
-            && (i..verb).all(|k| line.is_aux(k))
-            && (line.tag(i) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
+            && (i..verb).all(|k| line.is_aux(k) || line.is_adverb(k))
+            && (line.tag(verb) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
         {
             // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
             let mut v = p;
