@@ -14,6 +14,9 @@ use crate::{
 
 /// How many tokens the name before the colon may have ("Foreign Minister Lena Hartmann").
 const MAX_LABEL: usize = 6;
+/// Longest first paragraph that may be a headline, in bytes, and the fewest paragraphs of its article.
+const MAX_FIRST: usize = 120;
+const MIN_BLOCKS: usize = 3;
 /// How many reports of the body are looked through for the speaker of a headline.
 const REACH: usize = 100;
 
@@ -25,7 +28,11 @@ pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
         .blocks
         .iter()
         .enumerate()
-        .filter(|(_, b)| b.zone == Zone::Headline)
+        .filter(|(i, b)| {
+            // Archives set a stop behind a headline, so that it looks like a short first paragraph.
+            let short = *i == 0 && b.zone == Zone::Body && b.span.len() <= MAX_FIRST;
+            b.zone == Zone::Headline || short && doc.layout.blocks.len() > MIN_BLOCKS
+        })
     {
         let Some((label, content)) = split(doc, b) else {
             continue;
@@ -90,6 +97,7 @@ fn split(doc: &Doc<'_>, b: usize) -> Option<(Range<usize>, Range<usize>)> {
         let token = &tokens.list[t];
         token.kind != TokenKind::Word
             || matches!(token.shape, Shape::Capital | Shape::AllCaps | Shape::Initial)
+                && !token.tag.is_finite()
     });
     let small = cue::classes(tokens.fold(colon - 1)).has(Classes::TELLING);
     let end = (colon + 1..tokens.len())
