@@ -141,7 +141,7 @@ pub(super) fn content_of(
 }
 
 /// Whether a verb says with "it" how somebody puts something.
-fn is_putting(word: &str) -> bool {
+pub(super) fn is_putting(word: &str) -> bool {
     matches!(word, "put" | "puts" | "phrased" | "phrases" | "framed" | "frames")
 }
 
@@ -381,6 +381,13 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     let gerund = line.tag(at) == Tag::VerbIng && verb.classes.has(Classes::NOUN_CONTENT);
     // "Described how it fell", "ignored what they said".
     let gerund = gerund || line.classes(at).has(Classes::QUESTION) && !line.is_comma(at + 1);
+    // "Quoted an official as saying": the official's report.
+    let quoted = np
+        .map(|np| extent::extend_right(line, np, false))
+        .is_some_and(|as_| line.fold(as_) == "as" && line.tag(as_ + 1) == Tag::VerbIng);
+    if quoted && cue::verb(line.fold(at.wrapping_sub(1))).is_some_and(|v| v.classes.has(Classes::SPEECH)) {
+        return None;
+    }
     if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() || gerund {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
@@ -419,6 +426,9 @@ pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
         && (line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half")
 }
 
+/// Longest aside behind a subject, in items.
+const MAX_ASIDE: usize = 14;
+
 /// Whether the phrase at item `from` is the subject of a verb in a tense before `end`, and no object with a clause
 /// behind it: "argued the plan to cut it would fail", but not "praised the plan that would cut it".
 fn has_own_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
@@ -429,6 +439,15 @@ fn has_own_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
         if line.is_quote(i) {
             i += 1;
             continue;
+        }
+        // "Suggested the algae, like warm water, might help": an aside in the subject.
+        if line.is_comma(i) && i > from && clauses == 0 {
+            let close = (i + 2..end.min(i + MAX_ASIDE)).find(|k| line.is_comma(*k));
+            let verb = |k: usize| line.tag(k).is_finite() || line.is_aux(k);
+            let after = close.map(|c| c + 1 + usize::from(line.is_adverb(c + 1)));
+            if after.is_some_and(verb) && !line.classes(i + 1).has(Classes::COORDINATOR) {
+                return true;
+            }
         }
         let over = line.is_comma(i) || line.is_dash(i) || line.fold(i) == ":";
         if i > from && (over || line.classes(i).has(Classes::SUBORDINATOR) && !line.is_adp(i)) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::{
     base::{order::Order, word::TokenKind},
     semantic::{
-        content::{clause_end, content_of, phrase_end, quotes_in, starts_clause},
+        content::{clause_end, content_of, is_putting, phrase_end, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         line::{Line, NpKind},
@@ -380,6 +380,14 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
             return None;
         }
     }
+    // "You should see it under the lens": what is only seen is no view, unless as something.
+    let seen = verb.classes.has(Classes::WEAK) && verb.hands_over("as") && kind == ContentKind::Phrase;
+    if seen && line.classes(after_frame).has(Classes::OBJECT.and(Classes::PERSONAL)) {
+        let close = (after_frame + 1..line.len().min(after_frame + 3)).any(|i| line.fold(i) == "as");
+        if !close && !quotes_in(line, &content) {
+            return None;
+        }
+    }
     if side == Side::After && kind == ContentKind::Phrase {
         reshape(line, verb, &mut content);
     }
@@ -438,14 +446,32 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     if side == Side::After || !inverted {
         cue.end = manner_end(line, cue.end);
     }
+    // "As a memo put it", "she said with a grin": neither is what was said.
+    let next = line.item_at(cue.end);
+    let grin = line
+        .np_starting_at(next + 1)
+        .filter(|np| line.fold(next) == "with" && np.kind == NpKind::Common && line.tag(next + 1) == Tag::Det)
+        .filter(|np| {
+            verb.plain && side != Side::After && (line.is_stop(np.items.end) || line.is_comma(np.items.end))
+        });
+    if is_putting(line.fold(at)) && line.fold(next) == "it" {
+        cue.end += 1;
+        if let Some(first) = content.first_mut().filter(|c| side == Side::After && c.start < cue.end) {
+            first.start = cue.end + usize::from(line.is_comma(next + 1));
+        }
+        content.retain(|c| c.start < c.end);
+    } else if let Some(np) = grin.filter(|_| !inverted) {
+        cue.end = line.tokens(np.items.clone()).end;
+    }
     // "boasted of", "referring to", "called for", "said:": the preposition or colon that hands over to the
     // content belongs to the cue.
     if let Some(first) = content.first_mut().filter(|_| side == Side::After) {
         let word = line.local.tokens.fold(first.start);
         let preposition = verb.hands_over(word)
+            || word == "to" && !verb.classes.has(Classes::INFINITIVE)
             || matches!(
                 word,
-                "to" | "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
+                "of" | "about" | "for" | "against" | "at" | "on" | "with" | "over"
             );
         // "spoke highly of", "called again for": what stands between is part of the cue.
         let near = (cue.end..first.start).all(|t| line.local.tokens.list[t].tag == Tag::Adv);
@@ -517,7 +543,9 @@ fn fronted(
     let relative = source?.start.checked_sub(1).filter(|i| {
         line.fold(*i) == "what" || line.np_starting_at(*i).is_some_and(|np| np.kind == NpKind::Relative)
     })?;
-    if !verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) {
+    // "“…,” runs the saying that everyone repeats": the words of the sentence are not the clause's.
+    let quotes = line.items.iter().any(|x| x.region.is_some());
+    if quotes || !verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) {
         return None;
     }
     let mut next = behind;

@@ -287,6 +287,11 @@ impl<'a> Line<'a> {
         self.items[items.start].first as usize..self.items[items.end - 1].end as usize
     }
 
+    /// The item that holds token `token`, or the number of items.
+    pub(super) fn item_at(&self, token: usize) -> usize {
+        self.items.partition_point(|x| (x.end as usize) <= token)
+    }
+
     /// The noun phrase that ends before item `end`.
     pub(super) fn np_ending_at(&self, end: usize) -> Option<&Np> {
         let i = self.nps.partition_point(|n| n.items.end < end);

@@ -122,6 +122,10 @@ fn mend(line: &mut Line<'_>, i: usize) {
         // "has long worried about", "has been warning that".
         tag @ (Tag::Adj | Tag::Noun) if i > 0 && line.shape(i) == Shape::Lower => {
             infinitive(line, i);
+            if tag == Tag::Noun && is_plural_verb(line, i) {
+                line.tags[i] = Tag::VerbPres;
+                return;
+            }
             let Some(form) = cue::verb(line.fold(i)).map(|v| v.form) else {
                 return;
             };
@@ -168,19 +172,42 @@ fn infinitive(line: &mut Line<'_>, i: usize) {
     }
 }
 
+/// "Organizers insist they", "32 % call themselves": a noun that is a cue verb right behind a plural or a share, and
+/// before what only a verb has behind it.
+fn is_plural_verb(line: &Line<'_>, i: usize) -> bool {
+    let many = match line.tag(i - 1) {
+        Tag::NounPl => true,
+        Tag::Sym => line.fold(i - 1) == "%",
+        Tag::Pron => matches!(line.fold(i - 1), "they" | "we" | "you" | "who"),
+        _ => line.fold(i - 1) == "percent",
+    };
+    let object = match line.tag(i + 1) {
+        Tag::Det => line.fold(i + 1) != "that",
+        Tag::Pron => line.fold(i + 1) != "that" && line.fold(i + 1) != "who",
+        Tag::Propn | Tag::VerbIng => true,
+        Tag::Sconj => line.fold(i + 1) == "that",
+        _ => line.is_comma(i + 1) && line.tag(i - 1) == Tag::Pron,
+    };
+    many && object && is_present(line, i)
+}
+
 /// Whether the base form at item `i` is the present of a plural subject before it, with nothing that lets or makes the
 /// subject do it.
 fn is_present(line: &Line<'_>, i: usize) -> bool {
     const REACH: usize = 10;
-    let cue = cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Base && v.classes.has(Classes::THAT));
+    let tells = Classes::THAT.and(Classes::NOUN_CONTENT).and(Classes::CALL);
+    let cue = cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Base && v.classes.has(tells));
     let Some(head) = (0..i).rev().find(|k| !line.is_adverb(*k)).filter(|_| cue) else {
         return false;
     };
-    let mut plural = line.tags[head] == Tag::NounPl;
+    let mut plural = line.tags[head] == Tag::NounPl
+        || matches!(line.tags[head], Tag::Sym | Tag::Pron)
+        || line.fold(head) == "percent";
     for k in (head.saturating_sub(REACH)..=head).rev() {
         match line.tags[k] {
             Tag::NounPl => plural = true,
-            Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Det => {}
+            Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Sym | Tag::Det => {}
+            Tag::Pron if k == head => {}
             Tag::Adp if !line.is_aux(k) && line.fold(k) != "to" => {}
             Tag::Pron if line.classes(k).has(Classes::POSSESSIVE) => {}
             Tag::Cconj => return plural,

@@ -235,7 +235,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         return None;
     }
     let (cue, from) = if handed
-        && line.np_starting_at(next + 1).is_some()
+        && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng)
         && (word != "as" || verb.hands_over("as"))
         && next == at + 1
     {

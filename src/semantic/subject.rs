@@ -93,12 +93,14 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         subject.antecedent = antecedent;
         return Some(subject);
     }
-    if let Some((source, antecedent)) = before(line, group.items.start) {
-        subject.source = Some(source);
-        subject.antecedent = antecedent;
-        return Some(subject);
-    }
-    None
+    // "Bank holds rates, says the fight goes on": headlines put a comma for "and".
+    let (source, antecedent) = before(line, group.items.start).or_else(|| {
+        let comma = group.items.start.checked_sub(1).filter(|p| line.is_comma(*p))?;
+        (line.fold(line.len() - 1) != ".").then(|| coordinated(line, comma, 0)).flatten()
+    })?;
+    subject.source = Some(source);
+    subject.antecedent = antecedent;
+    Some(subject)
 }
 
 /// Whether the head of a phrase can speak.
