@@ -341,12 +341,15 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         });
     }
     // "The poll found him ahead": what a document finds needs no verb.
-    let written = source.as_ref().filter(|_| verb.classes.has(Classes::DATA)).is_some_and(|s| {
-        line.np_starting_at(s.start).is_some_and(|np| {
-            line.classes(np.head)
-                .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
-        })
-    });
+    let written = source
+        .as_ref()
+        .filter(|_| verb.classes.has(Classes::DATA))
+        .is_some_and(|s| {
+            line.np_starting_at(s.start).is_some_and(|np| {
+                line.classes(np.head)
+                    .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+            })
+        });
     let carries = if written {
         verb.with(Classes::NOUN_CONTENT)
     } else {
@@ -382,7 +385,11 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
     }
     // "You should see it under the lens": what is only seen is no view, unless as something.
     let seen = verb.classes.has(Classes::WEAK) && verb.hands_over("as") && kind == ContentKind::Phrase;
-    if seen && line.classes(after_frame).has(Classes::OBJECT.and(Classes::PERSONAL)) {
+    if seen
+        && line
+            .classes(after_frame)
+            .has(Classes::OBJECT.and(Classes::PERSONAL))
+    {
         let close = (after_frame + 1..line.len().min(after_frame + 3)).any(|i| line.fold(i) == "as");
         if !close && !quotes_in(line, &content) {
             return None;
@@ -456,7 +463,10 @@ fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVerb) -> Optio
         });
     if is_putting(line.fold(at)) && line.fold(next) == "it" {
         cue.end += 1;
-        if let Some(first) = content.first_mut().filter(|c| side == Side::After && c.start < cue.end) {
+        if let Some(first) = content
+            .first_mut()
+            .filter(|c| side == Side::After && c.start < cue.end)
+        {
             first.start = cue.end + usize::from(line.is_comma(next + 1));
         }
         content.retain(|c| c.start < c.end);
@@ -529,7 +539,11 @@ fn manner_end(line: &Line<'_>, from: usize) -> usize {
     let over = next.is_none_or(|t| t.kind == TokenKind::Punct)
         || tokens.fold(end) == "that"
         || cue::classes(tokens.fold(end)).has(Classes::PERSONAL);
-    if over && tokens.fold(end) != "-" { end } else { from }
+    if over && tokens.fold(end) != "-" {
+        end
+    } else {
+        from
+    }
 }
 
 /// "A judge whom they like", "which he described as a mistake": the relative pronoun in front of the subject is what is
@@ -541,7 +555,10 @@ fn fronted(
     verb: CueVerb,
 ) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
     let relative = source?.start.checked_sub(1).filter(|i| {
-        line.fold(*i) == "what" || line.np_starting_at(*i).is_some_and(|np| np.kind == NpKind::Relative)
+        line.fold(*i) == "what"
+            || line
+                .np_starting_at(*i)
+                .is_some_and(|np| np.kind == NpKind::Relative)
     })?;
     // "“…,” runs the saying that everyone repeats": the words of the sentence are not the clause's.
     let quotes = line.items.iter().any(|x| x.region.is_some());
@@ -557,7 +574,11 @@ fn fronted(
     if gap || line.fold(relative) == "what" && line.fold(next) != "as" {
         return None;
     }
-    if line.is_quote(next) || line.np_starting_at(next).is_some_and(|np| np.kind != NpKind::Time) {
+    if line.is_quote(next)
+        || line
+            .np_starting_at(next)
+            .is_some_and(|np| np.kind != NpKind::Time)
+    {
         return None;
     }
     let mut content = vec![line.tokens(relative..relative + 1)];

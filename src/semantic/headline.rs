@@ -23,17 +23,11 @@ const REACH: usize = 100;
 /// Adds the reports of headlines whose label speaks in the body too, or is a document or people ("Poll", "Experts");
 /// another label is a topic or a place. What the headline quotes becomes part of such a report.
 pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
-    for (b, _) in doc
-        .layout
-        .blocks
-        .iter()
-        .enumerate()
-        .filter(|(i, b)| {
-            // Archives set a stop behind a headline, so that it looks like a short first paragraph.
-            let short = *i == 0 && b.zone == Zone::Body && b.span.len() <= MAX_FIRST;
-            b.zone == Zone::Headline || short && doc.layout.blocks.len() > MIN_BLOCKS
-        })
-    {
+    for (b, _) in doc.layout.blocks.iter().enumerate().filter(|(i, b)| {
+        // Archives set a stop behind a headline, so that it looks like a short first paragraph.
+        let short = *i == 0 && b.zone == Zone::Body && b.span.len() <= MAX_FIRST;
+        b.zone == Zone::Headline || short && doc.layout.blocks.len() > MIN_BLOCKS
+    }) {
         let Some((label, content)) = split(doc, b) else {
             continue;
         };
@@ -56,9 +50,18 @@ pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
         let touches = |d: &Draft| d.quote.spans.iter().any(|s| s.overlap(taken) > 0);
         // Somebody else's words in the headline are not the label's.
         let other = |d: &Draft| {
-            let reported = d.quote.cue.iter().any(|c| c.start > taken.start + (label.end as u32));
-            let named = d.source.as_ref().is_some_and(|s| s.block != b && !speaks(d) && !is_pronoun(doc, s));
-            touches(d) && d.quote.kind != QuoteKind::Indirect && (reported && !is_colon(doc, b, &label, d) || named)
+            let reported = d
+                .quote
+                .cue
+                .iter()
+                .any(|c| c.start > taken.start + (label.end as u32));
+            let named = d
+                .source
+                .as_ref()
+                .is_some_and(|s| s.block != b && !speaks(d) && !is_pronoun(doc, s));
+            touches(d)
+                && d.quote.kind != QuoteKind::Indirect
+                && (reported && !is_colon(doc, b, &label, d) || named)
         };
         if drafts.iter().any(other) {
             continue;

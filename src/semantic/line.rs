@@ -362,7 +362,10 @@ impl<'a> Line<'a> {
                     && self.tag(0) != Tag::NounPl
                     && !is_common_word(word);
                 // "Sixty-two per cent", "three fourths": people as well.
-                let share = matches!(word, "percent" | "percentage" | "cent" | "thirds" | "quarters" | "fourths" | "fifths");
+                let share = matches!(
+                    word,
+                    "percent" | "percentage" | "cent" | "thirds" | "quarters" | "fourths" | "fifths"
+                );
                 letters || name || share || is_animate(word) || self.is_human(np.head)
             }
         }

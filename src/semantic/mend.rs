@@ -55,10 +55,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         }
     }
     // "Said Hartmann, “…”".
-    if line.fold(0) == "said"
-        && line.tag(1) == Tag::Propn
-        && line.items.iter().any(|x| x.region.is_some())
-    {
+    if line.fold(0) == "said" && line.tag(1) == Tag::Propn && line.items.iter().any(|x| x.region.is_some()) {
         line.tags[0] = Tag::VerbPast;
     }
     // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb; and so does a
@@ -91,7 +88,8 @@ fn mend(line: &mut Line<'_>, i: usize) {
             if i > 0 && line.shape(i) == Shape::Capital =>
         {
             let small = line.shape(i + 1) != Shape::Capital;
-            let named = tag == Tag::Noun && line.tag(i - 1) == Tag::Propn && line.shape(i - 1) == Shape::Capital;
+            let named =
+                tag == Tag::Noun && line.tag(i - 1) == Tag::Propn && line.shape(i - 1) == Shape::Capital;
             let small_word = Classes::PERSONAL
                 .and(Classes::RELATIVE)
                 .and(Classes::QUANTIFIER)
@@ -164,8 +162,10 @@ fn infinitive(line: &mut Line<'_>, i: usize) {
         && cue::verb(line.fold(i - 2)).is_some_and(|v| {
             v.classes.has(Classes::INFINITIVE) && v.classes.has(Classes::ATTITUDE) && !v.hands_over("to")
         });
-    let object = matches!(line.tag(i + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Num)
-        || line.tag(i + 1).is_noun();
+    let object = matches!(
+        line.tag(i + 1),
+        Tag::Det | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Num
+    ) || line.tag(i + 1).is_noun();
     if promises && object && line.shape(i) == Shape::Lower {
         line.tags[i - 1] = Tag::Part;
         line.tags[i] = Tag::VerbBase;

@@ -68,9 +68,7 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
         let end = noun_clause_end(line, next);
         next..end
-    } else if infinitive(line, next).is_some()
-        && line.classes(at).has(Classes::CUE_NOUN_ACT)
-    {
+    } else if infinitive(line, next).is_some() && line.classes(at).has(Classes::CUE_NOUN_ACT) {
         next..noun_clause_end(line, next)
     } else if let Some(quote) = (cue.start >= source.end)
         .then(|| quote_behind(line, next))

@@ -187,7 +187,11 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     }
     let word = line.fold(next);
     // "I was told that": nobody in particular told it.
-    if classes.has(Classes::ADDRESSEE) && !classes.has(Classes::WEAK) && word == "that" && line.tag(next) != Tag::Det {
+    if classes.has(Classes::ADDRESSEE)
+        && !classes.has(Classes::WEAK)
+        && word == "that"
+        && line.tag(next) != Tag::Det
+    {
         let content = next..clause_end(line, next);
         return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
     }
@@ -214,8 +218,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         let word = line.fold(next);
         let about = word == "about"
             && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng);
-        let clause = line.classes(next).has(Classes::QUESTION)
-            || opens && infinitive(line, next).is_some();
+        let clause = line.classes(next).has(Classes::QUESTION) || opens && infinitive(line, next).is_some();
         let from = match (about, clause) {
             (true, _) => next + 1,
             (_, true) => next,

@@ -96,7 +96,9 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     // "Bank holds rates, says the fight goes on": headlines put a comma for "and".
     let (source, antecedent) = before(line, group.items.start).or_else(|| {
         let comma = group.items.start.checked_sub(1).filter(|p| line.is_comma(*p))?;
-        (line.fold(line.len() - 1) != ".").then(|| coordinated(line, comma, 0)).flatten()
+        (line.fold(line.len() - 1) != ".")
+            .then(|| coordinated(line, comma, 0))
+            .flatten()
     })?;
     subject.source = Some(source);
     subject.antecedent = antecedent;
