@@ -86,13 +86,15 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     if ctx.lex.is(WordSet::Meeting, prev) && phrase.start == name.start && before == phrase.start {
         cues.set(Cue::Met);
     }
-    if before == 0
-        || ctx.starts.get(before).is_some_and(|s| *s)
-        || matches!(
-            prev,
-            "," | "that" | "as" | "but" | "and" | "while" | "when" | "after" | "because" | "if"
-        )
-    {
+    let opens = before == 0 || ctx.starts.get(before).is_some_and(|s| *s);
+    let clause = matches!(
+        prev,
+        "," | "that" | "as" | "but" | "while" | "when" | "after" | "because" | "if"
+    );
+    // "letters to Okoro and Hartmann": what "and" joins is a subject only before a verb.
+    let joined =
+        prev == "and" && (cues.has(Cue::Speaks) || cues.has(Cue::Acts) || ctx.word(phrase.end) == ",");
+    if opens || clause || joined {
         cues.set(Cue::Subject);
     }
     if cues.has(Cue::Subject) && phrase.end == name.end && acts_behind_aside(ctx, name.end) {

@@ -222,7 +222,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     token: c.tokens.start,
                     sentence,
                     cues: c.cues,
-                    side: is_side(block.zone),
+                    side: is_side(block.zone) || local.tokens.span(c.tokens.clone()).start < block.lead_end,
                     form: MentionForm::Name,
                     owner: c.cues.has(Cue::Possessive),
                     second: false,
@@ -392,9 +392,26 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             PersonOf::It => Want::Body,
             PersonOf::I | PersonOf::We | PersonOf::You => return None,
         };
+        let exclude = exclude.or_else(|| self.own_subject(p, at));
+        // "…, she added": whoever spoke last goes on.
+        let tokens = &self.doc.block(at.block).1.tokens;
+        let beside = [at.token + 1, at.token.wrapping_sub(1)];
+        let goes_on = source
+            && beside
+                .iter()
+                .any(|&t| self.lex.is(WordSet::GoesOn, tokens.fold(t)));
         let search = |want| {
             self.trail
-                .choose(&self.cast.entities, &self.nameless, want, p, at, exclude, source)
+                .choose(
+                    &self.cast.entities,
+                    &self.nameless,
+                    want,
+                    p,
+                    at,
+                    exclude,
+                    source,
+                    goes_on,
+                )
                 .map(|mut choice| {
                     choice.reason = self.reason(want, &choice);
                     choice
@@ -412,6 +429,31 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             choice.score *= 0.8;
         }
         other
+    }
+
+    /// The subject of the clause that an object pronoun stands in, which it never means ("Wintour called her").
+    fn own_subject(&self, p: Pronoun, at: &Trace) -> Option<usize> {
+        if p.possessive || p.reflexive {
+            return None;
+        }
+        let tokens = &self.doc.block(at.block).1.tokens;
+        // "Scholz, whom he will replace,": nor the noun that a relative clause hangs on.
+        let whom = at.token.checked_sub(1).is_some_and(|t| tokens.fold(t) == "whom");
+        if whom && p.subject {
+            let t = self.trail.back(at).next()?;
+            return (t.block == at.block && at.token - t.token <= 6).then_some(t.entity);
+        }
+        if p.subject {
+            return None;
+        }
+        let tag = |t: usize| tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+        let before = at.token.checked_sub(1)?;
+        let direct = tag(before).is_verb() || matches!(tokens.fold(before), "to" | "of" | "at");
+        let subject = self.trail.back(at).take(4).find(|t| is_subject(t.cues))?;
+        let same = subject.sentence == at.sentence && subject.block == at.block && !subject.owner;
+        // With a second verb between them the pronoun may be in a clause of its own ("wanted them to call her").
+        let verbs = (subject.token..at.token).filter(|&t| tag(t).is_verb() && tag(t) != Tag::Aux);
+        (direct && same && verbs.count() == 1).then_some(subject.entity)
     }
 
     pub(super) fn reason(&self, want: Want, choice: &Choice) -> String {

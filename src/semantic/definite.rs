@@ -1,7 +1,7 @@
 //! What a noun phrase without a name of its own leads back to: "the minister", "the alliance", "the pair".
 
 use crate::{
-    base::date::Holds,
+    base::{date::Holds, word::TokenKind},
     kb::Gender,
     semantic::{
         ahead::is_finite_subject,
@@ -14,7 +14,7 @@ use crate::{
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// The entity that a description leads back to, if the article or the base makes it clear.
@@ -57,6 +57,10 @@ fn person(
         return None;
     }
     let kb = r.doc.kb;
+    let proper: Vec<&str> = match codes.is_empty() {
+        true => proper_words(local, c, d).collect(),
+        false => Vec::new(),
+    };
     let mut seen: Vec<usize> = Vec::new();
     let mut best: Option<(u8, &Trace)> = None;
     for t in r.trail.back(at) {
@@ -71,24 +75,32 @@ fn person(
         {
             continue;
         }
-        let called = match role.former {
-            true => r.past.get(&t.entity).is_some_and(|rows| rows.contains(&role.row)),
-            false => r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row)),
+        // "the Conservative leader" is nobody whom the article called "the Labour leader".
+        if !proper.is_empty() && r.is_of_another(t.entity, &proper) {
+            continue;
+        }
+        let rows = match role.former {
+            true => r.past.get(&t.entity).map_or(&[][..], Vec::as_slice),
+            false => &r.rows[t.entity],
         };
+        let exact = rows.contains(&role.row);
+        let called = exact || !role.former && rows.iter().any(|&row| r.lex.same_noun(row, role.row));
         let holds = noun.class == RoleClass::Office
             && e.kb.is_some_and(|id| {
                 kb.tenures(id).any(|tenure| {
                     let wanted = if role.former { Holds::NoLonger } else { Holds::Yes };
                     let now = r.doc.date.is_some_and(|day| tenure.holds(day) == wanted);
                     now && noun.roles.contains(&tenure.role)
+                        && is_title(r, role.row, tenure.office)
                         && (codes.is_empty() || codes.contains(&tenure.org))
                 })
             });
-        let aged = noun.noun == "year-old" && e.kb.is_none();
-        let rank = match (called, holds, aged) {
-            (true, _, _) => 3,
-            (_, true, _) => 2,
-            (_, _, true) => 1,
+        let aged = noun.noun == "year-old" && e.kb.is_none() && proper.is_empty();
+        let rank = match (exact, called, holds, aged) {
+            (true, ..) => 4,
+            (_, true, ..) => 3,
+            (_, _, true, _) => 2,
+            (.., true) => 1,
             _ => continue,
         };
         if !codes.is_empty() && called && !holds && e.kb.is_some() {
@@ -97,7 +109,7 @@ fn person(
         if best.is_none_or(|(old, _)| old < rank) {
             best = Some((rank, t));
         }
-        if rank == 3 {
+        if rank == 4 {
             break;
         }
     }
@@ -108,9 +120,9 @@ fn person(
     let words = &noun.noun;
     Some(Choice::clear(
         t.entity,
-        if rank == 3 { 0.88 } else { 0.8 },
+        if rank >= 3 { 0.88 } else { 0.8 },
         match rank {
-            3 => format!("{}: the last {words} that the article speaks of", e.name),
+            3.. => format!("{}: the last {words} that the article speaks of", e.name),
             2 => format!("{} is {words} at the article’s date", e.name),
             _ => format!("{}: the last person of that age", e.name),
         },
@@ -256,19 +268,26 @@ pub(super) fn predicate(
     ))
 }
 
-/// Whether what the article called somebody and a later noun are the same: "a senior diplomat", "the diplomat";
-/// "foreign minister", "the minister"; "British premier", "the prime minister".
-pub(super) fn same_noun(r: &Resolver<'_, '_, '_>, before: usize, now: usize) -> bool {
-    if before == now {
-        return true;
-    }
-    let (a, b) = (&r.lex.roles[before], &r.lex.roles[now]);
-    if a.class == RoleClass::Office && b.class == RoleClass::Office {
-        let first = a.roles.first();
-        return first.is_some() && b.roles.first() == first && b.noun != "leader"
-            || a.noun.ends_with(&format!(" {}", b.noun));
-    }
-    a.noun.rsplit(' ').next() == Some(b.noun.as_str())
+/// Folded words with a capital that a description has before its noun: "the Conservative leader".
+fn proper_words<'a>(local: &'a Local, c: &Candidate, d: &Description) -> impl Iterator<Item = &'a str> {
+    let start = c.phrase.start + usize::from(matches!(d.det, Det::Definite));
+    (start..d.noun.start)
+        .filter(|&t| {
+            let token = &local.tokens.list[t];
+            token.kind == TokenKind::Word && !matches!(token.shape, Shape::Lower)
+        })
+        .map(|t| local.tokens.fold(t))
+}
+
+/// Whether a noun may stand for an office of the base: a president is no "prime minister", an emir no "president".
+fn is_title(r: &Resolver<'_, '_, '_>, row: usize, office: &str) -> bool {
+    r.lex.row_of_title(office).is_none_or(|title| {
+        let noun = &r.lex.roles[row];
+        // "leader", "chief": any office.
+        r.lex.same_noun(title, row)
+            || r.lex.is(WordSet::AnyLeader, &noun.noun)
+            || !r.lex.is(WordSet::Crown, &r.lex.roles[title].noun) && !r.lex.is(WordSet::Crown, &noun.noun)
+    })
 }
 
 /// "the pair", "both leaders", "the two men"; "the officials" after "two officials".
@@ -280,7 +299,9 @@ fn group(
     at: &Trace,
 ) -> Option<Choice> {
     let noun = r.lex.roles[role.row].noun.clone();
-    let two = d.det == Det::Both || matches!(noun.as_str(), "pair" | "duo" | "couple");
+    // "the pair", not "the last honest pair of scissors".
+    let bare = c.phrase.len() == d.noun.len() + 1 && d.det == Det::Definite;
+    let two = d.det == Det::Both || bare && matches!(noun.as_str(), "pair" | "duo" | "couple");
     if two && d.owner.is_none() && !matches!(noun.as_str(), "sides" | "powers" | "parties" | "others") {
         let want = r.lex.roles[role.row].gender;
         let mut members: Vec<usize> = Vec::new();
@@ -318,7 +339,7 @@ fn group(
     }
     let t = r.trail.back(at).find(|t| {
         r.nameless.get(&t.entity) == Some(&true)
-            && r.rows[t.entity].iter().any(|&row| same_noun(r, row, role.row))
+            && r.rows[t.entity].iter().any(|&row| r.lex.same_noun(row, role.row))
     })?;
     Some(Choice::clear(
         t.entity,

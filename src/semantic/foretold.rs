@@ -8,7 +8,6 @@ use crate::{
     semantic::{
         article::{Attribution, EntityKind, Evidence, MentionForm},
         coref::{Resolver, fits_gender},
-        definite,
         doc::Draft,
         lexicon::RoleClass,
         salience::Trace,
@@ -66,10 +65,7 @@ impl Resolver<'_, '_, '_> {
     /// The one person named anywhere in the article whom it calls by that noun.
     fn only_bearer(&self, row: usize) -> Option<(usize, String)> {
         let mut bearers = self.trail.all().filter(|t| {
-            self.is_named_person(t)
-                && self.rows[t.entity]
-                    .iter()
-                    .any(|&r| definite::same_noun(self, r, row))
+            self.is_named_person(t) && self.rows[t.entity].iter().any(|&r| self.lex.same_noun(r, row))
         });
         let first = bearers.next()?;
         if !bearers.all(|t| t.entity == first.entity) {
@@ -120,7 +116,7 @@ impl Resolver<'_, '_, '_> {
         for (i, f) in ahead.iter().enumerate().filter(|(_, f)| f.side) {
             let lead = ahead[i + 1..].iter().find(|l| {
                 let noun = match (f.row, l.row) {
-                    (Some(a), Some(b)) => definite::same_noun(self, b, a),
+                    (Some(a), Some(b)) => self.lex.same_noun(b, a),
                     _ => false,
                 };
                 !l.side && noun

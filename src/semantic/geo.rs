@@ -17,6 +17,11 @@ use crate::{
 
 /// "the Spaniard said", "said the German": one person, whoever was spoken of, and not the country.
 pub(super) fn is_one_of_them(local: &Local, c: &Candidate) -> bool {
+    is_one(local, c) && (c.cues.has(Cue::Speaks) || c.cues.has(Cue::Acts))
+}
+
+/// Whether a word for a people stands for one of them by its form: "the Italian", not "the British", "the Italians".
+pub(super) fn is_one(local: &Local, c: &Candidate) -> bool {
     let (first, end) = (c.tokens.start, c.tokens.end);
     let word = local.tokens.fold(end - 1);
     let many = ["s", "ese", "ish", "ch"].iter().any(|tail| word.ends_with(tail));
@@ -25,7 +30,6 @@ pub(super) fn is_one_of_them(local: &Local, c: &Candidate) -> bool {
         && first > 0
         && local.tokens.fold(first - 1) == "the"
         && local.tokens.list[first].tag != Tag::NounPl
-        && (c.cues.has(Cue::Speaks) || c.cues.has(Cue::Acts))
         && !c.cues.has(Cue::TitleCase)
 }
 

@@ -164,6 +164,21 @@ impl Resolver<'_, '_, '_> {
         next.is_none_or(|n| most >= 4 && most >= 3 * n).then_some(trace)
     }
 
+    /// Whether all that the article says of whose officer somebody is has none of these words, though it says something:
+    /// the Labour leader is not the Conservative one.
+    pub(super) fn is_of_another(&self, entity: usize, proper: &[&str]) -> bool {
+        let mut owners = self.owners.iter().filter(|(e, _)| *e == entity).peekable();
+        let known = owners.peek().is_some();
+        let told = owners.any(|(_, owner)| {
+            let local = self.doc.block(owner.block).1;
+            owner
+                .tokens
+                .clone()
+                .any(|t| proper.contains(&local.tokens.fold(t)))
+        });
+        known && !told
+    }
+
     /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one
     /// body that the article is about.
     fn officers(&self, of: &mut FxHashMap<usize, usize>) {

@@ -11,7 +11,10 @@ use crate::{
         word::{TokenKind, name_words},
     },
     kb::{Gender, Role},
-    semantic::wordsets::{WordSet, WordSets},
+    semantic::{
+        same_office::SameOffice,
+        wordsets::{WordSet, WordSets},
+    },
     syntax::token::Tokens,
 };
 
@@ -81,6 +84,8 @@ pub struct Lexicon {
     things: Vec<ThingClass>,
     human_verbs: FxHashSet<String>,
     sets: WordSets,
+    /// By which nouns one person may be called in turn.
+    same_office: SameOffice,
     /// What bodies are called: codes and classes of the knowledge base.
     body_nouns: FxHashMap<String, [Vec<String>; 2]>,
 }
@@ -122,6 +127,7 @@ impl Lexicon {
             things: Vec::new(),
             human_verbs: FxHashSet::default(),
             body_nouns: FxHashMap::default(),
+            same_office: SameOffice::default(),
             sets: WordSets::read(include_str!("../../data/en/words.txt")),
         };
         out.given.reserve(given.lines().count());
@@ -151,6 +157,12 @@ impl Lexicon {
                 }
             }
         }
+        let row: FxHashMap<&str, usize> = rows(roles)
+            .filter_map(|[noun, ..]: [&str; 4]| Some((noun, out.roles.iter().position(|r| r.noun == noun)?)))
+            .collect();
+        out.same_office = SameOffice::read(include_str!("../../data/en/same_office.txt"), |noun| {
+            row.get(noun).copied()
+        });
         for [noun, class] in rows(things) {
             let Some(class) = read_thing_class(class) else {
                 continue;
@@ -198,6 +210,32 @@ impl Lexicon {
         self.thing_index
             .longest(tokens, i)
             .map(|f| (f, self.things[f.row]))
+    }
+
+    /// Whether what the article called somebody and a later noun (rows of `roles`) may be one person: "a senior
+    /// diplomat", "the diplomat"; "foreign minister", "the minister"; but not "vice president", "the president".
+    pub fn same_noun(&self, before: usize, now: usize) -> bool {
+        if before == now || self.same_office.has(before, now) {
+            return true;
+        }
+        let (a, b) = (&self.roles[before].noun, &self.roles[now].noun);
+        let shorter = a.strip_suffix(b.as_str()).and_then(|a| a.strip_suffix(' '));
+        let office = self.roles[now].class == RoleClass::Office;
+        shorter.is_some_and(|lead| {
+            (office || !b.contains(' ')) && !lead.split(' ').any(|w| self.is(WordSet::Lesser, w))
+        })
+    }
+
+    /// The row of the noun for people at the head of an office's title in the knowledge base: "Prime Minister",
+    /// "President of the Council".
+    pub fn row_of_title(&self, title: &str) -> Option<usize> {
+        let words = name_words(title);
+        let end = words
+            .iter()
+            .position(|w| matches!(w.as_str(), "of" | "for" | "in" | "and"))
+            .unwrap_or(words.len());
+        let lesser = words[..end].iter().position(|w| self.is(WordSet::Lesser, w));
+        (0..end.min(lesser.unwrap_or(end) + 1)).find_map(|start| self.role_index.row_of(&words[start..end]))
     }
 
     /// Whether a folded word is a noun for people.
@@ -294,6 +332,13 @@ impl Phrases {
     fn single(&self, folded: &str) -> Option<usize> {
         let last = self.by_first.get(folded)?.last()?;
         last.rest.is_empty().then_some(last.row)
+    }
+
+    /// The row of a phrase in the singular.
+    fn row_of(&self, words: &[String]) -> Option<usize> {
+        let (first, rest) = words.split_first()?;
+        let mut entries = self.by_first.get(first)?.iter();
+        entries.find(|e| e.rest == rest && !e.plural).map(|e| e.row)
     }
 
     fn longest(&self, tokens: &Tokens, i: usize) -> Option<Found> {

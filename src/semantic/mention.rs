@@ -495,22 +495,27 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
             continue;
         };
         // "standing beside her, he smiled": no possessive.
-        let behind = ctx.tokens.list.get(i + 1).map_or(Tag::Punct, |t| t.tag);
-        if ctx.word(i) == "her"
-            && (behind.is_finite()
-                || matches!(
-                    behind,
-                    Tag::Punct
-                        | Tag::Adp
-                        | Tag::Det
-                        | Tag::Pron
-                        | Tag::Aux
-                        | Tag::Part
-                        | Tag::Sconj
-                        | Tag::Cconj
-                ))
-            && !matches!(ctx.word(i + 1), "“" | "\"" | "‘" | "'")
-        {
+        let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::Punct, |t| t.tag);
+        let behind = tag(i + 1);
+        let free = match ctx.word(i + 1) {
+            // "called her “the last of them”", but "her “last” visit".
+            "“" | "\"" | "‘" | "'" => matches!(tag(i + 2), Tag::Det | Tag::Pron),
+            _ => {
+                behind.is_finite()
+                    || matches!(
+                        behind,
+                        Tag::Punct
+                            | Tag::Adp
+                            | Tag::Det
+                            | Tag::Pron
+                            | Tag::Aux
+                            | Tag::Part
+                            | Tag::Sconj
+                            | Tag::Cconj
+                    )
+            }
+        };
+        if ctx.word(i) == "her" && free {
             what.possessive = false;
         }
         // "Her Majesty" is a title.

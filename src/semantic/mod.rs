@@ -9,6 +9,7 @@ pub mod local;
 pub mod wordsets;
 mod foretold;
 mod later;
+mod same_office;
 pub mod lexicon;
 mod clause;
 mod gazetteer;

@@ -14,6 +14,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Description, Det, Head},
         salience::{Choice, Trace},
+        wordsets::WordSet,
     },
 };
 
@@ -38,7 +39,7 @@ impl Resolver<'_, '_, '_> {
                     && trace.sentence - l.at.sentence <= 3
                     && self
                         .role_at(&l.at)
-                        .is_some_and(|old| definite::same_noun(self, old, row))
+                        .is_some_and(|old| self.lex.same_noun(old, row))
             })
         {
             let before = self.latent.remove(n).at;
@@ -120,6 +121,9 @@ impl Resolver<'_, '_, '_> {
             self.cast.entities[entity].gender = gender;
         }
         self.nameless.insert(entity, several);
+        if !several && self.lex.is(WordSet::Withheld, local.tokens.fold(d.noun.end - 1)) {
+            self.trail.withhold(entity);
+        }
         if let (Head::Role(role), Some(tokens)) = (&d.head, d.owner.clone())
             && !role.former
         {

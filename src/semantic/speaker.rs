@@ -11,7 +11,7 @@ use crate::{
         definite::spoken_of,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
-        geo::is_one_of_them,
+        geo::is_one,
         local::Local,
         mention::{Candidate, Cue, What},
         salience::Trace,
@@ -296,14 +296,23 @@ impl Resolver<'_, '_, '_> {
 
     /// "said the Belgian" behind a sentence about somebody: that person, not the country.
     fn countryman(&mut self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
-        let [article, people] = [source.tokens.start, source.tokens.end - 1];
-        let one = source.tokens.len() == 2 && local.tokens.fold(article) == "the";
-        let c = candidate_of(local, source).filter(|c| one && c.tokens.end == people + 1)?;
+        let [article, people] = [source.tokens.start, source.tokens.start + 1];
+        // "the Italian, who is No. 1,": what follows the word belongs to the same person.
+        let alone = source.tokens.end == people + 1
+            || matches!(local.tokens.fold(people + 1), "," | "who" | "(" | "—" | "–");
+        if source.tokens.len() < 2 || !alone || local.tokens.fold(article) != "the" {
+            return None;
+        }
+        let head = Phrase {
+            block: b,
+            tokens: article..people + 1,
+        };
+        let c = candidate_of(local, &head).filter(|c| c.tokens.end == people + 1)?;
         let of_people = c
             .hits()
             .iter()
             .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
-        if !of_people || !is_one_of_them(local, c) {
+        if !of_people || !is_one(local, c) {
             return None;
         }
         let mut at = Trace {
@@ -320,12 +329,23 @@ impl Resolver<'_, '_, '_> {
         };
         let newest = self.trail.back(&at).next().map(|t| t.sentence);
         at.sentence = newest? + 1;
-        let person = spoken_of(self, &at, Gender::Unknown, |_| true)?;
+        let land = |e: usize| self.cast.entities[e].kb.and_then(|id| self.doc.kb.country_of(id));
+        let lands = || c.hits().iter().map(|h| h.entity);
+        // Whoever the base knows to be of that country, else somebody of whom it does not know.
+        let known = self.trail.back(&at).find(|t| {
+            self.cast.entities[t.entity].kind == EntityKind::Person
+                && land(t.entity).is_some_and(|of| lands().any(|l| l == of))
+        });
+        let person = match known {
+            Some(t) => *t,
+            None => spoken_of(self, &at, Gender::Unknown, |e| land(e).is_none())?,
+        };
         let entity = person.entity;
-        let reason = format!(
-            "{}: the last person spoken of before it",
-            self.cast.entities[entity].name
-        );
+        let name = &self.cast.entities[entity].name;
+        let reason = match known {
+            Some(_) => format!("{name}: the last person of that country before it"),
+            None => format!("{name}: the last person spoken of before it"),
+        };
         let evidence = Evidence {
             reason: reason.into(),
             at: Some(person.span),
@@ -343,7 +363,7 @@ impl Resolver<'_, '_, '_> {
                 evidence: evidence.clone(),
             },
             at,
-            phrase: source.clone(),
+            phrase: head,
         });
         Some((Some(entity), Attribution::Description, Some(evidence)))
     }

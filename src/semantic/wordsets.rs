@@ -50,6 +50,9 @@ sets! {
     CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
     NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
     Withheld "withheld" "Nouns for people whom reports leave without a name to the end ('a senior official').";
+    Crown "crown" "Nouns for those at the head of a state or church, each an office of its own.";
+    GoesOn "goes-on" "Verbs by which whoever spoke last goes on ('she added').";
+    Lesser "lesser" "Words before an office that make another, lesser one of it ('vice president').";
     PlainPerson "plain-person" "Nouns that say of a person no more than sex and age.";
     AnyLeader "any-leader" "Nouns that any holder of an office may go by.";
     GrammarFamily "grammar-family" "Family names that are words of grammar.";
