@@ -13,7 +13,8 @@ use crate::{
         mention::{Candidate, Cue, Description, Head, PersonOf, Pronoun, What},
         names::opposite,
         salience::{
-            Choice, DESCRIBED, DESCRIBED_ALONE, DESCRIBED_BEFORE, DESCRIBED_FLOOR, DESCRIBED_NEW, Trace, Want,
+            Choice, DESCRIBED, DESCRIBED_ALONE, DESCRIBED_BEFORE, DESCRIBED_FLOOR, DESCRIBED_NEW,
+            DESCRIBED_SUBJECT, Trace, Want,
         },
     },
     syntax::tag::Tag,
@@ -158,6 +159,11 @@ impl Resolver<'_, '_, '_> {
             let raw = self.trail.described(want, l.gender, p, at, &l.at, source)
                 + DESCRIBED
                 + if l.new { DESCRIBED_NEW } else { 0.0 }
+                + if l.subject && l.at.sentence == at.sentence && named.is_some_and(|c| !c.subject) {
+                    DESCRIBED_SUBJECT
+                } else {
+                    0.0
+                }
                 + if l.subject && self.is_alone(l, at) {
                     DESCRIBED_ALONE
                 } else {

@@ -1,7 +1,7 @@
 //! Whom a surname means when several people of the article bear it.
 
 use crate::{
-    base::{order::Order, word::name_words},
+    base::{order::Order, word::name_words, work},
     kb::{EntityId, Gender},
     semantic::{
         local::Local,
@@ -9,6 +9,9 @@ use crate::{
         names::{Resolver, opposite},
     },
 };
+
+/// How many people of one surname are told apart.
+const MOST: usize = 8;
 
 impl Resolver<'_, '_> {
     /// Whom a surname means when several people of the article bear it: the one whose title or office fits,
@@ -24,8 +27,13 @@ impl Resolver<'_, '_> {
         let mut bearers: Vec<usize> = Vec::new();
         for &n in notes {
             let e = self.persons[n].entity;
+            work::step();
             if !bearers.contains(&e) && !opposite(gender.unwrap_or_default(), self.cast.entities[e].gender) {
                 bearers.push(e);
+            }
+            // More than a handful of one surname are not told apart one by one.
+            if bearers.len() == MOST {
+                break;
             }
         }
         if bearers.len() < 2 {
@@ -34,8 +42,6 @@ impl Resolver<'_, '_> {
                 others: Vec::new(),
             });
         }
-        // More than a handful of one surname are not told apart one by one.
-        bearers.truncate(8);
         let pronoun = at
             .map(|(local, c, _)| gender_behind(local, c))
             .unwrap_or_default();
@@ -47,9 +53,14 @@ impl Resolver<'_, '_> {
                 }
                 _ => false,
             };
+            // "Joe Dunn was jailed. Ms Dunn wept. Dunn said": who goes by a courtesy title keeps it.
+            let untitled = at.is_some_and(|(.., name)| name.title.is_none());
+            let in_full = |n: &&usize| self.persons[**n].entity == e && !self.persons[**n].given.is_empty();
+            let courtesy = untitled && !notes.iter().any(|n| in_full(&n));
             (
                 !office,
                 opposite(pronoun, entity.gender),
+                courtesy,
                 // Whom the reader has not met yet, the surname alone cannot mean while another bearer was met. The
                 // one named last in this very paragraph is on the reader's mind; else the one who goes by it already.
                 match self.last_name.get(&e) {
@@ -67,6 +78,15 @@ impl Resolver<'_, '_> {
             entity: bearers[0],
             others: bearers.split_off(1),
         })
+    }
+
+    /// Whether somebody else than this entity bears a surname and was named in full.
+    pub(super) fn borne_in_full(&self, word: &str, entity: usize) -> bool {
+        let notes = self.by_family.get(word).map_or(&[][..], Vec::as_slice);
+        notes
+            .iter()
+            .map(|&n| &self.persons[n])
+            .any(|p| p.entity != entity && !p.given.is_empty())
     }
 
     /// Adds a person of the base whom the article does not name.

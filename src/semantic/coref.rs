@@ -98,6 +98,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) first_of_block: Vec<usize>,
     /// Where the heads of source phrases stand, (block, token), sorted.
     pub(super) sources: Vec<(usize, usize)>,
+    /// What stands behind the head in each source phrase, sorted: "A man | who stabbed Holm | told the court".
+    behind: Vec<(usize, Range<usize>)>,
     /// Which of them was found last.
     next_source: Cell<usize>,
     /// Index in `added` of each candidate that had no mention before: (block, first token, last token).
@@ -135,6 +137,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             .collect();
         sources.sort_unstable();
         sources.dedup();
+        let mut behind: Vec<(usize, Range<usize>)> = drafts
+            .iter()
+            .filter_map(|d| d.source.as_ref())
+            .map(|p| (p.block, head_of(doc.block(p.block).1, p) + 1..p.tokens.end))
+            .filter(|(_, rest)| rest.len() > 1)
+            .collect();
+        behind.order_by_key(|(b, rest)| (*b, rest.start, rest.end));
+        behind.dedup();
         let mut unnamed: Vec<Phrase> = drafts
             .iter()
             .filter_map(|d| d.source.as_ref())
@@ -170,6 +180,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             nameless: ByEntity::default(),
             first_of_block,
             sources,
+            behind,
             next_source: Cell::default(),
             found: FxHashMap::default(),
             added: Vec::new(),
@@ -235,6 +246,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         trace.span = span;
                         if self.is_source(b, c) {
                             trace.cues.set(Cue::Speaks);
+                        } else if self.is_in_source(b, c) {
+                            trace.cues.clear(Cue::Speaks);
+                            trace.cues.clear(Cue::Subject);
                         }
                         if let What::Name(name) = what {
                             self.apposed = Some((b, c.phrase.clone(), entity));
@@ -326,6 +340,26 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let from = near.unwrap_or_else(|| self.sources.partition_point(|s| *s < place));
         self.next_source.set(from);
         self.sources.get(from).is_some_and(|s| *s < (b, c.tokens.end))
+    }
+
+    /// Whether a name only tells who a source is: in "A man who stabbed Holm told the court" it is not Holm who speaks.
+    fn is_in_source(&self, b: usize, c: &Candidate) -> bool {
+        let place = (b, c.tokens.start);
+        let i = self
+            .behind
+            .partition_point(|(block, rest)| (*block, rest.start) <= place);
+        let Some((block, rest)) = i.checked_sub(1).map(|i| &self.behind[i]) else {
+            return false;
+        };
+        let tokens = &self.doc.block(b).1.tokens;
+        let start = c.phrase.start.min(c.tokens.start);
+        // "the mayor of Riga, Ana Reyes, said": an apposition is the source itself.
+        let apposed = start == rest.start || matches!(tokens.fold(start.saturating_sub(1)), "," | "and" | "(" | "—" | "–");
+        let hangs = |t: usize| {
+            let tag = tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+            tag.is_verb() || matches!(tag, Tag::Adp | Tag::Aux)
+        };
+        *block == b && c.tokens.end <= rest.end && !apposed && (rest.start..start).any(hangs)
     }
 
     fn pronoun(&mut self, b: usize, c: &Candidate, p: Pronoun, mut trace: Trace) {

@@ -39,12 +39,14 @@ impl Resolver<'_, '_, '_> {
             depth += i32::from(mark == "(") - i32::from(mark == ")");
             depth == 0
         };
+        // "another worker who survived, Faisal Holm,": the relative clause has a verb of its own.
+        let who = fold(end) == "who";
         let end = match (end..end + 20)
             .filter(outer)
             .take(9)
-            .find(|&t| local.tokens.mark(t) == "," || verb(t))
+            .find(|&t| local.tokens.mark(t) == "," || !who && verb(t))
         {
-            Some(comma) if whose && local.tokens.mark(comma) == "," => comma,
+            Some(comma) if (whose || who) && local.tokens.mark(comma) == "," => comma,
             _ => end,
         };
         let from = local.candidates.partition_point(|c| c.tokens.start < end);

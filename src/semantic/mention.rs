@@ -245,6 +245,11 @@ impl Cues {
         self.0 |= 1_u64 << cue as u8;
     }
 
+    /// Takes one away.
+    pub fn clear(&mut self, cue: Cue) {
+        self.0 &= !(1 << cue as u8);
+    }
+
     /// Whether it is there.
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1_u64 << cue as u8) != 0

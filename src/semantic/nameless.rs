@@ -16,6 +16,7 @@ use crate::{
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
+    syntax::tag::Tag,
 };
 
 impl Resolver<'_, '_, '_> {
@@ -26,9 +27,12 @@ impl Resolver<'_, '_, '_> {
         local: &Local,
         c: &Candidate,
         d: &Description,
-        trace: Trace,
+        mut trace: Trace,
     ) {
         let source = self.is_source(b, c);
+        if source {
+            trace.cues.set(Cue::Speaks);
+        }
         let row = match &d.head {
             Head::Role(role) => Some(role.row),
             Head::Thing(_) => None,
@@ -84,7 +88,13 @@ impl Resolver<'_, '_, '_> {
                         at: trace,
                         gender: self.lex.roles[row].gender,
                         subject: is_finite_subject(local, c) || is_subject(c.cues),
-                        new: d.det == Det::Indefinite,
+                        // "The man accused of the robbery": nobody has heard of him yet either.
+                        new: d.det == Det::Indefinite
+                            || local
+                                .tokens
+                                .list
+                                .get(c.phrase.end)
+                                .is_some_and(|t| t.tag == Tag::VerbPart),
                     };
                     self.latent.push(latent);
                     self.described.push(latent);

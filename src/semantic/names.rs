@@ -166,7 +166,10 @@ impl<'a> Resolver<'_, 'a> {
         let titled = name.title.is_some() || name.role.as_ref().is_some_and(|r| !r.plural);
         if let Some(&entity) = self.by_key.get(&*key) {
             let person = self.cast.entities[entity].kind == EntityKind::Person;
-            if !person || titled || words.len() > 1 || name.hits.iter().all(|h| self.is_person(h)) {
+            // "Joe Dunn was jailed. Ms Dunn wept. Dunn said": the surname alone need not be hers.
+            let shared = words.len() == 1 && !titled && self.borne_in_full(words[0], entity);
+            let certain = titled || words.len() > 1 || name.hits.iter().all(|h| self.is_person(h));
+            if !person || certain && !shared {
                 return Some(self.full_name(b, c, name, entity, words.len()));
             }
         }
@@ -287,6 +290,11 @@ impl<'a> Resolver<'_, 'a> {
         // "in French": what was passed over as a country is nobody else.
         let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
         if words.len() == 1 && name.title.is_none() && name.role.is_none() && name.hits.iter().any(people) {
+            return None;
+        }
+        // "Ministry cites": a noun for a body that only its sentence gives a capital.
+        let noun = words.len() == 1 && c.cues.has(Cue::SentenceStart) && name.title.is_none();
+        if noun && name.hits.is_empty() && self.lex.thing(words[0]).is_some() {
             return None;
         }
         let kind = self.survey.kind(self.lex, key, c)?;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    base::{order::Order, word::name_words},
+    base::{order::Order, word::name_words, work},
     kb::{EntityId, Gender, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
@@ -17,6 +17,9 @@ use crate::{
     },
     syntax::tag::is_common_word,
 };
+
+/// How many people of one surname are remembered; so the cost of each further one is bounded.
+const NAMESAKES: usize = 128;
 
 impl Resolver<'_, '_> {
     /// The article's memory: each full name becomes an entity, before surnames are looked at.
@@ -186,6 +189,7 @@ impl Resolver<'_, '_> {
         let (given, family) = split_name(words, tail);
         let list = self.by_family.get(&family)?;
         list.iter()
+            .inspect(|_| work::step())
             .map(|&p| &self.persons[p])
             .find(|p| !given.is_empty() && !p.given.is_empty() && same_given(&given, &p.given))
             .map(|p| p.entity)
@@ -234,7 +238,7 @@ impl Resolver<'_, '_> {
         families.dedup();
         for f in families.into_iter().filter(|f| !f.is_empty()) {
             let list = self.by_family.entry(f).or_default();
-            if !list.contains(&note) {
+            if list.len() < NAMESAKES && list.last() != Some(&note) {
                 list.push(note);
             }
         }

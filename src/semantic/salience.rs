@@ -82,10 +82,11 @@ impl Choice {
 }
 
 /// What a person costs, or gains, who is described and is no entity yet: each; one who is new ("a man"); one who is
-/// alone in the sentence before; one described just before a quotation in which the pronoun stands. And how present
+/// the subject of this very sentence while the person with a name is none; one who is alone in the sentence before; one described just before a quotation in which the pronoun stands. And how present
 /// one must be to be meant at all. Fitted like the rest.
 pub(super) const DESCRIBED: f32 = -0.88;
 pub(super) const DESCRIBED_NEW: f32 = 0.28;
+pub(super) const DESCRIBED_SUBJECT: f32 = 0.6;
 pub(super) const DESCRIBED_ALONE: f32 = 1.0;
 pub(super) const DESCRIBED_BEFORE: f32 = -0.24;
 pub(super) const DESCRIBED_FLOOR: f32 = 1.0;

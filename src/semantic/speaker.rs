@@ -368,6 +368,35 @@ impl Resolver<'_, '_, '_> {
         Some((Some(entity), Attribution::Description, Some(evidence)))
     }
 
+    /// "the village’s MS, Gwen Holm,": whatever the words before the comma are, the name behind it tells who.
+    fn named_at_end(&self, local: &Local, source: &Phrase) -> Option<Answer> {
+        let b = source.block;
+        let fold = |t: usize| local.tokens.fold(t);
+        let end = source.tokens.end - usize::from(fold(source.tokens.end - 1) == ",");
+        let from = local
+            .candidates
+            .partition_point(|c| c.tokens.end <= source.tokens.start);
+        let c = local.candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start < end)
+            .find(|c| matches!(c.what, What::Name(_)) && c.tokens.end == end)?;
+        let comma = c.phrase.start.min(c.tokens.start).checked_sub(1)?;
+        let apposed = fold(comma) == "," && comma > source.tokens.start + 1;
+        // "Prosecutors in Ohio, Texas": a place says where.
+        let (entity, form, evidence) = self.entity_of(b, c).filter(|_| apposed)?;
+        let person = self.cast.entities[entity].kind == EntityKind::Person;
+        let definite = matches!(
+            fold(source.tokens.start),
+            "the" | "its" | "his" | "her" | "their" | "our"
+        ) || (source.tokens.start..comma)
+            .any(|t| local.tokens.list[t].kind == TokenKind::Possessive);
+        (person && definite && form != MentionForm::Pronoun).then_some((
+            Some(entity),
+            Attribution::Explicit,
+            Some(evidence),
+        ))
+    }
+
     /// Who a source phrase means, if the article knows already; adds nobody.
     pub(super) fn known_speaker(&self, source: &Phrase) -> Option<usize> {
         let local = self.doc.block(source.block).1;
@@ -477,7 +506,9 @@ impl Resolver<'_, '_, '_> {
             && local.tokens.list[head].shape != Shape::Lower
             && !(starts
                 && (self.lex.is_function_word(local.tokens.fold(first))
-                    || head == first && is_common_word(local.tokens.fold(first))));
+                    || head == first
+                        && (is_common_word(local.tokens.fold(first))
+                            || self.lex.thing(local.tokens.fold(first)).is_some())));
         // "Mara Lindqvist, the president of the federation": a name ends at the comma.
         if proper
             && let Some(comma) = (first + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",")
@@ -508,6 +539,9 @@ impl Resolver<'_, '_, '_> {
                 at: Some(choice.span),
             };
             return (Some(choice.entity), Attribution::Explicit, Some(evidence));
+        }
+        if let Some(named) = self.named_at_end(local, source) {
+            return named;
         }
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
@@ -586,6 +620,17 @@ impl Resolver<'_, '_, '_> {
         let name = lower_first(text, !proper);
         let entity = self.named_entity(kind, name);
         self.nameless.entry(entity).get_or_insert(plural);
+        if let Some(role) = self
+            .lex
+            .role_at(&local.tokens, head)
+            .filter(|_| kind == EntityKind::Person)
+        {
+            self.call(entity, role.row);
+            let e = &mut self.cast.entities[entity];
+            if e.gender == Gender::Unknown {
+                e.gender = self.lex.roles[role.row].gender;
+            }
+        }
         let zone = self.doc.block(source.block).0.zone;
         if kind == EntityKind::Institution
             && !proper

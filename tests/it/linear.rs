@@ -136,6 +136,21 @@ fn the_stages_are_counted() {
 }
 
 #[test]
+fn ever_new_people_of_one_surname() {
+    check_linear("namesakes", |n| {
+        (0..400 * n).fold(String::new(), |mut out, i| {
+            let letter = |shift: usize| char::from(b'a' + (i / 26_usize.pow(shift as u32) % 26) as u8);
+            let given = format!("K{}{}{}", letter(0), letter(1), letter(2));
+            let _ = write!(
+                out,
+                "{given} Halvorsen said that Halvorsen had left. “Yes,” Halvorsen said.\n\n"
+            );
+            out
+        })
+    });
+}
+
+#[test]
 fn an_article_with_ever_new_people() {
     check_linear("story", |n| article::article(2 * n));
 }
