@@ -354,7 +354,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let tokens = &self.doc.block(b).1.tokens;
         let start = c.phrase.start.min(c.tokens.start);
         // "the mayor of Riga, Ana Reyes, said": an apposition is the source itself.
-        let apposed = start == rest.start || matches!(tokens.fold(start.saturating_sub(1)), "," | "and" | "(" | "—" | "–");
+        let apposed = start == rest.start
+            || matches!(
+                tokens.fold(start.saturating_sub(1)),
+                "," | "and" | "(" | "—" | "–"
+            );
         let hangs = |t: usize| {
             let tag = tokens.list.get(t).map_or(Tag::X, |t| t.tag);
             tag.is_verb() || matches!(tag, Tag::Adp | Tag::Aux)
