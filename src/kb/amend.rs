@@ -7,6 +7,7 @@ use crate::{
     base::{date::Date, order::Order},
     kb::{
         Kind, Role,
+        import::office::touches,
         source::{EntityRow, TenureRow, by_hand},
     },
 };
@@ -31,6 +32,35 @@ pub(super) struct Dispute {
     pub(super) office: String,
     /// The two; empty for whoever they are.
     pub(super) people: Option<(String, String)>,
+}
+
+/// One term after another of one person in one office is one tenure, where the days are known and nothing is in
+/// doubt. The rows come ordered by person, body, role and day.
+pub(super) fn join(tenures: &mut Vec<TenureRow>) {
+    let mut done: Vec<TenureRow> = Vec::with_capacity(tenures.len());
+    for row in tenures.drain(..) {
+        let before = done.iter_mut().rev().take_while(|t| {
+            (&t.person, &t.org, t.role) == (&row.person, &row.org, row.role)
+        });
+        let mut before = before.filter(|t| (&t.office, &t.party) == (&row.office, &row.party));
+        if let Some(t) = before.next()
+            && let (Some(end), Some(start)) = (t.end, row.start)
+            && (t.doubt, row.doubt) == (None, None)
+            && end.day > 0
+            && start.day > 0
+            && t.start <= Some(end)
+            && touches(end, start)
+            && row.end.is_none_or(|last| last >= end)
+        {
+            t.end = row.end;
+            if row.as_of > t.as_of {
+                (t.as_of, t.source) = (row.as_of, row.source);
+            }
+            continue;
+        }
+        done.push(row);
+    }
+    *tenures = done;
 }
 
 impl Retitle {

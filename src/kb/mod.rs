@@ -205,6 +205,22 @@ impl Tenure<'_> {
             holds => holds,
         }
     }
+
+    /// Whether the office may be stated as held on `day`: it was for certain, or it may have been and a source
+    /// vouched for it within the year before. Whoever was minister years ago is one no more, as a rule.
+    pub fn stands(&self, day: Date) -> bool {
+        match self.holds(day) {
+            Holds::Yes => true,
+            Holds::Maybe => {
+                let checked = self.as_of.filter(|_| self.end.is_none());
+                let vouched = [checked, self.doubt_from].into_iter().flatten();
+                vouched.map(Date::latest).min().is_none_or(|(year, month, d)| {
+                    (year + 1, month, d) >= day.earliest()
+                })
+            }
+            Holds::NotYet | Holds::NoLonger => false,
+        }
+    }
 }
 
 /// One thing that a name may mean.

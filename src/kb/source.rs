@@ -276,6 +276,7 @@ impl Tables {
         tables.idle_drops.extend(idle);
         tables.give_genders(&genders);
         tables.merge(&drops);
+        amend::join(&mut tables.tenures);
         amend::settle(&mut tables.entities, &tables.tenures);
         let idle = amend::doubt(&mut tables.tenures, &disputes);
         tables.idle_drops.extend(idle);
@@ -318,6 +319,10 @@ impl Tables {
                 continue;
             };
             let old = std::mem::replace(&mut row.name, name.clone());
+            // No English text has a name in another script.
+            if !old.contains(|c: char| c.is_ascii_alphabetic()) {
+                continue;
+            }
             self.names.push(NameRow {
                 entity: id.clone(),
                 form: NameForm::Alias,

@@ -1,5 +1,7 @@
 //! Offices at the article's date: what somebody is, and who "the French president" was.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -17,39 +19,37 @@ use crate::{
 
 /// What the base says a person is at the article's date: "President of Ukraine", "former Prime Minister of
 /// Norway". Without a date nothing that depends on one is claimed; then the newest office counts only when
-/// it is the only one.
+/// it is the only one. An office that nobody has checked for a year is not stated: its holder is what the
+/// base describes, or held before for certain and no lower, or nothing.
 pub(super) fn role_at(scene: &Scene<'_>, person: EntityId) -> Option<String> {
     let kb = scene.kb;
-    let mut held: Vec<(Holds, Tenure<'_>)> = kb.tenures(person).map(|t| (scene.holds(&t), t)).collect();
-    if held.is_empty() {
+    let known: Vec<Tenure<'_>> = kb.tenures(person).collect();
+    if known.is_empty() {
         return kb.description(person).map(str::to_owned);
     }
-    if scene.date.is_none() {
-        let mut titles: Vec<String> = held.iter().map(|(_, t)| title(scene, t)).collect();
+    let Some(day) = scene.date else {
+        let mut titles: Vec<String> = known.iter().map(|t| title(scene, t)).collect();
         titles.dedup();
         return (titles.len() == 1).then(|| titles.remove(0));
-    }
-    held.retain(|(h, _)| matches!(h, Holds::Yes | Holds::Maybe | Holds::NoLonger));
-    let best = held.iter().max_by_key(|(h, t)| {
-        let sure = match h {
-            Holds::Yes => 2,
-            Holds::Maybe => 1,
-            _ => 0,
-        };
-        let rank = std::cmp::Reverse(rank(t.role));
+    };
+    let held = known.iter().filter(|t| t.stands(day)).max_by_key(|t| {
         (
-            sure.min(1),
-            sure > 0 && scene.weight(t.org) > 0,
-            sure,
-            if sure > 0 { rank } else { std::cmp::Reverse(0) },
+            scene.weight(t.org) > 0,
+            scene.holds(t) == Holds::Yes,
+            Reverse(rank(t.role)),
             t.start.map(|d| (d.year, d.month, d.day)),
         )
-    })?;
-    let name = title(scene, &best.1);
-    Some(match best.0 {
-        Holds::NoLonger => format!("former {name}"),
-        _ => name,
-    })
+    });
+    if let Some(t) = held {
+        return Some(title(scene, t));
+    }
+    if let Some(what) = kb.description(person) {
+        return Some(what.to_owned());
+    }
+    let former = kb.former_office(person, day)?;
+    let higher = |t: &&Tenure<'_>| scene.holds(t) == Holds::Maybe && t.role.rank() <= former.role.rank();
+    let told = !known.iter().any(|t| higher(&t));
+    told.then(|| format!("former {}", title(scene, &former)))
 }
 
 /// How high an office stands, 0 the highest.

@@ -70,6 +70,25 @@ fn offices_are_dated() {
     assert_eq!((office.org, office.role), ("NL", Role::HeadOfGovernment));
 }
 
+/// Notes, offices and labels in other scripts that the sources have where a name should stand.
+#[test]
+fn people_have_names_that_are_names() {
+    let kb = Kb::embedded();
+    let offices = [
+        "minister", "president", "archbishop", "cabinet", "commander", "secretary", "affairs", "officer", "Dr.",
+    ];
+    for id in kb.ids().filter(|id| kb.kind(*id) == Kind::Person) {
+        let name = kb.name(id);
+        assert!(name.contains(|c: char| c.is_ascii_alphabetic()), "{name}");
+        assert!(!name.contains(['(', '[', ';', '/', '@', '_']), "{name}");
+        for word in name.split(' ') {
+            let low = word.to_lowercase();
+            assert!(!offices.contains(&low.as_str()) && word != "Dr.", "{name}");
+        }
+        assert!(name.split(' ').count() <= 9, "{name}");
+    }
+}
+
 /// Floor of the knowledge base: at least 98 of 100 of these are known for certain, and nobody else is ever
 /// said to hold the office for certain.
 #[test]

@@ -254,3 +254,47 @@ fn rows_by_hand_that_repeat_one_another_are_named() {
         ["idle-drop: hand/tenures.tsv:3: the row repeats line 2"]
     );
 }
+
+#[test]
+fn terms_that_touch_are_one_and_other_scripts_go() {
+    let mut files: Vec<(String, String)> = SOUND
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    files.push((
+        "hand/tenures.tsv".to_owned(),
+        "id\torg\trole\toffice\tstart\tend\tsource\tas_of\n\
+         Q11\tBB\tminister\tMinister\t2001-03-02\t2003-05-31\told\t2003-05-31\n\
+         Q11\tBB\tminister\tMinister\t2003-06-01\t2005-01-01\told\t2005-01-01\n\
+         Q11\tBB\tminister\tMinister\t2005-01-01\t\tnew\t2025-01-01\n\
+         Q12\tBB\tminister\tMinister\t2001-03-02\t2003-05-31\told\t2003-05-31\n\
+         Q12\tBB\tminister\tMinister\t2004-06-01\t2005-01-01\told\t2005-01-01\n"
+            .to_owned(),
+    ));
+    files.push((
+        "hand/persons.tsv".to_owned(),
+        "id\twikidata\tname\tcountry\tsource\nQ13\tQ13\tЛюбов Бельська\tBB\tnew\n".to_owned(),
+    ));
+    files.push((
+        "hand/rename.tsv".to_owned(),
+        "id\tname\nQ13\tLyubov Belska\nQ11\tAnna Able\n".to_owned(),
+    ));
+    let tables = Tables::parse(&files).unwrap();
+    let terms: Vec<_> = tables
+        .tenures
+        .iter()
+        .filter(|t| t.org == "BB")
+        .map(|t| (t.person.as_str(), t.start.unwrap().to_string(), t.end.map(|d| d.year)))
+        .collect();
+    assert_eq!(
+        terms,
+        [
+            ("Q11", "2001-03-02".to_owned(), None),
+            ("Q12", "2001-03-02".to_owned(), Some(2003)),
+            ("Q12", "2004-06-01".to_owned(), Some(2005)),
+        ]
+    );
+    let aliases: Vec<_> = tables.names.iter().map(|n| n.name.as_str()).collect();
+    assert!(aliases.contains(&"Ann Able"), "{aliases:?}");
+    assert!(!aliases.contains(&"Любов Бельська"), "{aliases:?}");
+}

@@ -200,6 +200,33 @@ fn offices_are_read_at_the_date_of_the_article() {
     check(text, "", &["German = demonym of country Germany"]);
 }
 
+/// Who was minister when the source was last read, years before the article, is not said to be one.
+#[test]
+fn an_office_nobody_has_checked_for_years_is_not_stated() {
+    let role = |name: &str, date: &str| {
+        let text = format!("{name} left early.");
+        read(&text, date).entities.remove(0).role
+    };
+    let tests = [
+        // A justice minister of July 2022, with no end known.
+        ("Filip Adžić", "2022-06-01", Some("Minister")),
+        ("Filip Adžić", "2026-03-01", None),
+        // Of what is over for certain the highest office says who somebody is.
+        ("David Cameron", "2025-02-01", Some("former Prime Minister")),
+        ("Yair Lapid", "2022-08-01", Some("Prime Minister of Israel")),
+        ("Yair Lapid", "2023-10-20", Some("Leader of the Opposition")),
+        ("Kemi Badenoch", "2025-03-01", Some("Leader of the")),
+    ];
+    for (name, date, wanted) in tests {
+        let role = role(name, date);
+        let fits = match wanted {
+            Some(wanted) => role.as_deref().is_some_and(|r| r.contains(wanted)),
+            None => role.is_none(),
+        };
+        assert!(fits, "{name} on {date}: {role:?}");
+    }
+}
+
 #[test]
 fn an_office_explains_another_spelling() {
     check(

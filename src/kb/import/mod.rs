@@ -15,7 +15,7 @@ mod grid;
 mod json;
 mod kept;
 mod names;
-mod office;
+pub(super) mod office;
 mod record;
 mod sheet;
 mod sniff;

@@ -79,7 +79,7 @@ pub(super) fn unite(mut offices: Vec<Office>) -> Vec<Office> {
 }
 
 /// Whether nothing lies between the end of one term and the start of the next.
-fn touches(end: Date, start: Date) -> bool {
+pub(in crate::kb) fn touches(end: Date, start: Date) -> bool {
     start.earliest() <= end.latest() || next_day(end) == Some(start)
 }
 

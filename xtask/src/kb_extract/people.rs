@@ -211,7 +211,7 @@ fn office(t: &Value, layer: &str) -> Office {
         "hand" if as_of == "2026-11-23" => text(t, "start"),
         _ => as_of,
     };
-    let mut office = text(t, "office").to_owned();
+    let mut office = whole_title(text(t, "office"), &role).to_owned();
     let state = text(t, "state");
     if let Some(name) = US_STATES
         .split('|')
@@ -231,6 +231,29 @@ fn office(t: &Value, layer: &str) -> Office {
         source,
         as_of: as_of.to_owned(),
         inferred: end_source.starts_with("successor") || end_source == "REIGN" || end_source == "last-listed",
+    }
+}
+
+/// The Factbook's titles stand before a name in capitals, and some were cut or joined on the way.
+fn whole_title<'a>(office: &'a str, role: &str) -> &'a str {
+    if !matches!(role, "head_of_state" | "head_of_government") {
+        return office;
+    }
+    match office {
+        "Prime" | "Minister" | "Prime Minister and Minister" if role == "head_of_government" => "Prime Minister",
+        "Prime Minister State Administration Council Chair" => "Prime Minister",
+        "King Sultan" => "King",
+        "monarch" => "Monarch",
+        "President of transitional" | "transitional President" => "Transitional President",
+        "Chairperson Presidential Leadership Council" => "Chairperson of the Presidential Leadership Council",
+        "Chairman Presidential Council" => "Chairman of the Presidential Council",
+        "President Presidential Council" => "President of the Presidential Council",
+        "President of Council of Ministers" => "President of the Council of Ministers",
+        "President of Territorial Council" => "President of the Territorial Council",
+        "State Affairs Commission President" => "President of the State Affairs Commission",
+        "Supreme People's Assembly President" => "President of the Supreme People's Assembly",
+        "Sovereign Council Chair" => "Chair of the Sovereign Council",
+        _ => office,
     }
 }
 
