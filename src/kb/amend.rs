@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{date::Date, order::Order},
+    base::{date::Date, fold::fold, order::Order},
     kb::{
         Kind, Role,
         import::office::touches,
-        source::{EntityRow, TenureRow, by_hand},
+        source::{EntityRow, NameRow, TenureRow, by_hand},
     },
 };
 
@@ -179,6 +179,37 @@ fn overlap(a: &TenureRow, b: &TenureRow) -> Option<(Date, Date)> {
         return None;
     }
     crate::kb::verify::overlap((a.start, certain_until(a)), (b.start, certain_until(b)))
+}
+
+/// The leader of a party leads that party, not the country: "the Sinn Féin leader" is whom the row "Leader of
+/// Sinn Féin" names. Holds for parties that have a code of their own, and whose name the title ends with.
+pub(super) fn house(entities: &[EntityRow], names: &[NameRow], tenures: &mut [TenureRow]) {
+    let parties: BTreeMap<&str, &EntityRow> = entities
+        .iter()
+        .filter(|row| row.kind == Kind::Institution && row.wikidata.is_none_or(|q| row.id != format!("Q{q}")))
+        .filter(|row| matches!(row.what.as_str(), "party" | "armed_group"))
+        .map(|row| (row.id.as_str(), row))
+        .collect();
+    let own = parties.values().map(|row| (row.id.as_str(), row.name.as_str()));
+    let other = names.iter().map(|n| (n.entity.as_str(), n.name.as_str()));
+    let mut called: BTreeMap<(&str, String), BTreeSet<&str>> = BTreeMap::new();
+    for (id, name) in own.chain(other) {
+        if let Some(row) = parties.get(id) {
+            called.entry((&row.country, fold(name))).or_default().insert(id);
+        }
+    }
+    let heads = [Role::PartyLeader, Role::OppositionLeader];
+    for t in tenures.iter_mut().filter(|t| heads.contains(&t.role)) {
+        let country = t.org.split('-').next().unwrap_or("");
+        let ends = t.office.match_indices(" of ").map(|(at, of)| &t.office[at + of.len()..]);
+        let party = ends
+            .map(|name| fold(name.strip_prefix("the ").unwrap_or(name)))
+            .filter_map(|name| called.get(&(country, name)))
+            .find(|ids| ids.len() == 1);
+        if let Some(id) = party.and_then(|ids| ids.first()) {
+            t.org = (*id).to_owned();
+        }
+    }
 }
 
 /// People without a country get that of their newest office, if it was one of a country.

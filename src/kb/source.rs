@@ -278,6 +278,7 @@ impl Tables {
         tables.merge(&drops);
         amend::join(&mut tables.tenures);
         amend::settle(&mut tables.entities, &tables.tenures);
+        amend::house(&tables.entities, &tables.names, &mut tables.tenures);
         let idle = amend::doubt(&mut tables.tenures, &disputes);
         tables.idle_drops.extend(idle);
         Ok(tables)

@@ -450,3 +450,24 @@ proptest! {
         prop_assert_eq!(&again.entities, &article.entities);
     }
 }
+
+/// Who leads a party leads the party, not the country.
+#[test]
+fn the_leader_of_a_party_is_found_by_the_party() {
+    let leader = |text: &str| {
+        let article = read(text, "2025-05-14");
+        let found = article.entities.iter().find(|e| e.kb.is_some() && e.role.is_some());
+        found.map(|e| e.name.clone())
+    };
+    let tests = [
+        ("Sinn Féin leader Mary Lou McDonald left.", "Mary Lou McDonald"),
+        ("The Sinn Féin leader left.", "Mary Lou McDonald"),
+        ("Reform UK leader Nigel Farage left.", "Nigel Farage"),
+        ("The AfD co-leader, Alice Weidel, left.", "Alice Weidel"),
+        ("FBI director Kash Patel left.", "Kash Patel"),
+        ("Ontario Premier Doug Ford left.", "Doug Ford"),
+    ];
+    for (text, wanted) in tests {
+        assert_eq!(leader(text).as_deref(), Some(wanted), "{text}");
+    }
+}
