@@ -39,9 +39,10 @@ pub(super) struct Dispute {
 pub(super) fn join(tenures: &mut Vec<TenureRow>) {
     let mut done: Vec<TenureRow> = Vec::with_capacity(tenures.len());
     for row in tenures.drain(..) {
-        let before = done.iter_mut().rev().take_while(|t| {
-            (&t.person, &t.org, t.role) == (&row.person, &row.org, row.role)
-        });
+        let before = done
+            .iter_mut()
+            .rev()
+            .take_while(|t| (&t.person, &t.org, t.role) == (&row.person, &row.org, row.role));
         let mut before = before.filter(|t| (&t.office, &t.party) == (&row.office, &row.party));
         if let Some(t) = before.next()
             && let (Some(end), Some(start)) = (t.end, row.start)
@@ -201,7 +202,10 @@ pub(super) fn house(entities: &[EntityRow], names: &[NameRow], tenures: &mut [Te
     let heads = [Role::PartyLeader, Role::OppositionLeader];
     for t in tenures.iter_mut().filter(|t| heads.contains(&t.role)) {
         let country = t.org.split('-').next().unwrap_or("");
-        let ends = t.office.match_indices(" of ").map(|(at, of)| &t.office[at + of.len()..]);
+        let ends = t
+            .office
+            .match_indices(" of ")
+            .map(|(at, of)| &t.office[at + of.len()..]);
         let party = ends
             .map(|name| fold(name.strip_prefix("the ").unwrap_or(name)))
             .filter_map(|name| called.get(&(country, name)))

@@ -214,9 +214,10 @@ impl Tenure<'_> {
             Holds::Maybe => {
                 let checked = self.as_of.filter(|_| self.end.is_none());
                 let vouched = [checked, self.doubt_from].into_iter().flatten();
-                vouched.map(Date::latest).min().is_none_or(|(year, month, d)| {
-                    (year + 1, month, d) >= day.earliest()
-                })
+                vouched
+                    .map(Date::latest)
+                    .min()
+                    .is_none_or(|(year, month, d)| (year + 1, month, d) >= day.earliest())
             }
             Holds::NotYet | Holds::NoLonger => false,
         }

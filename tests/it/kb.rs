@@ -75,7 +75,15 @@ fn offices_are_dated() {
 fn people_have_names_that_are_names() {
     let kb = Kb::embedded();
     let offices = [
-        "minister", "president", "archbishop", "cabinet", "commander", "secretary", "affairs", "officer", "Dr.",
+        "minister",
+        "president",
+        "archbishop",
+        "cabinet",
+        "commander",
+        "secretary",
+        "affairs",
+        "officer",
+        "Dr.",
     ];
     for id in kb.ids().filter(|id| kb.kind(*id) == Kind::Person) {
         let name = kb.name(id);

@@ -284,7 +284,13 @@ fn terms_that_touch_are_one_and_other_scripts_go() {
         .tenures
         .iter()
         .filter(|t| t.org == "BB")
-        .map(|t| (t.person.as_str(), t.start.unwrap().to_string(), t.end.map(|d| d.year)))
+        .map(|t| {
+            (
+                t.person.as_str(),
+                t.start.unwrap().to_string(),
+                t.end.map(|d| d.year),
+            )
+        })
         .collect();
     assert_eq!(
         terms,

@@ -456,7 +456,10 @@ proptest! {
 fn the_leader_of_a_party_is_found_by_the_party() {
     let leader = |text: &str| {
         let article = read(text, "2025-05-14");
-        let found = article.entities.iter().find(|e| e.kb.is_some() && e.role.is_some());
+        let found = article
+            .entities
+            .iter()
+            .find(|e| e.kb.is_some() && e.role.is_some());
         found.map(|e| e.name.clone())
     };
     let tests = [

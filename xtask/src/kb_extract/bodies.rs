@@ -226,7 +226,12 @@ fn party(rows: &[&Value], own_qid: bool, countries: &Countries, bodies: &Bodies,
         years("end").max().unwrap_or("")
     };
     // The papers name few parties of the time before 1950, and every name is one more to be taken for another.
-    const REMEMBERED: [&str; 4] = ["National Fascist Party", "Iron Guard", "Arrow Cross Party", "Whig Party"];
+    const REMEMBERED: [&str; 4] = [
+        "National Fascist Party",
+        "Iron Guard",
+        "Arrow Cross Party",
+        "Whig Party",
+    ];
     let nazi = name.starts_with("National Socialist German") && country == "DE";
     if !end.is_empty() && end < "1950" && !nazi && !REMEMBERED.contains(&name) {
         return;

@@ -240,7 +240,9 @@ fn whole_title<'a>(office: &'a str, role: &str) -> &'a str {
         return office;
     }
     match office {
-        "Prime" | "Minister" | "Prime Minister and Minister" if role == "head_of_government" => "Prime Minister",
+        "Prime" | "Minister" | "Prime Minister and Minister" if role == "head_of_government" => {
+            "Prime Minister"
+        }
         "Prime Minister State Administration Council Chair" => "Prime Minister",
         "King Sultan" => "King",
         "monarch" => "Monarch",
