@@ -14,5 +14,6 @@ pub mod fix;
 pub mod complete;
 pub mod rename;
 pub mod margin;
+pub mod mend;
 pub mod structure;
 pub mod hierarchy;

@@ -1,5 +1,7 @@
 //! Code actions: what may be done about the findings, as edits that the server makes itself.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
@@ -14,7 +16,8 @@ use crate::{
     desk::edit::{self, Edit},
     ide::{
         fix::{self, Action},
-        host::Cancellable,
+        host::{Cancellable, Cancelled},
+        mend,
     },
     lsp::{
         Shared, commands,
@@ -22,7 +25,8 @@ use crate::{
         later, requests,
         snapshot::Snapshot,
     },
-    semantic::article::Article,
+    rules,
+    semantic::article::{self, Article},
 };
 
 /// Something that is offered.
@@ -38,8 +42,8 @@ struct Offer {
 enum What {
     /// Mends the article in one place.
     Mend(Vec<(DocSpan, String)>),
-    /// Mends it everywhere.
-    MendAll(Vec<(DocSpan, String)>),
+    /// Makes all sure fixes, and those that they bring up.
+    MendAll,
     /// Adds somebody to the desk's people.
     Add(File, Edit),
     /// Goes to a place of the article.
@@ -57,7 +61,7 @@ fn offers(shared: &Shared, snapshot: &Snapshot, article: &Article, span: DocSpan
         finding: action.finding,
         what: match action.finding {
             Some(_) => What::Mend(action.edits),
-            None => What::MendAll(action.edits),
+            None => What::MendAll,
         },
     };
     let actions = fix::actions(article, &found, format, span);
@@ -146,7 +150,7 @@ pub(super) fn code_actions(
                     is_preferred: (offer.preferred && caps.action_preferred).then_some(true),
                     data: (edits && caps.action_resolve).then(note),
                     edit: match edits && !caps.action_resolve {
-                        true => change(snapshot, offer.what),
+                        true => change(snapshot, offer.what)?,
                         false => None,
                     },
                     command: go,
@@ -174,13 +178,29 @@ fn as_handed_in(
     handed.find(same).unwrap_or(ours).clone()
 }
 
+/// The edits that leave nothing with a sure fix.
+fn settled(snapshot: &Snapshot) -> Cancellable<Vec<(DocSpan, String)>> {
+    let analysis = &snapshot.analysis;
+    let (kb, settings) = (analysis.kb(), analysis.settings());
+    let check = |text: &Arc<str>| {
+        let article = article::analyze(text, &settings.context, kb);
+        rules::check_with(&article, kb, &settings.config, analysis)
+    };
+    let edits = mend::settle(analysis.text(), &analysis.diagnostics()?, check);
+    match analysis.is_stale() {
+        true => Err(Cancelled),
+        false => Ok(edits),
+    }
+}
+
 /// The change that choosing an offer makes; `None` for those that make none.
-fn change(snapshot: &Snapshot, what: What) -> Option<WorkspaceEdit> {
-    match what {
-        What::Mend(edits) | What::MendAll(edits) => Some(snapshot.workspace_edit(&edits)),
+fn change(snapshot: &Snapshot, what: What) -> Cancellable<Option<WorkspaceEdit>> {
+    Ok(match what {
+        What::Mend(edits) => Some(snapshot.workspace_edit(&edits)),
+        What::MendAll => Some(snapshot.workspace_edit(&settled(snapshot)?)),
         What::Add(file, row) => files::workspace_edit(&snapshot.caps, vec![(file, vec![row])]),
         What::Go(_) => None,
-    }
+    })
 }
 
 /// The edit of the action that a note means.
@@ -198,7 +218,7 @@ pub(super) fn edit(
         .ok()
         .and_then(|i| offers.into_iter().nth(i));
     Ok(match offer {
-        Some(offer) => Ok(change(snapshot, offer.what)),
+        Some(offer) => Ok(change(snapshot, offer.what)?),
         // Another file has changed since, such as the list of people.
         None => Err(Error::content_modified()),
     })
@@ -206,7 +226,7 @@ pub(super) fn edit(
 
 fn kind(what: &What) -> CodeActionKind {
     match what {
-        What::MendAll(_) => CodeActionKind::Custom("source.fixAll.copydesk".into()),
+        What::MendAll => CodeActionKind::Custom("source.fixAll.copydesk".into()),
         _ => CodeActionKind::QuickFix,
     }
 }
