@@ -31,7 +31,7 @@ pub struct Project {
     /// What is wrong. Where a file is broken, what it said before holds, or nothing.
     pub faults: Vec<Fault>,
     /// The files that were read, and how each was found: whether they have changed since.
-    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    stamps: Vec<(PathBuf, Seen)>,
     parts: Parts,
     /// What everything lies over.
     base: Kb,
@@ -55,6 +55,15 @@ pub struct Stamp {
     modified: Option<SystemTime>,
     /// A file that has taken another's place has another number.
     inode: u64,
+}
+
+/// How a file was found.
+#[derive(Clone, PartialEq, Debug)]
+enum Seen {
+    /// On disk, if it is there.
+    Disk(Option<Stamp>),
+    /// Somebody has it open, with this text.
+    Open(Arc<str>),
 }
 
 /// What was read last without a fault.
@@ -84,6 +93,17 @@ impl Project {
     /// Reads the project of a folder, whose settings stand in `file`, over the knowledge base `base`.
     /// `old` is what was read before: it stays in force where a file is broken now.
     pub fn read(folder: &Path, file: &Path, base: &Kb, old: Option<&Self>) -> Self {
+        Self::read_with(folder, file, base, old, &|_| None)
+    }
+
+    /// The same, where some files are open in an editor: `open` has their text, which holds before it is saved.
+    pub fn read_with(
+        folder: &Path,
+        file: &Path,
+        base: &Kb,
+        old: Option<&Self>,
+        open: &dyn Fn(&Path) -> Option<Arc<str>>,
+    ) -> Self {
         let mut project = Self {
             folder: folder.to_owned(),
             config: Arc::default(),
@@ -94,7 +114,7 @@ impl Project {
             base: base.clone(),
         };
         let file = file.to_owned();
-        match project.text(&file) {
+        match project.text(&file, open) {
             Ok(None) => project.parts.settings = None,
             Ok(Some(text)) => {
                 let read = Config::parse(&text)
@@ -112,7 +132,7 @@ impl Project {
             Err(error) => project.fault(&file, String::new(), error),
         }
         let own = folder.join(PEOPLE);
-        match project.text(&own) {
+        match project.text(&own, open) {
             Ok(None) => project.parts.people = None,
             Ok(Some(text)) => match People::parse(&text, true) {
                 Ok(people) => project.parts.people = Some((text, people)),
@@ -141,7 +161,7 @@ impl Project {
             for pack in &config.packs {
                 let path = self.folder.join(&pack.path);
                 let stamp = stamp(&path);
-                self.stamps.push((path.clone(), stamp));
+                self.stamps.push((path.clone(), Seen::Disk(stamp)));
                 let before = old.and_then(|o| o.parts.packs.iter().find(|(p, ..)| *p == path));
                 let alone = match before {
                     Some((_, seen, alone)) if *seen == stamp && alone.damaged().next().is_none() => {
@@ -225,8 +245,16 @@ impl Project {
     }
 
     /// The text of a file; `None` if there is none.
-    fn text(&mut self, file: &Path) -> Result<Option<String>, ConfigError> {
-        self.stamps.push((file.to_owned(), stamp(file)));
+    fn text(
+        &mut self,
+        file: &Path,
+        open: &dyn Fn(&Path) -> Option<Arc<str>>,
+    ) -> Result<Option<String>, ConfigError> {
+        if let Some(text) = open(file) {
+            self.stamps.push((file.to_owned(), Seen::Open(text.clone())));
+            return Ok(Some(text.to_string()));
+        }
+        self.stamps.push((file.to_owned(), Seen::Disk(stamp(file))));
         let cannot = |what: String| ConfigError::at("", 0..0, what);
         match fs::read(file) {
             Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|e| {
@@ -251,9 +279,14 @@ impl Project {
         self.stamps.iter().map(|(file, _)| file.as_path())
     }
 
-    /// Whether one of its files is not as it was when it was read.
+    /// Whether one of its files is not on disk as it was when it was read.
     pub fn has_changed(&self) -> bool {
-        self.stamps.iter().any(|(file, seen)| stamp(file) != *seen)
+        let changed = |(file, seen): &(PathBuf, Seen)| match seen {
+            Seen::Disk(seen) => stamp(file) != *seen,
+            // Whoever has it open tells of changes.
+            Seen::Open(_) => false,
+        };
+        self.stamps.iter().any(changed)
     }
 
     /// The settings of one article.

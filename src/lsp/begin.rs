@@ -1,12 +1,18 @@
 //! What the server asks of the editor: settings, and to watch project files. Only ever in tasks of their
 //! own; a handler that awaited the editor could wait for an answer that is queued behind it.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{ConfigurationItem, MessageType, Registration};
 
-use crate::lsp::{Shared, index};
+use crate::lsp::{Shared, index, session::Session};
+
+/// So long a writer of settings has paused before they are read.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// Once the editor is ready: asks for what it can give.
 pub(super) async fn begin(shared: Arc<Shared>) {
@@ -53,6 +59,16 @@ pub(super) async fn read_configuration(shared: Arc<Shared>) {
     });
     if let Ok(sections) = shared.client.configuration(items.collect()).await {
         shared.write(|session| session.answered(number, &folders, &sections));
+    }
+}
+
+/// Reads files of projects again that are edited, once their writer pauses.
+pub(super) async fn reread(shared: Arc<Shared>) {
+    let edits = shared.session().settings_edits();
+    tokio::time::sleep(PAUSE).await;
+    // Another edit has its own turn.
+    if edits == shared.session().settings_edits() {
+        shared.write(Session::reload);
     }
 }
 

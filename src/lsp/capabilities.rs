@@ -256,8 +256,9 @@ impl Caps {
                     }
                     .into(),
                 ),
-                code_action_provider: Some(
-                    CodeActionOptions {
+                // The protocol allows the longer form only to those that know code actions as such.
+                code_action_provider: Some(match self.action_literals {
+                    true => CodeActionOptions {
                         code_action_kinds: Some(vec![
                             CodeActionKind::QuickFix,
                             CodeActionKind::Custom("source.fixAll.copydesk".into()),
@@ -266,7 +267,8 @@ impl Caps {
                         ..Default::default()
                     }
                     .into(),
-                ),
+                    false => true.into(),
+                }),
                 execute_command_provider: Some(self.commands()).filter(|list| !list.is_empty()).map(
                     |commands| ExecuteCommandOptions {
                         commands,

@@ -15,6 +15,7 @@ mod files;
 mod frame;
 mod index;
 mod later;
+mod memory;
 mod pages;
 mod parent;
 mod publish;
@@ -96,15 +97,19 @@ impl fmt::Debug for Probe {
 pub use cache::directory as cache_directory;
 
 /// Serves one editor on standard input and output until it asks to exit, closes the stream, or dies.
-/// The exit status is 0 after an orderly shutdown and 1 otherwise, as the protocol wants it.
+/// The exit status is 0 after an orderly shutdown and 1 otherwise, as the protocol wants it. On Linux the program starts
+/// once more in its own place, so that its memory is given back.
 pub fn serve(options: Options) -> ExitCode {
+    memory::give_back();
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     // Threads that compute; requests that wait for the same article share one.
     builder.enable_time().max_blocking_threads(64);
     let Ok(runtime) = builder.build() else {
         return ExitCode::FAILURE;
     };
-    let orderly = runtime.block_on(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
+    // In a thread of the runtime's: what the first thread of a process holds is given back last.
+    let serve = runtime.spawn(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
+    let orderly = runtime.block_on(serve).unwrap_or(false);
     // Computations that nobody waits for any more must not hold up the end.
     runtime.shutdown_background();
     match orderly {

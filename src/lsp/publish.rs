@@ -62,6 +62,9 @@ pub(super) async fn publish(shared: Arc<Shared>) {
         if outbox.refresh {
             tokio::spawn(begin::refresh(shared.clone()));
         }
+        if outbox.settings_edited {
+            tokio::spawn(begin::reread(shared.clone()));
+        }
         if outbox.reindex && shared.begun.load(Ordering::Acquire) {
             tokio::spawn(index::build(shared.clone()));
         } else if !outbox.touched.is_empty() {
@@ -144,7 +147,9 @@ async fn send_lines(shared: &Shared, outbox: Outbox) -> BTreeSet<String> {
     }
     for (file, faults) in outbox.projects {
         let found: Vec<_> = faults.iter().map(|fault| diagnostic(shared, fault)).collect();
-        let uri = Uri(uri::from_path(&file));
+        // By the name that the editor has for it.
+        let open = shared.session().file(&file);
+        let uri = open.map_or_else(|| Uri(uri::from_path(&file)), |(uri, ..)| uri);
         if shared.told_projects(&file, !found.is_empty()) {
             shared.client.publish_diagnostics(uri, found, None).await;
         }

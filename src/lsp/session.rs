@@ -52,6 +52,8 @@ pub(super) struct Outbox {
     pub(super) refresh: bool,
     /// The folders of the workspace are to be read again.
     pub(super) reindex: bool,
+    /// A file of a project was edited, and not saved.
+    pub(super) settings_edited: bool,
     /// What the last changes have put out of reach, to be freed elsewhere.
     pub(super) retired: Vec<Retired>,
     /// Articles on disk that have changed, or are gone.
@@ -73,6 +75,7 @@ pub(super) struct Session {
     folders: BTreeMap<PathBuf, Uri>,
     /// How often the editor was asked for its settings.
     questions: u64,
+    settings_edits: u64,
     lease: Option<Arc<()>>,
     pub(super) outbox: Outbox,
 }
@@ -88,6 +91,8 @@ struct OpenDocument {
     colors: colors::Last,
     /// Longer than what is read.
     too_long: bool,
+    /// A file of a project, and no article.
+    is_settings: bool,
     /// See [`crate::lsp::Options::lease`].
     _lease: Option<Arc<()>>,
 }
@@ -105,6 +110,7 @@ impl Session {
             by_folder: BTreeMap::new(),
             folders: BTreeMap::new(),
             questions: 0,
+            settings_edits: 0,
             lease,
             outbox: Outbox::default(),
         }
@@ -191,6 +197,7 @@ impl Session {
     pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         let name = item.uri.0;
+        let is_settings = self.is_project(&Uri(name.clone()));
         self.next_id += 1;
         let old = self.docs.insert(
             name.clone(),
@@ -201,14 +208,42 @@ impl Session {
                 gate: Arc::new(Semaphore::new(1)),
                 colors: colors::Last::default(),
                 too_long: false,
+                is_settings,
                 _lease: self.lease.clone(),
             },
         );
         if let Some(old) = old {
             self.apply(Change::Close(old.id));
         }
+        if is_settings {
+            // An editor may have kept what was not saved.
+            self.edited_settings(&name);
+            return;
+        }
         self.settle(&name);
         self.renew(&name);
+    }
+
+    /// A file of a project is open with another text than on disk: it is read again once its writer pauses.
+    fn edited_settings(&mut self, name: &str) {
+        let doc = self.docs.get(name).map(|d| d.document.text());
+        let disk = uri::to_path(name).and_then(|path| std::fs::read(path).ok());
+        if doc.is_some_and(|text| disk.as_deref() != Some(text.as_bytes())) {
+            self.settings_edits += 1;
+            self.outbox.settings_edited = true;
+        }
+    }
+
+    /// How often files of projects were edited.
+    pub(super) fn settings_edits(&self) -> u64 {
+        self.settings_edits
+    }
+
+    /// The text of a file that is open.
+    fn text_of(docs: &BTreeMap<String, OpenDocument>, path: &Path) -> Option<Arc<str>> {
+        let mut open = docs.iter();
+        let (_, doc) = open.find(|(name, _)| uri::to_path(name).as_deref() == Some(path))?;
+        Some(doc.document.text())
     }
 
     /// Applies edits, in their order. An edit of a document that is not open is told and left out.
@@ -224,12 +259,22 @@ impl Session {
             edit(&mut doc.document, change, encoding);
         }
         doc.document.set_version(params.text_document.version);
+        if doc.is_settings {
+            self.settings_edits += 1;
+            self.outbox.settings_edited = true;
+            return;
+        }
         self.renew(&name);
     }
 
     /// A document is closed; what was said about it is taken back.
     pub(super) fn close(&mut self, uri: &Uri) {
-        if let Some(doc) = self.docs.remove(&uri.0) {
+        if self.docs.get(&uri.0).is_some_and(|d| d.is_settings) {
+            // What is on disk holds again.
+            self.docs.remove(&uri.0);
+            self.settings_edits += 1;
+            self.outbox.settings_edited = true;
+        } else if let Some(doc) = self.docs.remove(&uri.0) {
             self.apply(Change::Close(doc.id));
             self.outbox.documents.insert(uri.0.clone());
         }
@@ -284,9 +329,12 @@ impl Session {
                 if !self.docs.contains_key(&new)
                     && let Some(doc) = self.docs.remove(&old)
                 {
+                    let is_settings = doc.is_settings;
                     self.docs.insert(new.clone(), doc);
-                    self.settle(&new);
-                    self.outbox.documents.extend([old, new]);
+                    if !is_settings {
+                        self.settle(&new);
+                        self.outbox.documents.extend([old, new]);
+                    }
                 }
             }
         }
@@ -324,6 +372,12 @@ impl Session {
         Some((Uri(name.clone()), doc.document.version(), doc.document.text()))
     }
 
+    /// The editor's name for a file that is open.
+    pub(super) fn name_of(&self, path: &Path) -> Option<&str> {
+        let mut names = self.docs.keys();
+        names.find(|name| uri::to_path(name).as_deref() == Some(path)).map(String::as_str)
+    }
+
     /// The editor's settings that hold for all folders that have none of their own.
     pub(super) fn settings(&self) -> &EditorSettings {
         &self.settings
@@ -336,7 +390,7 @@ impl Session {
 
     /// The document as it is now; `None` if it is not open, or too long to be read.
     pub(super) fn snapshot(&self, uri: &str) -> Option<Snapshot> {
-        let doc = self.docs.get(uri).filter(|d| !d.too_long)?;
+        let doc = self.docs.get(uri).filter(|d| !d.too_long && !d.is_settings)?;
         let path = uri::to_path(uri);
         Some(Snapshot {
             uri: Uri(uri.to_owned()),
@@ -419,7 +473,8 @@ impl Session {
     }
 
     fn apply_settings(&mut self) {
-        let names: Vec<_> = self.docs.keys().cloned().collect();
+        let articles = self.docs.iter().filter(|(_, d)| !d.is_settings);
+        let names: Vec<_> = articles.map(|(name, _)| name.clone()).collect();
         for name in names {
             self.settle(&name);
             let max = self.settings_at(uri::to_path(&name).as_deref()).max_bytes;
@@ -446,7 +501,8 @@ impl Session {
     pub(super) fn settings_of(&mut self, path: Option<&Path>, language: &str) -> Settings {
         let mut config = Config::default();
         let mut kb = None;
-        if let Some(project) = self.projects.of(path) {
+        let docs = &self.docs;
+        if let Some(project) = self.projects.of(path, &|file| Self::text_of(docs, file)) {
             config = project.config_of(path.unwrap_or(&project.folder));
             kb = Some(project.kb.clone());
             for file in project.files() {

@@ -234,10 +234,15 @@ impl Projects {
     }
 
     /// The project that holds for `document`, which may have no path yet.
-    pub(super) fn of(&mut self, document: Option<&Path>) -> Option<Arc<Project>> {
+    /// `open` has the text of files that are open in the editor.
+    pub(super) fn of(
+        &mut self,
+        document: Option<&Path>,
+        open: &dyn Fn(&Path) -> Option<Arc<str>>,
+    ) -> Option<Arc<Project>> {
         if let Some(file) = self.fixed.clone() {
             let folder = file.parent().unwrap_or(&file).to_owned();
-            return Some(self.read(&folder, &file));
+            return Some(self.read(&folder, &file, open));
         }
         let directory = document?.parent()?;
         if !self.by_directory.contains_key(directory) {
@@ -246,7 +251,7 @@ impl Projects {
         }
         let folder = self.by_directory.get(directory)?.clone()?;
         let file = folder.join(SETTINGS);
-        Some(self.read(&folder, &file))
+        Some(self.read(&folder, &file, open))
     }
 
     /// The folder of the project that was found for the articles in `directory`; `None` if nobody asked, or
@@ -264,12 +269,17 @@ impl Projects {
         Some(folder.join(PEOPLE))
     }
 
-    fn read(&mut self, folder: &Path, file: &Path) -> Arc<Project> {
+    fn read(
+        &mut self,
+        folder: &Path,
+        file: &Path,
+        open: &dyn Fn(&Path) -> Option<Arc<str>>,
+    ) -> Arc<Project> {
         if let Some(project) = self.by_folder.get(folder) {
             return Arc::clone(project);
         }
         let old = self.old.get(folder).map(Arc::as_ref);
-        let project = Arc::new(Project::read(folder, file, &self.base, old));
+        let project = Arc::new(Project::read_with(folder, file, &self.base, old, open));
         self.by_folder.insert(folder.to_owned(), Arc::clone(&project));
         project
     }

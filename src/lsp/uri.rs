@@ -4,9 +4,15 @@ use std::path::{Path, PathBuf};
 
 /// The path of a `file:` URI; `None` for any other scheme and for text that is no URI.
 pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
-    let rest = uri.strip_prefix("file://")?;
-    // `file:///path`, or `file://host/path`, which is a network path on Windows.
-    let (host, path) = rest.split_at(rest.find('/')?);
+    let (scheme, rest) = uri.split_at_checked("file:".len())?;
+    if !scheme.eq_ignore_ascii_case("file:") {
+        return None;
+    }
+    // `file:///path`, or `file://host/path`, which is a network path on Windows; some write `file:/path`.
+    let (host, path) = match rest.strip_prefix("//") {
+        Some(rest) => rest.split_at(rest.find('/')?),
+        None => ("", rest.starts_with('/').then_some(rest)?),
+    };
     let path = decode(path.split(['?', '#']).next()?)?;
     if cfg!(windows) {
         let local = path
@@ -63,9 +69,14 @@ mod tests {
             assert_eq!(to_path(&from_path(Path::new(path))).unwrap(), Path::new(path));
         }
         assert_eq!(to_path("file:///c%3A/x").unwrap(), Path::new("/c:/x"));
+        for same in ["file:/a/b c", "FILE:///a/b%20c", "file://localhost/a/b c"] {
+            assert_eq!(to_path(same).unwrap(), Path::new("/a/b c"), "{same}");
+        }
         for other in [
             "untitled:1",
             "file:",
+            "file:a",
+            "filé:///a",
             "file://",
             "http://a/b",
             "",

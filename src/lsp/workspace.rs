@@ -1,7 +1,7 @@
 //! Questions about more than one article: those that are open as they stand in the editor, the others as the
 //! index knows them.
 
-use std::{cmp::Reverse, path::PathBuf, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use serde_json::json;
 use tower_lsp::{
@@ -78,13 +78,15 @@ pub(super) async fn resolve(shared: Arc<Shared>, mut symbol: LspAny) -> Result<L
         return Ok(symbol);
     };
     let work = move || {
-        let snapshot = shared.session().snapshot(&uri);
+        let path = uri::to_path(&uri);
+        let snapshot = {
+            let session = shared.session();
+            let called = path.as_deref().and_then(|path| session.name_of(path));
+            session.snapshot(called.unwrap_or(&uri))
+        };
         let people = match snapshot {
             Some(snapshot) => open(&shared, &snapshot),
-            None => {
-                let path = uri::to_path(&uri)?;
-                shared.index().entries.get(&path)?.people.clone()
-            }
+            None => shared.index().entries.get(&path?)?.people.clone(),
         };
         Some(people.into_iter().find(|p| p.name == name)?.range)
     };
@@ -137,8 +139,11 @@ fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<Listed>)> {
 pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
     let open = shared.session().open_paths();
     let wanted = |path: &PathBuf| shared.session().settings_at(Some(path)).workspace_diagnostics;
-    let mut had: std::collections::BTreeMap<String, String> =
-        previous.into_iter().map(|p| (p.uri.0, p.value)).collect();
+    // By their paths: each editor has a way of its own to write an address.
+    let had = previous.into_iter();
+    let mut had: BTreeMap<PathBuf, (Uri, String)> = had
+        .filter_map(|p| Some((uri::to_path(&p.uri.0)?, (p.uri, p.value))))
+        .collect();
     let report = |uri: Uri, result_id, items| {
         let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
         WorkspaceDocumentDiagnosticReport::from(WorkspaceFullDocumentDiagnosticReport {
@@ -154,17 +159,16 @@ pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> W
         (index.entries.clone(), index.is_whole())
     };
     for (path, entry) in entries.iter().filter(|(path, _)| wanted(path)) {
-        let uri = uri::from_path(path);
-        let last = had.remove(&uri);
+        let (uri, last) = had.remove(path).unzip();
         let state = entry.state();
         if !open.contains(path) && last.as_ref() != Some(&state) {
-            items.push(report(Uri(uri), Some(state), entry.findings.clone()));
+            let uri = uri.unwrap_or_else(|| Uri(uri::from_path(path)));
+            items.push(report(uri, Some(state), entry.findings.clone()));
         }
     }
-    for uri in had.into_keys() {
-        let is_gone = |path: &PathBuf| !open.contains(path) && (whole || !path.exists());
-        if uri::to_path(&uri).is_some_and(|path| is_gone(&path)) {
-            items.push(report(Uri(uri), None, Vec::new()));
+    for (path, (uri, _)) in had {
+        if !open.contains(&path) && (whole || !path.exists()) {
+            items.push(report(uri, None, Vec::new()));
         }
     }
     WorkspaceDiagnosticReport { items }

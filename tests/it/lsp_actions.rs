@@ -259,6 +259,18 @@ fn changed(edit: &Value, text: &str) -> (String, Value, bool) {
     )
 }
 
+/// Asks until something is offered, or is no longer.
+async fn offers(editor: &mut Editor, uri: &str, range: &Value, title: &str, wanted: bool) {
+    for _ in 0..200 {
+        let actions = offered(editor, uri, range, None).await;
+        if json!(actions).to_string().contains(title) == wanted {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{title} is offered or not for good: {wanted} was wanted");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_added_to_the_people_of_the_project() {
     const TITLE: &str = "Add “Lena Hartmann”";
@@ -316,8 +328,17 @@ async fn a_person_is_added_to_the_people_of_the_project() {
         (text.as_str(), &document["version"]),
         (&*format!("{unsaved}\n\n{row}"), &json!(1))
     );
+    // She is known as soon as the file says so in the editor, saved or not; what is wrong there is shown there.
+    editor.replace(&file, 2, &format!("{others}\n{row}")).await;
+    offers(&mut editor, &here, &at, TITLE, false).await;
+    editor.replace(&file, 3, "[[people]\n").await;
+    let fault = editor
+        .wait(|m| m["params"]["uri"] == json!(file) && m["params"]["diagnostics"] != json!([]))
+        .await;
+    assert_eq!(fault["params"]["diagnostics"][0]["source"], "copydesk");
     let closed = json!({"textDocument": {"uri": file}});
     editor.notify("textDocument/didClose", closed).await;
+    offers(&mut editor, &here, &at, TITLE, true).await;
 
     // A broken file is not made worse.
     folder.write("desk/.copydesk/people.toml", "[[people]\n");
@@ -348,6 +369,8 @@ async fn a_person_is_added_to_the_people_of_the_project() {
             .insert("workspace/applyEdit", json!({"applied": true}));
         editor.open(&here, &article).await;
         let actions = offered(&mut editor, &here, &at, None).await;
+        let offer = &editor.capabilities["capabilities"]["codeActionProvider"];
+        assert_eq!(*offer, json!(true), "more is for those that know code actions");
         assert_eq!(json!(actions).to_string().contains(TITLE), titles, "{actions:?}");
         if there {
             let action = chosen(&mut editor, &actions, TITLE).await;

@@ -18,7 +18,10 @@ import { Status } from './status';
 const LANGUAGES = ['plaintext', 'markdown'];
 
 /** Files and new, unsaved texts; not what an output panel or a comparison with the past shows. */
-const SELECTOR = LANGUAGES.flatMap(language => ['file', 'untitled'].map(scheme => ({ language, scheme })));
+const ARTICLES = LANGUAGES.flatMap(language => ['file', 'untitled'].map(scheme => ({ language, scheme })));
+
+/** The desk's own files are read as they stand in the editor, too. */
+const SETTINGS = ['**/copydesk.toml', '**/.copydesk/people.toml'].map(pattern => ({ scheme: 'file', pattern }));
 
 /** The settings that need a new server, or a new client, to take effect. */
 const RESTARTING = ['copydesk.enable', 'copydesk.path', 'copydesk.outline'];
@@ -60,7 +63,7 @@ class Desk implements vscode.Disposable {
     readonly log = vscode.window.createOutputChannel('copydesk', { log: true });
     client: LanguageClient | undefined;
     found: Found | undefined;
-    private readonly status = new Status(SELECTOR);
+    private readonly status = new Status(ARTICLES);
     private turn: Promise<void> = Promise.resolve();
 
     constructor(private readonly context: vscode.ExtensionContext) {}
@@ -127,7 +130,7 @@ class Desk implements vscode.Disposable {
 
     private newClient(command: string): LanguageClient {
         const options: LanguageClientOptions = {
-            documentSelector: SELECTOR,
+            documentSelector: [...ARTICLES, ...SETTINGS],
             outputChannel: this.log,
             traceOutputChannel: this.log,
             middleware: middleware(),
