@@ -15,7 +15,8 @@ const TUNABLES: &str = "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:\
 pub(super) fn give_back() {
     use std::{env, os::unix::process::CommandExt, process::Command};
     const NAME: &str = "GLIBC_TUNABLES";
-    let said = env::vars_os().any(|(name, _)| name == NAME || name.as_encoded_bytes().starts_with(b"MALLOC_"));
+    let said =
+        env::vars_os().any(|(name, _)| name == NAME || name.as_encoded_bytes().starts_with(b"MALLOC_"));
     let mut arguments = env::args_os();
     if let (false, Ok(program), Some(called)) = (said, env::current_exe(), arguments.next()) {
         let mut again = Command::new(program);

@@ -107,9 +107,7 @@ pub fn serve(options: Options) -> ExitCode {
     let Ok(runtime) = builder.build() else {
         return ExitCode::FAILURE;
     };
-    // In a thread of the runtime's: what the first thread of a process holds is given back last.
-    let serve = runtime.spawn(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
-    let orderly = runtime.block_on(serve).unwrap_or(false);
+    let orderly = runtime.block_on(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
     // Computations that nobody waits for any more must not hold up the end.
     runtime.shutdown_background();
     match orderly {

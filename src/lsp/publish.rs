@@ -18,7 +18,8 @@ use crate::{
     text::position::{self, Positions},
 };
 
-/// How many documents are computed at once; the others wait, and keep gathering edits.
+/// How many documents are computed at once, at most; the others wait, and keep gathering edits. More than there are cores
+/// would only take more memory.
 const MAX_JOBS: usize = 4;
 
 /// From so many bytes on a document is computed in the lane.
@@ -51,6 +52,8 @@ pub(super) async fn publish(shared: Arc<Shared>) {
     let mut waiting = BTreeSet::new();
     let mut running = BTreeSet::new();
     let mut lane = Lane::default();
+    let cores = thread::available_parallelism().map_or(2, usize::from);
+    let max_jobs = cores.clamp(2, MAX_JOBS);
     let mut jobs: JoinSet<Report> = JoinSet::new();
     loop {
         let mut outbox = std::mem::take(&mut shared.session().outbox);
@@ -71,7 +74,7 @@ pub(super) async fn publish(shared: Arc<Shared>) {
             tokio::spawn(index::update(shared.clone(), outbox.touched.clone()));
         }
         waiting.extend(send_lines(&shared, outbox).await.into_iter().filter(|_| push));
-        let free = MAX_JOBS.saturating_sub(jobs.len());
+        let free = max_jobs.saturating_sub(jobs.len());
         let next: Vec<String> = waiting
             .iter()
             .filter(|name| !running.contains(*name))

@@ -375,7 +375,9 @@ impl Session {
     /// The editor's name for a file that is open.
     pub(super) fn name_of(&self, path: &Path) -> Option<&str> {
         let mut names = self.docs.keys();
-        names.find(|name| uri::to_path(name).as_deref() == Some(path)).map(String::as_str)
+        names
+            .find(|name| uri::to_path(name).as_deref() == Some(path))
+            .map(String::as_str)
     }
 
     /// The editor's settings that hold for all folders that have none of their own.

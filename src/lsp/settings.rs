@@ -269,12 +269,7 @@ impl Projects {
         Some(folder.join(PEOPLE))
     }
 
-    fn read(
-        &mut self,
-        folder: &Path,
-        file: &Path,
-        open: &dyn Fn(&Path) -> Option<Arc<str>>,
-    ) -> Arc<Project> {
+    fn read(&mut self, folder: &Path, file: &Path, open: &dyn Fn(&Path) -> Option<Arc<str>>) -> Arc<Project> {
         if let Some(project) = self.by_folder.get(folder) {
             return Arc::clone(project);
         }

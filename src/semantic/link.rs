@@ -42,6 +42,9 @@ pub(super) struct Fit {
     pub(super) active: bool,
     /// The person held the office at another time than the text suggests.
     pub(super) stale: bool,
+    /// Some office, held at whatever time, is of a kind that every reader knows. Whom a desk lists as its mayor or pilot
+    /// has none.
+    pub(super) high: bool,
     /// What stands beside the name speaks against this person.
     pub(super) against: bool,
     /// The office beside the name is none of this person's.
@@ -161,6 +164,7 @@ impl<'a> Scene<'a> {
         let mut called = false;
         for t in self.kb.tenures(person) {
             any = true;
+            fit.high |= t.role != Role::Other;
             let holds = self.holds(&t);
             let now = matches!(holds, Holds::Yes | Holds::Maybe);
             if now && self.date.is_some() {

@@ -511,7 +511,11 @@ impl Resolver<'_, '_> {
         let title = self.title_gender(name).unwrap_or_default();
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
             let fit = self.fit(local, name, hit.entity);
-            let tier = self.doc.kb.tier(hit.entity);
+            // Who is known by the full name alone is not meant by every bearer of the surname.
+            let tier = match fit.high {
+                true => self.doc.kb.tier(hit.entity),
+                false => self.doc.kb.tier(hit.entity).max(2),
+            };
             // A judge of anywhere is no evidence for a judge of the base.
             let known_there = fit.country || tier < 3 || fit.active && self.doc.date.is_some();
             let in_office = fit.active || self.doc.date.is_none();

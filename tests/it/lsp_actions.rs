@@ -442,7 +442,10 @@ fn fixing_everything_comes_to_an_end() {
             Some(check(text))
         });
         n_again += usize::from(rounds > 1);
-        assert!(edits.windows(2).all(|w| w[0].0.end < w[1].0.start), "{name}: {edits:?}");
+        assert!(
+            edits.windows(2).all(|w| w[0].0.end < w[1].0.start),
+            "{name}: {edits:?}"
+        );
         n_fixed += edits.len();
         let mut text = text;
         for (span, new) in edits.iter().rev() {
@@ -451,6 +454,9 @@ fn fixing_everything_comes_to_an_end() {
         let left = check(&text.as_str().into());
         assert_eq!(fix::fix_all(&left), None, "{name}");
     }
-    assert!(n_again > 5, "{n_again} texts that need a second round are no test");
+    assert!(
+        n_again > 5,
+        "{n_again} texts that need a second round are no test"
+    );
     assert!(n_fixed > 100, "{n_fixed} fixes are no test");
 }
