@@ -1,6 +1,8 @@
 //! The single writer: open documents, settings, project files. Every method is synchronous and costs
 //! microseconds; whatever is to be computed is computed on a [`Snapshot`], elsewhere.
 
+mod events;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -10,16 +12,12 @@ use std::{
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, FileRename, InitializeParams, LanguageKind,
-    MessageType, TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
-    WorkspaceFoldersChangeEvent,
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
+    TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
 };
 
 use crate::{
-    desk::{
-        project::{Fault, Project},
-        walk::is_article,
-    },
+    desk::project::{Fault, Project},
     ide::host::{AnalysisHost, Change, DocId, Retired, Settings, TextSource},
     kb::Kb,
     lsp::{
@@ -224,28 +222,6 @@ impl Session {
         self.renew(&name);
     }
 
-    /// A file of a project is open with another text than on disk: it is read again once its writer pauses.
-    fn edited_settings(&mut self, name: &str) {
-        let doc = self.docs.get(name).map(|d| d.document.text());
-        let disk = uri::to_path(name).and_then(|path| std::fs::read(path).ok());
-        if doc.is_some_and(|text| disk.as_deref() != Some(text.as_bytes())) {
-            self.settings_edits += 1;
-            self.outbox.settings_edited = true;
-        }
-    }
-
-    /// How often files of projects were edited.
-    pub(super) fn settings_edits(&self) -> u64 {
-        self.settings_edits
-    }
-
-    /// The text of a file that is open.
-    fn text_of(docs: &BTreeMap<String, OpenDocument>, path: &Path) -> Option<Arc<str>> {
-        let mut open = docs.iter();
-        let (_, doc) = open.find(|(name, _)| uri::to_path(name).as_deref() == Some(path))?;
-        Some(doc.document.text())
-    }
-
     /// Applies edits, in their order. An edit of a document that is not open is told and left out.
     pub(super) fn change(&mut self, params: DidChangeTextDocumentParams) {
         let name = params.text_document.text_document_identifier.uri.0;
@@ -278,79 +254,6 @@ impl Session {
             self.apply(Change::Close(doc.id));
             self.outbox.documents.insert(uri.0.clone());
         }
-    }
-
-    /// A file was saved in the editor: an article on disk, or a file of a project.
-    pub(super) fn saved(&mut self, uri: &Uri) {
-        self.outbox.touched.extend(uri::to_path(&uri.0));
-        if self.is_project(uri) {
-            self.reload();
-        }
-    }
-
-    /// Files changed on disk.
-    pub(super) fn changed_on_disk<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
-        let mut project = false;
-        for uri in uris {
-            project |= self.is_project(uri);
-            self.outbox.touched.extend(uri::to_path(&uri.0));
-        }
-        if project {
-            self.reload();
-        }
-    }
-
-    /// Files and folders were made or deleted in the editor.
-    pub(super) fn touch(&mut self, uris: impl Iterator<Item = Uri>) {
-        let paths: Vec<_> = uris.filter_map(|u| uri::to_path(&u.0)).collect();
-        // A folder may have a project in it, or may have had one.
-        let articles = paths.iter().all(|path| is_article(path));
-        self.outbox.touched.extend(paths);
-        if !articles {
-            self.reload();
-        }
-    }
-
-    /// Files and folders were renamed in the editor. One that is open in it is closed and opened again, as the protocol
-    /// wants it; an editor that goes on without that finds the document under its new name.
-    pub(super) fn renamed(&mut self, files: &[FileRename]) {
-        for file in files {
-            let (old, new) = (&file.old_uri.0, &file.new_uri.0);
-            let moved: Vec<(String, String)> = self
-                .docs
-                .keys()
-                .filter_map(|name| {
-                    let rest = name.strip_prefix(old.trim_end_matches('/'))?;
-                    let below = rest.is_empty() || rest.starts_with('/');
-                    below.then(|| (name.clone(), format!("{}{rest}", new.trim_end_matches('/'))))
-                })
-                .collect();
-            for (old, new) in moved {
-                if !self.docs.contains_key(&new)
-                    && let Some(doc) = self.docs.remove(&old)
-                {
-                    let is_settings = doc.is_settings;
-                    self.docs.insert(new.clone(), doc);
-                    if !is_settings {
-                        self.settle(&new);
-                        self.outbox.documents.extend([old, new]);
-                    }
-                }
-            }
-        }
-        self.touch(files.iter().flat_map(|f| [f.old_uri.clone(), f.new_uri.clone()]));
-    }
-
-    /// Folders were opened or closed in the editor.
-    pub(super) fn change_folders(&mut self, event: &WorkspaceFoldersChangeEvent) {
-        for (gone, _) in named(&event.removed) {
-            self.folders.remove(&gone);
-            if self.by_folder.remove(&gone).is_some() {
-                self.apply_settings();
-            }
-        }
-        self.folders.extend(named(&event.added));
-        self.outbox.reindex = true;
     }
 
     /// The folders that the editor has open.
