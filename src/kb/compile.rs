@@ -1,15 +1,16 @@
 //! From tables to the bytes of a knowledge base. The same tables always give the same bytes.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{date::Date, fold::fold, order::Order, word::name_words},
+    base::{date::Date, order::Order},
     kb::{
-        Kind, NameForm,
-        derive::{self, GivenNames},
+        Kind,
         error::KbError,
         format::{self, NONE, Writer, pack_date},
-        source::{EntityRow, Tables},
+        source::{EntityRow, Tables, TenureRow},
     },
 };
 
@@ -19,160 +20,199 @@ pub fn compile(tables: &Tables) -> Result<Vec<u8>, KbError> {
     let layers = layers(tables, &mut out)?;
     let mut rows: Vec<&EntityRow> = tables.entities.iter().collect();
     rows.order_by_key(|row| (row.kind, row.tier, id_key(&row.id)));
-    let ids: BTreeMap<&str, u32> = rows
+    let ids = rows
         .iter()
         .zip(0..)
         .map(|(row, i)| (row.id.as_str(), i))
         .collect();
-    let layer_of = |name: &str, at: &(String, usize)| {
-        let base = name.split('+').next().unwrap_or(name);
-        layers
-            .get(base)
-            .copied()
-            .ok_or_else(|| KbError::row(&at.0, at.1, format!("source '{name}' is not in layers.tsv")))
+    let mut compiler = Compiler {
+        tables,
+        rows,
+        ids,
+        layers,
+        out,
     };
+    let names = compiler.names()?;
+    let tenures = compiler.tenures()?;
+    compiler.entities(&names, &tenures)?;
+    compiler.codes()?;
+    compiler.wikidata();
+    compiler.relations()?;
+    compiler.notes()?;
+    compiler.out.finish()
+}
 
-    let names = names(tables, &rows, &ids, &mut out)?;
-    let mut tenures: Vec<_> = Vec::with_capacity(tables.tenures.len());
-    for row in &tables.tenures {
-        let person = *ids
-            .get(row.person.as_str())
-            .ok_or_else(|| KbError::row(&row.at.0, row.at.1, format!("'{}' is no known id", row.person)))?;
-        tenures.push((person, row));
-    }
-    tenures
-        .order_by_key(|(person, row)| (*person, row.start.map(Date::earliest), row.role, row.org.as_str()));
-    let mut by_org: Vec<(&str, u8, Option<Date>, u32)> = Vec::with_capacity(tenures.len());
-    for ((person, row), i) in tenures.iter().zip(0..) {
-        by_org.push((&row.org, row.role as u8, row.start, i));
-        let (org, office, party) = (
-            out.intern(&row.org),
-            out.intern(&row.office),
-            out.intern(&row.party),
-        );
-        let section = &mut out.tenures;
-        for word in [*person, org, office, party] {
-            section.extend(word.to_le_bytes());
-        }
-        for date in [row.start, row.end, row.doubt, row.as_of] {
-            section.extend(pack_date(date).to_le_bytes());
-        }
-        section.extend([row.role as u8, layer_of(&row.source, &row.at)?, 0, 0]);
-    }
-    by_org.sort_unstable();
-    for (.., i) in &by_org {
-        out.by_org.extend(i.to_le_bytes());
+struct Compiler<'t> {
+    tables: &'t Tables,
+    /// The entities in the order of their numbers.
+    rows: Vec<&'t EntityRow>,
+    /// The number of each id.
+    ids: BTreeMap<&'t str, u32>,
+    layers: BTreeMap<&'t str, u8>,
+    out: Writer,
+}
+
+impl Compiler<'_> {
+    /// The number of the entity that the row at `at` calls `id`.
+    fn entity(&self, id: &str, at: &(String, usize)) -> Result<u32, KbError> {
+        let unknown = || KbError::row(&at.0, at.1, format!("'{id}' is no known id"));
+        self.ids.get(id).copied().ok_or_else(unknown)
     }
 
-    let mut codes: Vec<(&str, u32)> = Vec::new();
-    let mut by_wikidata: Vec<(u32, u32)> = Vec::new();
-    let mut relations: BTreeSet<(u32, u8, u32)> = BTreeSet::new();
-    let (mut next_tenure, mut next_name) = (0, 0);
-    for (row, i) in rows.iter().zip(0u32..) {
-        let known = |id: &String| {
-            ids.get(id.as_str())
-                .copied()
-                .ok_or_else(|| KbError::row(&row.at.0, row.at.1, format!("'{id}' is no known id")))
-        };
-        for group in &row.groups {
-            relations.insert((known(group)?, format::MEMBER, i));
+    fn layer(&self, name: &str, at: &(String, usize)) -> Result<u8, KbError> {
+        let base = name.split('+').next().unwrap_or(name);
+        let unknown = || KbError::row(&at.0, at.1, format!("source '{name}' is not in layers.tsv"));
+        self.layers.get(base).copied().ok_or_else(unknown)
+    }
+
+    /// Writes the offices; returns the person of each, in the order in which they stand.
+    fn tenures(&mut self) -> Result<Vec<u32>, KbError> {
+        let tables = self.tables;
+        let mut tenures: Vec<(u32, &TenureRow)> = Vec::with_capacity(tables.tenures.len());
+        for row in &tables.tenures {
+            tenures.push((self.entity(&row.person, &row.at)?, row));
         }
-        for successor in &row.successors {
-            relations.insert((known(successor)?, format::PREDECESSOR, i));
+        tenures.order_by_key(|(person, row)| {
+            (*person, row.start.map(Date::earliest), row.role, row.org.as_str())
+        });
+        let mut by_org: Vec<(&str, u8, Option<Date>, u32)> = Vec::with_capacity(tenures.len());
+        for ((person, row), i) in tenures.iter().zip(0..) {
+            by_org.push((&row.org, row.role as u8, row.start, i));
+            let layer = self.layer(&row.source, &row.at)?;
+            let out = &mut self.out;
+            let [org, office, party] = [&row.org, &row.office, &row.party].map(|text| out.intern(text));
+            let section = &mut out.tenures;
+            for word in [*person, org, office, party] {
+                section.extend(word.to_le_bytes());
+            }
+            for date in [row.start, row.end, row.doubt, row.as_of] {
+                section.extend(pack_date(date).to_le_bytes());
+            }
+            section.extend([row.role as u8, layer, 0, 0]);
         }
-        if let Some(q) = row.wikidata {
-            by_wikidata.push((q, i));
+        by_org.sort_unstable();
+        for (.., i) in &by_org {
+            self.out.by_org.extend(i.to_le_bytes());
         }
-        if row.wikidata.is_none_or(|q| row.id != format!("Q{q}")) {
-            codes.push((&row.id, i));
+        Ok(tenures.into_iter().map(|(person, _)| person).collect())
+    }
+
+    /// Writes the entities, each with where its own begin among `names` and `tenures`, the entities of those lists.
+    fn entities(&mut self, names: &[u32], tenures: &[u32]) -> Result<(), KbError> {
+        let rows = std::mem::take(&mut self.rows);
+        for (row, i) in rows.iter().zip(0u32..) {
+            let country = match row.country.as_str() {
+                "" => NONE,
+                country => self.entity(country, &row.at)?,
+            };
+            let layer = self.layer(&row.source, &row.at)?;
+            let out = &mut self.out;
+            let id = if is_named_by_wikidata(row) {
+                0
+            } else {
+                out.intern(&row.id)
+            };
+            let long_name = match row.kind {
+                Kind::Country => &row.official,
+                _ => &row.family,
+            };
+            let words = [
+                out.intern(&row.name),
+                id,
+                out.intern(&row.code),
+                out.intern(&row.what),
+                out.intern(long_name),
+                out.intern(&row.in_sentence),
+                country,
+                row.wikidata.unwrap_or(0),
+                pack_date(row.start),
+                pack_date(row.end),
+                tenures.partition_point(|person| *person < i) as u32,
+                names.partition_point(|entity| *entity < i) as u32,
+            ];
+            for word in words {
+                out.entities.extend(word.to_le_bytes());
+            }
+            let packed = [row.kind as u8, row.tier, row.gender as u8, layer];
+            out.entities.extend(packed);
         }
-        for code in [&row.code, &row.iso3] {
-            if !code.is_empty() && *code != row.id {
-                codes.push((code, i));
+        self.rows = rows;
+        Ok(())
+    }
+
+    /// Writes the ids that are not of Wikidata, and the codes, each of which means one entity.
+    fn codes(&mut self) -> Result<(), KbError> {
+        let mut codes: Vec<(&str, u32)> = Vec::new();
+        for (row, i) in self.rows.iter().zip(0..) {
+            if !is_named_by_wikidata(row) {
+                codes.push((&row.id, i));
+            }
+            for code in [&row.code, &row.iso3] {
+                if !code.is_empty() && *code != row.id {
+                    codes.push((code, i));
+                }
             }
         }
-        while tenures.get(next_tenure).is_some_and(|(person, _)| *person < i) {
-            next_tenure += 1;
+        codes.sort_unstable();
+        if let Some(twice) = codes.windows(2).find(|w| w[0].0 == w[1].0) {
+            let row = self.rows[twice[1].1 as usize];
+            let what = format!("code '{}' is used twice", twice[0].0);
+            return Err(KbError::row(&row.at.0, row.at.1, what));
         }
-        while names.get(next_name).is_some_and(|entity| *entity < i) {
-            next_name += 1;
+        for (code, i) in codes {
+            let code = self.out.intern(code);
+            self.out.codes.extend(code.to_le_bytes());
+            self.out.codes.extend(i.to_le_bytes());
         }
-        let country = if row.country.is_empty() {
-            NONE
-        } else {
-            known(&row.country)?
-        };
-        let id = if row.wikidata.is_some_and(|q| row.id == format!("Q{q}")) {
-            0
-        } else {
-            out.intern(&row.id)
-        };
-        let words = [
-            out.intern(&row.name),
-            id,
-            out.intern(&row.code),
-            out.intern(&row.what),
-            out.intern(if row.kind == Kind::Country {
-                &row.official
-            } else {
-                &row.family
-            }),
-            out.intern(&row.in_sentence),
-            country,
-            row.wikidata.unwrap_or(0),
-            pack_date(row.start),
-            pack_date(row.end),
-            next_tenure as u32,
-            next_name as u32,
-        ];
-        for word in words {
-            out.entities.extend(word.to_le_bytes());
-        }
-        let packed = [
-            row.kind as u8,
-            row.tier,
-            row.gender as u8,
-            layer_of(&row.source, &row.at)?,
-        ];
-        out.entities.extend(packed);
+        Ok(())
     }
-    codes.sort_unstable();
-    if let Some(twice) = codes.windows(2).find(|w| w[0].0 == w[1].0) {
-        let row = rows[twice[1].1 as usize];
-        return Err(KbError::row(
-            &row.at.0,
-            row.at.1,
-            format!("code '{}' is used twice", twice[0].0),
-        ));
-    }
-    for (code, i) in codes {
-        let code = out.intern(code);
-        out.codes.extend(code.to_le_bytes());
-        out.codes.extend(i.to_le_bytes());
-    }
-    by_wikidata.sort_unstable();
-    for (q, i) in by_wikidata {
-        out.by_wikidata.extend(q.to_le_bytes());
-        out.by_wikidata.extend(i.to_le_bytes());
-    }
-    for (of, relation, entity) in relations {
-        for word in [of, u32::from(relation), entity] {
-            out.relations.extend(word.to_le_bytes());
+
+    fn wikidata(&mut self) {
+        let numbers = self.rows.iter().zip(0u32..);
+        let mut numbers: Vec<(u32, u32)> = numbers.filter_map(|(row, i)| Some((row.wikidata?, i))).collect();
+        numbers.sort_unstable();
+        for (q, i) in numbers {
+            self.out.by_wikidata.extend(q.to_le_bytes());
+            self.out.by_wikidata.extend(i.to_le_bytes());
         }
     }
-    let mut notes: Vec<(u32, &str)> = Vec::new();
-    for row in &tables.notes {
-        let entity = ids.get(row.entity.as_str()).copied();
-        let unknown = || KbError::row(&row.at.0, row.at.1, format!("'{}' is no known id", row.entity));
-        notes.push((entity.ok_or_else(unknown)?, &row.text));
+
+    fn relations(&mut self) -> Result<(), KbError> {
+        let mut relations: BTreeSet<(u32, u8, u32)> = BTreeSet::new();
+        for (row, i) in self.rows.iter().zip(0..) {
+            for group in &row.groups {
+                relations.insert((self.entity(group, &row.at)?, format::MEMBER, i));
+            }
+            for successor in &row.successors {
+                relations.insert((self.entity(successor, &row.at)?, format::PREDECESSOR, i));
+            }
+        }
+        for (of, relation, entity) in relations {
+            for word in [of, u32::from(relation), entity] {
+                self.out.relations.extend(word.to_le_bytes());
+            }
+        }
+        Ok(())
     }
-    notes.sort_unstable();
-    for (entity, text) in notes {
-        let text = out.intern(text);
-        out.notes.extend(entity.to_le_bytes());
-        out.notes.extend(text.to_le_bytes());
+
+    fn notes(&mut self) -> Result<(), KbError> {
+        let mut notes: Vec<(u32, &str)> = Vec::new();
+        for row in &self.tables.notes {
+            notes.push((self.entity(&row.entity, &row.at)?, &row.text));
+        }
+        notes.sort_unstable();
+        for (entity, text) in notes {
+            let text = self.out.intern(text);
+            self.out.notes.extend(entity.to_le_bytes());
+            self.out.notes.extend(text.to_le_bytes());
+        }
+        Ok(())
     }
-    out.finish()
+}
+
+/// Whether the id of a row is its number in Wikidata, which is written once.
+fn is_named_by_wikidata(row: &EntityRow) -> bool {
+    row.wikidata.is_some_and(|q| row.id == format!("Q{q}"))
 }
 
 /// Ids in an order that a reader expects: Q9 before Q10.
@@ -193,191 +233,4 @@ fn layers<'t>(tables: &'t Tables, out: &mut Writer) -> Result<BTreeMap<&'t str, 
         out.layers.extend(pack_date(row.as_of).to_le_bytes());
     }
     Ok(layers)
-}
-
-/// One name of one entity, before it is written.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
-    derived: bool,
-    weak: bool,
-    tier: u8,
-    entity: u32,
-    form: NameForm,
-    /// Spellings of the canonical name go before those of aliases, which often lack their marks.
-    alias: bool,
-    surface: String,
-    former: bool,
-    dates: (u32, u32),
-}
-
-/// A row of names may say since when the canonical name has been in use, and that it is to be believed only
-/// where something else speaks for it.
-fn amend_canonical(names: &mut [Name]) {
-    for i in 0..names.len() {
-        if names[i].form == NameForm::Name && !names[i].alias {
-            let said = |n: &&Name| n.form == NameForm::Name && n.alias && n.entity == names[i].entity;
-            if let Some((dates, weak)) = names.iter().find(said).map(|n| (n.dates, n.weak)) {
-                names[i].dates = dates;
-                names[i].weak = weak;
-            }
-        }
-    }
-}
-
-/// Writes the index and the names; returns the entity of each name in the order of the by-entity list.
-fn names(
-    tables: &Tables,
-    rows: &[&EntityRow],
-    ids: &BTreeMap<&str, u32>,
-    out: &mut Writer,
-) -> Result<Vec<u32>, KbError> {
-    let mut given = GivenNames::new();
-    for row in rows.iter().filter(|row| row.kind == Kind::Person) {
-        if let Some(first) = row.name.split(' ').next() {
-            *given.entry(fold(first)).or_default() += 1;
-        }
-    }
-    let mut by_key: BTreeMap<String, Vec<Name>> = BTreeMap::new();
-    // Most keys have one name, and there may be millions.
-    let one = || Vec::with_capacity(1);
-    let mut put = |name: Name| {
-        // The article belongs to the sentence, not to the name.
-        let surface = name
-            .surface
-            .strip_prefix("the ")
-            .unwrap_or(&name.surface)
-            .to_owned();
-        if let Some(rest) = surface.strip_prefix("The ") {
-            let words = name_words(rest);
-            if !words.is_empty() {
-                by_key.entry(words.join(" ")).or_insert_with(one).push(Name {
-                    surface: rest.to_owned(),
-                    derived: true,
-                    ..name
-                });
-            }
-        }
-        let words = name_words(&surface);
-        if !words.is_empty() {
-            by_key
-                .entry(words.join(" "))
-                .or_insert_with(one)
-                .push(Name { surface, ..name });
-        }
-    };
-    for (row, i) in rows.iter().zip(0..) {
-        let name = |form, surface: &str, derived, weak| Name {
-            derived,
-            weak,
-            tier: row.tier,
-            entity: i,
-            form,
-            alias: false,
-            surface: surface.to_owned(),
-            former: false,
-            dates: (0, 0),
-        };
-        put(name(NameForm::Name, &row.name, false, false));
-        if !row.official.is_empty() {
-            put(name(NameForm::Alias, &row.official, false, false));
-        }
-        if row.kind == Kind::Person {
-            for d in derive::person(&row.name, &row.family, &row.country, &given) {
-                put(name(d.form, &d.name, true, d.weak));
-            }
-        }
-    }
-    for row in &tables.names {
-        let entity = *ids
-            .get(row.entity.as_str())
-            .ok_or_else(|| KbError::row(&row.at.0, row.at.1, format!("'{}' is no known id", row.entity)))?;
-        let owner = rows[entity as usize];
-        let name = |form, surface: String, derived, weak| Name {
-            derived,
-            weak,
-            tier: owner.tier,
-            entity,
-            form,
-            alias: true,
-            surface,
-            former: row.former,
-            dates: (pack_date(row.from), pack_date(row.to)),
-        };
-        put(name(row.form, row.name.clone(), false, row.weak));
-        if row.form == NameForm::DemonymNoun
-            && let Some(plural) = derive::demonym_plural(&row.name)
-        {
-            put(name(NameForm::DemonymNoun, plural, true, row.weak));
-        }
-        if row.form == NameForm::Alias && owner.kind == Kind::Person {
-            for d in derive::person(&row.name, "", &owner.country, &given) {
-                put(name(d.form, d.name, true, d.weak || row.weak));
-            }
-        }
-    }
-
-    let mut map = fst::MapBuilder::memory();
-    let mut by_entity: Vec<(u32, u32)> = Vec::new();
-    let mut dates: Vec<(u32, u32)> = vec![(0, 0)];
-    let mut n_names: u32 = 0;
-    for (key, mut names) in by_key {
-        names.order_by(Ord::cmp);
-        amend_canonical(&mut names);
-        // By entity: a family name may have thousands of bearers.
-        let mut seen: BTreeMap<u32, Vec<(NameForm, String)>> = BTreeMap::new();
-        names.retain(|n| {
-            // A surname that is the whole name adds nothing, nor does an alias that folds to the name.
-            let seen = seen.entry(n.entity).or_default();
-            let again = seen.iter().any(|(form, surface)| {
-                *form == n.form && (n.form != NameForm::Acronym || *surface == n.surface)
-                    || (*form == NameForm::Name && matches!(n.form, NameForm::Alias | NameForm::Surname))
-                    || (*form == NameForm::Alias && n.form == NameForm::Surname)
-            });
-            seen.push((n.form, n.surface.clone()));
-            !again
-        });
-        // Values grow with the keys, which the transducer stores best.
-        map.insert(&key, u64::from(n_names))
-            .map_err(|_| KbError::format("names are not in order"))?;
-        for (i, n) in names.iter().enumerate() {
-            let dated = match dates.iter().position(|d| *d == n.dates) {
-                Some(at) => at,
-                None => {
-                    dates.push(n.dates);
-                    dates.len() - 1
-                }
-            };
-            let dated = u16::try_from(dated).map_err(|_| KbError::format("too many dated names"))?;
-            let last = i + 1 == names.len();
-            let flags = [
-                (last, format::LAST),
-                (n.derived, format::DERIVED),
-                (n.weak, format::WEAK),
-                (n.former, format::FORMER),
-            ];
-            let flags = flags
-                .iter()
-                .filter(|(on, _)| *on)
-                .fold(0, |all, (_, flag)| all | flag);
-            let surface = out.intern(&n.surface);
-            out.names.extend(n.entity.to_le_bytes());
-            out.names.extend(surface.to_le_bytes());
-            out.names.extend([n.form as u8, flags]);
-            out.names.extend(dated.to_le_bytes());
-            by_entity.push((n.entity, n_names));
-            n_names += 1;
-        }
-    }
-    for (from, to) in dates {
-        out.dates.extend(from.to_le_bytes());
-        out.dates.extend(to.to_le_bytes());
-    }
-    out.index = map
-        .into_inner()
-        .map_err(|_| KbError::format("the name index cannot be built"))?;
-    by_entity.sort_unstable();
-    for (_, name) in &by_entity {
-        out.by_entity.extend(name.to_le_bytes());
-    }
-    Ok(by_entity.into_iter().map(|(entity, _)| entity).collect())
 }

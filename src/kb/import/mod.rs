@@ -10,6 +10,7 @@
 //! an error of one line.
 
 mod class;
+mod complete;
 mod entity;
 mod grid;
 mod json;
@@ -25,15 +26,16 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{date::Date, order::Order},
+    base::date::Date,
     kb::{
-        Gender, Kb, Kind, NameForm,
+        Gender, Kb, NameForm,
         error::KbError,
         source::{EntityRow, LayerRow, NameRow, Tables},
     },
 };
 
 pub use class::{Class, Use, classes, role_of_title};
+pub use complete::complete;
 pub use entity::{Line, reduce};
 pub use record::{Held, Item, When};
 pub use sniff::{Format, Sniffed, day_in_name, sniff};
@@ -228,132 +230,4 @@ pub fn merge(under: Tables, over: Tables) -> Tables {
         tenures: tenures.into_values().collect(),
         ..Tables::default()
     }
-}
-
-/// Makes tables whole, so that a pack can stand alone: countries and bodies that offices speak of and that
-/// the input does not have are taken from the base below, with their names and their source; a code that two
-/// things claim stays with the better known. Whatever else points nowhere is cut.
-pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
-    let mut have: BTreeSet<String> = BTreeSet::new();
-    for row in &tables.entities {
-        have.insert(row.id.clone());
-    }
-    let mut codes: BTreeSet<String> = have.clone();
-    tables
-        .entities
-        .order_by(|a, b| (a.kind, a.tier, &a.id).cmp(&(b.kind, b.tier, &b.id)));
-    for row in &mut tables.entities {
-        for code in [&mut row.code, &mut row.iso3] {
-            if *code == row.id || !code.is_empty() && !codes.insert(code.clone()) {
-                code.clear();
-            }
-        }
-    }
-    let mut wanted: BTreeSet<String> = BTreeSet::new();
-    for org in tables
-        .tenures
-        .iter()
-        .map(|row| &row.org)
-        .chain(tables.entities.iter().map(|row| &row.country))
-    {
-        if !org.is_empty() && !codes.contains(org) {
-            wanted.insert(org.clone());
-        }
-    }
-    let mut layers: BTreeSet<String> = tables.layers.iter().map(|row| row.id.clone()).collect();
-    let mut wikidata: BTreeSet<u32> = tables.entities.iter().filter_map(|row| row.wikidata).collect();
-    // A body brings the country it is in.
-    while let Some(code) = wanted.pop_first() {
-        let Some(id) = known.by_id(&code) else { continue };
-        let stable = known.stable_id(id).into_owned();
-        if known.kind(id) == Kind::Person || !have.insert(stable.clone()) {
-            continue;
-        }
-        if known.wikidata(id).is_some_and(|q| !wikidata.insert(q)) {
-            continue;
-        }
-        codes.insert(stable.clone());
-        codes.insert(code.clone());
-        let source = known.source(id);
-        if layers.insert(source.id.to_owned()) {
-            tables.layers.push(LayerRow {
-                id: source.id.to_owned(),
-                as_of: source.as_of,
-                license: source.license.to_owned(),
-                what: source.what.to_owned(),
-            });
-        }
-        let country = known.country_of(id).map(|c| known.stable_id(c).into_owned());
-        wanted.extend(country.iter().filter(|c| !have.contains(*c)).cloned());
-        let (start, end) = known.existed(id);
-        for hit in known
-            .names_of(id)
-            .filter(|hit| !hit.derived && hit.surface != known.name(id))
-        {
-            tables.names.push(NameRow {
-                entity: stable.clone(),
-                form: hit.form,
-                name: hit.surface.to_owned(),
-                weak: hit.weak,
-                former: hit.former,
-                from: hit.from,
-                to: hit.to,
-                source: source.id.to_owned(),
-                at: (String::new(), 0),
-            });
-        }
-        tables.entities.push(EntityRow {
-            id: stable.clone(),
-            kind: known.kind(id),
-            what: known.description(id).unwrap_or_default().to_owned(),
-            wikidata: known.wikidata(id),
-            name: known.name(id).to_owned(),
-            code: known
-                .code(id)
-                .filter(|c| *c != stable)
-                .unwrap_or_default()
-                .to_owned(),
-            in_sentence: Some(known.in_sentence(id))
-                .filter(|s| *s != known.name(id))
-                .unwrap_or_default()
-                .to_owned(),
-            official: known.official_name(id).unwrap_or_default().to_owned(),
-            iso3: known.alpha3(id).unwrap_or_default().to_owned(),
-            family: String::new(),
-            tier: known.tier(id),
-            gender: known.gender(id),
-            country: country.unwrap_or_default(),
-            groups: Vec::new(),
-            successors: Vec::new(),
-            start,
-            end,
-            source: source.id.to_owned(),
-            at: (String::new(), 0),
-        });
-    }
-    let mut by_code: BTreeMap<String, String> = BTreeMap::new();
-    for row in tables.entities.iter().filter(|row| !row.code.is_empty()) {
-        by_code.insert(row.code.clone(), row.id.clone());
-    }
-    for row in &mut tables.entities {
-        if !row.country.is_empty() && !have.contains(&row.country) {
-            row.country = by_code.get(&row.country).cloned().unwrap_or_default();
-        }
-    }
-    tables.names.retain(|row| have.contains(&row.entity));
-    tables.notes.retain(|row| have.contains(&row.entity));
-    tables.tenures.retain(|row| have.contains(&row.person));
-    // The same facts in another order are the same pack.
-    tables.entities.order_by(|a, b| a.id.cmp(&b.id));
-    tables
-        .names
-        .order_by(|a, b| (&a.entity, a.form, &a.name).cmp(&(&b.entity, b.form, &b.name)));
-    tables.tenures.order_by(|a, b| {
-        (&a.person, &a.org, a.role, a.start, &a.office).cmp(&(&b.person, &b.org, b.role, b.start, &b.office))
-    });
-    tables
-        .notes
-        .order_by(|a, b| (&a.entity, &a.text).cmp(&(&b.entity, &b.text)));
-    tables.layers.order_by(|a, b| a.id.cmp(&b.id));
-    tables
 }
