@@ -24,6 +24,16 @@ fn is_brand(word: &str) -> bool {
     if upper() && upper() && !upper() && word.chars().filter(|c| c.is_lowercase()).count() > 2 {
         return true;
     }
+    // "BaFin", "TikTok"
+    let mut parts = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase());
+    if let (Some((at, _)), None) = (parts.next(), parts.next())
+        && word.ends_with(char::is_lowercase)
+        && matches!(at, 2 | 3)
+        && !word.contains(['\'', '’', '-'])
+        && !lexicon::english().is(WordSet::JoinedParticle, &word[..at].to_lowercase())
+    {
+        return true;
+    }
     let mut small = 0;
     let mut rest = word.chars().skip(1).peekable();
     while let Some(c) = rest.next() {

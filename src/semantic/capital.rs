@@ -23,6 +23,10 @@ pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -
     if n_titles > 0 {
         return true;
     }
+    // "the South Dakota Republican told reporters"
+    if ctx.lex.is(WordSet::PartyWord, ctx.word(i)) || i > 0 && ctx.capital(i - 1) && !ctx.starts[i - 1] {
+        return false;
+    }
     let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
     let described = i > 0 && matches!(tag(i - 1), Tag::Det | Tag::Adj | Tag::Num) || ctx.before(i) == "-";
     let acts = ctx.lex.is_human_verb(ctx.word(i + 1))
@@ -91,6 +95,9 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
         return !speaking_family(ctx, i);
     }
     let tag = ctx.tokens.list[i].tag;
+    if word == "dear" && ctx.capital(i + 1) {
+        return true;
+    }
     // "Said Ellis:" begins with its verb.
     if ctx.lex.is_human_verb(word) && ctx.capital(i + 1) {
         return true;
@@ -164,6 +171,7 @@ pub(super) fn in_name(ctx: &Ctx<'_>, i: usize) -> bool {
         && !ctx.starts[i - 1]
         && !ctx.lex.is_function_word(ctx.word(i - 1))
         && ctx.lex.given(ctx.word(i - 1)).is_some()
+        && !ctx.lex.is(WordSet::PartyWord, ctx.word(i))
 }
 
 pub(super) fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {

@@ -4,6 +4,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
+        lexicon::Lexicon,
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name},
         names::{Decision, Resolver, has_agency},
@@ -33,6 +34,19 @@ pub(super) fn is_one(local: &Local, c: &Candidate) -> bool {
         && !c.cues.has(Cue::TitleCase)
 }
 
+/// Whether the word at `at` is part of a title: "the Duke of York", "Baroness Hale of Richmond".
+pub(super) fn is_peerage(lex: &Lexicon, local: &Local, at: usize) -> bool {
+    at > 1
+        && local.listed(at - 1) == "of"
+        && [2, 3].iter().any(|n| {
+            at >= *n
+                && local.tokens.list[at - n].shape == Shape::Capital
+                && lex.is(WordSet::Peerage, local.tokens.fold(at - n))
+                // "the Lord Mayor of Halm" is no lord.
+                && (*n == 2 || !lex.is_role(local.tokens.fold(at - 2)))
+        })
+}
+
 /// The country or place that a name means, if it is a geographical one.
 pub(super) fn country(
     r: &mut Resolver<'_, '_>,
@@ -45,16 +59,7 @@ pub(super) fn country(
     if name.hits.iter().all(|h| h.kind == Kind::Person) {
         return None;
     }
-    // "the Duke of York", "Baroness Hale of Richmond"
-    let at = c.tokens.start;
-    if at > 1
-        && local.listed(at - 1) == "of"
-        && [2, 3].iter().any(|n| {
-            at >= *n
-                && local.tokens.list[at - n].shape == Shape::Capital
-                && r.lex.is(WordSet::Peerage, local.tokens.fold(at - n))
-        })
-    {
+    if is_peerage(r.lex, local, c.tokens.start) {
         return None;
     }
     let hits = || {
@@ -135,7 +140,7 @@ pub(super) fn country(
     let capitals = || seats().filter(|h| h.form == NameForm::Capital);
     let no_capital = capitals().next().is_none();
     // "Benghazi" stands for those who rule from there, and is a city too.
-    let also_city = hits().any(|h| h.kind == Kind::Place && h.exact);
+    let also_city = hits().any(|h| h.kind == Kind::Place && (h.exact || c.cues.has(Cue::Capitals)));
     if no_capital && also_city && is_place_here(r, local, c) {
         return place_of_base(r, b, c, hits().find(|h| h.kind == Kind::Place));
     }
@@ -466,6 +471,13 @@ fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
         return route;
     }
     if cues.has(Cue::Locative) {
+        return true;
+    }
+    // "PORT SUDAN (AP) —"
+    if c.tokens.start == 0
+        && cues.has(Cue::Capitals)
+        && matches!(tokens.fold(next), "(" | "—" | "–" | "-" | "--" | ",")
+    {
         return true;
     }
     if tokens.list.get(next).is_some_and(|t| t.shape == Shape::Lower)

@@ -1,7 +1,7 @@
 //! Institutions by name: which of the base a name means, parties by their members, and short forms.
 
 use crate::{
-    base::order::Order,
+    base::{order::Order, word::TokenKind},
     kb::{EntityId, Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
@@ -26,6 +26,7 @@ impl Resolver<'_, '_> {
         if hits.is_empty() {
             return None;
         }
+        let (_, local) = self.doc.block(b);
         let n_words = c.tokens.len();
         if n_words == 1 && self.survey.is_other_acronym(key) {
             return None;
@@ -33,6 +34,15 @@ impl Resolver<'_, '_> {
         // "fires in the Amazon"
         if n_words == 1 && c.cues.has(Cue::The) && c.cues.has(Cue::In) {
             hits.retain(|h| kb.description(h.entity) != Some("company"));
+        }
+        // "LIMA, Peru (AP) —": whoever sends the report.
+        if n_words == 1 && is_sender(local, c) && hits.iter().any(|h| is_agency(kb.description(h.entity))) {
+            hits.retain(|h| is_agency(kb.description(h.entity)));
+        }
+        // "Norway’s Labour Party" is no other country's.
+        let owner = self.owner(local, c);
+        if !owner.is_empty() {
+            hits.retain(|h| kb.country_of(h.entity).is_none_or(|land| owner.contains(&land)));
         }
         hits.retain(|h| self.is_plausible(b, c, h, n_words));
         if hits.is_empty() {
@@ -88,6 +98,23 @@ impl Resolver<'_, '_> {
             }
             .at(self.doc, b, c),
         )
+    }
+
+    /// The countries that a possessive before a name speaks of ("Norway’s").
+    fn owner(&self, local: &Local, c: &Candidate) -> Vec<EntityId> {
+        let at = c.tokens.start;
+        if at < 2 || local.tokens.list[at - 1].kind != TokenKind::Possessive {
+            return Vec::new();
+        }
+        let before = local.candidates.partition_point(|o| o.tokens.end < at - 1);
+        let Some(land) = local.candidates.get(before).filter(|o| o.tokens.end == at - 1) else {
+            return Vec::new();
+        };
+        let named = land
+            .hits()
+            .iter()
+            .filter(|h| h.kind == Kind::Country && is_full(h));
+        named.map(|h| h.entity).collect()
     }
 
     /// The party that goes by its members: "Conservatives", "the Greens". Only the one that the article's
@@ -233,16 +260,19 @@ impl Resolver<'_, '_> {
         {
             return false;
         }
-        if n_words > 2 || near {
-            return true;
-        }
         let (_, local) = self.doc.block(b);
-        if hit.form == NameForm::Acronym
+        // "National Guard troops", "the CBI": of a country that the article does not name they are another's.
+        let beside = self.scene.is_named_beside(hit.entity);
+        let ambiguous = hit.form == NameForm::Acronym
             && self
                 .lex
-                .is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start))
-        {
+                .is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start));
+        let guard = class == "armed_forces" && hit.form == NameForm::Alias && self.is_generic(b, c, class);
+        if !beside && kb.country_of(hit.entity).is_some() && (ambiguous || guard) {
             return false;
+        }
+        if n_words > 2 || near {
+            return true;
         }
         let text_len = local.tokens.span(c.tokens.clone()).len();
         match class {
@@ -356,4 +386,18 @@ impl Resolver<'_, '_> {
         }
         .at(self.doc, b, c)
     }
+}
+
+/// Whether a name stands in brackets before a dash at the head of a report, as its sender does.
+fn is_sender(local: &Local, c: &Candidate) -> bool {
+    let (first, next) = (c.tokens.start, c.tokens.end);
+    (1..14).contains(&first)
+        && local.tokens.fold(first - 1) == "("
+        && local.tokens.fold(next) == ")"
+        && matches!(local.tokens.fold(next + 1), "-" | "–" | "—" | "--")
+}
+
+/// Whether what the base says of a body makes it one that sends reports.
+fn is_agency(description: Option<&str>) -> bool {
+    matches!(description, Some("news_agency" | "media"))
 }

@@ -266,6 +266,13 @@ impl Lexicon {
 
     /// Whether a folded word ends like a noun for people ("immunologist").
     pub fn is_human_ending(&self, folded: &str) -> bool {
+        let thing = |word: &str| self.is(WordSet::NotHuman, word);
+        if thing(folded)
+            || folded.strip_suffix('s').is_some_and(thing)
+            || folded.ends_with("ness") && folded != "witness"
+        {
+            return false;
+        }
         (2..=5).any(|n| {
             folded
                 .len()
@@ -376,8 +383,6 @@ fn plurals(noun: &str) -> Vec<String> {
             && !stem.ends_with(['a', 'e', 'o', 'u'])
         {
             format!("{stem}ies")
-        } else if word == "chief of staff" {
-            "chiefs of staff".to_owned()
         } else {
             format!("{word}s")
         }
@@ -390,6 +395,8 @@ fn plurals(noun: &str) -> Vec<String> {
         {
             vec![format!("{} {rest}", on(first))]
         }
+        // "attorneys general", "attorney generals"
+        Some((first, "general")) => vec![format!("{} general", on(first)), on(noun)],
         _ => vec![on(noun)],
     }
 }

@@ -385,9 +385,10 @@ pub(super) fn is_animate(word: &str) -> bool {
         return true;
     }
     // Words for people by their doing: "organiser", "historian", "cyclist".
-    [
+    let ends = [
         "ists", "ist", "ians", "ian", "man", "men", "woman", "women", "person",
     ]
     .iter()
-    .any(|e| word.len() > 5 && word.ends_with(e))
+    .any(|e| word.len() > 5 && word.ends_with(e));
+    ends && lexicon::english().is_human_ending(word)
 }

@@ -24,6 +24,8 @@ pub(super) struct Scene<'a> {
     major: Vec<EntityId>,
     /// How often each country or body is named without doubt, by its code.
     codes: FxHashMap<&'a str, u32>,
+    /// How often each body is itself the name that counts for its country.
+    own: FxHashMap<EntityId, u32>,
     /// How near each entity is that was asked for.
     near: RefCell<FxHashMap<EntityId, Nearness>>,
 }
@@ -66,6 +68,7 @@ pub(super) struct Fit {
 impl<'a> Scene<'a> {
     pub(super) fn new(doc: &Doc<'a>, lex: &'static Lexicon) -> Self {
         let mut codes = FxHashMap::default();
+        let mut own: FxHashMap<EntityId, u32> = FxHashMap::default();
         // What each entity speaks for, and its own code; an article names few of them again and again.
         let mut spoken_for: FxHashMap<EntityId, (Option<&'a str>, Option<&'a str>)> = FxHashMap::default();
         for local in doc.locals {
@@ -100,6 +103,9 @@ impl<'a> Scene<'a> {
                     same
                 });
                 if let (true, Some(code)) = (unambiguous, seen) {
+                    for h in hits().filter(|h| h.kind == Kind::Institution) {
+                        *own.entry(h.entity).or_insert(0) += 1;
+                    }
                     *codes.entry(code).or_insert(0) += 1;
                     // A region is named too, and with it its country.
                     let region = hits().next().filter(|_| hits().count() == 1);
@@ -116,6 +122,7 @@ impl<'a> Scene<'a> {
             lex,
             major: doc.kb.members("G20").collect(),
             codes,
+            own,
             near: RefCell::default(),
         }
     }
@@ -262,7 +269,12 @@ impl<'a> Scene<'a> {
             score += 0.02;
         }
         if fit.against {
-            score -= if tier == 1 { 0.1 } else { 0.3 };
+            // Of somebody in office papers say what else he is; a former president is no plumber.
+            score -= if tier == 1 && (fit.active || fit.office) {
+                0.1
+            } else {
+                0.3
+            };
         }
         if fit.mismatch {
             score -= if fit.country { 0.05 } else { 0.15 };
@@ -295,6 +307,11 @@ impl<'a> Scene<'a> {
             .and_then(|c| self.kb.code(c))
             .map_or(0, |code| self.weight(code));
         own.max(country)
+    }
+
+    /// Whether the article names the country of a body otherwise than by that body.
+    pub(super) fn is_named_beside(&self, id: EntityId) -> bool {
+        self.weight_of(id) > self.own.get(&id).copied().unwrap_or(0)
     }
 
     /// Whether somebody's country is one that papers write about without saying which.

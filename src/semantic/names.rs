@@ -298,6 +298,11 @@ impl<'a> Resolver<'_, 'a> {
             return None;
         }
         let kind = self.survey.kind(self.lex, key, c)?;
+        let (_, local) = self.doc.block(b);
+        // "the Archbishop of York": if anything, a place.
+        if words.len() == 1 && kind != EntityKind::Place && geo::is_peerage(self.lex, local, c.tokens.start) {
+            return None;
+        }
         let shorter = self.by_key.get(key).copied().or_else(|| match kind {
             EntityKind::Institution => self.club(words).or_else(|| self.longer_name(words)),
             _ => None,

@@ -10,12 +10,16 @@ use crate::{
             is_month_surname, is_ordinary, is_thing, speaking_family,
         },
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
+        landmark::{body_of, is_somebody_behind, is_trade_name, owns_land, saints_place},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
-        stretch::{compound_body, nickname, unknown},
+        stretch::{compound_body, is_portfolio, nickname, unknown},
         wordsets::WordSet,
     },
-    syntax::{tag::is_common_word, token::Shape},
+    syntax::{
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// Finds the names of one block, in text order.
@@ -113,6 +117,18 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             last.cues.set(Cue::In);
         }
         return end;
+    }
+    // "South America" is no country.
+    if ctx.shape(i) == Shape::Capital
+        && ctx.capital(i + 1)
+        && ctx.lex.is(WordSet::Direction, ctx.word(i))
+        && ctx
+            .lex
+            .is(WordSet::Region, &format!("{} {}", ctx.word(i), ctx.word(i + 1)))
+        && !ctx.capital(i + 2)
+    {
+        push(ctx, out, i..i + 2, Vec::new());
+        return i + 2;
     }
     // "S. Meenakshi": an initial is no surname, whoever goes by it.
     let initial = ctx.shape(i) == Shape::Initial && ctx.word(i + 1) == "." && ctx.capital(i + 2);
@@ -222,7 +238,17 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         && known
             .as_ref()
             .is_some_and(|(_, hits)| hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution));
-    if no_name {
+    // "Independent candidate": an ordinary word before a noun, whatever paper is called so.
+    let paper = known_len == 1
+        && ctx.shape(i) == Shape::Capital
+        && is_common_word(ctx.word(i))
+        && ctx.tokens.list[i].tag != Tag::Propn
+        && ctx.lex.role_at(ctx.tokens, i + 1).is_some()
+        && ctx.shape(i + 1) == Shape::Lower
+        && known
+            .as_ref()
+            .is_some_and(|(_, hits)| hits.iter().all(|h| ctx.kb.description(h.entity) == Some("media")));
+    if no_name || paper {
         return i + 1;
     }
     if ctx.starts[i] && known_len == 0 && is_ordinary(ctx, i)
@@ -268,49 +294,6 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     }
 }
 
-/// Where the name of a saint ends, which is a place or a body of somebody long dead: "St Mary’s", "St Mary’s Hospital",
-/// "St Andrews" after a word for where.
-fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
-    if !matches!(ctx.word(i), "st" | "saint") || !ctx.capital(i) || ctx.title_case(i) && ctx.shouted {
-        return None;
-    }
-    let name = i + 1 + usize::from(ctx.word(i + 1) == ".");
-    if !ctx.capital(name) || gazetteer::longest(ctx, i).is_some() {
-        return None;
-    }
-    let owns =
-        ctx.kind(name + 1) == TokenKind::Possessive || ctx.is_possessive(name + 1) && ctx.capital(name + 2);
-    if !owns {
-        let where_ = matches!(
-            ctx.before(i),
-            "in" | "at" | "near" | "from" | "to" | "outside" | "around"
-        );
-        return (where_ || ctx.starts[i] && !ctx.capital(name + 1)).then_some(name + 1);
-    }
-    let first = name + 2;
-    let end = if ctx.title_case(first) {
-        first
-    } else {
-        run_end(ctx, first)
-    };
-    // What follows belongs to the name as far as the last noun for a place or a body.
-    let last = (first..end).rev().find(|&t| ctx.lex.thing(ctx.word(t)).is_some());
-    Some(last.map_or(first, |t| t + 1))
-}
-
-/// "Hawke’s Bay", "Brandt’s Creek": a stretch of land called after somebody.
-fn owns_land(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.shape(i) == Shape::Capital
-        && ctx.kind(i + 1) == TokenKind::Possessive
-        && ctx.shape(i + 2) == Shape::Capital
-        && !ctx.title_case(i)
-        && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2))
-            || matches!(
-                ctx.word(i + 2),
-                "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"
-            ))
-}
-
 /// Whether a capitalized name or a particle before one begins at `i`.
 fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
     (ctx.capital(i) && !ctx.lex.is_function_word(ctx.word(i)))
@@ -320,6 +303,10 @@ fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
 fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hits: Vec<Hit>) -> usize {
     let end = i + len;
+    // "Ministry of Housing" is only the beginning of "Ministry of Housing, Communities and Local Government".
+    if matches!(ctx.word(end), "," | "and") && is_portfolio(ctx, i, end) {
+        return unknown(ctx, out, i, end);
+    }
     // "Robert F. Kennedy Jr. said": the stop belongs to the name, where it does not end the sentence.
     if matches!(ctx.before(end), "jr" | "sr")
         && len > 1
@@ -424,7 +411,8 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     // "Abdul Rahman al-Rashed", "Jan van der Holm": a family name with particles goes on.
     let particles = hits.iter().all(|h| is_person(ctx, h))
         && ctx.shape(end) == Shape::Lower
-        && particle_run(ctx, end).is_some_and(|t| !ctx.starts[t]);
+        && (particle_run(ctx, end).is_some_and(|t| !ctx.starts[t])
+            || matches!(ctx.word(end), "bin" | "bint" | "ibn") && ctx.capital(end + 1));
     // "American-Arab Discrimination Committee"
     let hyphened_body = hyphened
         && hits
@@ -476,6 +464,24 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
         push(ctx, out, i..end + next_len, own);
         return end + next_len;
     }
+    // "Amnesty International Kenya": the branch of a body that is at home nowhere.
+    if let Some((next_len, next_hits)) = &next_known
+        && !ctx.capital(end + next_len)
+        && matches!(ctx.shape(end), Shape::Capital)
+        && !ctx.starts[end]
+        && next_hits
+            .iter()
+            .any(|h| h.kind == Kind::Country && h.form == NameForm::Name)
+        && hits
+            .iter()
+            .all(|h| h.kind == Kind::Institution && ctx.kb.description(h.entity) == Some("ngo"))
+    {
+        push(ctx, out, i..end + next_len, Vec::new());
+        if let Some(last) = out.last_mut() {
+            last.cues.set(Cue::BodyNoun);
+        }
+        return end + next_len;
+    }
     // "Gustavo Petro Urrego": a second surname of somebody known.
     if only_people
         && !single
@@ -487,6 +493,18 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     {
         push(ctx, out, i..end + 1, hits);
         return end + 1;
+    }
+    // "Chad Jordan, 22,": a person called after two countries.
+    if single
+        && rest == end + 1
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && hits
+            .iter()
+            .all(|h| !matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+        && rest_thing.is_none()
+        && is_somebody_behind(ctx, rest)
+    {
+        return unknown(ctx, out, i, end);
     }
     let split = if only_people {
         hits.iter().any(|h| h.form != NameForm::Surname) && !single && !particles && next_known.is_some()
@@ -531,48 +549,6 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     unknown(ctx, out, i, end)
 }
 
-/// "Supreme Court of Ostia": the body of that country, or another that the base does not have.
-fn body_of(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize, hits: Vec<Hit>) -> usize {
-    let next = end + 1 + usize::from(ctx.word(end + 1) == "the");
-    if !ctx.capital(next) || ctx.lex.is_function_word(ctx.word(next)) {
-        push(ctx, out, i..end, hits);
-        return end;
-    }
-    let Some((len, lands)) = gazetteer::longest(ctx, next) else {
-        return unknown(ctx, out, i, next + 1);
-    };
-    // "the Freedom Party of Geert Wilders" is his, and not called so.
-    if len > 1 && lands.iter().all(|h| is_person(ctx, h)) {
-        push(ctx, out, i..end, hits);
-        return end;
-    }
-    let own = own_body(ctx, &lands, &hits);
-    match own {
-        Some(own) => {
-            push(ctx, out, i..next + len, own);
-            next + len
-        }
-        // A country is named beside the body of another name; both stand for themselves.
-        None if lands.iter().any(|h| ctx.kb.kind(h.entity) == Kind::Country) => {
-            push(ctx, out, i..end, hits);
-            end
-        }
-        None => unknown(ctx, out, i, next + len),
-    }
-}
-
-/// A family name that is also a trade or a rank, after given names ("Jordan Baker", "Steve Peers", "Martin Luther
-/// King III").
-fn is_trade_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
-    (i..end).all(|t| ctx.kind(t) == TokenKind::Word && ctx.lex.given(ctx.word(t)).is_some())
-        && (!ctx.capital(end + 1) || is_suffix(ctx, end + 1))
-        && ctx.lex.role_at(ctx.tokens, end).is_some_and(|f| {
-            f.len == 1
-                && (ctx.lex.roles[f.row].class == RoleClass::Person
-                    || matches!(ctx.word(end), "king" | "kings" | "peers" | "judge"))
-        })
-}
-
 fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.word(i + 1) == "."
 }
@@ -583,7 +559,7 @@ pub(super) fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
 }
 
 /// Where the run of capitalized words that begins at `i` ends, without joining words.
-fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
+pub(super) fn run_end(ctx: &Ctx<'_>, i: usize) -> usize {
     let mut at = i;
     while ctx.capital(at) && !ctx.lex.is_function_word(ctx.word(at)) {
         at += 1;

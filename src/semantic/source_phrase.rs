@@ -166,11 +166,18 @@ pub(super) fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
     let word = local.tokens.fold(t);
     lex.role_at(&local.tokens, t).is_some()
         || lex.thing(word).is_none()
-            && [
-                "er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "one", "body", "ess", "ie",
-            ]
-            .iter()
-            .any(|ending| word.ends_with(ending))
+            && (lex.is_human_ending(word)
+                || matches!(
+                    word,
+                    "one"
+                        | "someone"
+                        | "anyone"
+                        | "everyone"
+                        | "somebody"
+                        | "anybody"
+                        | "everybody"
+                        | "nobody"
+                ))
 }
 
 pub(super) fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {

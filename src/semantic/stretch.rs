@@ -45,7 +45,13 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 break;
             }
             let word = ctx.word(end);
-            let surname = end == i + 1 && is_month_surname(ctx, i, end);
+            // "Khin Mar Oo"
+            let inner = matches!(word, "mar" | "jan" | "jun" | "may" | "an" | "so")
+                && ctx.capital(end + 1)
+                && ctx.shape(end) == Shape::Capital
+                && !ctx.lex.is_function_word(ctx.word(end + 1))
+                && !ctx.title_case(i);
+            let surname = end == i + 1 && is_month_surname(ctx, i, end) || inner;
             // "Nordlys AS": capitals make it no word of grammar.
             let company = ctx.shape(end) == Shape::AllCaps
                 && !ctx.shouted
@@ -75,7 +81,17 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 && ctx.lex.given(word).is_some()
                 && ctx.capital(end + 1)
                 && !is_thing(end + 1);
-            if title || acronym {
+            // "Northgate Appoints Helen Marchetti": a headline that ends with a stop.
+            let headline = end == i + 1
+                && ctx.starts[i]
+                && ctx.lex.given(ctx.word(end + 1)).is_some()
+                && ctx.capital(end + 2)
+                && word.ends_with('s')
+                && ctx.lex.given(word).is_none()
+                && (ctx.lex.is_human_verb(word)
+                    || ctx.tokens.list[end].tag.is_verb()
+                    || is_common_word(word.trim_end_matches('s')));
+            if title || acronym || headline {
                 break;
             }
             if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
@@ -135,6 +151,8 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
             }
             "and" if next_capital && compound_body(ctx, i, end) => true,
+            // "Department of Fisheries and Oceans", "Ministry of Housing, Communities and Local Government"
+            "and" | "," if next_capital && is_portfolio(ctx, i, end) => true,
             "and" => {
                 next_capital
                     && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
@@ -144,7 +162,9 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             }
             _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case(i) => {
                 let mut t = end + 1;
-                while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’")) {
+                while t < end + 4
+                    && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’" | "'" | "‘"))
+                {
                     t += 1;
                 }
                 if ctx.capital(t) && word != "as" {
@@ -251,7 +271,10 @@ fn owns_body(ctx: &Ctx<'_>, mark: usize) -> bool {
 pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
     ctx.lex.given(ctx.word(i))?;
     let close = (open + 2..open + 6).find(|&t| matches!(ctx.word(t), "”" | "\"" | "’" | ")"))?;
-    let family = close + 1;
+    let mut family = close + 1;
+    while is_particle(ctx.word(family)) && ctx.shape(family) == Shape::Lower && family < close + 4 {
+        family += 1;
+    }
     ((open + 1..close).any(|t| ctx.capital(t))
         && ctx.shape(family) == Shape::Capital
         && !ctx.glued(family)
@@ -271,6 +294,33 @@ pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
         && ctx.lex.given(ctx.word(i)).is_none()
         && gazetteer::longest(ctx, and - 1).is_none()
         && gazetteer::longest(ctx, and + 1).is_none()
+}
+
+/// Whether what a ministry is for goes on behind the "and" or comma at `at`.
+pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
+    let ministry = matches!(
+        ctx.word(i),
+        "ministry" | "department" | "directorate" | "secretariat"
+    ) && matches!(ctx.word(i + 1), "of" | "for");
+    let item = |t: usize| {
+        ctx.shape(t) == Shape::Capital
+            && ctx.lex.given(ctx.word(t)).is_none()
+            && ctx.lex.role_at(ctx.tokens, t).is_none()
+            && !matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body))
+            && gazetteer::longest(ctx, t)
+                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+    };
+    let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
+    let listed = || {
+        (at + 2..at + 6)
+            .take_while(|&t| ctx.word(t) != ".")
+            .any(|t| ctx.word(t) == "and" && item(t + 1) && common(t + 1))
+    };
+    let goes_on = match ctx.word(at) {
+        "and" => common(at + 1),
+        _ => listed(),
+    };
+    ministry && !ctx.title_case(i) && item(at + 1) && goes_on
 }
 
 /// In title case only a given name and the word behind it are taken for one name.

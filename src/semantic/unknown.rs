@@ -275,6 +275,10 @@ impl Survey {
         if lex.is(WordSet::Region, key) {
             return Some(EntityKind::Place);
         }
+        if lex.is(WordSet::Brand, key) && !shown.titled && !cues.has(Cue::Age) {
+            // What somebody drives or drinks is nobody.
+            return (shown.n_speaks > 0 || cues.has(Cue::Acts)).then_some(EntityKind::Institution);
+        }
         let words: Vec<&str> = key.split(' ').collect();
         let n = words.len();
         let last = words[n - 1];

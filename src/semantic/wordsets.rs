@@ -75,6 +75,9 @@ sets! {
     TurnLetter "turn-letter" "Labels of turns that stand for whoever asks and whoever answers.";
     CommonFamily "common-family" "Family names that so many people bear that one alone says nobody.";
     TwoFamilies "two-families" "Codes of the countries whose people bear two family names.";
+    JoinedParticle "joined-particle" "Beginnings of family names that keep their capital inside ('McBride').";
+    Brand "brand" "Firms and things called after people.";
+    NotHuman "not-human" "Nouns that end like nouns for people and are things.";
     Kin "kin" "Nouns for the family of somebody.";
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";

@@ -1,0 +1,115 @@
+//! Names that are read by what stands beside their first word: saints, stretches of land, trades, lands as given names.
+
+use crate::{
+    base::word::TokenKind,
+    kb::Kind,
+    semantic::{
+        beside::push,
+        gazetteer::{self, is_person, own_body},
+        lexicon::RoleClass,
+        mention::{Candidate, Ctx, Hit},
+        runs::{is_suffix, run_end},
+        stretch::unknown,
+        wordsets::WordSet,
+    },
+    syntax::token::Shape,
+};
+
+/// Where the name of a saint ends, which is a place or a body of somebody long dead: "St Mary’s", "St Mary’s Hospital",
+/// "St Andrews" after a word for where.
+pub(super) fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    if !matches!(ctx.word(i), "st" | "saint") || !ctx.capital(i) || ctx.title_case(i) && ctx.shouted {
+        return None;
+    }
+    let name = i + 1 + usize::from(ctx.word(i + 1) == ".");
+    if !ctx.capital(name) || gazetteer::longest(ctx, i).is_some() {
+        return None;
+    }
+    let owns =
+        ctx.kind(name + 1) == TokenKind::Possessive || ctx.is_possessive(name + 1) && ctx.capital(name + 2);
+    if !owns {
+        let where_ = matches!(
+            ctx.before(i),
+            "in" | "at" | "near" | "from" | "to" | "outside" | "around"
+        );
+        return (where_ || ctx.starts[i] && !ctx.capital(name + 1)).then_some(name + 1);
+    }
+    let first = name + 2;
+    let end = if ctx.title_case(first) {
+        first
+    } else {
+        run_end(ctx, first)
+    };
+    // What follows belongs to the name as far as the last noun for a place or a body.
+    let last = (first..end).rev().find(|&t| ctx.lex.thing(ctx.word(t)).is_some());
+    Some(last.map_or(first, |t| t + 1))
+}
+
+/// "Hawke’s Bay", "Brandt’s Creek": a stretch of land called after somebody.
+pub(super) fn owns_land(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::Capital
+        && ctx.kind(i + 1) == TokenKind::Possessive
+        && ctx.shape(i + 2) == Shape::Capital
+        && !ctx.title_case(i)
+        && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2))
+            || matches!(
+                ctx.word(i + 2),
+                "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"
+            ))
+}
+
+/// A family name that is also a trade or a rank, after given names ("Jordan Baker", "Steve Peers", "Martin Luther
+/// King III").
+pub(super) fn is_trade_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    (i..end).all(|t| ctx.kind(t) == TokenKind::Word && ctx.lex.given(ctx.word(t)).is_some())
+        && (!ctx.capital(end + 1) || is_suffix(ctx, end + 1))
+        && ctx.lex.role_at(ctx.tokens, end).is_some_and(|f| {
+            f.len == 1
+                && (ctx.lex.roles[f.row].class == RoleClass::Person
+                    || matches!(ctx.word(end), "king" | "kings" | "peers" | "judge"))
+        })
+}
+
+/// Whether the words at `i` follow the name of somebody: an age, "who", a verb of saying.
+pub(super) fn is_somebody_behind(ctx: &Ctx<'_>, i: usize) -> bool {
+    let comma = ctx.word(i) == ",";
+    let next = i + usize::from(comma);
+    comma && (ctx.word(next) == "who" || ctx.kind(next) == TokenKind::Number && ctx.word(next).len() == 2)
+        || !comma && (ctx.word(i) == "who" || ctx.lex.is_human_verb(ctx.word(i)))
+}
+
+/// "Supreme Court of Ostia": the body of that country, or another that the base does not have.
+pub(super) fn body_of(
+    ctx: &Ctx<'_>,
+    out: &mut Vec<Candidate>,
+    i: usize,
+    end: usize,
+    hits: Vec<Hit>,
+) -> usize {
+    let next = end + 1 + usize::from(ctx.word(end + 1) == "the");
+    if !ctx.capital(next) || ctx.lex.is_function_word(ctx.word(next)) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    let Some((len, lands)) = gazetteer::longest(ctx, next) else {
+        return unknown(ctx, out, i, next + 1);
+    };
+    // "the Freedom Party of Geert Wilders" is his, and not called so.
+    if len > 1 && lands.iter().all(|h| is_person(ctx, h)) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    let own = own_body(ctx, &lands, &hits);
+    match own {
+        Some(own) => {
+            push(ctx, out, i..next + len, own);
+            next + len
+        }
+        // A country is named beside the body of another name; both stand for themselves.
+        None if lands.iter().any(|h| ctx.kb.kind(h.entity) == Kind::Country) => {
+            push(ctx, out, i..end, hits);
+            end
+        }
+        None => unknown(ctx, out, i, next + len),
+    }
+}

@@ -1,0 +1,179 @@
+//! A surname that the article does not explain: whom of the base it means, if anybody.
+
+use crate::{
+    base::{order::Order, word::name_words},
+    kb::{EntityId, Gender},
+    semantic::{
+        article::{Evidence, MentionForm},
+        link::{Fit, LINK},
+        local::Local,
+        mention::{Candidate, Cue, Name},
+        names::{Decision, Resolver, key, opposite},
+        wordsets::WordSet,
+    },
+    syntax::tag::is_common_word,
+};
+
+/// From how many bearers in the base on a surname is a common one.
+const MANY_BEARERS: usize = 5;
+
+/// How many years after the last office the surname alone still means a leader.
+const LONG_OUT: i32 = 12;
+
+impl Resolver<'_, '_> {
+    /// Whether a bare surname is seen to be a name: something acts or speaks under it, or it has its capital where
+    /// no sentence gives one, or is no other word.
+    fn is_seen(&self, local: &Local, c: &Candidate) -> bool {
+        let key = key(local, c);
+        if key.chars().count() < 2 || self.lex.is_function_word(&key) {
+            return false;
+        }
+        let short = c.cues.has(Cue::Capitals) && c.tokens.len() == 1 && key.len() < 4;
+        !self.survey.is_sport() && !short && (self.survey.is_firm(&key) || !is_common_word(&key))
+    }
+
+    /// How many people of the base bear a name, and how many of them of some rank.
+    fn n_bearers(&self, name: &Name) -> (usize, usize) {
+        let people = name.hits.iter().filter(|h| self.is_person(h));
+        let mut bearers: Vec<EntityId> = people.map(|h| h.entity).collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        let high = bearers.iter().filter(|&&id| self.doc.kb.tier(id) < 3);
+        (bearers.len(), high.count())
+    }
+
+    /// Whether so many people bear a surname that it alone says nobody.
+    fn is_common_family(&self, n_bearers: usize, word: &str) -> bool {
+        n_bearers > MANY_BEARERS || self.lex.is(WordSet::CommonFamily, word) || self.lex.given(word).is_some()
+    }
+
+    pub(super) fn surname_from_base(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        name: &Name,
+    ) -> Option<Decision> {
+        let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
+        // "The Verge" is a paper, whoever Vergé is.
+        if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
+            && name.title.is_none()
+            && name.role.is_none()
+            && !self.by_key.contains_key(&*key(local, c))
+        {
+            return None;
+        }
+        // A bare surname without an office must at least be seen to be a name.
+        let agent = self.survey.is_agent(&key(local, c));
+        let alive = agent || self.is_seen(local, c);
+        let (n_bearers, n_high) = self.n_bearers(name);
+        let common = self.is_common_family(n_bearers, local.tokens.fold(c.tokens.end - 1));
+        // A name that nobody else of the base has, where people stand.
+        let alone = n_high == 1
+            && [Cue::Toward, Cue::Between, Cue::Addressed, Cue::Joined]
+                .iter()
+                .any(|&cue| c.cues.has(cue));
+        let title = self.title_gender(name).unwrap_or_default();
+        for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
+            let fit = self.fit(local, name, hit.entity);
+            // Who is known by the full name alone is not meant by every bearer of the surname.
+            let tier = match fit.high {
+                true => self.doc.kb.tier(hit.entity),
+                false => self.doc.kb.tier(hit.entity).max(2),
+            };
+            // A judge of anywhere is no evidence for a judge of the base.
+            let known_there = fit.country || tier < 3 || fit.active && self.doc.date.is_some();
+            let in_office = fit.active || self.doc.date.is_none();
+            let world = fit.body || self.scene.is_major(hit.entity);
+            let mut score: f32 = if fit.office && known_there {
+                0.92
+            } else if fit.stale && tier == 1 && !fit.before_time {
+                0.76
+            } else if tier == 1
+                && fit.led
+                && fit.country
+                && agent
+                && n_bearers == 1
+                && fit.years <= LONG_OUT
+                && !common
+            {
+                0.76
+            } else if !alive || !in_office {
+                0.3
+            } else if tier == 1 && fit.country && fit.active && (!common || fit.leads) {
+                // What the base has under a name that half the world bears is believed only of a leader.
+                0.82
+            } else if tier == 1 && fit.country && !common && (agent || world) {
+                0.76
+            } else if tier == 1 && !common && self.doc.date.is_none() && world && agent && n_high == 1 {
+                0.77
+            } else if tier == 1 && !common && fit.active && (world || (agent || alone) && fit.leads) {
+                // Whom the papers of the whole world call by the surname alone, or whose name nobody else has.
+                0.77
+            } else if tier == 2 && !common && world && fit.country && fit.active && fit.known {
+                0.76
+            } else {
+                0.3
+            };
+            // Of two holders of high offices the one from a country in all the papers is meant.
+            if tier == 1 && fit.active && !fit.office && self.scene.is_major(hit.entity) {
+                score += 0.06;
+            }
+            if fit.against {
+                score -= 0.3;
+            }
+            if fit.before_time {
+                score -= 0.3;
+            }
+            let gender = self.doc.kb.gender(hit.entity);
+            // "Mrs Brown" is nobody of whom the base does not know that she is a woman.
+            if opposite(title, gender) || title == Gender::Female && gender == Gender::Unknown && !fit.office
+            {
+                score -= 0.5;
+            }
+            best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
+        }
+        best.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best.dedup_by_key(|b| b.1);
+        let &(score, id, fit) = best.first()?;
+        let rival = best.get(1).is_some_and(|second| score - second.0 < 0.04);
+        let shown = fit.office || fit.country || agent;
+        if score < LINK || rival || c.cues.has(Cue::TitleCase) && !shown {
+            return None;
+        }
+        // A word that is also an ordinary given name says too little alone.
+        if !fit.office && c.cues.has(Cue::Given) && (name.title.is_none() || !fit.country) {
+            return None;
+        }
+        let rivals = best[1..].iter().filter(|b| b.0 > 0.5).map(|b| b.1).collect();
+        let entity = match self.by_kb.get(&id) {
+            Some(&e) => e,
+            None => {
+                let full = self.doc.kb.name(id).to_owned();
+                let words = name_words(&full);
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.known_person(id, &words, rivals)
+            }
+        };
+        let reason = if fit.office {
+            format!("the office named here is that of {}", self.title_of(id))
+        } else {
+            format!(
+                "the only holder of a high office then with this surname is {}",
+                self.title_of(id)
+            )
+        };
+        Some(
+            Decision {
+                entity,
+                form: MentionForm::Surname,
+                score: score.min(0.95),
+                evidence: Evidence {
+                    reason: reason.into(),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+}
