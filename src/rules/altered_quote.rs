@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::span::DocSpan,
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Severity, read::spelled_out},
     semantic::article::QuoteKind,
 };
 
@@ -72,7 +72,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             if !cx.in_body(span.start) || is_edited(cx.text(span)) {
                 continue;
             }
-            let words = cx.words(span);
+            let words: Vec<&str> = cx.words(span).into_iter().flat_map(spelled_out).collect();
             if words.len() < MIN_WORDS {
                 continue;
             }

@@ -41,6 +41,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && open
             && quote.confidence < CLEAR
             && cx.in_body(span.start)
+            && !cx.has_credit(span.end)
             && cx.words(span).len() >= MIN_WORDS
             && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
             && a.kind == EntityKind::Person

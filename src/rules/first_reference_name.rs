@@ -4,8 +4,11 @@ use crate::{
     base::{fold::fold, span::DocSpan, word::TokenKind},
     kb::Gender,
     rules::{Check, Findings, Severity},
-    semantic::article::{EntityKind, MentionForm},
-    syntax::{tag::Tag, token::Shape},
+    semantic::{
+        article::{EntityKind, MentionForm},
+        lexicon,
+    },
+    syntax::{block::Block, tag::Tag, token::Shape},
 };
 
 rule! {
@@ -41,6 +44,11 @@ rule! {
     "first-reference-name", "a surname stands before the full name", Some(Severity::Hint), check
 }
 
+/// How many paragraphs may stand above the first of the text, and how many bytes the later ones of them have at most;
+/// that first one is far longer.
+const HEAD: usize = 3;
+const STANDFIRST: usize = 100;
+
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let full = |form| matches!(form, MentionForm::Name | MentionForm::Alias);
     let mut introduced = FxHashMap::default();
@@ -48,8 +56,16 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     // Surnames that the reader has met behind a given name, whosever: “Wolfgang Van Halen”.
     let mut borne: FxHashSet<String> = FxHashSet::default();
-    // The first paragraph may be a headline that does not look like one.
-    let first_end = cx.article.layout.blocks.first().map_or(0, |b| b.span.end);
+    // The first paragraph may be a headline that does not look like one, and short ones below it what stands under a
+    // headline.
+    let blocks = &cx.article.layout.blocks;
+    let is_short = |i: usize, b: &Block| {
+        let next = blocks.get(i + 1).map_or(0, |next| next.span.len());
+        b.span.len() <= STANDFIRST && next >= (2 * b.span.len()).max(STANDFIRST)
+    };
+    let above = |(i, b): &(usize, &Block)| *i == 0 || is_short(*i, b);
+    let head = blocks.iter().take(HEAD).enumerate().take_while(above).last();
+    let first_end = head.map_or(0, |(_, b)| b.span.end);
     for mention in &cx.article.mentions {
         let person = cx
             .article
@@ -129,14 +145,17 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
     if let Some(before) = range.start.checked_sub(1) {
         let quoted = tokens.list[before].kind == TokenKind::Punct
             && !matches!(tokens.fold(before), "," | "." | ":" | ";");
-        let apart = matches!(tokens.fold(before), "the" | "in" | "at" | "near");
+        let apart = matches!(tokens.fold(before), "a" | "an" | "the" | "in" | "at" | "near");
+        // "Selenis Leyva" at the start of a sentence, if she was not taken for one name.
+        let given = tokens.list[before].shape == Shape::Capital
+            && lexicon::english().given(tokens.fold(before)).is_some();
         // "the rock band Van Halen".
         let tag = tokens.list[before].tag;
         let other = matches!(tag, Tag::Noun | Tag::NounPl) && tokens.list[before].shape == Shape::Lower;
         if other && !cx.is_titled(span, true) {
             return true;
         }
-        if quoted || apart || named(before) && !cx.is_titled(span, true) {
+        if quoted || apart || given || named(before) && !cx.is_titled(span, true) {
             return true;
         }
     }
@@ -145,6 +164,10 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
         Some("family" | "families" | "brothers" | "sisters" | "dynasty" | "clan") => true,
         // "Conway's Game of Life", "Allen, Texas".
         Some("'s" | "’s" | ",") => behind.next().is_some_and(named),
-        _ => false,
+        // "Trump supporters", "the Obama administration": the name only says which.
+        _ => tokens
+            .list
+            .get(range.end)
+            .is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::NounPl) && t.shape == Shape::Lower),
     }
 }

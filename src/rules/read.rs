@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{fold::fold, order::Order, span::DocSpan, word::TokenKind},
@@ -38,6 +38,15 @@ pub(crate) fn quoted(article: &Article) -> Vec<DocSpan> {
     }
     merged
 }
+
+static CONTRACTIONS: LazyLock<FxHashMap<&str, [&str; 2]>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/en/contractions.tsv").lines();
+    let row = |line: &'static str| {
+        let (short, long) = line.split_once('\t')?;
+        Some((short, long.split_once('\t')?.into()))
+    };
+    rows.filter_map(row).collect()
+});
 
 static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/en/bystanders.txt").lines();
@@ -184,6 +193,41 @@ impl<'a> Check<'a> {
         words.any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w))
     }
 
+    /// Whether a credit follows the quotation that ends at `end`: a dash and a name, to the end of the paragraph or
+    /// as the next one.
+    pub(crate) fn has_credit(&self, end: u32) -> bool {
+        let blocks = &self.article.layout.blocks;
+        let at = blocks.partition_point(|b| b.span.end < end);
+        let Some(block) = blocks.get(at) else {
+            return false;
+        };
+        let rest = self
+            .text(DocSpan {
+                start: end,
+                end: block.span.end.max(end),
+            })
+            .trim();
+        let credit = match rest.chars().count() {
+            0 | 1 => blocks.get(at + 1).map_or("", |next| self.text(next.span)),
+            _ => rest,
+        };
+        // "(Reuters)", "[The Times]", "(2015)": a credit, or the year of what is cited.
+        let bracket = rest.starts_with(['(', '['])
+            && rest.find([')', ']']).is_some_and(|close| {
+                let inner = rest[1..close].trim();
+                inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                    && inner.split_whitespace().count() <= 6
+            });
+        if bracket {
+            return true;
+        }
+        let name = credit.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);
+        name.len() < credit.len()
+            && !credit.starts_with(' ')
+            && name.starts_with(char::is_uppercase)
+            && name.split_whitespace().count() <= 15
+    }
+
     /// The text of a span.
     pub(crate) fn text(&self, span: DocSpan) -> &'a str {
         span.text(&self.article.text)
@@ -194,6 +238,13 @@ impl<'a> Check<'a> {
         self.blocks()
             .flat_map(|(block, local)| local.pairs.iter().map(move |pair| (block, pair)))
     }
+}
+
+/// A folded word in the form that words are compared in: of a contraction both, "we’re" and "we are" alike.
+pub(crate) fn spelled_out(word: &str) -> impl Iterator<Item = &str> {
+    let both = CONTRACTIONS.get(word);
+    let [first, second] = both.copied().unwrap_or([word, ""]);
+    [first, second].into_iter().filter(|w| !w.is_empty())
 }
 
 /// Whether a zone is running text.

@@ -31,6 +31,7 @@ rule! {
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
+    let mut before = None;
     for quote in &cx.article.quotes {
         let sourceless =
             quote.attribution == Attribution::None && quote.speaker.is_none() && quote.source.is_empty();
@@ -40,12 +41,22 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let Some(&span) = quote.spans.first() else {
             continue;
         };
+        // Of an excerpt that runs over many paragraphs the first is enough.
+        let again = before.replace(span).is_some_and(|b| goes_on(cx, b, span));
         // A quotation that never closes has its own rule.
-        if has_credit(cx, span.end) || is_unclosed(cx, span) {
+        if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_unclosed(cx, span) {
             continue;
         }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
     }
+}
+
+/// Whether `span` begins the paragraph behind `before`, which was left open for it.
+fn goes_on(cx: &Check<'_>, before: DocSpan, span: DocSpan) -> bool {
+    let blocks = &cx.article.layout.blocks;
+    let next = blocks.partition_point(|b| b.span.end < before.end) + 1;
+    let open = !cx.text(before).ends_with(['”', '"', '’', '\'', '»']);
+    open && blocks.get(next).is_some_and(|b| b.span.start == span.start)
 }
 
 /// Whether the mark that opens the quotation lacks its partner.
@@ -57,39 +68,15 @@ fn is_unclosed(cx: &Check<'_>, span: DocSpan) -> bool {
         .is_some_and(|m| m.opens && m.span.start == span.start)
 }
 
-/// Whether a credit follows the quotation that ends at `end`: a dash and a name, to the end of the paragraph or
-/// as the next one.
-fn has_credit(cx: &Check<'_>, end: u32) -> bool {
-    let blocks = &cx.article.layout.blocks;
-    let at = blocks.partition_point(|b| b.span.end < end);
-    let Some(block) = blocks.get(at) else {
-        return false;
-    };
-    let rest = cx
-        .text(DocSpan {
-            start: end,
-            end: block.span.end.max(end),
-        })
-        .trim();
-    let credit = match rest.chars().count() {
-        0 | 1 => blocks.get(at + 1).map_or("", |next| cx.text(next.span)),
-        _ => rest,
-    };
-    // "(Reuters)", "[The Times]", "(2015)": a credit, or the year of what is cited.
-    let bracket = rest.starts_with(['(', '['])
-        && rest.find([')', ']']).is_some_and(|close| {
-            let inner = rest[1..close].trim();
-            inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-                && inner.split_whitespace().count() <= 6
-        });
-    if bracket {
-        return true;
-    }
-    let name = credit.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);
-    name.len() < credit.len()
-        && !credit.starts_with(' ')
-        && name.starts_with(char::is_uppercase)
-        && name.split_whitespace().count() <= 15
+/// Whether the quotation is a turn of a transcript, whose label stands in it: “REYES: Are you leaving?”
+fn is_labelled(words: &str) -> bool {
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = words.split_once(':').map_or("", |(label, _)| label);
+    label.len() > 1
+        && label.split_whitespace().count() <= 3
+        && label
+            .chars()
+            .all(|c| c.is_uppercase() || c == ' ' || c == '.' || c == '-')
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{span::DocSpan, word::TokenKind},
-    rules::{Check, read::is_body},
+    rules::{
+        Check,
+        read::{is_body, spelled_out},
+    },
     semantic::{article::AsideKind, local::Local},
     syntax::{
         block::{Block, Zone},
@@ -38,7 +41,7 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
     let mut words: Vec<&str> = Vec::new();
     for (block, local) in body(cx) {
         words.clear();
-        words.extend(block_words(block, local));
+        words.extend(block_words(block, local).flat_map(spelled_out));
         for (at, word) in words.iter().enumerate().filter(|(_, w)| signs[sign(w)]) {
             let Some(list) = by_first.get_mut(word) else {
                 continue;
@@ -129,13 +132,14 @@ pub(crate) fn quoted_in<'a>(cx: &Check<'a>, zone: Zone) -> Vec<(DocSpan, Vec<Vec
                 continue;
             }
             let mut parts: Vec<Vec<&str>> = vec![Vec::new()];
-            let mut dots = 0;
+            let (mut dots, mut n_words) = (0, 0);
             for i in local.tokens.inside(pair.inner()) {
                 let word = local.tokens.fold(i);
                 if local.tokens.list[i].kind != TokenKind::Punct {
                     dots = 0;
+                    n_words += 1;
                     if let Some(part) = parts.last_mut() {
-                        part.push(word);
+                        part.extend(spelled_out(word));
                     }
                     continue;
                 }
@@ -149,7 +153,7 @@ pub(crate) fn quoted_in<'a>(cx: &Check<'a>, zone: Zone) -> Vec<(DocSpan, Vec<Vec
                     parts.push(Vec::new());
                 }
             }
-            if parts.iter().map(Vec::len).sum::<usize>() >= min {
+            if n_words >= min {
                 list.push((span, parts));
             }
         }
