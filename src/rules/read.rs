@@ -155,7 +155,7 @@ impl<'a> Check<'a> {
             return None;
         }
         let (block, local) = self.block_at(source.start)?;
-        let range = local.tokens.inside(block.within(source));
+        let mut range = local.tokens.inside(block.within(source));
         let noun = |i: usize| matches!(local.tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn);
         // "The mother said": the reader has met her. "The official" is one whose name is kept back.
         let kept = |i: usize| HIDDEN.contains(&local.tokens.fold(i));
@@ -163,7 +163,7 @@ impl<'a> Check<'a> {
             .clone()
             .next()
             .is_some_and(|i| local.tokens.fold(i) == "the");
-        if !range.clone().any(noun) || definite && !range.clone().any(kept) {
+        if !range.clone().any(noun) || definite && !range.any(kept) {
             return None;
         }
         // "one of the organizers, Lena Hartmann", "Norvik’s mayor and harbor master Lena Hartmann".

@@ -85,18 +85,10 @@ impl Resolver<'_, '_> {
             let known_there = fit.country || tier < 3 || fit.active && self.doc.date.is_some();
             let in_office = fit.active || self.doc.date.is_none();
             let world = fit.body || self.scene.is_major(hit.entity);
+            let led = fit.led && fit.country && agent && n_bearers == 1 && fit.years <= LONG_OUT && !common;
             let mut score: f32 = if fit.office && known_there {
                 0.92
-            } else if fit.stale && tier == 1 && !fit.before_time {
-                0.76
-            } else if tier == 1
-                && fit.led
-                && fit.country
-                && agent
-                && n_bearers == 1
-                && fit.years <= LONG_OUT
-                && !common
-            {
+            } else if tier == 1 && (fit.stale && !fit.before_time || led) {
                 0.76
             } else if !alive || !in_office {
                 0.3
