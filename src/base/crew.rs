@@ -9,6 +9,11 @@ pub trait Crew: Sync {
         b();
     }
 
+    /// Whether edits of the text will follow, so that it is worth a note what was read ([`crate::base::reads`]).
+    fn goes_on(&self) -> bool {
+        false
+    }
+
     /// Whether the result is worthless by now.
     fn is_called_off(&self) -> bool {
         false

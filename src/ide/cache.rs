@@ -25,6 +25,8 @@ pub struct BlockCache {
     entries: FxHashMap<u64, Vec<Entry>>,
     /// The last revision that was analyzed to its end.
     finished: u64,
+    /// The newest revision whose article is kept; that may have been known before, without any block being looked up.
+    kept: u64,
     /// Its article, and what it was made with.
     last: Option<Arc<Article>>,
     context: Context,
@@ -132,13 +134,12 @@ impl BlockCache {
         }
     }
 
-    /// Says that `revision` is analyzed to its end, by a run of the global stages or without: what neither it nor the
-    /// revision finished before it used is dropped.
-    pub fn finish(&mut self, revision: u64, article: &Arc<Article>, context: &Context, run: bool) {
-        self.runs += u64::from(run);
-        if revision <= self.finished {
+    /// Says that `article` is that of `revision`.
+    pub fn keep(&mut self, revision: u64, article: &Arc<Article>, context: &Context) {
+        if revision < self.kept {
             return;
         }
+        self.kept = revision;
         if !self.last.as_ref().is_some_and(|last| Arc::ptr_eq(last, article)) {
             self.before = self.last.take().or(self.before.take());
         }
@@ -147,6 +148,16 @@ impl BlockCache {
             self.before = None;
         }
         self.last = Some(article.clone());
+    }
+
+    /// Says that `revision` is analyzed to its end, by a run of the global stages or without: what neither it nor the
+    /// revision finished before it used is dropped.
+    pub fn finish(&mut self, revision: u64, article: &Arc<Article>, context: &Context, run: bool) {
+        self.runs += u64::from(run);
+        self.keep(revision, article, context);
+        if revision <= self.finished {
+            return;
+        }
         let oldest = self.finished;
         self.entries.retain(|_, bucket| {
             bucket.retain(|e| oldest <= e.used);

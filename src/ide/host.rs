@@ -322,7 +322,7 @@ impl Analysis {
         let context = &settings.context;
         let known = lock(cache).known(text, context);
         if let Some(article) = known {
-            lock(cache).finish(*number, &article, context, false);
+            lock(cache).keep(*number, &article, context);
             return Ok(article);
         }
         let mut layout = block::layout(text, context.format);
@@ -454,6 +454,10 @@ impl Crew for Analysis {
 
     fn is_called_off(&self) -> bool {
         self.is_stale()
+    }
+
+    fn goes_on(&self) -> bool {
+        true
     }
 }
 

@@ -106,7 +106,13 @@ impl<'a> Moves<'a> {
         let blocks = old.blocks.iter().zip(&layout.blocks);
         for ((was, is), (old_local, new_local)) in blocks.zip(former.locals.iter().zip(locals)) {
             let (from, to) = (was.span.start, is.span.start);
-            if Arc::ptr_eq(old_local, new_local) && was.is_like(is) {
+            let same = was.is_like(is)
+                && (Arc::ptr_eq(old_local, new_local)
+                    // Analyzed a second time: whoever has read the one has read the other.
+                    || was.span.len() == is.span.len()
+                        && was.span.text(old_text) == is.span.text(text)
+                        && new_local.tokens.noted_like(&old_local.tokens));
+            if same {
                 let last = stretches.last()?;
                 if last.edited.is_some() || to.wrapping_sub(last.to) != from.wrapping_sub(last.from) {
                     if stretches.len() >= FEW {

@@ -137,7 +137,8 @@ impl fmt::Display for Reason {
 }
 
 impl From<String> for Reason {
-    fn from(words: String) -> Self {
+    fn from(mut words: String) -> Self {
+        words.shrink_to_fit();
         Self::Own(words)
     }
 }
@@ -363,9 +364,10 @@ pub fn assemble(
         kb,
     };
     let (mut cast, mut found) = (Cast::default(), Found::default());
+    let noted = if crew.goes_on() { &**text } else { "" };
     let (mut cuts, mut other_cuts) = (Vec::new(), Vec::new());
     if quote::asks_for_names(&doc) {
-        ((cast, found), cuts) = reads::recorded(text, || {
+        ((cast, found), cuts) = reads::recorded(noted, || {
             let cast = names::resolve(&doc);
             let found = quote::find(&doc, &cast);
             (cast, found)
@@ -373,8 +375,8 @@ pub fn assemble(
     } else {
         // Who is named and what is said are found without each other.
         crew.both(
-            &mut || (cast, cuts) = reads::recorded(text, || names::resolve(&doc)),
-            &mut || (found, other_cuts) = reads::recorded(text, || quote::find(&doc, &Cast::default())),
+            &mut || (cast, cuts) = reads::recorded(noted, || names::resolve(&doc)),
+            &mut || (found, other_cuts) = reads::recorded(noted, || quote::find(&doc, &Cast::default())),
         );
     }
     if crew.is_called_off() {
@@ -385,7 +387,7 @@ pub fn assemble(
         asides,
         lone_marks,
     } = found;
-    let ((), last_cuts) = reads::recorded(text, || coref::resolve(&doc, &mut cast, &mut drafts));
+    let ((), last_cuts) = reads::recorded(noted, || coref::resolve(&doc, &mut cast, &mut drafts));
     for cuts in [cuts, other_cuts, last_cuts] {
         doc.note(&cuts);
     }

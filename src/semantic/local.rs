@@ -6,11 +6,11 @@ use std::ops::Range;
 use crate::{
     kb::Kb,
     semantic::{
-        cue::{self, Classes},
         lexicon,
         mention::{self, Candidate},
         retag,
         speech::{self, Speech},
+        wordsets::WordSet,
     },
     syntax::{
         block::Block,
@@ -61,6 +61,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     // It stays as long as its block does.
     local.tokens.shrink();
     local.candidates.shrink_to_fit();
+    local.speech.shrink();
     local
 }
 
@@ -70,8 +71,8 @@ impl Local {
         self.sentences.partition_point(|r| r.end <= i)
     }
 
-    /// The folded form of token `i` if it is a mark or stands in some list of words, else nothing. A stage that asks for
-    /// a few words of grammar, or for the words of a list, reads by this, so that no other word there matters to it.
+    /// The folded form of token `i` if it is a mark or one of the words that [`is_listed`] holds, else nothing. A stage that asks for
+    /// a few of those words reads by this, so that no other word there matters to it.
     pub(super) fn listed(&self, i: usize) -> &str {
         self.tokens.fold_if(i, ASKED, LISTED)
     }
@@ -92,60 +93,61 @@ fn is_pronoun(word: &str) -> bool {
     mention::pronoun(word).is_some()
 }
 
-/// Whether some list of words has a folded word.
+/// Words of grammar that stages ask for by name, teams, and verbs of those who speak and act.
 fn is_listed(word: &str) -> bool {
-    let lex = lexicon::english();
-    lex.is_in_a_set(word)
-        || lex.is_human_verb(word)
-        || cue::classes(word) != Classes::default()
-        || is_pronoun(word)
-        || matches!(
-            word,
-            "a" | "an"
-                | "and"
-                | "appear"
-                | "as"
-                | "at"
-                | "be"
-                | "became"
-                | "been"
-                | "by"
-                | "for"
-                | "from"
-                | "giving"
-                | "had"
-                | "has"
-                | "how"
-                | "identified"
-                | "if"
-                | "in"
-                | "is"
-                | "it"
-                | "not"
-                | "of"
-                | "one"
-                | "remain"
-                | "remains"
-                | "rumored"
-                | "rumoured"
-                | "said"
-                | "seem"
-                | "take"
-                | "that"
-                | "the"
-                | "v"
-                | "versus"
-                | "vs"
-                | "was"
-                | "were"
-                | "whether"
-                | "which"
-                | "whispered"
-                | "who"
-                | "whom"
-                | "whose"
-                | "will"
-                | "with"
-                | "would"
-        )
+    matches!(
+        word,
+        "a" | "am"
+            | "an"
+            | "and"
+            | "appear"
+            | "are"
+            | "as"
+            | "at"
+            | "be"
+            | "became"
+            | "been"
+            | "being"
+            | "by"
+            | "for"
+            | "from"
+            | "giving"
+            | "had"
+            | "has"
+            | "how"
+            | "identified"
+            | "if"
+            | "in"
+            | "is"
+            | "it"
+            | "not"
+            | "of"
+            | "one"
+            | "remain"
+            | "remains"
+            | "rumored"
+            | "rumoured"
+            | "said"
+            | "seem"
+            | "take"
+            | "that"
+            | "the"
+            | "v"
+            | "versus"
+            | "vs"
+            | "was"
+            | "were"
+            | "whether"
+            | "which"
+            | "whispered"
+            | "who"
+            | "whom"
+            | "whose"
+            | "will"
+            | "with"
+            | "would"
+    ) || {
+        let lex = lexicon::english();
+        lex.is(WordSet::TeamNoun, word) || lex.is(WordSet::AgentVerb, word) || lex.is_human_verb(word)
+    }
 }

@@ -40,6 +40,19 @@ pub struct Speech {
 }
 
 impl Speech {
+    /// Gives back memory that was kept for more.
+    pub(super) fn shrink(&mut self) {
+        self.regions.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        for sentence in &mut self.sentences {
+            sentence.speakers.shrink_to_fit();
+            for frames in [&mut sentence.frames, &mut sentence.views] {
+                frames.shrink_to_fit();
+                frames.iter_mut().for_each(|f| f.content.shrink_to_fit());
+            }
+        }
+    }
+
     /// Every place that is counted in bytes.
     pub(super) fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
         let nested = self.nested.iter_mut().map(|n| &mut n.region);

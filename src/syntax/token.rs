@@ -262,10 +262,15 @@ impl Tokens {
         if self.len() != old.len() || !(0..self.len()).all(same) {
             return false;
         }
-        for (word, old) in self.list.notes.iter().zip(&old.list.notes) {
-            word.fetch_or(old.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.noted_like(old)
+    }
+
+    /// Notes what is noted in other tokens, if they are as many.
+    pub fn noted_like(&self, other: &Self) -> bool {
+        for (note, other) in self.list.notes.iter().zip(&other.list.notes) {
+            note.fetch_or(other.load(Ordering::Relaxed), Ordering::Relaxed);
         }
-        true
+        self.list.notes.len() == other.list.notes.len()
     }
 
     fn word(&self, t: &Token) -> &str {
