@@ -317,11 +317,6 @@ impl Tokens {
         ""
     }
 
-    /// Index of the first token that does not start before `offset` (a byte of the block).
-    pub fn before(&self, offset: u32) -> usize {
-        self.list.tokens.partition_point(|t| t.span.start < offset)
-    }
-
     /// The folded form of token `i`, without a note that it was read.
     pub fn fold_unnoted(&self, i: usize) -> &str {
         work::step();
@@ -359,15 +354,49 @@ impl Tokens {
 
     /// Index of the first token that ends after `offset` (a byte of the block).
     pub fn at(&self, offset: u32) -> usize {
-        self.list.tokens.partition_point(|t| t.span.end <= offset)
+        self.border(offset, |t| t.span.end <= offset)
     }
 
     /// The tokens that lie inside `span`.
     pub fn inside(&self, span: Span) -> Range<usize> {
-        let tokens = &self.list.tokens;
-        let start = tokens.partition_point(|t| t.span.start < span.start);
-        let end = tokens.partition_point(|t| t.span.end <= span.end);
+        let start = self.before(span.start);
+        let end = self.border(span.end, |t| t.span.end <= span.end);
         start..end.max(start)
+    }
+
+    /// Index of the first token that does not start before `offset` (a byte of the block).
+    pub fn before(&self, offset: u32) -> usize {
+        self.border(offset, |t| t.span.start < offset)
+    }
+
+    /// How many tokens are `before` something near `offset`: a search that begins where the place would be if all tokens
+    /// were equally long, which is hardly ever far off. In a large text each token that is looked at costs more than
+    /// the reckoning.
+    fn border(&self, offset: u32, before: impl Fn(&Token) -> bool) -> usize {
+        let tokens = &self.list.tokens;
+        let Some(last) = tokens.last() else { return 0 };
+        let guess = u64::from(offset) * tokens.len() as u64 / u64::from(last.span.end.max(1));
+        let mut step = 1;
+        // All before `low` are, `high` and those behind are not.
+        let (mut low, mut high) = (0, tokens.len());
+        let mut at = (guess as usize).min(high - 1);
+        while low < high {
+            if before(&tokens[at]) {
+                low = at + 1;
+                if low + step >= high {
+                    break;
+                }
+                at = low + step - 1;
+            } else {
+                high = at;
+                if high < low + step {
+                    break;
+                }
+                at = high - step;
+            }
+            step *= 2;
+        }
+        low + tokens[low..high].partition_point(before)
     }
 
     fn push(&mut self, text: &str, kind: TokenKind, span: Span) {
@@ -521,6 +550,32 @@ mod tests {
             assert_eq!(got.join(" "), folds);
             let got: Vec<_> = tokens.list.iter().map(|t| format!("{:?}", t.shape)).collect();
             assert_eq!(got.join(" "), shapes);
+        }
+    }
+
+    #[test]
+    fn places_are_found_wherever_the_words_crowd() {
+        let crowd = "a b c d e f g h i j k l m n o p";
+        let far = "incomprehensibilities";
+        for text in [
+            String::new(),
+            "a".to_owned(),
+            format!("{crowd} {far} {far}"),
+            format!("{far} {far} {crowd}"),
+            format!("{far} {crowd} {far}, {crowd}"),
+            format!("{}{crowd}", " ".repeat(300)),
+        ] {
+            let tokens = tokenize(&text, &[]);
+            let list = tokens.list.unnoted();
+            for i in 0..=text.len() as u32 + 3 {
+                let end = list.iter().filter(|t| t.span.end <= i).count();
+                assert_eq!(tokens.at(i), end, "{text} {i}");
+                let start = list.iter().filter(|t| t.span.start < i).count();
+                assert_eq!(tokens.before(i), start, "{text} {i}");
+                let inside = tokens.inside(Span { start: i, end: i + 7 });
+                let end = list.iter().filter(|t| t.span.end <= i + 7).count();
+                assert_eq!(inside, start..end.max(start), "{text} {i}");
+            }
         }
     }
 
