@@ -1,4 +1,4 @@
-use crate::rules::{Check, Findings, Severity};
+use crate::rules::{Check, Findings, Severity, unclosed_quote::carried};
 
 rule! {
     /// ## What it does
@@ -21,7 +21,11 @@ rule! {
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    for mark in cx.article.lone_marks.iter().filter(|m| !m.opens) {
+    for (i, mark) in cx.article.lone_marks.iter().enumerate().filter(|(_, m)| !m.opens) {
+        // A quotation that runs on from the paragraph before is flagged where it begins.
+        if i.checked_sub(1).is_some_and(|open| carried(cx, open).is_some()) {
+            continue;
+        }
         acc.push(
             mark.span,
             "this mark closes a quotation that was never opened".to_owned(),

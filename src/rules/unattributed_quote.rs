@@ -43,8 +43,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         };
         // Of an excerpt that runs over many paragraphs the first is enough.
         let again = before.replace(span).is_some_and(|b| goes_on(cx, b, span));
-        // A quotation that never closes has its own rule.
-        if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_unclosed(cx, span) {
+        // A quotation that never closes has its own rule, and one that never opened.
+        if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_lone(cx, span) {
             continue;
         }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
@@ -59,13 +59,15 @@ fn goes_on(cx: &Check<'_>, before: DocSpan, span: DocSpan) -> bool {
     open && blocks.get(next).is_some_and(|b| b.span.start == span.start)
 }
 
-/// Whether the mark that opens the quotation lacks its partner.
-fn is_unclosed(cx: &Check<'_>, span: DocSpan) -> bool {
+/// Whether the mark that opens the quotation, or the one that closes it, lacks its partner.
+fn is_lone(cx: &Check<'_>, span: DocSpan) -> bool {
     let marks = &cx.article.lone_marks;
     let at = marks.partition_point(|m| m.span.start < span.start);
-    marks
-        .get(at)
-        .is_some_and(|m| m.opens && m.span.start == span.start)
+    let mut inside = marks[at..].iter().take_while(|m| m.span.end <= span.end);
+    inside.any(|m| match m.opens {
+        true => m.span.start == span.start,
+        false => m.span.end == span.end,
+    })
 }
 
 /// Whether the quotation is a turn of a transcript, whose label stands in it: “REYES: Are you leaving?”

@@ -1,4 +1,11 @@
-use crate::rules::{Check, Findings, Severity};
+use std::sync::Arc;
+
+use crate::{
+    base::span::DocSpan,
+    rules::{Check, Findings, Fix, Severity},
+    semantic::local::Local,
+    syntax::block::{Block, Zone},
+};
 
 rule! {
     /// ## What it does
@@ -28,7 +35,83 @@ rule! {
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    for mark in cx.article.lone_marks.iter().filter(|m| m.opens) {
-        acc.push(mark.span, "this quotation is opened and never closed".to_owned());
+    for (i, mark) in cx.article.lone_marks.iter().enumerate().filter(|(_, m)| m.opens) {
+        let Some(next) = carried(cx, i) else {
+            acc.push(mark.span, "this quotation is opened and never closed".to_owned());
+            continue;
+        };
+        let d = acc.push(
+            mark.span,
+            "this quotation goes on in the next paragraph, which has to begin with a mark of its own"
+                .to_owned(),
+        );
+        d.fix = Some(Fix {
+            title: "Begin each paragraph of it with a mark".to_owned(),
+            edits: next
+                .iter()
+                .map(|b| {
+                    (
+                        DocSpan {
+                            end: b.span.start,
+                            ..b.span
+                        },
+                        cx.text(mark.span).to_owned(),
+                    )
+                })
+                .collect(),
+        });
+    }
+}
+
+/// How many paragraphs one quotation runs on.
+const PARAGRAPHS: usize = 4;
+
+/// The paragraphs that a quotation runs on through which the lone mark `i` opens and the lone mark behind it closes,
+/// with no whole quotation between them: all but their opening marks is there.
+pub(crate) fn carried<'a>(cx: &Check<'a>, i: usize) -> Option<&'a [Block]> {
+    let marks = &cx.article.lone_marks;
+    let (open, close) = (marks.get(i)?, marks.get(i + 1)?);
+    let blocks = &cx.article.layout.blocks;
+    let at = |offset: u32| blocks.partition_point(|b| b.span.end <= offset);
+    let (first, last) = (at(open.span.start), at(close.span.start));
+    let near = open.opens && !close.opens && first < last && last <= first + PARAGRAPHS;
+    if !near || !blocks.get(first..=last)?.iter().all(|b| b.zone == Zone::Body) {
+        return None;
+    }
+    let locals = cx.article.locals.get(first..=last)?;
+    let between = |(b, local): (&Block, &Arc<Local>)| {
+        let whole = local
+            .pairs
+            .iter()
+            .filter(|p| p.level == 0 && p.open.is_some() && p.close.is_some());
+        let mut spans = whole.map(|p| b.to_doc(p.span));
+        spans.any(|s| s.start > open.span.start && s.end < close.span.end)
+    };
+    let parted = blocks[first..=last].iter().zip(locals).any(between);
+    (!parted).then(|| &blocks[first + 1..=last])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn a_paragraph_without_its_mark_is_one_fault() {
+        let text = "“We have waited ten years, and nobody came to ask us.\n//@0-1 unclosed-quote goes on\n\nWe can wait for \
+            ten more,” said Lena Hartmann, the foreign minister.\n";
+        check_rule(&super::RULE, text);
+        check_rule(
+            &super::super::stray_closing_quote::RULE,
+            &text.replace("//@0-1 unclosed-quote goes on\n", ""),
+        );
+    }
+
+    #[test]
+    fn a_quotation_between_parts_them() {
+        check_rule(
+            &super::RULE,
+            "“We have waited ten years.\n//@0-1 unclosed-quote never closed\n\nIt rained. “It did,” said Lena Hartmann, the \
+             minister.\n\nWe can wait for ten more,” she said.\n",
+        );
     }
 }
