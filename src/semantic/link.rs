@@ -269,8 +269,10 @@ impl<'a> Scene<'a> {
             score += 0.02;
         }
         if fit.against {
-            // Of somebody in office papers say what else he is; a former president is no plumber.
-            score -= if tier == 1 && (fit.active || fit.office) {
+            // Of somebody in office papers say what else he is; a former president is no plumber. Whom a desk lists it
+            // means, though it gives no office.
+            let held = self.kb.tenures(hit.entity).next().is_some();
+            score -= if tier == 1 && (fit.active || fit.office || !held) {
                 0.1
             } else {
                 0.3

@@ -78,10 +78,9 @@ fn mend(line: &mut Line<'_>, i: usize) {
     let next = |line: &Line<'_>| (i + 1..line.len()).find(|k| !line.is_adverb(*k));
     match line.tags[i] {
         // "Okoro, meanwhile, told".
-        Tag::Noun | Tag::X if line.classes(i).has(Classes::LINKING) => {
-            if line.is_comma(i + 1) && (i == 0 || line.is_comma(i - 1)) {
-                line.tags[i] = Tag::Adv;
-            }
+        tag @ (Tag::Noun | Tag::X) if line.classes(i).has(Classes::LINKING) => {
+            let apart = line.is_comma(i + 1) && (i == 0 || line.is_comma(i - 1));
+            line.tags[i] = if apart { Tag::Adv } else { tag };
         }
         // "Nathan Deal has vowed", "…, Jolly said": a capital in the middle of a sentence.
         tag @ (Tag::Noun | Tag::Adv | Tag::Adj | Tag::VerbIng | Tag::Aux | Tag::Sconj)
