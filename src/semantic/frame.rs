@@ -11,7 +11,7 @@ use crate::{
     semantic::{
         content::{clause_end, content_of, is_putting, phrase_end, quotes_in, starts_clause},
         cue::{self, Classes, CueVerb, Form},
-        extent,
+        deed, extent,
         line::{Line, NpKind},
         noun::{NOUN_CUES, light_noun, noun_frame, response_frame, verdict_frame},
         subject::{self, Subject, Voice},
@@ -139,6 +139,11 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     });
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
+    for frame in &mut found {
+        if deed::is_deed(line, frame) {
+            frame.classes = frame.classes.and(Classes::FREE);
+        }
+    }
     found
 }
 
@@ -229,7 +234,8 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
             .iter()
             .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
             .find(|g| g.source.as_ref().is_some_and(|s| s.start < source.start))
-            .map(|g| g.cue.start);
+            .map(|g| g.cue.start)
+            .or_else(|| main_verb(line, &source, found[f].cue.end));
         let Some(end) = main.filter(|_| found[f].side == Side::After) else {
             continue;
         };
@@ -241,6 +247,24 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
         }
         found[f].content.retain(|c| c.start < c.end);
     }
+}
+
+/// "The engineer, who wrote it, once drove for them": where the main clause goes on behind the comma that closes a
+/// relative clause whose cue ends at token `cue`.
+fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> Option<usize> {
+    let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
+    let relative = item(source.start);
+    if relative == 0 || !line.is_comma(relative - 1) {
+        return None;
+    }
+    let close = (item(cue)..line.len()).find(|i| {
+        let mut next = i + 1;
+        while line.is_adverb(next) {
+            next += 1;
+        }
+        line.is_comma(*i) && (line.tag(next).is_finite() || line.is_aux(next))
+    })?;
+    Some(line.items[close].first as usize)
 }
 
 /// Whether item `i`, spelled like a cue verb, is one here.
@@ -728,6 +752,9 @@ fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -
     }
     while to > from && line.is_comma(to - 1) {
         to -= 1;
+    }
+    if agent.is_some() && from < to && !(from..to).any(|i| line.is_quote(i)) {
+        to = phrase_end(line, from, to);
     }
     // "As reported by The Herald, the bank failed."
     if at == 1

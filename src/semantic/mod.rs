@@ -62,6 +62,7 @@ mod inherit;
 mod nested;
 pub mod quote;
 mod salience;
+mod deed;
 mod definite;
 mod ahead;
 mod source_phrase;

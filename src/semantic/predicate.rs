@@ -177,6 +177,13 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         if !classes.has(Classes::NOUN_CONTENT.and(Classes::CALL)) {
             return None;
         }
+        // "In a video posted by his daughter": what the participle describes, and no report.
+        let reduced = group.items.len() == 1 && !opens;
+        if reduced
+            && (classes.has(Classes::WEAK) || line.np_ending_at(at).is_none_or(|np| np.governed.is_some()))
+        {
+            return None;
+        }
         let source = np.items.start..extent::extend_right(line, np, true);
         // "Was quoted by the agency as saying" is the official's report.
         if line.fold(source.end) == "as" && line.tag(source.end + 1) == Tag::VerbIng {
