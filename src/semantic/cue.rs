@@ -28,6 +28,7 @@ classes! {
     ATTITUDE = 36; RAISING = 37; EVIDENTIAL = 38; LINK_VERB = 39; LIGHT = 40; CUE_NOUN_OWNED = 41; REFUSAL = 42; FREE = 43;
     QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
     INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59; OUTCRY = 60; TELLING = 61;
+    DEED = 62; MATTER = 63;
 }
 
 impl Classes {
@@ -293,6 +294,7 @@ fn verb_class(letter: char) -> Option<Classes> {
         'l' => Classes::LIGHT,
         'x' => Classes::REFUSAL,
         'w' => Classes::WEAK,
+        'm' => Classes::DEED,
         _ => return None,
     })
 }
@@ -338,6 +340,7 @@ fn grammar_class(name: &str) -> Option<Classes> {
         "ofworks" => Classes::OF_WORKS,
         "outcry" => Classes::OUTCRY,
         "telling" => Classes::TELLING,
+        "matter" => Classes::MATTER,
         "linking" => Classes::LINKING,
         "contraction" => Classes::CONTRACTION,
         "interjection" => Classes::INTERJECTION,

@@ -6,8 +6,9 @@ use std::ops::Range;
 use crate::{
     semantic::{
         content::{is_clause, quotes_in, starts_clause},
-        cue::Classes,
+        cue::{self, Classes},
         frame::{ContentKind, Frame, FrameKind, Side},
+        lexicon::{self, RoleClass, ThingClass},
         line::{Line, Np, NpKind},
         subject,
     },
@@ -33,6 +34,7 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
         }
         ContentKind::Clause => {
             is_adverbial(line, &words)
+                || only_when(line, &words)
                 || lacks_subject(line, &words, source)
                 || words.len() == 1 && line.fold(words.start) == "it"
         }
@@ -60,7 +62,13 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
     let empty = words
         .clone()
         .all(|i| line.is_adp(i) || line.is_adverb(i) || !line.is_word(i));
-    if thing || empty {
+    // "spoke to each | of the players"
+    let part = words.start > 0
+        && line.fold(words.start) == "of"
+        && line
+            .np_ending_at(words.start)
+            .is_some_and(|np| np.governed.is_some());
+    if thing || empty || part {
         return true;
     }
     let calls = can(Classes::CALL) && !can(Classes::NOUN_CONTENT) && !hands_over(line, frame);
@@ -68,10 +76,67 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
         return calls && !is_judgment(line, words.start);
     };
     let pronoun = matches!(line.fold(np.head), "it" | "this" | "that" | "one" | "them" | "so");
+    let pronoun = pronoun && (can(Classes::DEED) || !can(Classes::ATTITUDE));
+    // "A survey shows an even split", "saw the raid as a warning".
+    let document = can(Classes::DATA) && source.is_some_and(|s| is_document(line, s));
+    let tells = document || (np.items.end..words.end).any(|i| line.fold(i) == "as");
     np.items.end >= words.end && np.kind == NpKind::Pronoun && (pronoun || calls)
         || np.kind == NpKind::Time
         || is_duration(line, np)
+        || can(Classes::DEED) && !tells && !is_matter(line, np, can(Classes::ATTITUDE))
         || calls && !judges(line, np, words) && !source.is_some_and(|s| leaves_gap(line, s))
+}
+
+/// Whether the phrase at item `at` is headed by a word for something written or found out.
+fn is_document(line: &Line<'_>, at: usize) -> bool {
+    line.np_starting_at(at).is_some_and(|np| {
+        line.classes(np.head)
+            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+    })
+}
+
+/// Whether a phrase means something that can be thought of, and not only touched: "the plan", "their decision", Okoro.
+/// With `people` somebody else can be, too.
+fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
+    const SPOKEN_OF: Classes = Classes::MATTER
+        .and(Classes::DOCUMENT)
+        .and(Classes::CUE_NOUN_ACT)
+        .and(Classes::CUE_NOUN_DOCUMENT)
+        .and(Classes::CUE_NOUN_VIEW);
+    const ENDINGS: &[&str] = &[
+        "ion", "ment", "ity", "ism", "ness", "ance", "ence", "ship", "cy", "dom", "sis", "hood", "ing",
+        "age", "ure", "al", "gy", "ty", "bill", "act",
+    ];
+    let word = line.fold(np.head);
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let one = one
+        .strip_suffix("ie")
+        .map_or_else(|| one.to_owned(), |stem| format!("{stem}y"));
+    let thing = lexicon::english().thing(word);
+    match np.kind {
+        NpKind::Name => true,
+        NpKind::Pronoun => people && matches!(word, "him" | "her" | "us" | "me" | "you"),
+        NpKind::Common => {
+            line.classes(np.head).has(SPOKEN_OF)
+                || cue::classes(&one).has(SPOKEN_OF)
+                || one.len() > 4 && ENDINGS.iter().any(|e| one.ends_with(e))
+                || matches!(
+                    thing,
+                    Some(ThingClass::Event | ThingClass::Text | ThingClass::Land | ThingClass::Body)
+                )
+                || people && line.tag(np.items.start) != Tag::Num && is_office(line, np.head)
+        }
+        NpKind::Time | NpKind::Relative => false,
+    }
+}
+
+fn is_office(line: &Line<'_>, i: usize) -> bool {
+    let words = lexicon::english();
+    let role = line
+        .items
+        .get(i)
+        .and_then(|x| words.role_at(&line.local.tokens, x.first as usize));
+    role.is_some_and(|r| words.roles[r.row].class == RoleClass::Office)
 }
 
 /// Whether a word begins what something is called.
@@ -116,7 +181,14 @@ fn judges(line: &Line<'_>, np: &Np, words: &Range<usize>) -> bool {
         np.is_some_and(|np| np.governed.is_none() && np.kind != NpKind::Time)
             || line.np_over(i).is_none() && is_judgment(line, i)
     };
-    line.tag(np.head) == Tag::Adj
+    // "called the plan madness": the phrase took in what the plan is called.
+    let named = np.items.len() > 2
+        && line.tag(np.head - 1).is_noun()
+        && ["ness", "ism", "ity", "sense"]
+            .iter()
+            .any(|e| line.fold(np.head).ends_with(e));
+    named
+        || line.tag(np.head) == Tag::Adj
         || line.tag(np.items.end - 1) == Tag::Adj && np.head + 1 < np.items.end
         || behind.clone().any(|i| bare(i) || line.fold(i) == "as")
         || line.fold(behind.start) == "of"
@@ -135,6 +207,26 @@ fn is_adverbial(line: &Line<'_>, words: &Range<usize>) -> bool {
             || line.fold(i) == "that"
     };
     opens && !(words.start + 1..words.end).any(main)
+}
+
+/// "She repeated the exercise before the rain came": the only verb is that of a clause that says when.
+fn only_when(line: &Line<'_>, words: &Range<usize>) -> bool {
+    let opens = |i: usize| {
+        matches!(
+            line.fold(i),
+            "before" | "after" | "while" | "because" | "until" | "when"
+        ) && starts_clause(line, i + 1)
+    };
+    let Some(at) = (words.start + 1..words.end).find(|i| opens(*i)) else {
+        return false;
+    };
+    let plain = line
+        .np_starting_at(words.start)
+        .is_some_and(|np| np.items.end <= at);
+    plain
+        && !(words.start..at)
+            .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_verb(i) || line.is_contraction(i))
+        && !(at + 1..words.end).any(|i| line.is_comma(i))
 }
 
 /// "conceded | was over": a verb without a subject, which nothing before the source can be.

@@ -41,6 +41,7 @@ mod sources;
 mod rules_doc;
 /// Names, their links, pronouns and descriptions through the whole analysis.
 mod names;
+mod narration;
 /// What the analysis promises, whatever the text.
 mod promises;
 /// Parts of speech, and the weights they come from.

@@ -203,7 +203,7 @@ fn reports_without_marks() {
         ),
         ("Brandt raised doubts about the survey.", "the survey", "Brandt"),
         ("The survey was dismissed by Brandt.", "The survey", "Brandt"),
-        ("Teenagers want a new pier.", "a new pier", "Teenagers"),
+        ("Teenagers want a new law.", "a new law", "Teenagers"),
         (
             "Brandt pointed out that the pier was new.",
             "that the pier was new",
