@@ -237,3 +237,21 @@ fn lacks_subject(line: &Line<'_>, words: &Range<usize>, source: Option<usize>) -
     let inverted = line.is_aux(first) && line.np_starting_at(first + 1).is_some();
     verb && !inverted && !source.is_some_and(|s| leaves_gap(line, s))
 }
+
+/// "The engineer, who wrote it, once drove for them": where the main clause goes on behind the comma that closes a
+/// relative clause whose cue ends at token `cue`.
+pub(super) fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> Option<usize> {
+    let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
+    let relative = item(source.start);
+    if relative == 0 || !line.is_comma(relative - 1) {
+        return None;
+    }
+    let close = (item(cue)..line.len()).find(|i| {
+        let mut next = i + 1;
+        while line.is_adverb(next) {
+            next += 1;
+        }
+        line.is_comma(*i) && (line.tag(next).is_finite() || line.is_aux(next))
+    })?;
+    Some(line.items[close].first as usize)
+}

@@ -235,7 +235,7 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
             .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
             .find(|g| g.source.as_ref().is_some_and(|s| s.start < source.start))
             .map(|g| g.cue.start)
-            .or_else(|| main_verb(line, &source, found[f].cue.end));
+            .or_else(|| deed::main_verb(line, &source, found[f].cue.end));
         let Some(end) = main.filter(|_| found[f].side == Side::After) else {
             continue;
         };
@@ -247,24 +247,6 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
         }
         found[f].content.retain(|c| c.start < c.end);
     }
-}
-
-/// "The engineer, who wrote it, once drove for them": where the main clause goes on behind the comma that closes a
-/// relative clause whose cue ends at token `cue`.
-fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> Option<usize> {
-    let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
-    let relative = item(source.start);
-    if relative == 0 || !line.is_comma(relative - 1) {
-        return None;
-    }
-    let close = (item(cue)..line.len()).find(|i| {
-        let mut next = i + 1;
-        while line.is_adverb(next) {
-            next += 1;
-        }
-        line.is_comma(*i) && (line.tag(next).is_finite() || line.is_aux(next))
-    })?;
-    Some(line.items[close].first as usize)
 }
 
 /// Whether item `i`, spelled like a cue verb, is one here.
