@@ -182,7 +182,7 @@ impl<'a> Scene<'a> {
             }
             fit.led |=
                 holds == Holds::NoLonger && matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
-            if holds == Holds::Yes || now && t.end.is_none() || self.date.is_none() {
+            if holds == Holds::Yes || now && t.end.is_none() {
                 let body = t.role == Role::OrgHead && self.is_great_body(t.org);
                 fit.body |= body;
                 fit.known |= matches!(

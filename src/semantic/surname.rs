@@ -11,7 +11,7 @@ use crate::{
         names::{Decision, Resolver, key, opposite},
         wordsets::WordSet,
     },
-    syntax::tag::is_common_word,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 /// From how many bearers in the base on a surname is a common one.
@@ -56,7 +56,11 @@ impl Resolver<'_, '_> {
     ) -> Option<Decision> {
         let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
         // "The Verge" is a paper, whoever Vergé is.
+        // "the Merz government" is his.
+        let behind = local.tokens.list.get(c.tokens.end);
+        let his = behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
         if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
+            && !his
             && name.title.is_none()
             && name.role.is_none()
             && !self.by_key.contains_key(&*key(local, c))
@@ -97,7 +101,11 @@ impl Resolver<'_, '_> {
                 0.82
             } else if tier == 1 && fit.country && !common && (agent || world) {
                 0.76
-            } else if tier == 1 && !common && self.doc.date.is_none() && world && agent && n_high == 1 {
+            } else if tier == 1
+                && !common
+                && self.doc.date.is_none()
+                && (world && agent && n_high == 1 || fit.leads && (world || agent || alone))
+            {
                 0.77
             } else if tier == 1 && !common && fit.active && (world || (agent || alone) && fit.leads) {
                 // Whom the papers of the whole world call by the surname alone, or whose name nobody else has.
@@ -134,7 +142,10 @@ impl Resolver<'_, '_> {
             return None;
         }
         // A word that is also an ordinary given name says too little alone.
-        if !fit.office && c.cues.has(Cue::Given) && (name.title.is_none() || !fit.country) {
+        if !fit.office
+            && c.cues.has(Cue::Given)
+            && !(fit.country && (name.title.is_some() || fit.leads && agent))
+        {
             return None;
         }
         let rivals = best[1..].iter().filter(|b| b.0 > 0.5).map(|b| b.1).collect();
