@@ -268,7 +268,12 @@ impl Resolver<'_, '_> {
                 .lex
                 .is(WordSet::AmbiguousAcronym, local.tokens.fold(c.tokens.start));
         let guard = class == "armed_forces" && hit.form == NameForm::Alias && self.is_generic(b, c, class);
-        if !beside && kb.country_of(hit.entity).is_some() && (ambiguous || guard) {
+        // A body of many states has no country that could be named.
+        let meant = match kb.country_of(hit.entity) {
+            Some(_) => beside,
+            None => near,
+        };
+        if !meant && (ambiguous || guard) {
             return false;
         }
         if n_words > 2 || near {
