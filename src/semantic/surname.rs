@@ -58,7 +58,11 @@ impl Resolver<'_, '_> {
         // "The Verge" is a paper, whoever Vergé is.
         // "the Merz government" is his.
         let behind = local.tokens.list.get(c.tokens.end);
-        let his = behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
+        let kin = matches!(
+            local.tokens.fold(c.tokens.end),
+            "family" | "clan" | "dynasty" | "household" | "brothers" | "sisters" | "couple"
+        );
+        let his = !kin && behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
         if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
             && !his
             && name.title.is_none()
