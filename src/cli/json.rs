@@ -114,7 +114,7 @@ pub(crate) fn annotation<'a, Id>(
                 source: spans(&q.source),
                 speaker: q.speaker,
                 attribution: attribution(q.attribution),
-                confidence: hundredths(q.confidence),
+                confidence: hundredths(article.confidence(q)),
             })
             .collect(),
         diagnostics: diagnostics

@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::{date::Date, order::Order},
+    base::{date::Date, fold::fold, order::Order},
     cli::{
         args::Common,
         error::{Failure, Outcome},
@@ -21,6 +21,7 @@ use crate::{
     },
     desk::project::open,
     kb::{EntityId, Kb, Kind, NameForm, Role, source, verify},
+    semantic::lexicon::english,
 };
 
 /// What to do with the knowledge base.
@@ -241,6 +242,9 @@ fn json_line(row: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// People of one given name that a look-up shows.
+const GIVEN: usize = 5;
+
 fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn Write) -> Outcome {
     let name = name.trim();
     if name.is_empty() {
@@ -258,6 +262,16 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
         if !found.contains(&hit.entity) {
             found.push(hit.entity);
         }
+    }
+    // "Olaf": people of that given name, the best known first, where it is a whole word.
+    if !name.contains(' ') {
+        let mut given: Vec<EntityId> = kb
+            .ids()
+            .filter(|id| kb.kind(*id) == Kind::Person && kb.tier(*id) < 3 && !found.contains(id))
+            .filter(|id| kb.name(*id).split(' ').next().is_some_and(|first| fold(first) == fold(name)))
+            .collect();
+        given.order_by_key(|id| (kb.tier(*id), std::cmp::Reverse(kb.tenures(*id).filter_map(|t| t.start).max())));
+        found.extend(given.into_iter().take(GIVEN));
     }
     if let Some(day) = on {
         // Whoever held an office that day is more likely meant.
@@ -283,17 +297,28 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
 }
 
 fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dyn Write) -> Outcome {
-    let role = Role::parse(role).ok_or_else(|| {
+    let roles = match Role::parse(role) {
+        Some(role) => vec![role],
+        None => {
+            let noun = role.to_lowercase().replace(['_', '-'], " ");
+            let row = english().roles.iter().find(|row| row.noun == noun);
+            row.map_or_else(Vec::new, |row| row.roles.clone())
+        }
+    };
+    if roles.is_empty() {
         let known: Vec<&str> = source::ROLES.iter().map(|(_, text)| *text).collect();
-        Failure::new(format!("no office '{role}'; it is one of: {}", known.join(", ")))
-    })?;
+        return Err(Failure::new(format!(
+            "no office '{role}'; it is a noun such as \"prime minister\", or one of: {}",
+            known.join(", ")
+        )));
+    }
     let code = kb
         .by_code(org)
         .or_else(|| kb.by_code(&org.to_uppercase()))
         .or_else(|| named(kb, org));
     let code = match code.and_then(|id| kb.code(id)) {
         Some(code) => code,
-        None if kb.tenures_in(org, role).next().is_some() => org,
+        None if roles.iter().any(|role| kb.tenures_in(org, *role).next().is_some()) => org,
         None => {
             return Err(Failure::new(format!(
                 "no country or body with offices has the code or name '{org}'; codes are ISO 3166-1 (DE), ISO \
@@ -301,6 +326,13 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
             )));
         }
     };
+    // A noun may name several offices, the likeliest first: "chancellor".
+    let role = roles
+        .iter()
+        .find(|role| !kb.holders(code, **role, on).is_empty())
+        .or(roles.first())
+        .copied()
+        .unwrap_or(Role::Other);
     let holders = kb.holders(code, role, on);
     let rows: Vec<OfficeRow<'_>> = holders.iter().map(|(t, h)| office_row(kb, t, Some(*h))).collect();
     if format == Format::Json {

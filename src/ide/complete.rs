@@ -4,14 +4,15 @@ use crate::{
     base::{
         date::{Date, Holds},
         fold::fold,
+        order::Order,
         span::DocSpan,
     },
     ide::{
-        explain::{Card, Explanation, Fact, count_words, known_facts, office_words},
+        explain::{Card, Explanation, Fact, body_words, count_words, known_facts, office_words},
         navigate::introduction,
     },
-    kb::{EntityId, Kb, Kind},
-    semantic::article::{Article, EntityKind},
+    kb::{EntityId, Kb, Kind, NameForm},
+    semantic::article::{Article, Entity, EntityKind},
 };
 
 /// Names offered at once.
@@ -43,73 +44,180 @@ pub struct Completions {
     pub more: bool,
 }
 
-/// Completes the word before `offset`. Answers only to words that begin with a capital and have two
-/// letters, so that ordinary typing is left alone.
+/// Completes the words before `offset`: up to four that begin a name ("the United Na"), or the noun of an office and
+/// the beginning of a country ("president of Fra"). Answers only to words that begin with a capital and have two
+/// letters, so that ordinary typing is left alone; behind a verb of saying or a title, where a name comes next, it
+/// offers the people of the article.
 pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> {
-    let text: &str = &article.text;
-    let before = text.get(..offset as usize)?;
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|&(_, c)| is_part(c))
-        .last()?
-        .0;
-    let typed = &before[start..];
+    let before = article.text.get(..offset as usize)?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.');
+    let mut starts = Vec::new();
+    let mut end = before.len();
+    // The words that may belong to the name, the last one first; two blanks or a comma between them end it.
+    while starts.len() < WORDS {
+        let word = before[..end].rfind(|c: char| !is_part(c)).map_or(0, |i| {
+            i + before[i..].chars().next().map_or(1, char::len_utf8)
+        });
+        if word == end || !starts.is_empty() && !is_name_word(&before[word..end]) {
+            break;
+        }
+        starts.push(word);
+        match before[..word].strip_suffix(' ') {
+            Some(rest) => end = rest.len(),
+            None => break,
+        }
+    }
+    let Some(&last) = starts.first() else {
+        return expected(article, before, offset);
+    };
+    let typed = &before[last..];
     if !typed.starts_with(char::is_uppercase) || typed.chars().count() < 2 {
         return None;
     }
+    // The longest beginning that some name has wins: "the United Na" is no person called Nadia.
+    let longest = starts.iter().rev().filter(|s| before[**s..].starts_with(char::is_uppercase));
+    let found = longest
+        .map(|start| names_that_begin(article, kb, *start, offset))
+        .find(|found| !found.items.is_empty());
+    found.or_else(|| Some(names_that_begin(article, kb, last, offset)))
+}
+
+/// Words of a name that is being typed, at most.
+const WORDS: usize = 4;
+
+fn is_name_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || matches!(word, "of" | "and" | "the" | "for" | "de" | "von" | "van" | "al" | "bin" | "der")
+}
+
+/// Names of the article and the base that begin like the words from `start` to `offset`.
+fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Completions {
+    let typed = &article.text[start..offset as usize];
     let prefix = fold(typed);
     let mut items = Vec::new();
     let mut known = Vec::new();
-    for entity in &article.entities {
-        // The word that is being typed may itself have become a participant.
-        let elsewhere = entity.mentions.iter().any(|&m| {
-            let span = article.mentions.get(m).map(|m| m.span);
-            span.is_some_and(|s| !s.touches(offset))
-        });
-        if elsewhere && has_word(&entity.name, &prefix) {
+    for (at, entity) in article.entities.iter().enumerate() {
+        if elsewhere(article, at, offset) && entity.name != typed && has_words(&entity.name, &prefix) {
             known.extend(entity.kb);
-            items.push(Item {
-                name: entity.name.clone(),
-                detail: entity.role.clone().unwrap_or_default(),
-                kind: entity.kind,
-                known: entity.kb,
-                participant: true,
-            });
+            items.push(participant(entity));
         }
     }
     let day = article.date.map(|(day, _)| day);
-    let mut others: Vec<(u8, bool, &str, EntityId)> = kb
-        .browse(typed)
+    let land = land_of_office(article, start);
+    // Of whole names only those are offered that go on; what stands there already is no news.
+    let mut ids: Vec<EntityId> = kb.browse(typed);
+    ids.extend(kb.lookup(typed).map(|hit| hit.entity));
+    let mut others: Vec<(bool, u8, bool, &str, EntityId)> = ids
         .into_iter()
-        .filter(|id| has_word(kb.name(*id), &prefix) && !known.contains(id))
-        .map(|id| (kb.tier(id), office(kb, id, day).is_none(), kb.name(id), id))
+        .filter(|id| !known.contains(id) && (has_words(kb.name(*id), &prefix) || is_acronym(kb, *id, typed)))
+        .map(|id| {
+            let idle = kb.kind(id) == Kind::Person && office(kb, id, day).is_none();
+            // "president of Fra": a country is awaited, not a namesake.
+            let other = land && kb.kind(id) != Kind::Country;
+            (other, kb.tier(id), idle, kb.name(id), id)
+        })
         .collect();
     others.sort_unstable();
+    others.dedup_by_key(|o| o.4);
     let more = items.len() + others.len() > MAX;
-    items.extend(others.into_iter().map(|(_, _, name, id)| {
-        Item {
-            name: name.to_owned(),
-            detail: office(kb, id, day)
-                .or_else(|| kb.description(id).map(str::to_owned))
-                .unwrap_or_default(),
-            kind: match kb.kind(id) {
-                Kind::Person => EntityKind::Person,
-                Kind::Country => EntityKind::Country,
-                Kind::Institution => EntityKind::Institution,
-                Kind::Place => EntityKind::Place,
-            },
-            known: Some(id),
-            participant: false,
-        }
+    items.extend(others.into_iter().map(|(_, _, _, name, id)| Item {
+        name: name.to_owned(),
+        detail: detail(kb, id, day),
+        kind: match kb.kind(id) {
+            Kind::Person => EntityKind::Person,
+            Kind::Country => EntityKind::Country,
+            Kind::Institution => EntityKind::Institution,
+            Kind::Place => EntityKind::Place,
+        },
+        known: Some(id),
+        participant: false,
     }));
+    if land {
+        items.order_by_key(|i| i.kind != EntityKind::Country);
+    }
     items.truncate(MAX);
-    Some(Completions {
+    Completions {
         span: DocSpan::new(start, offset as usize),
         items,
         more,
+    }
+}
+
+/// Who may come next where no letter stands yet: the people of the article, behind a verb of saying ("he said ") or
+/// an office in capitals ("Japanese Prime Minister ").
+fn expected(article: &Article, before: &str, offset: u32) -> Option<Completions> {
+    let line = before.strip_suffix(' ')?;
+    let word = line.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let says = matches!(word, "said" | "says" | "told" | "added" | "asked" | "replied" | "warned" | "according");
+    let titled = matches!(
+        word,
+        "Minister" | "President" | "Secretary" | "Chancellor" | "Premier" | "Governor" | "Senator" | "King" | "Queen" | "Mr" | "Ms" | "Mrs"
+    );
+    if !says && !titled {
+        return None;
+    }
+    let people = article.entities.iter().enumerate().filter(|(at, e)| {
+        e.kind == EntityKind::Person && e.name.starts_with(char::is_uppercase) && elsewhere(article, *at, offset)
+    });
+    let items: Vec<Item> = people.map(|(_, e)| participant(e)).take(MAX).collect();
+    (!items.is_empty()).then(|| Completions {
+        span: DocSpan::new(offset as usize, offset as usize),
+        items,
+        more: false,
     })
+}
+
+/// Whether the article names an entity at another place: the word that is being typed may itself have become one.
+fn elsewhere(article: &Article, entity: usize, offset: u32) -> bool {
+    article.entities.get(entity).is_some_and(|e| {
+        e.mentions.iter().any(|&m| {
+            let span = article.mentions.get(m).map(|m| m.span);
+            span.is_some_and(|s| !s.touches(offset))
+        })
+    })
+}
+
+fn participant(entity: &Entity) -> Item {
+    Item {
+        name: entity.name.clone(),
+        detail: entity.role.clone().unwrap_or_default(),
+        kind: entity.kind,
+        known: entity.kb,
+        participant: true,
+    }
+}
+
+/// Whether "president of", "minister of" or the like stands before `start`, where a country comes next.
+fn land_of_office(article: &Article, start: usize) -> bool {
+    let Some(line) = article.text.get(..start).and_then(|t| t.strip_suffix(" of ").or(t.strip_suffix(" of the "))) else {
+        return false;
+    };
+    let word = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let offices = [
+        "president", "minister", "king", "queen", "chancellor", "premier", "leader", "government", "parliament", "emir",
+        "ambassador", "citizens", "people",
+    ];
+    offices.contains(&fold(word).as_str())
+}
+
+/// Whether the base has what was typed as the acronym of the entity ("WHO").
+fn is_acronym(kb: &Kb, id: EntityId, typed: &str) -> bool {
+    typed.chars().all(|c| !c.is_lowercase())
+        && kb.names_of(id).any(|n| n.form == NameForm::Acronym && n.surface == typed)
+}
+
+/// What tells an entity from a namesake: an office, else what it is and where.
+fn detail(kb: &Kb, id: EntityId, day: Option<Date>) -> String {
+    let what = office(kb, id, day).or_else(|| kb.description(id).map(body_words));
+    // Somebody whose office is not known for the day is told by the last one.
+    let last = || {
+        let tenure = kb.tenures(id).max_by_key(|t| (t.start, t.end.is_none()))?;
+        Some(match tenure.start {
+            Some(start) => format!("{}, {}", office_words(kb, &tenure), start.year),
+            None => office_words(kb, &tenure),
+        })
+    };
+    let land = || kb.country_of(id).map(|c| kb.name(c).to_owned());
+    what.or_else(last).or_else(land).unwrap_or_default()
 }
 
 /// What there is to say about a name that was offered: what the knowledge base has on it at the article's date, and
@@ -134,7 +242,7 @@ pub fn describe(article: &Article, kb: &Kb, name: &str, known: Option<EntityId>)
         });
     }
     let role = entity.and_then(|(_, e)| e.role.clone());
-    let subtitle = role.or_else(|| kb.description(known?).map(str::to_owned));
+    let subtitle = role.or_else(|| kb.description(known?).map(body_words));
     let card = Card {
         span,
         title: name.to_owned(),
@@ -145,23 +253,22 @@ pub fn describe(article: &Article, kb: &Kb, name: &str, known: Option<EntityId>)
     (!cards[0].facts.is_empty()).then_some(Explanation { span, cards })
 }
 
-fn has_word(name: &str, prefix: &str) -> bool {
+/// Whether a name, or what is left of it from one of its words on, begins with `prefix` (folded).
+fn has_words(name: &str, prefix: &str) -> bool {
     // Most names fail at the first letter of each word; only the others are folded.
     let Some(first) = prefix.chars().next() else {
         return false;
     };
-    name.split([' ', '-']).any(|word| {
-        let near = word
-            .chars()
-            .next()
-            .is_some_and(|c| !c.is_ascii() || c.eq_ignore_ascii_case(&first));
-        near && fold(word).starts_with(prefix)
-    }) || fold_starts(name, prefix)
-}
-
-/// For what is typed over a hyphen ("Jean-Noe").
-fn fold_starts(name: &str, prefix: &str) -> bool {
-    prefix.contains('-') && name.contains('-') && name.split(' ').any(|word| fold(word).starts_with(prefix))
+    let mut from = Some(0);
+    while let Some(at) = from {
+        let rest = &name[at..];
+        let near = rest.chars().next().is_some_and(|c| !c.is_ascii() || c.eq_ignore_ascii_case(&first));
+        if near && fold(rest).starts_with(prefix) {
+            return true;
+        }
+        from = rest.find([' ', '-']).map(|i| at + i + 1);
+    }
+    false
 }
 
 /// The office of a person on `day`, or the last one known where the article has no date.
@@ -171,4 +278,53 @@ fn office(kb: &Kb, id: EntityId, day: Option<Date>) -> Option<String> {
         None => kb.tenures(id).max_by_key(|t| (t.end.is_none(), t.start))?,
     };
     Some(office_words(kb, &tenure))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::semantic::article::{Context, analyze};
+
+    /// The first names that are offered at the end of a text.
+    fn offered(text: &str) -> Vec<String> {
+        let context = Context {
+            date: "2025-03-03".parse().ok(),
+            ..Context::default()
+        };
+        let kb = Kb::embedded();
+        let article = analyze(&Arc::from(text), &context, kb);
+        let found = complete(&article, kb, text.len() as u32);
+        found.map_or_else(Vec::new, |f| f.items.into_iter().take(4).map(|i| i.name).collect())
+    }
+
+    #[test]
+    fn several_words_begin_a_name() {
+        assert_eq!(offered("They spoke at the United Na")[0], "United Nations");
+        assert_eq!(offered("He met the president of Fra")[0], "France");
+        assert!(offered("A report by the WHO").contains(&"World Health Organization".to_owned()));
+    }
+
+    #[test]
+    fn people_of_the_article_come_first() {
+        let text = "Anna Berg met Otto Lind. Then Ber";
+        assert_eq!(offered(text)[0], "Anna Berg");
+        assert_eq!(offered("Anna Berg met Otto Lind. “No,” said "), ["Anna Berg", "Otto Lind"]);
+        let sta = offered("The prime minister, Sta");
+        assert!(!sta.contains(&"Sta".to_owned()) && !sta.is_empty(), "{sta:?}");
+    }
+
+    #[test]
+    fn namesakes_are_told_apart() {
+        let kb = Kb::embedded();
+        let context = Context::default();
+        let text = "Andris Bērz";
+        let article = analyze(&Arc::from(text), &context, kb);
+        let found = complete(&article, kb, text.len() as u32).unwrap();
+        let mut details: Vec<_> = found.items.iter().filter(|i| i.name == "Andris Bērziņš").map(|i| &i.detail).collect();
+        assert_eq!(details.len(), 2, "{found:?}");
+        details.dedup();
+        assert_eq!(details.len(), 2, "{found:?}");
+    }
 }

