@@ -268,9 +268,19 @@ fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn W
         let mut given: Vec<EntityId> = kb
             .ids()
             .filter(|id| kb.kind(*id) == Kind::Person && kb.tier(*id) < 3 && !found.contains(id))
-            .filter(|id| kb.name(*id).split(' ').next().is_some_and(|first| fold(first) == fold(name)))
+            .filter(|id| {
+                kb.name(*id)
+                    .split(' ')
+                    .next()
+                    .is_some_and(|first| fold(first) == fold(name))
+            })
             .collect();
-        given.order_by_key(|id| (kb.tier(*id), std::cmp::Reverse(kb.tenures(*id).filter_map(|t| t.start).max())));
+        given.order_by_key(|id| {
+            (
+                kb.tier(*id),
+                std::cmp::Reverse(kb.tenures(*id).filter_map(|t| t.start).max()),
+            )
+        });
         found.extend(given.into_iter().take(GIVEN));
     }
     if let Some(day) = on {
@@ -318,7 +328,12 @@ fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dy
         .or_else(|| named(kb, org));
     let code = match code.and_then(|id| kb.code(id)) {
         Some(code) => code,
-        None if roles.iter().any(|role| kb.tenures_in(org, *role).next().is_some()) => org,
+        None if roles
+            .iter()
+            .any(|role| kb.tenures_in(org, *role).next().is_some()) =>
+        {
+            org
+        }
         None => {
             return Err(Failure::new(format!(
                 "no country or body with offices has the code or name '{org}'; codes are ISO 3166-1 (DE), ISO \

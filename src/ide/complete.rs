@@ -55,9 +55,9 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
     let mut end = before.len();
     // The words that may belong to the name, the last one first; two blanks or a comma between them end it.
     while starts.len() < WORDS {
-        let word = before[..end].rfind(|c: char| !is_part(c)).map_or(0, |i| {
-            i + before[i..].chars().next().map_or(1, char::len_utf8)
-        });
+        let word = before[..end]
+            .rfind(|c: char| !is_part(c))
+            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
         if word == end || !starts.is_empty() && !is_name_word(&before[word..end]) {
             break;
         }
@@ -75,7 +75,10 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
         return None;
     }
     // The longest beginning that some name has wins: "the United Na" is no person called Nadia.
-    let longest = starts.iter().rev().filter(|s| before[**s..].starts_with(char::is_uppercase));
+    let longest = starts
+        .iter()
+        .rev()
+        .filter(|s| before[**s..].starts_with(char::is_uppercase));
     let found = longest
         .map(|start| names_that_begin(article, kb, *start, offset))
         .find(|found| !found.items.is_empty());
@@ -86,7 +89,11 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
 const WORDS: usize = 4;
 
 fn is_name_word(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) || matches!(word, "of" | "and" | "the" | "for" | "de" | "von" | "van" | "al" | "bin" | "der")
+    word.starts_with(char::is_uppercase)
+        || matches!(
+            word,
+            "of" | "and" | "the" | "for" | "de" | "von" | "van" | "al" | "bin" | "der"
+        )
 }
 
 /// Names of the article and the base that begin like the words from `start` to `offset`.
@@ -113,7 +120,9 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
             let idle = kb.kind(id) == Kind::Person && office(kb, id, day).is_none();
             // "president of Fra": a country is awaited, not a namesake.
             let other = land && kb.kind(id) != Kind::Country;
-            (other, kb.tier(id), idle, kb.name(id), id)
+            // "the United Na": what begins so comes before what has it inside.
+            let inside = prefix.contains(' ') && !fold(kb.name(id)).starts_with(&prefix);
+            (other || inside, kb.tier(id), idle, kb.name(id), id)
         })
         .collect();
     others.sort_unstable();
@@ -147,16 +156,32 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
 fn expected(article: &Article, before: &str, offset: u32) -> Option<Completions> {
     let line = before.strip_suffix(' ')?;
     let word = line.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-    let says = matches!(word, "said" | "says" | "told" | "added" | "asked" | "replied" | "warned" | "according");
+    let says = matches!(
+        word,
+        "said" | "says" | "told" | "added" | "asked" | "replied" | "warned" | "according"
+    );
     let titled = matches!(
         word,
-        "Minister" | "President" | "Secretary" | "Chancellor" | "Premier" | "Governor" | "Senator" | "King" | "Queen" | "Mr" | "Ms" | "Mrs"
+        "Minister"
+            | "President"
+            | "Secretary"
+            | "Chancellor"
+            | "Premier"
+            | "Governor"
+            | "Senator"
+            | "King"
+            | "Queen"
+            | "Mr"
+            | "Ms"
+            | "Mrs"
     );
     if !says && !titled {
         return None;
     }
     let people = article.entities.iter().enumerate().filter(|(at, e)| {
-        e.kind == EntityKind::Person && e.name.starts_with(char::is_uppercase) && elsewhere(article, *at, offset)
+        e.kind == EntityKind::Person
+            && e.name.starts_with(char::is_uppercase)
+            && elsewhere(article, *at, offset)
     });
     let items: Vec<Item> = people.map(|(_, e)| participant(e)).take(MAX).collect();
     (!items.is_empty()).then(|| Completions {
@@ -188,13 +213,28 @@ fn participant(entity: &Entity) -> Item {
 
 /// Whether "president of", "minister of" or the like stands before `start`, where a country comes next.
 fn land_of_office(article: &Article, start: usize) -> bool {
-    let Some(line) = article.text.get(..start).and_then(|t| t.strip_suffix(" of ").or(t.strip_suffix(" of the "))) else {
+    let Some(line) = article
+        .text
+        .get(..start)
+        .and_then(|t| t.strip_suffix(" of ").or(t.strip_suffix(" of the ")))
+    else {
         return false;
     };
     let word = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let offices = [
-        "president", "minister", "king", "queen", "chancellor", "premier", "leader", "government", "parliament", "emir",
-        "ambassador", "citizens", "people",
+        "president",
+        "minister",
+        "king",
+        "queen",
+        "chancellor",
+        "premier",
+        "leader",
+        "government",
+        "parliament",
+        "emir",
+        "ambassador",
+        "citizens",
+        "people",
     ];
     offices.contains(&fold(word).as_str())
 }
@@ -202,7 +242,9 @@ fn land_of_office(article: &Article, start: usize) -> bool {
 /// Whether the base has what was typed as the acronym of the entity ("WHO").
 fn is_acronym(kb: &Kb, id: EntityId, typed: &str) -> bool {
     typed.chars().all(|c| !c.is_lowercase())
-        && kb.names_of(id).any(|n| n.form == NameForm::Acronym && n.surface == typed)
+        && kb
+            .names_of(id)
+            .any(|n| n.form == NameForm::Acronym && n.surface == typed)
 }
 
 /// What tells an entity from a namesake: an office, else what it is and where.
@@ -262,7 +304,10 @@ fn has_words(name: &str, prefix: &str) -> bool {
     let mut from = Some(0);
     while let Some(at) = from {
         let rest = &name[at..];
-        let near = rest.chars().next().is_some_and(|c| !c.is_ascii() || c.eq_ignore_ascii_case(&first));
+        let near = rest
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_ascii() || c.eq_ignore_ascii_case(&first));
         if near && fold(rest).starts_with(prefix) {
             return true;
         }
@@ -296,7 +341,9 @@ mod tests {
         let kb = Kb::embedded();
         let article = analyze(&Arc::from(text), &context, kb);
         let found = complete(&article, kb, text.len() as u32);
-        found.map_or_else(Vec::new, |f| f.items.into_iter().take(4).map(|i| i.name).collect())
+        found.map_or_else(Vec::new, |f| {
+            f.items.into_iter().take(4).map(|i| i.name).collect()
+        })
     }
 
     #[test]
@@ -308,9 +355,12 @@ mod tests {
 
     #[test]
     fn people_of_the_article_come_first() {
-        let text = "Anna Berg met Otto Lind. Then Ber";
+        let text = "Two friends meet\n\nAnna Berg met Otto Lind in the harbor on Monday.\n\nThen Ber";
         assert_eq!(offered(text)[0], "Anna Berg");
-        assert_eq!(offered("Anna Berg met Otto Lind. “No,” said "), ["Anna Berg", "Otto Lind"]);
+        assert_eq!(
+            offered("Two friends meet\n\nAnna Berg met Otto Lind in the harbor on Monday.\n\n“No,” said "),
+            ["Anna Berg", "Otto Lind"]
+        );
         let sta = offered("The prime minister, Sta");
         assert!(!sta.contains(&"Sta".to_owned()) && !sta.is_empty(), "{sta:?}");
     }
@@ -322,7 +372,12 @@ mod tests {
         let text = "Andris Bērz";
         let article = analyze(&Arc::from(text), &context, kb);
         let found = complete(&article, kb, text.len() as u32).unwrap();
-        let mut details: Vec<_> = found.items.iter().filter(|i| i.name == "Andris Bērziņš").map(|i| &i.detail).collect();
+        let mut details: Vec<_> = found
+            .items
+            .iter()
+            .filter(|i| i.name == "Andris Bērziņš")
+            .map(|i| &i.detail)
+            .collect();
         assert_eq!(details.len(), 2, "{found:?}");
         details.dedup();
         assert_eq!(details.len(), 2, "{found:?}");

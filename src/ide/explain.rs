@@ -269,7 +269,10 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
         match tenure.holds(day) {
             Holds::Yes => add("on the article's date", text),
             // A fact that was last checked before the article's day is a good guess, no more.
-            _ => add("on the article's date", format!("{text}, not certain for this day")),
+            _ => add(
+                "on the article's date",
+                format!("{text}, not certain for this day"),
+            ),
         }
         if tenure.end.is_none()
             && let Some(checked) = tenure.as_of.filter(|checked| *checked > day)
@@ -278,7 +281,10 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
             add("now, as far as known", format!("still {office} on {checked}"));
         }
     }
-    for tenure in tenures.iter().filter(|t| t.holds(day) == Holds::Maybe && !t.stands(day)) {
+    for tenure in tenures
+        .iter()
+        .filter(|t| t.holds(day) == Holds::Maybe && !t.stands(day))
+    {
         add("perhaps", tenure_words(kb, tenure));
     }
     if !held && let Some(former) = kb.former_office(id, day) {
@@ -294,7 +300,9 @@ fn office_facts(article: &Article, kb: &Kb, id: EntityId, facts: &mut Vec<Fact>)
 /// Whether another row has the same office, from before and without an end too.
 fn covered(kb: &Kb, id: EntityId, tenure: &Tenure<'_>) -> bool {
     kb.tenures(id).any(|t| {
-        (t.office, t.org, t.end) == (tenure.office, tenure.org, None) && t.start.is_some() && t.start < tenure.start
+        (t.office, t.org, t.end) == (tenure.office, tenure.org, None)
+            && t.start.is_some()
+            && t.start < tenure.start
     })
 }
 
@@ -448,8 +456,9 @@ fn speaker_words(article: &Article, quote: &Quote, speaker: &Entity) -> String {
     };
     let begins = words.split(' ').next().unwrap_or("").to_lowercase();
     let small = [
-        "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "one", "two", "both", "neither", "either",
-        "some", "many", "several", "another", "this", "that", "these", "those", "other", "others", "all", "most",
+        "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "one", "two", "both", "neither",
+        "either", "some", "many", "several", "another", "this", "that", "these", "those", "other", "others",
+        "all", "most",
     ];
     let (name, unnamed) = (&speaker.name, !is_named(article, speaker));
     match words.chars().next() {
@@ -710,7 +719,10 @@ mod tests {
         // One presidency, although the office changed on the way; and it goes on.
         let long = card("Recep Tayyip Erdoğan left early.", "Recep", "2020-03-03");
         assert_eq!(facts(&long, "on the article's date").len(), 1, "{long:?}");
-        assert!(facts(&long, "now, as far as known")[0].starts_with("still President"), "{long:?}");
+        assert!(
+            facts(&long, "now, as far as known")[0].starts_with("still President"),
+            "{long:?}"
+        );
     }
 
     #[test]
@@ -721,7 +733,11 @@ mod tests {
         let seat = here("Downing Street said no.", "Downing");
         assert!(seat.ends_with("the United Kingdom"), "{seat}");
         assert_eq!(body_words("news_agency"), "news agency");
-        let quote = card("The minister said: “We are glad to leave it all behind us.”", "“We", "2025-03-03");
+        let quote = card(
+            "The minister said: “We are glad to leave it all behind us.”",
+            "“We",
+            "2025-03-03",
+        );
         assert_eq!(facts(&quote, "cue"), ["“said”"]);
         let nobody = card("His deckhand said the boat was old.", "the boat", "2025-03-03");
         assert!(nobody.title.ends_with("of his deckhand"), "{}", nobody.title);

@@ -262,7 +262,9 @@ impl Article {
                 .filter(|m| Some(m.entity) == quote.speaker)
         });
         let score = named.map(|m| m.score).reduce(f32::max);
-        score.map_or(quote.confidence, |score| quote.confidence.min((1.0 + score) / 2.0))
+        score.map_or(quote.confidence, |score| {
+            quote.confidence.min((1.0 + score) / 2.0)
+        })
     }
 }
 

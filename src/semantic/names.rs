@@ -513,7 +513,9 @@ impl<'a> Resolver<'_, 'a> {
 
     /// The reason that begins with `why` and ends with the name that the base has for an entity.
     pub(super) fn of_base(&self, why: &'static str, id: EntityId) -> Reason {
-        self.shared(why, id.0 as usize, || format!("{why} {}", self.doc.kb.in_sentence(id)))
+        self.shared(why, id.0 as usize, || {
+            format!("{why} {}", self.doc.kb.in_sentence(id))
+        })
     }
 
     /// "Mark Rutte, Secretary General of NATO": how evidence names somebody of the base.
