@@ -152,6 +152,7 @@ impl Resolver<'_, '_, '_> {
             let fits = !(gender == Gender::Unknown && l.gender != Gender::Unknown)
                 && !opposite(gender, l.gender)
                 && at.sentence - l.at.sentence <= 1
+                && !self.is_own_subject(p, at, &l.at)
                 && (gender != Gender::Unknown || l.subject);
             if !fits {
                 continue;
@@ -282,6 +283,14 @@ impl Resolver<'_, '_, '_> {
         let is_word = |t: &usize| local.tokens.kind(*t) == TokenKind::Word;
         let first = sentence.clone().find(is_word)?;
         if first >= c.tokens.start || c.tokens.start - first > 12 {
+            return None;
+        }
+        // "Sentencing her, Judge Adler said": the subject does it to somebody else.
+        if !p.subject
+            && !p.possessive
+            && local.tokens.list[first].tag == Tag::VerbIng
+            && c.tokens.start == first + 1
+        {
             return None;
         }
         let opens = matches!(

@@ -91,10 +91,12 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         prev,
         "," | "that" | "as" | "but" | "while" | "when" | "after" | "because" | "if"
     );
-    // "letters to Okoro and Hartmann": what "and" joins is a subject only before a verb.
-    let joined =
-        prev == "and" && (cues.has(Cue::Speaks) || cues.has(Cue::Acts) || ctx.word(phrase.end) == ",");
-    if opens || clause || joined {
+    // "letters to Okoro and Hartmann", "thanked Merz, Macron and Starmer": what "and" joins is a subject only before
+    // a verb.
+    let acts = cues.has(Cue::Speaks) || cues.has(Cue::Acts);
+    let listed = prev == "," && ctx.word(phrase.end) == "and" && ctx.capital(phrase.end + 1);
+    let joined = prev == "and" && (acts || ctx.word(phrase.end) == ",");
+    if opens || clause && (acts || !listed) || joined {
         cues.set(Cue::Subject);
     }
     if cues.has(Cue::Subject) && phrase.end == name.end && acts_behind_aside(ctx, name.end) {

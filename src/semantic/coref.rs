@@ -481,17 +481,23 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             let t = self.trail.back(at).next()?;
             return (t.block == at.block && at.token - t.token <= 6).then_some(t.entity);
         }
-        if p.subject {
-            return None;
-        }
-        let tag = |t: usize| tokens.list.get(t).map_or(Tag::X, |t| t.tag);
-        let before = at.token.checked_sub(1)?;
-        let direct = tag(before).is_verb() || matches!(tokens.fold(before), "to" | "of" | "at");
         let subject = self.trail.back(at).take(4).find(|t| is_subject(t.cues))?;
+        self.is_own_subject(p, at, subject).then_some(subject.entity)
+    }
+
+    /// Whether `subject` stands before the verb whose object the pronoun at `at` is.
+    pub(super) fn is_own_subject(&self, p: Pronoun, at: &Trace, subject: &Trace) -> bool {
+        let tokens = &self.doc.block(at.block).1.tokens;
+        let tag = |t: usize| tokens.list.get(t).map_or(Tag::X, |t| t.tag);
         let same = subject.sentence == at.sentence && subject.block == at.block && !subject.owner;
+        let Some(before) = at.token.checked_sub(1).filter(|_| same) else {
+            return false;
+        };
+        let object = !p.subject && !p.possessive && !p.reflexive;
+        let direct = tag(before).is_verb() || matches!(tokens.fold(before), "to" | "of" | "at");
         // With a second verb between them the pronoun may be in a clause of its own ("wanted them to call her").
         let verbs = (subject.token..at.token).filter(|&t| tag(t).is_verb() && tag(t) != Tag::Aux);
-        (direct && same && verbs.count() == 1).then_some(subject.entity)
+        object && direct && verbs.count() == 1
     }
 
     pub(super) fn reason(&self, want: Want, choice: &Choice) -> String {
