@@ -6,7 +6,7 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         cue::{self, Classes},
-        line::{Line, Np, NpKind},
+        line::{Line, Np, NpKind, is_animate},
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -119,6 +119,18 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             if dated || starts_name(line, i, name_starts) {
                 break;
             }
+        }
+        // "the photo | Diallo posted": a thing and the one who does something to it.
+        if i > start
+            && head == Some(i - 1)
+            && line.tag(start) == Tag::Det
+            && line.tag(i - 1).is_noun()
+            && starts_name(line, i, name_starts)
+            && !line.is_human(i - 1)
+            && !is_animate(line.fold(i - 1))
+            && clause_behind_name(line, i)
+        {
+            break;
         }
         // "A poll | last month".
         if head.is_some()
@@ -251,6 +263,13 @@ fn is_time(line: &Line<'_>, mut items: Range<usize>) -> bool {
             let c = line.classes(i);
             c.has(Classes::TIME.and(Classes::TIME_HEAD)) || matches!(line.tag(i), Tag::Num | Tag::Det)
         })
+}
+
+/// Whether a verb in a tense follows the name that starts at item `i`.
+fn clause_behind_name(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 5;
+    let end = (i..line.len().min(i + REACH)).find(|k| line.tag(*k) != Tag::Propn && line.fold(*k) != ".");
+    end.is_some_and(|k| line.tag(k).is_finite() || line.is_aux(k) && line.kind(k) != TokenKind::Possessive)
 }
 
 fn is_nominal(tag: Tag) -> bool {

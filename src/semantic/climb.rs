@@ -55,7 +55,10 @@ pub(super) fn with_phrases(
         }
         start = other.items.start;
     }
-    Some((quantified(line, start)..end, None))
+    let start = quantified(line, start);
+    // "Even critics said": the critics.
+    let even = usize::from(line.fold(start) == "even" && start + 1 < end);
+    Some((start + even..end, None))
 }
 
 /// "It came after a woman told him": whether the preposition at item `at` is a conjunction with `np` as subject.
@@ -122,6 +125,9 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
     // "On Monday Hartmann said": the day opens it.
     if let Some(np) = line.np_ending_at(start).filter(|np| np.kind == NpKind::Time) {
         return opens_clause(line, np.governed.unwrap_or(np.items.start));
+    }
+    if line.fold(p) == "even" {
+        return opens_clause(line, p);
     }
     line.is_quote(p)
         || line.is_comma(p)

@@ -560,7 +560,10 @@ fn fronted(
     behind: usize,
     verb: CueVerb,
 ) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
-    let relative = source?.start.checked_sub(1).filter(|i| {
+    let before = source?.start.checked_sub(1)?;
+    // "Whom even friends hate".
+    let even = usize::from(line.fold(before) == "even");
+    let relative = before.checked_sub(even).filter(|i| {
         line.fold(*i) == "what"
             || line
                 .np_starting_at(*i)

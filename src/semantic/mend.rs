@@ -59,7 +59,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         line.tags[0] = Tag::VerbPast;
     }
     // "Boreing said": a capital and a verb of saying make a name of what the tagger takes for a verb; and so does a
-    // capital that is no word of English before any verb ("Limbaugh accused").
+    // capital that is no word of English before any verb ("Yaqob accused").
     if line.shape(0) == Shape::Capital {
         let verb = line.tags[0].is_verb() && line.tag(1).is_finite() && says(line, 1);
         let strange = line.tags[0] == Tag::Sconj && line.tag(1).is_finite() && !is_common_word(line.fold(0));
@@ -78,11 +78,18 @@ fn mend(line: &mut Line<'_>, i: usize) {
     let next = |line: &Line<'_>| (i + 1..line.len()).find(|k| !line.is_adverb(*k));
     match line.tags[i] {
         // "Okoro, meanwhile, told".
-        tag @ (Tag::Noun | Tag::X) if line.classes(i).has(Classes::LINKING) => {
-            let apart = line.is_comma(i + 1) && (i == 0 || line.is_comma(i - 1));
-            line.tags[i] = if apart { Tag::Adv } else { tag };
+        Tag::Noun | Tag::X
+            if line.is_comma(i + 1)
+                && (i == 0 || line.is_comma(i - 1))
+                && line.classes(i).has(Classes::LINKING) =>
+        {
+            line.tags[i] = Tag::Adv;
         }
-        // "Nathan Deal has vowed", "…, Jolly said": a capital in the middle of a sentence.
+        // "A super fund".
+        Tag::Adv if line.fold(i) == "super" && (line.tag(i + 1).is_noun() || line.tag(i + 1) == Tag::Propn) => {
+            line.tags[i] = Tag::Adj;
+        }
+        // "Amara Field has vowed", "…, Jolly said": a capital in the middle of a sentence.
         tag @ (Tag::Noun | Tag::Adv | Tag::Adj | Tag::VerbIng | Tag::Aux | Tag::Sconj)
             if i > 0 && line.shape(i) == Shape::Capital =>
         {
@@ -104,7 +111,7 @@ fn mend(line: &mut Line<'_>, i: usize) {
                 line.tags[i] = Tag::Propn;
             }
         }
-        // "Clinton aides believe", "Okoro insiders told": people and no verb.
+        // "Brandt aides believe", "Okoro insiders told": people and no verb.
         Tag::VerbPres if i > 0 && line.fold(i).ends_with('s') && line.is_animate(i) => {
             let modified = line.tags[i - 1] == Tag::Propn || line.tags[i - 1].is_noun();
             if let Some(verb) = next(line).filter(|_| modified) {
@@ -123,10 +130,13 @@ fn mend(line: &mut Line<'_>, i: usize) {
                 line.tags[i] = Tag::VerbPres;
                 return;
             }
-            let Some(form) = cue::verb(line.fold(i)).map(|v| v.form) else {
+            let Some(aux) = (0..i).rev().find(|k| !line.is_adverb(*k)) else {
                 return;
             };
-            let Some(aux) = (0..i).rev().find(|k| !line.is_adverb(*k)) else {
+            if line.tags[aux] != Tag::Aux && !line.tags[aux].is_verb() {
+                return;
+            }
+            let Some(form) = cue::verb(line.fold(i)).map(|v| v.form) else {
                 return;
             };
             if tag == Tag::Adj && form == Form::Past && line.classes(aux).has(Classes::HAVE) {

@@ -37,6 +37,8 @@ mod linear;
 /// Quotations: whose words they are.
 mod quotes;
 mod sources;
+/// Reports without marks: their cues, sources and contents.
+mod reports;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
 /// Names, their links, pronouns and descriptions through the whole analysis.

@@ -1,0 +1,190 @@
+//! Reports without marks: sentences of our own, each with the words that report, whose they are, and what is reported.
+
+use crate::quotes::article;
+
+/// Every report of `text` as "cue | source | content"; the pieces of a split one have " … " between.
+fn reports(text: &str) -> Vec<String> {
+    let article = article(text);
+    let words = |spans: &[copydesk::base::span::DocSpan]| {
+        spans
+            .iter()
+            .map(|s| s.text(&article.text))
+            .collect::<Vec<_>>()
+            .join(" … ")
+    };
+    article
+        .quotes
+        .iter()
+        .map(|q| format!("{} | {} | {}", words(&q.cue), words(&q.source), words(&q.spans)))
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, wanted: &[&str]) {
+    assert_eq!(reports(text), wanted, "{text}");
+}
+
+#[test]
+fn words_that_look_like_others() {
+    check(
+        "Brandt aides believe the quay will hold.",
+        &["believe | Brandt aides | the quay will hold"],
+    );
+    check(
+        "Okafor, meanwhile, told the Lowmouth Post that he was for it.",
+        &["told | Okafor | that he was for it"],
+    );
+    check(
+        "In particular, Will wrote, the quay was a mistake.",
+        &["wrote | Will | In particular … the quay was a mistake"],
+    );
+    check(
+        "Gov. Amara Field has vowed to block the plan.",
+        &["has vowed | Gov. Amara Field | to block the plan"],
+    );
+    check(
+        "Harbour officials have long worried about the quay.",
+        &["have long worried about | Harbour officials | the quay"],
+    );
+    check(
+        "The island has been warning that it is running out of cash.",
+        &["has been warning | The island | that it is running out of cash"],
+    );
+    check(
+        "Pilots on both coasts warn that the quay is unsafe.",
+        &["warn | Pilots on both coasts | that the quay is unsafe"],
+    );
+    check(
+        "Recent polling shows that the mayor’s lead is gone.",
+        &["shows | Recent polling | that the mayor’s lead is gone"],
+    );
+    check(
+        "Captain Elias Brandt Jr. warned this week that the quay was unsafe.",
+        &["warned | Captain Elias Brandt Jr. | that the quay was unsafe"],
+    );
+}
+
+#[test]
+fn infinitives_and_refusals() {
+    check(
+        "He promises to quickly close the quay.",
+        &["promises | He | to quickly close the quay"],
+    );
+    check(
+        "A spokeswoman for the port declined to comment.",
+        &["declined | A spokeswoman for the port | to comment"],
+    );
+    check(
+        "Brandt declined to directly answer a question about the quay.",
+        &["declined | Brandt | to directly answer a question about the quay"],
+    );
+    check(
+        "Brandt vowed to “close the quay” by May.",
+        &["vowed | Brandt | to “close the quay” by May"],
+    );
+}
+
+#[test]
+fn what_stands_before_its_own_verb_and_what_does_not() {
+    check(
+        "Brandt sees these gains as proof that early losses do not matter.",
+        &["sees | Brandt | these gains as proof that early losses do not matter"],
+    );
+    check(
+        "Brandt praised the plan that would close the quay, and the council cheered.",
+        &["praised | Brandt | the plan that would close the quay"],
+    );
+    check(
+        "The pilots suggested the algae, like warm water, might weaken the wall.",
+        &["suggested | The pilots | the algae, like warm water, might weaken the wall"],
+    );
+    check(
+        "Brandt said each year of delay costs a million.",
+        &["said | Brandt | each year of delay costs a million"],
+    );
+    check(
+        "The port office said about half of the losses came in May.",
+        &["said | The port office | about half of the losses came in May"],
+    );
+    check(
+        "Brandt knows the pilots will fight to the end.",
+        &["knows | Brandt | the pilots will fight to the end"],
+    );
+    check("You should see it under the lens.", &[]);
+}
+
+#[test]
+fn documents_find_without_a_verb() {
+    check(
+        "A survey released this week found Okafor ahead by nine points.",
+        &["found | A survey released this week | Okafor ahead by nine points"],
+    );
+    check(
+        "Sixty percent of voters said they would stay.",
+        &["said | Sixty percent of voters | they would stay"],
+    );
+}
+
+#[test]
+fn a_relative_pronoun_is_what_is_judged() {
+    check(
+        "He is a judge whom even other pilots hate.",
+        &["hate | other pilots | whom"],
+    );
+    check(
+        "The plan, which Brandt once supported, is dead.",
+        &["once supported | Brandt | which"],
+    );
+}
+
+#[test]
+fn how_it_was_said_belongs_to_the_cue() {
+    check(
+        "Brandt has said repeatedly that the quay will close.",
+        &["has said repeatedly | Brandt | that the quay will close"],
+    );
+    check("“We stay,” she said with a grin.", &["said with a grin | she | “We stay,”"]);
+    check(
+        "They’ve long said the quay is unsafe.",
+        &["’ve long said | They | the quay is unsafe"],
+    );
+    check(
+        "Even Brandt has said the quay is unsafe.",
+        &["has said | Brandt | the quay is unsafe"],
+    );
+}
+
+#[test]
+fn the_narrators_own_words_report_nothing() {
+    check("It is unclear whether the quay will close.", &[]);
+    check("The port paid a million to stream “Low Tide”.", &[]);
+}
+
+#[test]
+fn who_asks_and_who_is_told() {
+    check(
+        "Brandt was asked by a host whether he would stay.",
+        &["was asked | a host | whether he would stay"],
+    );
+    check(
+        "I was told that the boats had left.",
+        &["was told |  | that the boats had left"],
+    );
+}
+
+#[test]
+fn headlines_with_a_label() {
+    let body = "\n\nLOWMOUTH (AP) - The quay will close in May, Mayor Rosa Brandt said on Monday.\n\nThe council meets on \
+                Friday.";
+    for (headline, wanted) in [
+        ("Brandt: the quay is ‘a disgrace’", ": | Brandt | the quay is ‘a disgrace’"),
+        ("Survey: Okafor is ahead by nine points", ": | Survey | Okafor is ahead by nine points"),
+        (
+            "Brandt closes the quay, says repairs would cost too much",
+            "says | Brandt | repairs would cost too much",
+        ),
+    ] {
+        let found = reports(&format!("{headline}{body}"));
+        assert!(found.iter().any(|r| r == wanted), "{headline}: {found:#?}");
+    }
+}
