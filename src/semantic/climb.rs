@@ -138,3 +138,17 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
         || line.classes(p).has(Classes::RELATIVE) && line.fold(p) != "whose"
         || matches!(line.fold(p), "what" | ":" | ";" | "(")
 }
+
+/// Whether the stop at item `i` belongs to a short name before it: "Amara Diallo Jr. warned".
+pub(super) fn is_junior(line: &Line<'_>, i: usize) -> bool {
+    line.fold(i) == "." && i > 0 && line.tag(i - 1) == Tag::Propn && line.fold(i - 1).len() <= 4
+}
+
+/// Where the auxiliaries and adverbs begin that stand before the verb at item `at`.
+pub(super) fn leftmost_of_group(line: &Line<'_>, at: usize) -> usize {
+    let mut i = at;
+    while i > 0 && (line.is_aux(i - 1) || line.is_adverb(i - 1)) {
+        i -= 1;
+    }
+    i
+}

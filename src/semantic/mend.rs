@@ -86,7 +86,9 @@ fn mend(line: &mut Line<'_>, i: usize) {
             line.tags[i] = Tag::Adv;
         }
         // "A super fund".
-        Tag::Adv if line.fold(i) == "super" && (line.tag(i + 1).is_noun() || line.tag(i + 1) == Tag::Propn) => {
+        Tag::Adv
+            if line.fold(i) == "super" && (line.tag(i + 1).is_noun() || line.tag(i + 1) == Tag::Propn) =>
+        {
             line.tags[i] = Tag::Adj;
         }
         // "Amara Field has vowed", "…, Jolly said": a capital in the middle of a sentence.

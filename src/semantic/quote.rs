@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::{fold::fold, order::Order, span::DocSpan, word::TokenKind},
+    base::{order::Order, span::DocSpan, word::TokenKind},
     semantic::{
         article::{Aside, Attribution, Evidence, LoneMark, Quote, QuoteKind},
         aside,
@@ -18,8 +18,8 @@ use crate::{
         line::{NpKind, Region},
         propose::Place,
         report::{
-            asks, confidence, is_direct, is_nested, is_sentence, is_set_off, is_title_alone,
-            join_overlapping, reports, text_ends_with, wants_source,
+            asks, confidence, cue_span, is_direct, is_nested, is_sentence, is_set_off, is_title_alone,
+            join_overlapping, reports, source_span, text_ends_with, wants_source,
         },
         speech::Sentence,
         trace,
@@ -405,7 +405,7 @@ impl Stage<'_, '_> {
             Some(source) if self.is_pronoun(source) => Attribution::Pronoun,
             Some(_) => Attribution::Explicit,
         };
-        let cue_span = self.cue_span(b, frame);
+        let cue_span = cue_span(self.doc, b, frame);
         // "He was asked, “Why?”", "was asked whether he “would go”": an interviewer needs no name.
         let interview = frame.kind == FrameKind::Passive
             && (asks(local, frame) || text_ends_with(&regions, self.doc.block_text(b), '?'));
@@ -419,7 +419,7 @@ impl Stage<'_, '_> {
             kind,
             needs_source,
             cue: vec![cue_span],
-            source: source.iter().map(|s| self.source_span(s)).collect(),
+            source: source.iter().map(|s| source_span(self.doc, s)).collect(),
             speaker: None,
             rival: None,
             attribution,
@@ -455,12 +455,12 @@ impl Stage<'_, '_> {
             Some(s) if self.is_pronoun(s) => Attribution::Pronoun,
             Some(_) => Attribution::Explicit,
         };
-        let cue_span = self.cue_span(b, frame);
+        let cue_span = cue_span(self.doc, b, frame);
         let quote = Quote {
             kind: QuoteKind::Indirect,
             needs_source: false,
             cue: vec![cue_span],
-            source: source.iter().map(|s| self.source_span(s)).collect(),
+            source: source.iter().map(|s| source_span(self.doc, s)).collect(),
             speaker: None,
             rival: None,
             attribution,
@@ -478,43 +478,6 @@ impl Stage<'_, '_> {
             antecedent: frame.antecedent.as_ref().map(|a| Self::phrase(b, a)),
             rival: None,
         });
-    }
-
-    /// The words of a source phrase: the pronoun of "they’ve", whose verb belongs to the cue.
-    fn source_span(&self, source: &Phrase) -> DocSpan {
-        let span = self.doc.span(source);
-        let words = span.text(self.doc.text);
-        let pronoun = words
-            .find(['’', '\''])
-            .filter(|at| source.tokens.len() == 1 && *at > 0)
-            .filter(|at| {
-                let classes = Classes::PERSONAL.and(Classes::RELATIVE);
-                cue::classes(&fold(&words[..*at])).has(classes)
-            });
-        pronoun.map_or(span, |at| DocSpan {
-            start: span.start,
-            end: span.start + at as u32,
-        })
-    }
-
-    /// The words of a cue, with the verb of a pronoun right before it: "’ve long said".
-    fn cue_span(&self, b: usize, frame: &Frame) -> DocSpan {
-        let span = self.doc_span(b, &frame.cue);
-        let subject = frame
-            .source
-            .as_ref()
-            .filter(|s| s.end == frame.cue.start && s.len() == 1)
-            .map(|s| Self::phrase(b, s));
-        let Some(subject) = subject else { return span };
-        let (pronoun, whole) = (self.source_span(&subject), self.doc.span(&subject));
-        if pronoun.end < whole.end {
-            DocSpan {
-                start: pronoun.end,
-                end: span.end,
-            }
-        } else {
-            span
-        }
     }
 
     fn carry_on(&self, b: usize, sentence: &Sentence, frame: &Frame, quoted: bool, carry: &mut Carry) {

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::{
-    base::{order::Order, span::DocSpan, word::TokenKind},
+    base::{fold::fold, order::Order, span::DocSpan, word::TokenKind},
     semantic::{
         choice::Ranking,
         cue::{self, Classes},
+        doc::{Doc, Phrase},
         frame::{ContentKind, Frame, FrameKind, Side},
         line::Region,
         local::Local,
@@ -207,4 +208,43 @@ pub(super) fn join_overlapping(mut spans: Vec<DocSpan>, marked: &[DocSpan]) -> V
     }
     spans.order_by(Ord::cmp);
     spans
+}
+
+/// The words of a source phrase: the pronoun of "they’ve", whose verb belongs to the cue.
+pub(super) fn source_span(doc: &Doc<'_>, source: &Phrase) -> DocSpan {
+    let span = doc.span(source);
+    let words = span.text(doc.text);
+    let pronoun = words
+        .find(['’', '\''])
+        .filter(|at| source.tokens.len() == 1 && *at > 0)
+        .filter(|at| {
+            let classes = Classes::PERSONAL.and(Classes::RELATIVE);
+            cue::classes(&fold(&words[..*at])).has(classes)
+        });
+    pronoun.map_or(span, |at| DocSpan {
+        start: span.start,
+        end: span.start + at as u32,
+    })
+}
+
+/// The words of a cue, with the verb of a pronoun right before it: "’ve long said".
+pub(super) fn cue_span(doc: &Doc<'_>, block: usize, frame: &Frame) -> DocSpan {
+    let phrase = |tokens: &Range<usize>| Phrase {
+        block,
+        tokens: tokens.clone(),
+    };
+    let span = doc.span(&phrase(&frame.cue));
+    let subject = frame
+        .source
+        .as_ref()
+        .filter(|s| s.end == frame.cue.start && s.len() == 1)
+        .map(phrase);
+    let Some(subject) = subject else { return span };
+    let (pronoun, whole) = (source_span(doc, &subject), doc.span(&subject));
+    let start = if pronoun.end < whole.end {
+        pronoun.end
+    } else {
+        span.start
+    };
+    DocSpan { start, end: span.end }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        climb::{opens_clause, outermost, with_phrases},
+        climb::{is_junior, leftmost_of_group, opens_clause, outermost, with_phrases},
         content::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
@@ -95,10 +95,9 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     }
     // "Bank holds rates, says the fight goes on": headlines put a comma for "and".
     let (source, antecedent) = before(line, group.items.start).or_else(|| {
-        let comma = group.items.start.checked_sub(1).filter(|p| line.is_comma(*p))?;
-        (line.fold(line.len() - 1) != ".")
-            .then(|| coordinated(line, comma, 0))
-            .flatten()
+        let comma = group.items.start.checked_sub(1)?;
+        let shares = line.is_comma(comma) && line.fold(line.len() - 1) != ".";
+        shares.then(|| coordinated(line, comma, 0)).flatten()
     })?;
     subject.source = Some(source);
     subject.antecedent = antecedent;
@@ -315,14 +314,6 @@ fn following(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Rang
     Some((np.items.start..extend_right(line, np, false), None))
 }
 
-fn leftmost_of_group(line: &Line<'_>, at: usize) -> usize {
-    let mut i = at;
-    while i > 0 && (line.is_aux(i - 1) || line.is_adverb(i - 1)) {
-        i -= 1;
-    }
-    i
-}
-
 /// The noun phrase before a verb group that starts at item `start`, with what hangs on it; and, for a
 /// relative pronoun, what it stands for.
 pub(super) fn before(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
@@ -368,8 +359,7 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         if matches!(line.fold(p), "and" | "but" | "or") {
             return coordinated(line, p, depth);
         }
-        // "Amara Diallo Jr. warned".
-        if line.fold(p) == "." && p > 0 && line.tag(p - 1) == Tag::Propn && line.fold(p - 1).len() <= 4 {
+        if is_junior(line, p) {
             bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
             end = p;
         }

@@ -112,7 +112,7 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             }
         } else if line.is_adverb(p)
             && !matches!(word, "then" | "so")
-            && !line.classes(p).has(Classes::WHEREABOUTS)
+            && !line.classes(p).has(Classes::WHEREABOUTS.and(Classes::QUESTION))
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
         {
             // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
@@ -142,6 +142,10 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         if agent || subject.is_none() {
             group.passive = true;
         }
+    }
+    // "When asked about it": the one who is asked, by whomever.
+    if line.tag(at) == Tag::VerbPart && i == at && i > 0 && line.fold(i - 1) == "when" {
+        group.passive = true;
     }
     if matches!(line.fold(at), "being") {
         group.passive = true;

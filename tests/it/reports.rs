@@ -143,7 +143,10 @@ fn how_it_was_said_belongs_to_the_cue() {
         "Brandt has said repeatedly that the quay will close.",
         &["has said repeatedly | Brandt | that the quay will close"],
     );
-    check("“We stay,” she said with a grin.", &["said with a grin | she | “We stay,”"]);
+    check(
+        "“We stay,” she said with a grin.",
+        &["said with a grin | she | “We stay,”"],
+    );
     check(
         "They’ve long said the quay is unsafe.",
         &["’ve long said | They | the quay is unsafe"],
@@ -177,8 +180,14 @@ fn headlines_with_a_label() {
     let body = "\n\nLOWMOUTH (AP) - The quay will close in May, Mayor Rosa Brandt said on Monday.\n\nThe council meets on \
                 Friday.";
     for (headline, wanted) in [
-        ("Brandt: the quay is ‘a disgrace’", ": | Brandt | the quay is ‘a disgrace’"),
-        ("Survey: Okafor is ahead by nine points", ": | Survey | Okafor is ahead by nine points"),
+        (
+            "Brandt: the quay is ‘a disgrace’",
+            ": | Brandt | the quay is ‘a disgrace’",
+        ),
+        (
+            "Survey: Okafor is ahead by nine points",
+            ": | Survey | Okafor is ahead by nine points",
+        ),
         (
             "Brandt closes the quay, says repairs would cost too much",
             "says | Brandt | repairs would cost too much",
