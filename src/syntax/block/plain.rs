@@ -275,7 +275,10 @@ fn joins(text: &str, last: &Line, line: &Line, width: Width, head: bool) -> bool
         // A turn begins where a sentence ended; "told President⏎Macron: “We …" is none.
         || last.stop && turn_label(words).is_some_and(|l| l.0 != Label::Answer)
         // "Kinshasa, March 6 (Wire) - The state of Congo on⏎Thursday said" is long for a line of place and date.
-        || head && (stands_alone(words) || !(full && !last.stop) && stands_alone(last.span().text(text)))
+        // And so is the "March" that a headline ends with.
+        || head
+            && (is_byline(words)
+                || !(full && !last.stop) && (is_dateline(words) || stands_alone(last.span().text(text))))
     {
         return false;
     }
