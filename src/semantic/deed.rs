@@ -114,7 +114,8 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
         .map_or_else(|| one.to_owned(), |stem| format!("{stem}y"));
     let thing = lexicon::english().thing(word);
     match np.kind {
-        NpKind::Name => true,
+        // "The plan, which Brandt once supported": what the pronoun stands for is not looked up.
+        NpKind::Name | NpKind::Relative => true,
         NpKind::Pronoun => people && matches!(word, "him" | "her" | "us" | "me" | "you"),
         NpKind::Common => {
             line.classes(np.head).has(SPOKEN_OF)
@@ -126,7 +127,7 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
                 )
                 || people && line.tag(np.items.start) != Tag::Num && is_office(line, np.head)
         }
-        NpKind::Time | NpKind::Relative => false,
+        NpKind::Time => false,
     }
 }
 

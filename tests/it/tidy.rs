@@ -24,7 +24,6 @@ const STILL_LONG: &[&str] = &[
     "src/semantic/propose.rs",
     "src/semantic/speaker.rs",
     "src/semantic/speech.rs",
-    "src/semantic/subject.rs",
     "src/semantic/surroundings.rs",
     "tests/it/lsp.rs",
     "tests/it/lsp_driver.rs",
