@@ -12,7 +12,9 @@ rule! {
     /// ## Why
     /// While one speaker goes on, each paragraph opens with a mark and only the last one closes; a closing mark tells
     /// the reader that somebody else speaks next.
-    /// A fragment at the end of a paragraph is closed, as it is no sentence that could go on.
+    /// A fragment at the end of a paragraph is closed, as it is no sentence that could go on. A question may have been put
+    /// to the other one, and in a paragraph that names no speaker of its own two people may take turns: there the rule
+    /// stays silent, since it would take a right mark away.
     ///
     /// ## Example
     /// ```news
@@ -49,7 +51,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let (Some(&end), Some(&start)) = (first.marked.last(), next.marked.first()) else {
             continue;
         };
-        if !goes_on || !parted_by_a_paragraph(cx, end, start) {
+        let asks = cx.text(end).trim_end_matches(['”', '"', '’', '»']).ends_with('?');
+        if !goes_on || asks || !parted_by_a_paragraph(cx, end, start) || !names_a_speaker(cx, &direct, end) {
             continue;
         }
         let Some(mark) = cx
@@ -74,6 +77,24 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             edits: vec![(mark, String::new())],
         });
     }
+}
+
+/// Whether a quotation of the paragraph that a span ends is attributed there.
+fn names_a_speaker(cx: &Check<'_>, direct: &[&Quote], end: DocSpan) -> bool {
+    let blocks = &cx.article.layout.blocks;
+    let at = blocks.partition_point(|b| b.span.end < end.end);
+    let Some(block) = blocks.get(at).map(|b| b.span) else {
+        return false;
+    };
+    let in_block = direct.partition_point(|q| q.spans.first().is_some_and(|s| s.start < block.start));
+    direct[in_block..]
+        .iter()
+        .take_while(|q| q.spans.first().is_some_and(|s| s.start < block.end))
+        .any(|q| {
+            q.cue
+                .first()
+                .is_some_and(|c| block.start <= c.start && c.end <= block.end)
+        })
 }
 
 /// Whether the first span ends its paragraph and the second begins the next one.
