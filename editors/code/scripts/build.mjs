@@ -41,11 +41,11 @@ function notices(files) {
     const parts = ['This extension contains the following packages.\n'];
     for (const folder of [...folders].sort()) {
         const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-        const license = readdirSync(folder).find(file => /^licen[cs]e/i.test(file));
-        if (license === undefined) {
+        const text = readdirSync(folder).find(file => /^licen[cs]e/i.test(file));
+        if (text === undefined) {
             throw new Error(`${name} is bundled and has no license text`);
         }
-        parts.push(`---- ${name} ${version} (${license})\n`, readFileSync(join(folder, license), 'utf8').replace(/\r\n/g, '\n').trim() + '\n');
+        parts.push(`---- ${name} ${version} (${license})\n`, readFileSync(join(folder, text), 'utf8').replace(/\r\n/g, '\n').trim() + '\n');
     }
     return parts.join('\n');
 }
