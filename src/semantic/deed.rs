@@ -20,7 +20,11 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
     let [content] = &frame.content[..] else {
         return false;
     };
-    if frame.kind != FrameKind::Verb || frame.side != Side::After || quotes_in(line, &frame.content) {
+    if content.is_empty()
+        || frame.kind != FrameKind::Verb
+        || frame.side != Side::After
+        || quotes_in(line, &frame.content)
+    {
         return false;
     }
     let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
