@@ -482,7 +482,7 @@ pub fn warm_up(kb: &Kb) {
 /// So many bytes of new blocks are analyzed on all cores; with fewer, threads would only slow it down.
 const MANY_BYTES: usize = 2000;
 /// From so many bytes on two articles of a document are too many to be kept at once.
-const HUGE: usize = 16_000_000;
+const HUGE: usize = 500_000;
 /// The bytes of an article whose stages are worth a second thread.
 const LARGE: usize = 32_000;
 

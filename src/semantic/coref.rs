@@ -119,7 +119,7 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// Entities that this stage added, by name.
     pub(super) by_name: FxHashMap<String, usize>,
     /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
-    pub(super) owners: Vec<(usize, Phrase)>,
+    pub(super) owners: FxHashMap<usize, Vec<Phrase>>,
     /// Entities without a name at the top of the article, who may be named later.
     pub(super) ahead: Vec<Foretold>,
     /// The last name and the phrase around it: "her former student" in it is not hers.
@@ -191,7 +191,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             early: FxHashMap::default(),
             name_words: NameWords::default(),
             by_name: FxHashMap::default(),
-            owners: Vec::new(),
+            owners: FxHashMap::default(),
             ahead: Vec::new(),
             last_bodies: FxHashMap::default(),
             apposed: None,
@@ -267,7 +267,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                             }
                             let owner = name.role.as_ref().filter(|r| !r.former && !r.plural);
                             if let Some(tokens) = owner.and_then(|r| r.owner.clone()) {
-                                self.owners.push((entity, Phrase { block: b, tokens }));
+                                self.owners
+                                    .entry(entity)
+                                    .or_default()
+                                    .push(Phrase { block: b, tokens });
                             }
                         }
                         self.trail.push(trace);

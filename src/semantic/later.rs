@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind},
+    base::{span::DocSpan, word::TokenKind, work},
     kb::Role,
     semantic::{
         article::{EntityKind, Evidence, Mention, MentionForm},
@@ -169,16 +169,17 @@ impl Resolver<'_, '_, '_> {
     /// Whether all that the article says of whose officer somebody is has none of these words, though it says something:
     /// the Labour leader is not the Conservative one.
     pub(super) fn is_of_another(&self, entity: usize, proper: &[&str]) -> bool {
-        let mut owners = self.owners.iter().filter(|(e, _)| *e == entity).peekable();
-        let known = owners.peek().is_some();
-        let told = owners.any(|(_, owner)| {
+        let told = |owner: &Phrase| {
+            work::step();
             let local = self.doc.block(owner.block).1;
             owner
                 .tokens
                 .clone()
                 .any(|t| proper.contains(&local.tokens.fold(t)))
-        });
-        known && !told
+        };
+        self.owners
+            .get(&entity)
+            .is_some_and(|owners| !owners.iter().any(told))
     }
 
     /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one
@@ -219,7 +220,8 @@ impl Resolver<'_, '_, '_> {
                 EntityKind::Institution | EntityKind::Country
             )
         };
-        for (entity, owner) in &self.owners {
+        let owners = self.owners.iter();
+        for (entity, owner) in owners.flat_map(|(e, list)| list.iter().map(move |o| (e, o))) {
             let local = self.doc.block(owner.block).1;
             let from = local
                 .candidates

@@ -137,7 +137,10 @@ impl Resolver<'_, '_, '_> {
         if let (Head::Role(role), Some(tokens)) = (&d.head, d.owner.clone())
             && !role.former
         {
-            self.owners.push((entity, Phrase { block: b, tokens }));
+            self.owners
+                .entry(entity)
+                .or_default()
+                .push(Phrase { block: b, tokens });
         }
         let noun = local.tokens.fold(d.noun.end - 1).to_owned();
         let top = trace.side || row.is_some() && trace.sentence <= 3;

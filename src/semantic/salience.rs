@@ -114,7 +114,7 @@ pub(super) struct Trail {
     /// How often the article names each entity, at the start.
     named: Vec<u32>,
     /// Those without a name who are meant to have none ("a police source").
-    withheld: Vec<usize>,
+    withheld: ByEntity<()>,
 }
 
 impl Trail {
@@ -157,9 +157,7 @@ impl Trail {
 
     /// Notes that an entity is somebody whom reports leave without a name.
     pub(super) fn withhold(&mut self, entity: usize) {
-        if !self.withheld.contains(&entity) {
-            self.withheld.push(entity);
-        }
+        self.withheld.insert(entity, ());
     }
 
     /// All of them, in text order.
@@ -234,7 +232,7 @@ impl Trail {
                 score -= 0.27;
             }
             // "…, a police source said. Prosecutors say he fled": the article is about somebody else.
-            if !source && matches!(want, Want::One(_)) && self.withheld.contains(&t.entity) {
+            if !source && matches!(want, Want::One(_)) && self.withheld.contains_key(&t.entity) {
                 score -= WITHHELD;
             }
             if last == Some(t.entity) {
