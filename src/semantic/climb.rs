@@ -111,9 +111,12 @@ pub(super) fn quantified(line: &Line<'_>, start: usize) -> usize {
             return from;
         }
     }
-    start
-        .checked_sub(1)
-        .filter(|q| line.classes(*q).has(Classes::QUANTIFIER) && opens_clause(line, *q))
+    // "Only about 4 in 10".
+    let small = |q: &usize| line.classes(*q).has(Classes::QUANTIFIER);
+    let one = start.checked_sub(1).filter(small);
+    let two = one.and_then(|q| q.checked_sub(1)).filter(small);
+    two.filter(|q| opens_clause(line, *q))
+        .or_else(|| one.filter(|q| opens_clause(line, *q)))
         .unwrap_or(start)
 }
 
@@ -142,6 +145,19 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
 /// Whether the stop at item `i` belongs to a short name before it: "Amara Diallo Jr. warned".
 pub(super) fn is_junior(line: &Line<'_>, i: usize) -> bool {
     line.fold(i) == "." && i > 0 && line.tag(i - 1) == Tag::Propn && line.fold(i - 1).len() <= 4
+}
+
+/// Whether item `i` is a small word that goes with the phrase right before it: "the ministers all", "Okoro himself".
+pub(super) fn floats(line: &Line<'_>, i: usize) -> bool {
+    let word = line.fold(i);
+    (matches!(word, "all" | "both" | "each")
+        || matches!(
+            word,
+            "himself" | "herself" | "itself" | "themselves" | "myself" | "ourselves" | "yourself"
+        ))
+        && line
+            .np_ending_at(i)
+            .is_some_and(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
 }
 
 /// Where the auxiliaries and adverbs begin that stand before the verb at item `at`.

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        content_end::{clause_end, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Side},
-        line::{Line, NpKind},
+        line::{Line, Np, NpKind},
         noun,
     },
     syntax::tag::Tag,
@@ -85,7 +86,9 @@ pub(super) fn content_of(
             };
             return Some((vec![line.tokens(left)], Side::Before, kind));
         }
-        if closes && is_clause(line, left.clone()) {
+        // "Eels and elvers impact the cost, said Okoro": the tagger takes some plural verbs for infinitives.
+        let bare = inverted && verb.plain && left.len() > 3 && left.clone().any(|i| line.is_verb(i));
+        if closes && (bare || is_clause(line, left.clone())) {
             return Some((vec![line.tokens(left)], Side::Before, ContentKind::Clause));
         }
         if comma && !quote_right {
@@ -150,6 +153,7 @@ fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
     let skip = usize::from(line.classes(left.start).has(Classes::COORDINATOR));
     let left = left.start + skip..left.end;
     line.is_adp(left.start)
+        || infinitive(line, left.start).is_some()
         || line.is_adverb(left.start)
         || line.classes(left.start).has(Classes::SUBORDINATOR)
         || line.tag(left.start) == Tag::Sconj
@@ -204,6 +208,13 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         // "Said more would follow".
         let subject = line.is_aux(at + 1) && matches!(line.fold(at), "more" | "most" | "less" | "much");
+        // "Thinks so": it stands for what is thought.
+        let so = line.fold(at) == "so"
+            && verb.classes.has(Classes::THAT)
+            && (line.is_stop(at + 1) || line.is_comma(at + 1) || line.fold(at + 1) == "too");
+        if so {
+            return at;
+        }
         if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject {
             at += 1;
             continue;
@@ -214,10 +225,53 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 at = np.items.end;
                 continue;
             }
+            // "Announced two days earlier that".
+            let ago = matches!(line.fold(np.items.end), "ago" | "earlier" | "before" | "later")
+                && matches!(
+                    line.fold(np.head),
+                    "minutes"
+                        | "hours"
+                        | "hour"
+                        | "day"
+                        | "days"
+                        | "week"
+                        | "weeks"
+                        | "month"
+                        | "months"
+                        | "year"
+                        | "years"
+                        | "decades"
+                )
+                && !starts_clause(
+                    line,
+                    np.items.end + 1 - usize::from(line.fold(np.items.end) != "before"),
+                );
+            if ago {
+                at = np.items.end + 1;
+                continue;
+            }
             // "Urged both sides to talk": who is to do it is part of what was urged.
             let asked = verb.classes.has(Classes::INFINITIVE)
                 && line.fold(extent::extend_right(line, np, false)) == "to";
-            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed && !asked;
+            // "Warned the crisis could last years": whoever has a verb behind is the subject of what was said.
+            let subject = np.kind != NpKind::Relative && line.fold(at) != "what" && {
+                let end = extent::extend_right(line, np, false);
+                let verb = (end..line.len()).find(|i| !line.is_adverb(*i)).unwrap_or(end);
+                line.is_aux(verb) || matches!(line.tag(verb), Tag::VerbPast | Tag::VerbPres)
+            };
+            // "Told the BBC staff had been crying": whoever is told something stands before it.
+            let told = matches!(
+                line.fold(from.wrapping_sub(1)),
+                "told" | "tells" | "tell" | "telling"
+            );
+            if subject
+                && told
+                && !addressed
+                && let Some(behind) = behind_listener(line, np)
+            {
+                return behind;
+            }
+            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed && !asked && !subject;
             if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
                 addressed = true;
                 at = extent::extend_right(line, np, false);
@@ -280,9 +334,36 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
     }
 }
 
+/// Where a phrase goes on behind the listener that it begins with: "the BBC | staff", "reporters | more boats".
+fn behind_listener(line: &Line<'_>, np: &Np) -> Option<usize> {
+    let listener = |i: usize| {
+        line.tag(i) == Tag::Propn
+            || line.tag(i) == Tag::NounPl && line.is_animate(i) && line.fold(i) != "officials"
+    };
+    let first = np.items.clone().find(|i| listener(*i))?;
+    let behind = (first + 1..np.items.end)
+        .find(|i| line.tag(*i) != Tag::Propn && !line.classes(*i).has(Classes::TIME))?;
+    let goes_on = line.tag(behind).is_noun() || line.tag(behind) == Tag::Adj;
+    (goes_on && (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl)).then_some(behind)
+}
+
 /// The content that begins at item `at`, if there is one.
 fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usize>, ContentKind)> {
     let mut at = at;
+    // "Said, if elected, she would": a condition of what was said stands before it.
+    if line.is_comma(at)
+        && verb.classes.has(Classes::THAT)
+        && !verb.classes.has(Classes::WEAK)
+        && matches!(
+            line.fold(at + 1),
+            "if" | "when" | "unless" | "once" | "although" | "though" | "despite"
+        )
+        && let Some(close) = (at + 2..line.len().min(at + MAX_ASIDE)).find(|i| line.is_comma(*i))
+        && starts_clause(line, close + 1)
+        && !(at + 1..close).any(|i| line.is_quote(i))
+    {
+        return Some((at + 1..clause_end(line, close + 1), ContentKind::Clause));
+    }
     let colon = line.fold(at) == ":";
     if colon || line.is_comma(at) && line.is_quote(at + 1) {
         at += 1;
@@ -363,7 +444,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if clause
         && has_verb
         && !object
-        && (np.is_some()
+        && (line.np_over(at).is_some()
             || line.is_adp(at)
             || line.is_quote(at)
             || line.classes(at).has(Classes::SUBORDINATOR)
@@ -373,6 +454,10 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
             || line.is_aux(at))
     {
         return Some((at..end, ContentKind::Clause));
+    }
+    if word == "so" && clause && (line.is_stop(at + 1) || line.is_comma(at + 1) || line.fold(at + 1) == "too")
+    {
+        return Some((at..at + 1, ContentKind::Clause));
     }
     // "Four in ten said yes", "the mayor says so".
     if verb.plain && (!line.is_adp(at) || opens_quantity(line, at)) {
@@ -422,8 +507,13 @@ pub(super) fn infinitive(line: &Line<'_>, to: usize) -> Option<usize> {
 
 /// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them".
 pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
-    matches!(line.fold(i), "about" | "around" | "over" | "under")
-        && (line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half")
+    let number = |i: usize| line.tag(i) == Tag::Num || matches!(line.fold(i), "half" | "a");
+    match line.fold(i) {
+        "about" | "around" | "over" | "under" => line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half",
+        "at" => matches!(line.fold(i + 1), "least" | "most") && number(i + 2),
+        "up" => line.fold(i + 1) == "to" && number(i + 2),
+        _ => false,
+    }
 }
 
 /// Longest aside behind a subject, in items.
@@ -497,246 +587,4 @@ fn quote_end(line: &Line<'_>, quote: usize) -> usize {
         return clause_end(line, next);
     }
     next
-}
-
-/// One past the last item of a clause that is content and begins at `from`.
-pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
-    let last = last_stop(line);
-    let subordinate = in_subordinate(line, from);
-    let infinitive = line.fold(from) == "to";
-    let mut i = from;
-    while i < last {
-        if starts_gap(line, i) {
-            return i;
-        }
-        // "While Roy supports the plan, voters do not": the main clause is no content.
-        if subordinate
-            && i > from
-            && (line.is_comma(i)
-                && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
-                || line.is_dash(i) && starts_clause(line, i + 1))
-        {
-            return i;
-        }
-        // "… voted to lift it, and the center announced the decision": an infinitive shares no clause of its own.
-        if infinitive
-            && i > from
-            && (line.is_comma(i)
-                && matches!(line.fold(i + 1), "and" | "but" | "so" | "or")
-                && (line.fold(i + 1) == "but" || starts_clause(line, i + 2))
-                || matches!(line.fold(i), "and" | "but") && starts_clause(line, i + 1))
-        {
-            return i;
-        }
-        if line.is_quote(i) {
-            // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
-            // unless a list of quotations goes on.
-            let lists =
-                line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
-            if ends_inside_with_comma(line, i) && !lists {
-                return i + 1;
-            }
-            i += 1;
-            continue;
-        }
-        let word = line.fold(i);
-        if word == ";" {
-            return i;
-        }
-        let mark = line.is_comma(i) || line.is_dash(i);
-        let next = if mark { i + 1 } else { i };
-        let next_word = line.fold(next);
-        if mark && i > from {
-            if line.tag(next) == Tag::VerbIng && cue::verb(next_word).is_some() {
-                return i;
-            }
-            if line.classes(next).has(Classes::CONTRAST) && line.is_comma(i) && is_clause(line, from..i) {
-                return i;
-            }
-            if next_word == "according" {
-                return i;
-            }
-            if next_word == "as"
-                && line
-                    .np_starting_at(next + 1)
-                    .is_some_and(|np| cue::verb(line.fold(np.items.end)).is_some())
-            {
-                return i;
-            }
-        }
-        if i > from && next_word == "according" && line.fold(next + 1) == "to" {
-            return i;
-        }
-        if i > from
-            && (next_word == "and" || line.classes(next).has(Classes::CONTRAST))
-            && starts_report(line, next + 1)
-        {
-            return i;
-        }
-        if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
-            return i;
-        }
-        if word == ":" && line.is_quote(i + 1) && i > from {
-            return i;
-        }
-        i += 1;
-    }
-    let mut end = last.max(from);
-    while end > from && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
-        end -= 1;
-    }
-    end
-}
-
-/// Whether item `from` stands in a clause like "while …" or "although …" that opens the sentence or follows a
-/// comma, with no other comma between.
-fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
-    (0..from.min(line.len()))
-        .rev()
-        .take_while(|i| !line.is_comma(*i) && !line.is_quote(*i))
-        .any(|i| {
-            let opens = i == 0
-                || line.is_comma(i - 1)
-                || line.is_dash(i - 1)
-                || i == 1 && line.classes(0).has(Classes::COORDINATOR);
-            opens && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
-        })
-}
-
-/// Whether a subject and a verb in a tense begin at item `i`.
-pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
-    let Some(np) = line
-        .np_starting_at(i)
-        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
-    else {
-        return false;
-    };
-    let mut k = extent::extend_right(line, np, false);
-    while line.is_adverb(k) {
-        k += 1;
-    }
-    line.tag(k).is_finite() || line.is_aux(k) || line.is_contraction(i)
-}
-
-/// Whether the words of the quotation at item `i` end with a comma.
-pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
-    let Some(item) = line.items.get(i) else {
-        return false;
-    };
-    (item.first..item.end)
-        .rev()
-        .map(|t| line.local.tokens.fold(t as usize))
-        .find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“"))
-        .is_some_and(|w| w == ",")
-}
-
-/// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
-/// subject before it ("and added that").
-fn starts_report(line: &Line<'_>, i: usize) -> bool {
-    let mut k = match line.np_starting_at(i) {
-        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
-            extent::extend_right(line, np, false)
-        }
-        _ => i,
-    };
-    let own_subject = k > i;
-    while line.is_adverb(k) || line.is_aux(k) {
-        k += 1;
-    }
-    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres)
-        || own_subject && line.tag(k) == Tag::VerbIng
-        || own_subject
-            && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
-            && line.is_aux(k.wrapping_sub(1));
-    let cue = cue::verb(line.fold(k)).filter(|v| own_subject || v.form != Form::Ing);
-    // "… and promised to stay": the tagger takes some of these for participles.
-    let shared =
-        !own_subject && k == i && line.tag(k) == Tag::VerbPart && cue.is_some_and(|v| v.form == Form::Past);
-    (finite || shared)
-        && cue.is_some_and(|v| {
-            v.classes.has(Classes::SPEECH.and(Classes::CALL)) && !v.classes.has(Classes::WEAK)
-        })
-}
-
-/// Whether "and" at item `i` starts a second subject that shares the cue ("“a trap” and Okoro “a gift”").
-fn starts_gap(line: &Line<'_>, i: usize) -> bool {
-    i > 0
-        && line.is_quote(i - 1)
-        && matches!(line.fold(i), "and" | "while")
-        && line
-            .np_starting_at(i + 1)
-            .is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
-}
-
-/// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
-fn ends_report(line: &Line<'_>, i: usize) -> bool {
-    let mut k = line
-        .np_starting_at(i)
-        .map_or(i, |np| extent::extend_right(line, np, false));
-    while line.is_adverb(k) || line.is_aux(k) {
-        k += 1;
-    }
-    let after = k + 1;
-    line.is_stop(after) || line.is_comma(after) || line.is_quote(after) || line.fold(after) == ":"
-}
-
-/// One past the last item of a phrase that is content: its clause, cut at the first comma outside it.
-pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
-    let mut i = from;
-    while i < end {
-        let next = line.fold(i + 1);
-        if starts_gap(line, i) {
-            return i;
-        }
-        if line.is_quote(i) && ends_inside_with_comma(line, i) {
-            return i + 1;
-        }
-        if line.is_comma(i) && !line.is_quote(i + 1) && ends_phrase(line, i + 1) {
-            return i;
-        }
-        if i > from && line.is_dash(i) {
-            return i;
-        }
-        if i > from
-            && matches!(line.fold(i), "and" | "but" | "while")
-            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1) || starts_clause(line, i + 1))
-        {
-            return i;
-        }
-        if i > from
-            && line.classes(i).has(Classes::SUBORDINATOR)
-            && !matches!(line.fold(i), "as" | "before" | "after" | "since" | "until")
-            && !next.is_empty()
-        {
-            return i;
-        }
-        i += 1;
-    }
-    end
-}
-
-/// Whether what begins at item `i` behind a comma is no part of the phrase before it: another clause, an
-/// adverbial, a participle; but not an apposition, a relative clause or the next member of a list.
-fn ends_phrase(line: &Line<'_>, i: usize) -> bool {
-    if line.tag(i) == Tag::Adj || extent::opens_relative(line, i) || line.fold(i) == "including" {
-        return false;
-    }
-    let at = if matches!(line.fold(i), "and" | "or") {
-        i + 1
-    } else {
-        i
-    };
-    match line.np_starting_at(at) {
-        Some(np) => np.kind == NpKind::Time || np.kind == NpKind::Pronoun || starts_clause(line, at),
-        None => true,
-    }
-}
-
-/// Index of the sentence's final stop, or its length.
-pub(super) fn last_stop(line: &Line<'_>) -> usize {
-    let mut end = line.len();
-    while end > 0 && !line.is_quote(end - 1) && line.is_stop(end - 1) {
-        end -= 1;
-    }
-    end
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::{is_clause, quotes_in, starts_clause},
+        content::{is_clause, quotes_in},
+        content_end::starts_clause,
         cue::{self, Classes},
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon::{self, RoleClass, ThingClass},

@@ -9,7 +9,8 @@ use std::ops::Range;
 use crate::{
     base::{order::Order, word::TokenKind},
     semantic::{
-        content::{clause_end, content_of, is_putting, phrase_end, quotes_in, starts_clause},
+        content::{content_of, is_putting, quotes_in},
+        content_end::{clause_end, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         deed, extent,
         line::{Line, NpKind},
@@ -278,7 +279,7 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
         return false;
     }
     // "The so-called “quiet zone”" is no report.
-    if after_article || before.is_some_and(|b| line.fold(b) == "-") {
+    if after_article || before.is_some_and(|b| line.fold(b) == "-" && !line.is_dash(b)) {
         return false;
     }
     if line.is_verb(i) {

@@ -357,6 +357,11 @@ impl<'a> Line<'a> {
                 // Letters that the tagger takes for a noun are a body's ("the CBCP"), and a capital that is no
                 // word of English is a name at the beginning of a sentence too ("Mohr spoke").
                 let letters = self.shape(np.head) == Shape::AllCaps && word.len() > 2;
+                // "Another Muslim", "the Dane": whoever is called by faith or country.
+                let letters = letters
+                    || np.head > np.items.start
+                        && self.shape(np.head) == Shape::Capital
+                        && self.tag(np.head) == Tag::Adj;
                 let name = np.items == (0..1)
                     && self.shape(0) == Shape::Capital
                     && self.tag(0) != Tag::NounPl

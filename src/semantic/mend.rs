@@ -27,6 +27,21 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
             }
         }
     }
+    // "Will called for it": a name, where no auxiliary could stand.
+    if line.fold(0) == "will" && matches!(line.tag(1), Tag::VerbPast | Tag::VerbPart) {
+        line.tags[0] = Tag::Propn;
+        line.tags[1] = Tag::VerbPast;
+    }
+    // "He’d support it".
+    for i in 0..line.len() {
+        if line.is_contraction(i) && line.tags[i].is_verb() {
+            line.tags[i] = Tag::Pron;
+            let modal = line.fold(i).ends_with('d') || line.fold(i).ends_with('l');
+            if modal && line.tag(i + 1) == Tag::Noun && cue::verb(line.fold(i + 1)).is_some() {
+                line.tags[i + 1] = Tag::VerbBase;
+            }
+        }
+    }
     // "who has died aged 91": an age is nobody.
     for i in 1..line.len() {
         if line.fold(i - 1) == "aged" && line.kind(i) == TokenKind::Number {
@@ -62,13 +77,16 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     // capital that is no word of English before any verb ("Yaqob accused").
     if line.shape(0) == Shape::Capital {
         let verb = line.tags[0].is_verb() && line.tag(1).is_finite() && says(line, 1);
-        let strange = line.tags[0] == Tag::Sconj && line.tag(1).is_finite() && !is_common_word(line.fold(0));
+        let closed = matches!(line.tags[0], Tag::Sconj | Tag::Cconj | Tag::Adp | Tag::Det);
+        let behind = 1 + usize::from(line.is_adverb(1));
+        let strange = closed && line.tag(behind).is_finite() && !is_common_word(line.fold(0));
         if verb || strange {
             line.tags[0] = Tag::Propn;
         }
     }
     for i in 0..line.len() {
         mend(line, i);
+        hoping(line, i);
     }
     near_quotations(line);
 }
@@ -162,6 +180,60 @@ fn mend(line: &mut Line<'_>, i: usize) {
         // "Partisans on both sides warn that": the present of a plural looks like the infinitive.
         Tag::VerbBase if i > 0 && is_present(line, i) => line.tags[i] = Tag::VerbPres,
         _ => {}
+    }
+}
+
+/// "Guardian hopes that it will", "the couple worried that it would", "a tactic Democrats hope will work": a cue that the
+/// tagger takes for a noun or an adjective, behind its subject and before what only a verb has behind it.
+fn hoping(line: &mut Line<'_>, i: usize) {
+    let tag = line.tag(i);
+    if i == 0 || line.shape(i) != Shape::Lower || !(tag.is_noun() || tag == Tag::Adj) {
+        return;
+    }
+    let Some(verb) = cue::verb(line.fold(i)).filter(|v| v.classes.has(Classes::THAT)) else {
+        return;
+    };
+    let before = line.tag(i - 1);
+    let name = before == Tag::Propn;
+    let that = line.fold(i + 1) == "that"
+        && (line
+            .classes(i + 2)
+            .has(Classes::PERSONAL.and(Classes::POSSESSIVE))
+            || matches!(line.tag(i + 2), Tag::Det | Tag::Propn | Tag::Num | Tag::Adj)
+            || line.tag(i + 2).is_noun());
+    // Another verb in a tense would be that of the noun: "the campaign claims that he made were false".
+    let tenses = |from: usize, to: usize| {
+        (from..to)
+            .filter(|k| (line.tag(*k).is_finite() || line.is_aux(*k)) && !line.is_aux(k.wrapping_sub(1)))
+            .count()
+    };
+    let first = (0..i)
+        .rev()
+        .find(|k| line.is_comma(*k) || line.is_quote(*k))
+        .map_or(0, |k| k + 1);
+    let alone = tenses(first, i) == 0 && tenses(i + 1, line.len()) == 1;
+    let gap = line.classes(i + 1).has(Classes::MODAL) && (name || before == Tag::NounPl);
+    let mended = match (tag, verb.form) {
+        (Tag::NounPl, Form::Present) if name || before == Tag::Noun || line.is_comma(i - 1) => {
+            // "Roy, a politician, hopes the vote will hold".
+            let clause = line.is_comma(i - 1)
+                && (0..i - 1).any(|k| line.is_comma(k))
+                && (line
+                    .classes(i + 1)
+                    .has(Classes::PERSONAL.and(Classes::POSSESSIVE))
+                    || matches!(line.tag(i + 1), Tag::Det | Tag::Propn));
+            (that || clause) && alone || gap && name
+        }
+        (Tag::Noun, Form::Base) if before == Tag::NounPl => gap,
+        (Tag::Adj, Form::Past) if name || before.is_noun() => that && alone,
+        _ => false,
+    };
+    if mended {
+        line.tags[i] = if verb.form == Form::Past {
+            Tag::VerbPast
+        } else {
+            Tag::VerbPres
+        };
     }
 }
 

@@ -46,6 +46,7 @@ mod extent;
 mod predicate;
 mod noun;
 mod content;
+mod content_end;
 pub mod frame;
 mod verbless;
 mod headline;

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::{clause_end, ends_inside_with_comma, infinitive, phrase_end},
+        content::infinitive,
+        content_end::{clause_end, ends_inside_with_comma, phrase_end},
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},

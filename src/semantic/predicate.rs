@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::{clause_end, infinitive, phrase_end},
+        content::infinitive,
+        content_end::{clause_end, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        climb::{is_junior, leftmost_of_group, opens_clause, outermost, with_phrases},
-        content::ends_inside_with_comma,
+        climb::{floats, is_junior, leftmost_of_group, opens_clause, outermost, with_phrases},
+        content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
         line::{Line, NpKind},
@@ -362,6 +362,12 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         if is_junior(line, p) {
             bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
             end = p;
+        }
+        // "They all vowed", "Okoro himself said": the small word goes with the phrase before it.
+        if floats(line, p) {
+            bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
+            end = p;
+            continue;
         }
         let outer = bracket.filter(|b| b.0 == end).map_or(end, |b| b.1);
         let Some(np) = line.np_ending_at(end) else {

@@ -81,7 +81,12 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             // "were more likely to say".
             let more =
                 usize::from(line.tag(governor) == Tag::Adj && governor > 1 && line.is_adverb(governor - 1));
-            let governs = line.is_verb(governor) && line.tag(governor) != Tag::VerbIng
+            // "Is continuing to insist".
+            let goes_on = governor > 0
+                && line.tag(governor) == Tag::VerbIng
+                && (line.is_be(governor - 1)
+                    || line.is_adverb(governor - 1) && line.is_be(governor.saturating_sub(2)));
+            let governs = line.is_verb(governor) && (line.tag(governor) != Tag::VerbIng || goes_on)
                 || line.tag(governor) == Tag::Adj && governor > more && line.is_aux(governor - 1 - more)
                 || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
                 || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor);

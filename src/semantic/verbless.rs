@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::{clause_end, last_stop},
+        content_end::{clause_end, last_stop},
         cue::Classes,
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},

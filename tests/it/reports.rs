@@ -197,3 +197,122 @@ fn headlines_with_a_label() {
         assert!(found.iter().any(|r| r == wanted), "{headline}: {found:#?}");
     }
 }
+
+#[test]
+fn two_subjects_of_what_was_said() {
+    check(
+        "Marit Dahl said that Norway and Chad had promised more boats.",
+        &["said | Marit Dahl | that Norway and Chad had promised more boats"],
+    );
+    check(
+        "The envoy warned on Friday that the ferry workers and Dahl had announced a strike.",
+        &["warned | The envoy | that the ferry workers and Dahl had announced a strike"],
+    );
+    // Two reports stay two.
+    check(
+        "Marit Dahl said the quay was safe and Okafor denied that it was.",
+        &[
+            "said | Marit Dahl | the quay was safe",
+            "denied | Okafor | that it was",
+        ],
+    );
+    check(
+        "Marit Dahl said that the quay was safe and promised to mend it.",
+        &[
+            "said | Marit Dahl | that the quay was safe",
+            "promised | Marit Dahl | to mend it",
+        ],
+    );
+}
+
+#[test]
+fn a_subject_is_nobody_addressed() {
+    check(
+        "The council’s director, Marit Dahl, warned the flood could last weeks.",
+        &["warned | The council’s director, Marit Dahl, | the flood could last weeks"],
+    );
+    check(
+        "Dahl promised the whole pier would be rebuilt by May.",
+        &["promised | Dahl | the whole pier would be rebuilt by May"],
+    );
+    check(
+        "Dahl warned residents the flood could last weeks.",
+        &["warned | Dahl | the flood could last weeks"],
+    );
+}
+
+#[test]
+fn small_words_between_a_subject_and_its_report() {
+    check(
+        "They all vowed to return to the island.",
+        &["vowed | They all | to return to the island"],
+    );
+    check(
+        "Dahl herself said that the quay was safe.",
+        &["said | Dahl herself | that the quay was safe"],
+    );
+    check(
+        "The trust’s board announced three weeks earlier that it was selling the pier.",
+        &["announced | The trust’s board | that it was selling the pier"],
+    );
+    check(
+        "Radio Orvik reported at least nine boats sank in the storm.",
+        &["reported | Radio Orvik | at least nine boats sank in the storm"],
+    );
+    check(
+        "Dahl said, if elected, she would sell the ferry.",
+        &["said | Dahl | if elected, she would sell the ferry"],
+    );
+    check(
+        "To win them over, sailors said, the council must lower the fees.",
+        &["said | sailors | To win them over … the council must lower the fees"],
+    );
+    check(
+        "The mayor is continuing to insist the quay will hold.",
+        &["is continuing to insist | The mayor | the quay will hold"],
+    );
+    check(
+        "Okafor apparently thinks so, too.",
+        &["apparently thinks | Okafor | so"],
+    );
+    check(
+        "Only about 3 in 10 sailors in each port want all boats to be checked.",
+        &["want | Only about 3 in 10 sailors in each port | all boats to be checked"],
+    );
+}
+
+#[test]
+fn asides_between_spaced_hyphens() {
+    check(
+        "The two ministers - Dahl of Norway and Okafor of Chad - agreed that the quay was safe.",
+        &["agreed | The two ministers - Dahl of Norway and Okafor of Chad - | that the quay was safe"],
+    );
+    check(
+        "Some senators - including Marit Dahl - warned that the quay could break.",
+        &["warned | Some senators - including Marit Dahl - | that the quay could break"],
+    );
+}
+
+#[test]
+fn verbs_that_look_like_nouns() {
+    check(
+        "But the council worries that the storm could break the pier.",
+        &["worries | the council | that the storm could break the pier"],
+    );
+    check(
+        "A letter from Marit Dahl, meanwhile, reveals that a clerk sold the boat.",
+        &["reveals | A letter from Marit Dahl | that a clerk sold the boat"],
+    );
+    check(
+        "The couple worried that the noise would wake the child.",
+        &["worried | The couple | that the noise would wake the child"],
+    );
+    check(
+        "Will called for sailors to stay at home.",
+        &["called for | Will | sailors to stay at home"],
+    );
+    check(
+        "Dahl also told Orvik News he’d support the ferry.",
+        &["also told | Dahl | he’d support the ferry"],
+    );
+}

@@ -1,0 +1,276 @@
+//! Where the content of a cue ends.
+
+use crate::{
+    semantic::{
+        content::is_clause,
+        cue::{self, Classes, Form},
+        extent,
+        line::{Line, NpKind},
+    },
+    syntax::tag::Tag,
+};
+
+/// One past the last item of a clause that is content and begins at `from`.
+pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
+    let last = last_stop(line);
+    let subordinate = in_subordinate(line, from);
+    let infinitive = line.fold(from) == "to";
+    let mut i = from;
+    while i < last {
+        if starts_gap(line, i) {
+            return i;
+        }
+        // "While Roy supports the plan, voters do not": the main clause is no content.
+        if subordinate
+            && i > from
+            && (line.is_comma(i)
+                && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
+                || line.is_dash(i) && starts_clause(line, i + 1))
+        {
+            return i;
+        }
+        // "… voted to lift it, and the center announced the decision": an infinitive shares no clause of its own.
+        if infinitive
+            && i > from
+            && (line.is_comma(i)
+                && matches!(line.fold(i + 1), "and" | "but" | "so" | "or")
+                && (line.fold(i + 1) == "but" || starts_clause(line, i + 2))
+                || matches!(line.fold(i), "and" | "but") && starts_clause(line, i + 1))
+        {
+            return i;
+        }
+        if line.is_quote(i) {
+            // "says he is “losing the war,” part of a …": a comma inside the marks closes the content with them,
+            // unless a list of quotations goes on.
+            let lists =
+                line.is_quote(i + 1) || matches!(line.fold(i + 1), "and" | "or") && line.is_quote(i + 2);
+            if ends_inside_with_comma(line, i) && !lists {
+                return i + 1;
+            }
+            i += 1;
+            continue;
+        }
+        let word = line.fold(i);
+        if word == ";" {
+            return i;
+        }
+        let mark = line.is_comma(i) || line.is_dash(i);
+        let next = if mark { i + 1 } else { i };
+        let next_word = line.fold(next);
+        if mark && i > from {
+            if line.tag(next) == Tag::VerbIng && cue::verb(next_word).is_some() {
+                return i;
+            }
+            if line.classes(next).has(Classes::CONTRAST) && line.is_comma(i) && is_clause(line, from..i) {
+                return i;
+            }
+            if next_word == "according" {
+                return i;
+            }
+            if next_word == "as"
+                && line
+                    .np_starting_at(next + 1)
+                    .is_some_and(|np| cue::verb(line.fold(np.items.end)).is_some())
+            {
+                return i;
+            }
+        }
+        if i > from && next_word == "according" && line.fold(next + 1) == "to" {
+            return i;
+        }
+        if i > from
+            && (next_word == "and" || line.classes(next).has(Classes::CONTRAST))
+            && starts_report(line, next + 1)
+            && !joins_subjects(line, from, next)
+        {
+            return i;
+        }
+        if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
+            return i;
+        }
+        if word == ":" && line.is_quote(i + 1) && i > from {
+            return i;
+        }
+        i += 1;
+    }
+    let mut end = last.max(from);
+    while end > from && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the "and" at item `and` joins two subjects of one verb: "that Germany and Qatar had promised", where the
+/// clause behind its last "that" has no verb yet.
+fn joins_subjects(line: &Line<'_>, from: usize, and: usize) -> bool {
+    if line.fold(and) != "and" || line.np_ending_at(and).is_none() || line.np_starting_at(and + 1).is_none() {
+        return false;
+    }
+    let opens = Classes::RELATIVE
+        .and(Classes::QUESTION)
+        .and(Classes::SUBORDINATOR);
+    let clause = (from..and)
+        .rev()
+        .find(|i| line.fold(*i) == "that" && line.tag(*i) != Tag::Det || line.classes(*i).has(opens))
+        .unwrap_or(from);
+    !(clause..and)
+        .any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i) || line.is_quote(i))
+}
+
+/// Whether item `from` stands in a clause like "while …" or "although …" that opens the sentence or follows a
+/// comma, with no other comma between.
+fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
+    (0..from.min(line.len()))
+        .rev()
+        .take_while(|i| !line.is_comma(*i) && !line.is_quote(*i))
+        .any(|i| {
+            let opens = i == 0
+                || line.is_comma(i - 1)
+                || line.is_dash(i - 1)
+                || i == 1 && line.classes(0).has(Classes::COORDINATOR);
+            opens && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
+        })
+}
+
+/// Whether a subject and a verb in a tense begin at item `i`.
+pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
+    let Some(np) = line
+        .np_starting_at(i)
+        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
+    else {
+        return false;
+    };
+    let mut k = extent::extend_right(line, np, false);
+    while line.is_adverb(k) {
+        k += 1;
+    }
+    line.tag(k).is_finite() || line.is_aux(k) || line.is_contraction(i)
+}
+
+/// Whether the words of the quotation at item `i` end with a comma.
+pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
+    let Some(item) = line.items.get(i) else {
+        return false;
+    };
+    (item.first..item.end)
+        .rev()
+        .map(|t| line.local.tokens.fold(t as usize))
+        .find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“"))
+        .is_some_and(|w| w == ",")
+}
+
+/// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
+/// subject before it ("and added that").
+fn starts_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = match line.np_starting_at(i) {
+        Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
+            extent::extend_right(line, np, false)
+        }
+        _ => i,
+    };
+    let own_subject = k > i;
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let finite = matches!(line.tag(k), Tag::VerbPast | Tag::VerbPres)
+        || own_subject && line.tag(k) == Tag::VerbIng
+        || own_subject
+            && matches!(line.tag(k), Tag::VerbPart | Tag::VerbBase)
+            && line.is_aux(k.wrapping_sub(1));
+    let cue = cue::verb(line.fold(k)).filter(|v| own_subject || v.form != Form::Ing);
+    // "… and promised to stay": the tagger takes some of these for participles.
+    let shared =
+        !own_subject && k == i && line.tag(k) == Tag::VerbPart && cue.is_some_and(|v| v.form == Form::Past);
+    (finite || shared)
+        && cue.is_some_and(|v| {
+            let reports = Classes::SPEECH.and(Classes::CALL);
+            v.classes.has(if own_subject {
+                reports.and(Classes::THAT)
+            } else {
+                reports
+            }) && !v.classes.has(Classes::WEAK)
+        })
+}
+
+/// Whether "and" at item `i` starts a second subject that shares the cue ("“a trap” and Okoro “a gift”").
+fn starts_gap(line: &Line<'_>, i: usize) -> bool {
+    i > 0
+        && line.is_quote(i - 1)
+        && matches!(line.fold(i), "and" | "while")
+        && line
+            .np_starting_at(i + 1)
+            .is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
+}
+
+/// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.
+fn ends_report(line: &Line<'_>, i: usize) -> bool {
+    let mut k = line
+        .np_starting_at(i)
+        .map_or(i, |np| extent::extend_right(line, np, false));
+    while line.is_adverb(k) || line.is_aux(k) {
+        k += 1;
+    }
+    let after = k + 1;
+    line.is_stop(after) || line.is_comma(after) || line.is_quote(after) || line.fold(after) == ":"
+}
+
+/// One past the last item of a phrase that is content: its clause, cut at the first comma outside it.
+pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
+    let mut i = from;
+    while i < end {
+        let next = line.fold(i + 1);
+        if starts_gap(line, i) {
+            return i;
+        }
+        if line.is_quote(i) && ends_inside_with_comma(line, i) {
+            return i + 1;
+        }
+        if line.is_comma(i) && !line.is_quote(i + 1) && ends_phrase(line, i + 1) {
+            return i;
+        }
+        if i > from && line.is_dash(i) {
+            return i;
+        }
+        if i > from
+            && matches!(line.fold(i), "and" | "but" | "while")
+            && (line.tag(i + 1).is_finite() || starts_report(line, i + 1) || starts_clause(line, i + 1))
+        {
+            return i;
+        }
+        if i > from
+            && line.classes(i).has(Classes::SUBORDINATOR)
+            && !matches!(line.fold(i), "as" | "before" | "after" | "since" | "until")
+            && !next.is_empty()
+        {
+            return i;
+        }
+        i += 1;
+    }
+    end
+}
+
+/// Whether what begins at item `i` behind a comma is no part of the phrase before it: another clause, an
+/// adverbial, a participle; but not an apposition, a relative clause or the next member of a list.
+fn ends_phrase(line: &Line<'_>, i: usize) -> bool {
+    if line.tag(i) == Tag::Adj || extent::opens_relative(line, i) || line.fold(i) == "including" {
+        return false;
+    }
+    let at = if matches!(line.fold(i), "and" | "or") {
+        i + 1
+    } else {
+        i
+    };
+    match line.np_starting_at(at) {
+        Some(np) => np.kind == NpKind::Time || np.kind == NpKind::Pronoun || starts_clause(line, at),
+        None => true,
+    }
+}
+
+/// Index of the sentence's final stop, or its length.
+pub(super) fn last_stop(line: &Line<'_>) -> usize {
+    let mut end = line.len();
+    while end > 0 && !line.is_quote(end - 1) && line.is_stop(end - 1) {
+        end -= 1;
+    }
+    end
+}
