@@ -1,4 +1,6 @@
-use rustc_hash::FxHashMap;
+use std::{hash::BuildHasher, ops::Range};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     base::span::DocSpan,
@@ -53,45 +55,46 @@ const MAX_WORDS: usize = 60;
 /// "We will fight for our homes".
 const PARALLEL: usize = 12;
 
-struct Said<'a> {
+/// A quotation, and where its words stand among those of all.
+struct Said {
     span: DocSpan,
-    words: Vec<&'a str>,
+    words: Range<usize>,
 }
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
-    let mut said: Vec<Said<'_>> = Vec::new();
+    let mut said: Vec<Said> = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
     // The newest quotation of a speaker that holds three words in a row: only what shares three such words can
     // be a version of the other, and only the newest is looked at.
-    let mut newest: FxHashMap<(usize, [usize; 3]), usize> = FxHashMap::default();
+    let mut newest: FxHashMap<u64, usize> = FxHashMap::default();
     // A number for each word, for words are compared often.
-    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut numbered: Vec<usize> = Vec::new();
+    let mut numbered: Vec<u64> = Vec::new();
     for quote in cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
         let Some(speaker) = quote.speaker else { continue };
         for &span in &quote.marked {
             if !cx.in_body(span.start) || is_edited(cx.text(span)) {
                 continue;
             }
-            let words: Vec<&str> = cx.words(span).into_iter().flat_map(spelled_out).collect();
-            if words.len() < MIN_WORDS {
+            let from = words.len();
+            words.extend(cx.words(span).into_iter().flat_map(spelled_out));
+            if words.len() - from < MIN_WORDS {
+                words.truncate(from);
                 continue;
             }
             let this = said.len();
             let mut other = None;
             numbered.clear();
-            for word in &words {
-                let next = numbers.len();
-                numbered.push(*numbers.entry(word).or_insert(next));
-            }
+            numbered.extend(words[from..].iter().map(|word| FxBuildHasher.hash_one(word)));
             for w in numbered.windows(3) {
-                let key = (speaker, [w[0], w[1], w[2]]);
+                // Two keys that are the same by chance cost one comparison.
+                let key = FxBuildHasher.hash_one((speaker, w[0], w[1], w[2]));
                 if let Some(i) = newest.insert(key, this).filter(|&i| i != this) {
                     other = Some(i);
                 }
             }
             if let Some(earlier) = other
-                .and_then(|i| said.get(i))
-                .filter(|e| nearly(&e.words, &words))
+                .and_then(|i: usize| said.get(i))
+                .filter(|e| nearly(&words[e.words.clone()], &words[from..]))
             {
                 let d = acc.push(
                     span,
@@ -100,7 +103,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 );
                 d.related.push((earlier.span, "the other version".to_owned()));
             }
-            said.push(Said { span, words });
+            said.push(Said {
+                span,
+                words: from..words.len(),
+            });
         }
     }
 }

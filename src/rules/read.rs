@@ -48,6 +48,25 @@ static CONTRACTIONS: LazyLock<FxHashMap<&str, [&str; 2]>> = LazyLock::new(|| {
     rows.filter_map(row).collect()
 });
 
+/// Signs of the contractions ([`sign`]): most words have none of them.
+static CONTRACTED: LazyLock<[bool; SIGNS]> = LazyLock::new(|| {
+    let mut signs = [false; SIGNS];
+    for word in CONTRACTIONS.keys() {
+        signs[sign(word)] = true;
+    }
+    signs
+});
+
+/// How many signs there are.
+pub(crate) const SIGNS: usize = 1 << 10;
+
+/// A number that differs between most words: made of the length and the two outer letters.
+pub(crate) fn sign(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letter = |b: Option<&u8>| b.map_or(0, |b| usize::from(*b));
+    (letter(bytes.first()) * 31 + letter(bytes.last()) * 7 + bytes.len()) % SIGNS
+}
+
 static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/en/bystanders.txt").lines();
     lines.filter(|l| !l.starts_with('#')).collect()
@@ -242,7 +261,11 @@ impl<'a> Check<'a> {
 
 /// A folded word in the form that words are compared in: of a contraction both, "we’re" and "we are" alike.
 pub(crate) fn spelled_out(word: &str) -> impl Iterator<Item = &str> {
-    let both = CONTRACTIONS.get(word);
+    let both = if CONTRACTED[sign(word)] {
+        CONTRACTIONS.get(word)
+    } else {
+        None
+    };
     let [first, second] = both.copied().unwrap_or([word, ""]);
     [first, second].into_iter().filter(|w| !w.is_empty())
 }

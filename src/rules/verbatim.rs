@@ -6,7 +6,7 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     rules::{
         Check,
-        read::{is_body, spelled_out},
+        read::{SIGNS, is_body, sign, spelled_out},
     },
     semantic::{article::AsideKind, local::Local},
     syntax::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Which of `quotations` (each in parts, each part a run of words) stand in the body of the article, word for
-/// word. Words run over no border of a block. Costs one look at each word of the body.
+/// word. Words run over no border of a block. Costs one look at each word of the body, until all were found.
 pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> Vec<bool> {
     // What a word of the body may begin: parts by their first word, and a cheap sign that none does.
     let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -39,7 +39,11 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
         wanted.push(of_this.collect());
     }
     let mut words: Vec<&str> = Vec::new();
+    let mut missing = parts.iter().filter(|(_, found)| !found).count();
     for (block, local) in body(cx) {
+        if missing == 0 {
+            break;
+        }
         words.clear();
         words.extend(block_words(block, local).flat_map(spelled_out));
         for (at, word) in words.iter().enumerate().filter(|(_, w)| signs[sign(w)]) {
@@ -50,6 +54,7 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
             list.retain(|&p| {
                 let holds = words[at..].starts_with(parts[p].0);
                 parts[p].1 |= holds;
+                missing -= usize::from(holds);
                 !holds
             });
         }
@@ -101,15 +106,6 @@ fn block_words<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = &
         let counts = token.kind != TokenKind::Punct && token.span.start >= block.lead_end;
         counts.then(|| local.tokens.fold(i))
     })
-}
-
-const SIGNS: usize = 1 << 10;
-
-/// A number that differs between most words: made of the length and the two outer letters.
-fn sign(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let letter = |b: Option<&u8>| b.map_or(0, |b| usize::from(*b));
-    (letter(bytes.first()) * 31 + letter(bytes.last()) * 7 + bytes.len()) % SIGNS
 }
 
 /// The quoted words in blocks of one zone: two or more (three in a headline), cut at dots that stand for words

@@ -13,7 +13,7 @@ use crate::{
     },
     semantic::{
         article::{Article, Aside, DateSource, Evidence, LoneMark, Mention, Quote},
-        local::{ASKED, Local},
+        local::Local,
     },
     syntax::{
         block::{Block, Layout},
@@ -236,7 +236,7 @@ impl Edited<'_> {
             && new
                 .local
                 .tokens
-                .reads_like(new.text, &old.local.tokens, old.text, matters, ASKED)
+                .reads_like(new.text, &old.local.tokens, old.text, matters)
     }
 
     /// Whether there are as many tokens and the same stands between them.

@@ -59,7 +59,7 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     };
     local.speech = speech::analyze(block, &local);
     // It stays as long as its block does.
-    local.tokens.shrink();
+    local.tokens.settle(ASKED);
     local.candidates.shrink_to_fit();
     local.speech.shrink();
     local
@@ -74,17 +74,17 @@ impl Local {
     /// The folded form of token `i` if it is a mark or one of the words that [`is_listed`] holds, else nothing. A stage that asks for
     /// a few of those words reads by this, so that no other word there matters to it.
     pub(super) fn listed(&self, i: usize) -> &str {
-        self.tokens.fold_if(i, ASKED, LISTED)
+        self.tokens.fold_if(i, LISTED)
     }
 
     /// The folded form of token `i` if it is a mark or a pronoun, else nothing.
     pub(super) fn pronoun(&self, i: usize) -> &str {
-        self.tokens.fold_if(i, ASKED, PRONOUNS)
+        self.tokens.fold_if(i, PRONOUNS)
     }
 }
 
 /// The classes of words that stages ask for. Each has to hold the words that are looked for wherever it is asked.
-pub(super) const ASKED: Asked = [is_listed, is_pronoun];
+const ASKED: Asked = [is_listed, is_pronoun];
 /// Places in [`ASKED`].
 const LISTED: usize = 0;
 const PRONOUNS: usize = 1;

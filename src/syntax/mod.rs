@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod token;
+mod token_list;
 pub mod linear;
 pub mod tag;
 pub mod name_tag;

@@ -2,8 +2,7 @@
 //! the knowledge base do not decide.
 
 use std::{
-    ops::{Deref, DerefMut, Index, IndexMut, Range},
-    slice::SliceIndex,
+    ops::Range,
     sync::atomic::{AtomicU8, Ordering},
 };
 
@@ -15,7 +14,10 @@ use crate::{
         word::{TokenKind, reference, scan},
         work,
     },
-    syntax::tag::Tag,
+    syntax::{
+        tag::Tag,
+        token_list::{CLASS, List, OTHER, READ, TOKEN, WORDS},
+    },
 };
 
 /// How a word is written.
@@ -60,153 +62,8 @@ pub struct Tokens {
     folded: String,
 }
 
-/// The tokens of one block as a slice that notes which of them a stage looks at ([`reads`]).
-#[derive(Debug, Default)]
-pub struct List {
-    tokens: Vec<Token>,
-    /// What of each token was read, a bit for each sort of reading; nothing before [`Tokens::shrink`].
-    notes: Box<[AtomicU8]>,
-}
-
-/// A token was looked at.
-const TOKEN: u8 = 1;
-/// Its words were read.
-const WORDS: u8 = 2;
-/// It was seen that its words are not of a class that [`Tokens::fold_if`] asks for; the next bit for the next class.
-const OTHER: u8 = 4;
-
 /// Classes of words that are asked for.
 pub type Asked = [fn(&str) -> bool; 2];
-
-impl List {
-    /// Number of tokens.
-    pub fn len(&self) -> usize {
-        self.tokens.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
-    /// Like the method of a slice.
-    pub fn get<I: Places>(&self, at: I) -> Option<&I::Output> {
-        self.note(TOKEN, &at);
-        self.tokens.get(at)
-    }
-
-    /// The tokens, without a note of it: for whoever looks at nothing but their kind and shape, and says what of
-    /// their words matters.
-    pub fn unnoted(&self) -> &[Token] {
-        &self.tokens
-    }
-
-    #[inline]
-    fn note(&self, bit: u8, at: &impl Places) {
-        let places = at.places(self.tokens.len());
-        if let Some(notes) = self.notes.get(places) {
-            // What was noted before need not be noted again: that is the most frequent case.
-            for note in notes {
-                if note.load(Ordering::Relaxed) & bit == 0 && reads::on() {
-                    note.fetch_or(bit, Ordering::Relaxed);
-                }
-            }
-        }
-    }
-
-    fn has(&self, bit: u8, i: usize) -> bool {
-        let note = self.notes.get(i);
-        note.is_none_or(|note| note.load(Ordering::Relaxed) & bit != 0)
-    }
-}
-
-impl Clone for List {
-    /// The tokens; who has read them is not copied.
-    fn clone(&self) -> Self {
-        Self {
-            tokens: self.tokens.clone(),
-            notes: Box::default(),
-        }
-    }
-}
-
-impl PartialEq for List {
-    fn eq(&self, other: &Self) -> bool {
-        self.tokens == other.tokens
-    }
-}
-
-impl Eq for List {}
-
-/// All of them are looked at.
-impl Deref for List {
-    type Target = Vec<Token>;
-
-    fn deref(&self) -> &Vec<Token> {
-        self.note(TOKEN, &(0..self.tokens.len()));
-        &self.tokens
-    }
-}
-
-impl DerefMut for List {
-    fn deref_mut(&mut self) -> &mut Vec<Token> {
-        &mut self.tokens
-    }
-}
-
-impl<'a> IntoIterator for &'a List {
-    type Item = &'a Token;
-    type IntoIter = std::slice::Iter<'a, Token>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<I: Places> Index<I> for List {
-    type Output = I::Output;
-
-    fn index(&self, at: I) -> &I::Output {
-        self.note(TOKEN, &at);
-        &self.tokens[at]
-    }
-}
-
-impl<I: Places> IndexMut<I> for List {
-    fn index_mut(&mut self, at: I) -> &mut I::Output {
-        &mut self.tokens[at]
-    }
-}
-
-/// One place in a list of tokens, or a stretch of it.
-pub trait Places: SliceIndex<[Token]> {
-    /// Which places of a list of `len`.
-    fn places(&self, len: usize) -> Range<usize>;
-}
-
-impl Places for usize {
-    fn places(&self, _: usize) -> Range<usize> {
-        *self..self.saturating_add(1)
-    }
-}
-
-impl Places for Range<usize> {
-    fn places(&self, _: usize) -> Range<usize> {
-        self.clone()
-    }
-}
-
-impl Places for std::ops::RangeFrom<usize> {
-    fn places(&self, len: usize) -> Range<usize> {
-        self.start..len
-    }
-}
-
-impl Places for std::ops::RangeTo<usize> {
-    fn places(&self, _: usize) -> Range<usize> {
-        0..self.end
-    }
-}
 
 impl Tokens {
     /// Number of tokens.
@@ -214,12 +71,23 @@ impl Tokens {
         self.list.len()
     }
 
-    /// Gives back memory that was kept for more tokens.
-    /// From now on it is noted what is read.
-    pub fn shrink(&mut self) {
+    /// Gives back memory that was kept for more tokens. From now on it is noted what is read, and kept of which class
+    /// each word is, for [`Tokens::fold_if`]: stages ask that again and again.
+    pub fn settle(&mut self, asked: Asked) {
         self.list.tokens.shrink_to_fit();
         self.folded.shrink_to_fit();
-        self.list.notes = (0..self.len()).map(|_| AtomicU8::new(0)).collect();
+        let classes = |t: &Token| {
+            let of = |n: usize| t.kind == TokenKind::Punct || asked[n](self.word(t));
+            (0..asked.len())
+                .filter(|n| of(*n))
+                .fold(0, |bits, n| bits | CLASS << n)
+        };
+        self.list.notes = self
+            .list
+            .tokens
+            .iter()
+            .map(|t| AtomicU8::new(classes(t)))
+            .collect();
     }
 
     /// Notes that what stands under `span` was read.
@@ -237,16 +105,9 @@ impl Tokens {
 
     /// Whether whoever has read `old`, the tokens of `old_text`, finds the same in these of `text`: as many tokens of the
     /// same kind and shape, the same of each that was looked at, and of words that are not the same none that was read
-    /// or that `matters`, and none that is `asked` for (see [`Tokens::fold_if`]). What was noted there is noted
+    /// or that `matters`, and none of a class that was asked for (see [`Tokens::fold_if`]). What was noted there is noted
     /// here, too.
-    pub fn reads_like(
-        &self,
-        text: &str,
-        old: &Self,
-        old_text: &str,
-        matters: impl Fn(&str) -> bool,
-        asked: Asked,
-    ) -> bool {
+    pub fn reads_like(&self, text: &str, old: &Self, old_text: &str, matters: impl Fn(&str) -> bool) -> bool {
         let same = |i: usize| {
             let (was, is) = (&old.list.tokens[i], &self.list.tokens[i]);
             was.kind == is.kind
@@ -254,7 +115,7 @@ impl Tokens {
                 && (was.tag == is.tag || !old.list.has(TOKEN, i))
                 && (old_text.get(was.span.range()) == text.get(is.span.range())
                     || !old.list.has(WORDS, i)
-                        && (0..asked.len()).all(|n| !old.list.has(OTHER << n, i) || !asked[n](self.word(is)))
+                        && !self.list.is_asked(i, &old.list)
                         && is.shape != Shape::AllCaps
                         && !matters(old.word(was))
                         && !matters(self.word(is)))
@@ -268,7 +129,7 @@ impl Tokens {
     /// Notes what is noted in other tokens, if they are as many.
     pub fn noted_like(&self, other: &Self) -> bool {
         for (note, other) in self.list.notes.iter().zip(&other.list.notes) {
-            note.fetch_or(other.load(Ordering::Relaxed), Ordering::Relaxed);
+            note.fetch_or(other.load(Ordering::Relaxed) & READ, Ordering::Relaxed);
         }
         self.list.notes.len() == other.list.notes.len()
     }
@@ -307,13 +168,18 @@ impl Tokens {
         }
     }
 
-    /// The folded form of token `i` if it is a mark or a word of class `n` of `asked`, else nothing. The same classes must
-    /// be given everywhere.
-    pub fn fold_if(&self, i: usize, asked: Asked, n: usize) -> &str {
-        if self.kind(i) == TokenKind::Punct || asked[n](self.fold_unnoted(i)) {
+    /// The folded form of token `i` if it is a mark or a word of class `n` of those given to [`Tokens::settle`], else nothing.
+    pub fn fold_if(&self, i: usize, n: usize) -> &str {
+        let Some(note) = self.list.notes.get(i) else {
+            return self.fold(i);
+        };
+        let bits = note.load(Ordering::Relaxed);
+        if bits & CLASS << n != 0 {
             return self.fold(i);
         }
-        self.list.note(OTHER << n, &i);
+        if bits & OTHER << n == 0 && reads::on() {
+            note.fetch_or(OTHER << n, Ordering::Relaxed);
+        }
         ""
     }
 
