@@ -196,6 +196,19 @@ impl<'a> Resolver<'_, 'a> {
                 others: Vec::new(),
             };
             return Some(self.by_memory(b, c, pick, MentionForm::Surname));
+        } else if let Some(id) = self.crowned(name, words[0]) {
+            let entity = self.unnamed_person(id);
+            self.by_key.insert(key.clone().into_owned(), entity);
+            let reason = format!("who bears this title is {}", self.title_of(id)).into();
+            return Some(
+                Decision {
+                    entity,
+                    form: MentionForm::Surname,
+                    score: 0.9,
+                    evidence: Evidence { reason, at: None },
+                }
+                .at(self.doc, b, c),
+            );
         } else if is_particle(words[0])
             && let Some(d) = self.surname_from_base(b, local, c, name)
         {
@@ -286,6 +299,19 @@ impl<'a> Resolver<'_, 'a> {
                 }
                 .at(self.doc, b, c),
             );
+        }
+        let (_, here) = self.doc.block(b);
+        // "What is it, JD?": whoever is spoken to in a quotation by two letters.
+        if words.len() == 1
+            && words[0].len() <= 3
+            && c.cues.has(Cue::Capitals)
+            && c.cues.has(Cue::Quoted)
+            && c.tokens.start > 0
+            && here.tokens.fold(c.tokens.start - 1) == ","
+            && matches!(here.tokens.fold(c.tokens.end), "?" | "!" | "." | ",")
+            && matches!(here.tokens.fold(c.tokens.end + 1), "”" | "\"" | "’" | "'")
+        {
+            return None;
         }
         // "in French": what was passed over as a country is nobody else.
         let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);

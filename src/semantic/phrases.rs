@@ -70,7 +70,16 @@ fn owner_cue(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) {
         return;
     };
     // Bodies have executives and captains; people have aides, lawyers and supporters.
-    if !ctx.lex.is(WordSet::BodyRole, &ctx.lex.roles[role.row].noun) {
+    let noun = &ctx.lex.roles[role.row].noun;
+    // "deputy Nationals leader": a party, which goes by its members.
+    let members = || {
+        noun.ends_with("leader")
+            && owner.len() == 1
+            && ctx.word(owner.start).ends_with('s')
+            && ctx.shape(role.head.start) == Shape::Lower
+            && !ctx.is_possessive(owner.end)
+    };
+    if !(ctx.lex.is(WordSet::BodyRole, noun) || members()) {
         return;
     }
     let at = names.partition_point(|c| c.tokens.start < owner.start);

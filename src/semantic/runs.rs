@@ -85,6 +85,11 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
         return i + 1;
     }
+    // "Assistant State’s Attorney Jane Holm": an office, and no place.
+    let state = i + usize::from(matches!(ctx.word(i), "assistant" | "deputy" | "chief" | "first"));
+    if ctx.word(state) == "state" && ctx.is_possessive(state + 1) && ctx.word(state + 2) == "attorney" {
+        return state + 3;
+    }
     // "HMS Ocean", "USS Abraham Lincoln": ships.
     if ctx.shape(i) == Shape::AllCaps
         && ctx.lex.is(WordSet::Ship, ctx.word(i))

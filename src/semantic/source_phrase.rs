@@ -10,6 +10,7 @@ use crate::{
         lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, What},
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -164,7 +165,11 @@ pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
 /// Whether the noun at `t` means a person, by the list or by its ending.
 pub(super) fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
     let word = local.tokens.fold(t);
-    lex.role_at(&local.tokens, t).is_some()
+    // "The Duke of Sussex"
+    let peer = lex.is(WordSet::Peerage, word)
+        && local.tokens.shape(t) == Shape::Capital
+        && local.listed(t + 1) == "of";
+    peer || lex.role_at(&local.tokens, t).is_some()
         || lex.thing(word).is_none()
             && (lex.is_human_ending(word)
                 || matches!(

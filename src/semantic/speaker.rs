@@ -452,11 +452,14 @@ impl Resolver<'_, '_, '_> {
             first -= 1;
         }
         members.reverse();
+        // "and Swedish Prime Minister Ulf Kristersson": the name that the words before it lead to.
         let next = local
             .candidates
             .iter()
-            .skip(local.candidates.partition_point(|c| c.phrase.start <= and))
-            .find(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))?;
+            .skip(local.candidates.partition_point(|c| c.tokens.start <= and))
+            .take_while(|c| c.tokens.end <= source.tokens.end)
+            .filter(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))
+            .last()?;
         let right = self.entity_of(b, next).map(|e| e.0)?;
         if left == right || next.tokens.end > source.tokens.end {
             return None;

@@ -147,15 +147,35 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             },
             // "the Freedom Party of Geert Wilders" is his, and not called so.
             "of" | "for" if body && next_capital && begins_person(ctx, end + 1) => false,
+            // "Committee on Energy and Commerce", but "briefed the Security Council on Sudan"
+            "on" if body
+                && next_capital
+                && !ctx.title_case(i)
+                && is_common_word(ctx.word(end + 1))
+                && matches!(
+                    ctx.before(end),
+                    "committee" | "subcommittee" | "commission" | "council" | "conference" | "panel"
+                )
+                && (ctx.lex.is(WordSet::Portfolio, ctx.word(end + 1))
+                    || gazetteer::longest(ctx, end + 1)
+                        .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))) =>
+            {
+                true
+            }
             "of" | "for" | "without" if body => {
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
             }
             "and" if next_capital && compound_body(ctx, i, end) => true,
             // "Department of Fisheries and Oceans", "Ministry of Housing, Communities and Local Government"
-            "and" | "," if next_capital && is_portfolio(ctx, i, end) => true,
+            "and" | ","
+                if (next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2))
+                    && is_portfolio(ctx, i, end) =>
+            {
+                true
+            }
             "and" => {
                 next_capital
-                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for"))
+                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for" | "on"))
                     && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
                     && ctx.lex.thing(ctx.word(end + 1)).is_none()
                     && gazetteer::longest(ctx, end + 1).is_none()
@@ -302,25 +322,52 @@ pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
         ctx.word(i),
         "ministry" | "department" | "directorate" | "secretariat"
     ) && matches!(ctx.word(i + 1), "of" | "for");
+    let is_subject = |word: &str| ctx.lex.is(WordSet::Portfolio, word);
+    let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
+    // A subject of government: an ordinary noun, which may be one for people or bodies too ("Communities", "Energy").
     let item = |t: usize| {
         ctx.shape(t) == Shape::Capital
             && ctx.lex.given(ctx.word(t)).is_none()
-            && ctx.lex.role_at(ctx.tokens, t).is_none()
-            && !matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body))
+            && ctx.lex.role_at(ctx.tokens, t).is_none_or(|r| r.plural || r.len > 1 || is_subject(ctx.word(t)))
+            && (!matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)) || is_subject(ctx.word(t)))
             && gazetteer::longest(ctx, t)
-                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname) || is_subject(ctx.word(t)))
     };
-    let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
+    // "…, Energy, the Environment and Water": the list ends with "and" and its last item.
     let listed = || {
-        (at + 2..at + 6)
-            .take_while(|&t| ctx.word(t) != ".")
-            .any(|t| ctx.word(t) == "and" && item(t + 1) && common(t + 1))
+        let mut t = at + 1;
+        while t < at + 12 {
+            t += usize::from(ctx.word(t) == "the");
+            if !item(t) {
+                return false;
+            }
+            while ctx.shape(t) == Shape::Capital && item(t) {
+                t += 1;
+            }
+            match ctx.word(t) {
+                "," => t += 1 + usize::from(ctx.word(t + 1) == "and"),
+                "and" => {
+                    let last = t + 1 + usize::from(ctx.word(t + 1) == "the");
+                    return item(last) && (common(last) || is_subject(ctx.word(last)));
+                }
+                _ => return ctx.before(t - 1) == "and" && common(t - 1),
+            }
+        }
+        false
     };
     let goes_on = match ctx.word(at) {
-        "and" => common(at + 1),
+        "and" => {
+            // "the Department of Agriculture and the Environment Agency": two bodies.
+            let first = at + 1 + usize::from(ctx.word(at + 1) == "the");
+            let other = (first + 1..first + 4).take_while(|&t| ctx.capital(t)).any(|t| {
+                matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)) && !is_subject(ctx.word(t))
+            });
+            !other && (common(at + 1) || is_subject(ctx.word(at + 1)))
+        }
         _ => listed(),
     };
-    ministry && !ctx.title_case(i) && item(at + 1) && goes_on
+    let first = at + 1 + usize::from(ctx.word(at + 1) == "the");
+    ministry && !ctx.title_case(i) && item(first) && goes_on
 }
 
 /// In title case only a given name and the word behind it are taken for one name.

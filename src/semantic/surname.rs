@@ -1,8 +1,8 @@
 //! A surname that the article does not explain: whom of the base it means, if anybody.
 
 use crate::{
-    base::{order::Order, word::name_words},
-    kb::{EntityId, Gender},
+    base::{date::Holds, order::Order, word::name_words},
+    kb::{EntityId, Gender, NameForm, Role},
     semantic::{
         article::{Evidence, MentionForm},
         link::{Fit, LINK},
@@ -45,6 +45,91 @@ impl Resolver<'_, '_> {
     /// Whether so many people bear a surname that it alone says nobody.
     fn is_common_family(&self, n_bearers: usize, word: &str) -> bool {
         n_bearers > MANY_BEARERS || self.lex.is(WordSet::CommonFamily, word) || self.lex.given(word).is_some()
+    }
+
+    /// Whether the name of reference of somebody is the first word of the name ("Anutin" of Anutin Charnvirakul).
+    fn goes_by_first(&self, id: EntityId, word: &str) -> bool {
+        let full = name_words(self.doc.kb.name(id));
+        full.len() > 1 && full[0] == word
+    }
+
+    /// The gender that the base has for somebody, else the one that the given name tells.
+    fn gender_of(&self, id: EntityId) -> Gender {
+        let kb = self.doc.kb;
+        let first = || name_words(kb.name(id)).first().and_then(|w| self.lex.given(w));
+        match kb.gender(id) {
+            Gender::Unknown => first().unwrap_or_default(),
+            known => known,
+        }
+    }
+
+    /// "King Charles", "Queen Elizabeth" where the number of the name stands nowhere: the one at the head of a state
+    /// then, else the only one who ever was.
+    pub(super) fn crowned(&self, name: &Name, first: &str) -> Option<EntityId> {
+        if !self.lex.is(WordSet::GivenTitle, first)
+            || name.hits.is_empty()
+            || !name.hits.iter().all(|h| h.form == NameForm::Surname && self.is_person(h))
+        {
+            return None;
+        }
+        let head = |t: &crate::kb::Tenure<'_>| t.role == Role::HeadOfState;
+        let kb = self.doc.kb;
+        let mut reigned: Vec<EntityId> = name.hits.iter().map(|h| h.entity).collect();
+        reigned.sort_unstable();
+        reigned.dedup();
+        reigned.retain(|&id| {
+            kb.tenures(id)
+                .any(|t| head(&t) && self.scene.holds(&t) != Holds::NotYet)
+        });
+        let reigns = |id: EntityId| {
+            self.doc.date.is_some()
+                && kb
+                    .tenures(id)
+                    .any(|t| head(&t) && self.scene.holds(&t) == Holds::Yes)
+        };
+        let now: Vec<EntityId> = reigned.iter().copied().filter(|&id| reigns(id)).collect();
+        match (now.as_slice(), reigned.as_slice()) {
+            ([one], _) | ([], [one]) => Some(*one),
+            (several, all) => {
+                // The one whose country the article names.
+                let of = if several.is_empty() { all } else { several };
+                let mut near: Vec<_> = of.iter().map(|&id| (self.scene.weight_of(id), id)).collect();
+                near.sort_unstable();
+                match near.as_slice() {
+                    [.., (second, _), (first, id)] if first > second => Some(*id),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// "Sir Keir", "Dame Kemi": the one of that given name among those who lead the government, a party or the house
+    /// of the kingdom at the date.
+    pub(super) fn knight(&self, title: &str, given: &str) -> Option<EntityId> {
+        let gender = match title {
+            "sir" => Gender::Male,
+            "dame" => Gender::Female,
+            _ => return None,
+        };
+        self.doc.date?;
+        let kb = self.doc.kb;
+        let mut found: Option<EntityId> = None;
+        for role in [Role::HeadOfGovernment, Role::OppositionLeader, Role::Speaker] {
+            for t in kb.tenures_in("GB", role) {
+                let called = name_words(kb.name(t.person)).first().is_some_and(|w| w == given);
+                if !called || opposite(gender, kb.gender(t.person)) {
+                    continue;
+                }
+                let now = self.scene.holds(&t);
+                if now == Holds::Yes || now == Holds::Maybe && t.end.is_none() {
+                    if found.is_some_and(|f| f != t.person) {
+                        return None;
+                    }
+                    found = Some(t.person);
+                }
+            }
+        }
+        found
     }
 
     pub(super) fn surname_from_base(
@@ -94,6 +179,9 @@ impl Resolver<'_, '_> {
             let in_office = fit.active || self.doc.date.is_none();
             let world = fit.body || self.scene.is_major(hit.entity);
             let led = fit.led && fit.country && agent && n_bearers == 1 && fit.years <= LONG_OUT && !common;
+            // "Anutin" is a given name, and what everybody calls him.
+            let common = common
+                && !(n_bearers == 1 && fit.leads && self.goes_by_first(hit.entity, local.tokens.fold(c.tokens.start)));
             let mut score: f32 = if fit.office && known_there {
                 0.92
             } else if tier == 1 && (fit.stale && !fit.before_time || led) {
@@ -129,7 +217,7 @@ impl Resolver<'_, '_> {
             if fit.before_time {
                 score -= 0.3;
             }
-            let gender = self.doc.kb.gender(hit.entity);
+            let gender = self.gender_of(hit.entity);
             // "Mrs Brown" is nobody of whom the base does not know that she is a woman.
             if opposite(title, gender) || title == Gender::Female && gender == Gender::Unknown && !fit.office
             {
@@ -149,6 +237,7 @@ impl Resolver<'_, '_> {
         if !fit.office
             && c.cues.has(Cue::Given)
             && !(fit.country && (name.title.is_some() || fit.leads && agent))
+            && !(fit.leads && agent && n_bearers == 1 && self.goes_by_first(id, local.tokens.fold(c.tokens.start)))
         {
             return None;
         }
