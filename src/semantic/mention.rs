@@ -501,7 +501,8 @@ pub fn candidates(
 /// Takes the names that nobody knows out of what is quoted in another language ("Es ist an uns"): its capitals follow
 /// rules of their own.
 fn leave_foreign(ctx: &Ctx<'_>, pairs: &[Pair], found: &mut Vec<Candidate>) {
-    let unknown = |c: &Candidate| ctx.quoted[c.tokens.start] && c.hits().iter().all(|h| h.form == NameForm::Surname);
+    let unknown =
+        |c: &Candidate| ctx.quoted[c.tokens.start] && c.hits().iter().all(|h| h.form == NameForm::Surname);
     if !found.iter().any(unknown) {
         return;
     }

@@ -421,9 +421,7 @@ impl Resolver<'_, '_> {
             };
             return Some(self.by_memory(b, c, pick, MentionForm::Alias));
         }
-        if title_of_given
-            && let Some(id) = self.knight(local.tokens.fold(c.tokens.start - 1), word)
-        {
+        if title_of_given && let Some(id) = self.knight(local.tokens.fold(c.tokens.start - 1), word) {
             let entity = self.unnamed_person(id);
             let reason = format!("the title and the given name of {}", self.title_of(id)).into();
             return Some(

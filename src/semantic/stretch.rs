@@ -328,10 +328,14 @@ pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
     let item = |t: usize| {
         ctx.shape(t) == Shape::Capital
             && ctx.lex.given(ctx.word(t)).is_none()
-            && ctx.lex.role_at(ctx.tokens, t).is_none_or(|r| r.plural || r.len > 1 || is_subject(ctx.word(t)))
+            && ctx
+                .lex
+                .role_at(ctx.tokens, t)
+                .is_none_or(|r| r.plural || r.len > 1 || is_subject(ctx.word(t)))
             && (!matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)) || is_subject(ctx.word(t)))
-            && gazetteer::longest(ctx, t)
-                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname) || is_subject(ctx.word(t)))
+            && gazetteer::longest(ctx, t).is_none_or(|(_, hits)| {
+                hits.iter().all(|h| h.form == NameForm::Surname) || is_subject(ctx.word(t))
+            })
     };
     // "…, Energy, the Environment and Water": the list ends with "and" and its last item.
     let listed = || {

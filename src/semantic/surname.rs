@@ -68,7 +68,10 @@ impl Resolver<'_, '_> {
     pub(super) fn crowned(&self, name: &Name, first: &str) -> Option<EntityId> {
         if !self.lex.is(WordSet::GivenTitle, first)
             || name.hits.is_empty()
-            || !name.hits.iter().all(|h| h.form == NameForm::Surname && self.is_person(h))
+            || !name
+                .hits
+                .iter()
+                .all(|h| h.form == NameForm::Surname && self.is_person(h))
         {
             return None;
         }
@@ -181,7 +184,9 @@ impl Resolver<'_, '_> {
             let led = fit.led && fit.country && agent && n_bearers == 1 && fit.years <= LONG_OUT && !common;
             // "Anutin" is a given name, and what everybody calls him.
             let common = common
-                && !(n_bearers == 1 && fit.leads && self.goes_by_first(hit.entity, local.tokens.fold(c.tokens.start)));
+                && !(n_bearers == 1
+                    && fit.leads
+                    && self.goes_by_first(hit.entity, local.tokens.fold(c.tokens.start)));
             let mut score: f32 = if fit.office && known_there {
                 0.92
             } else if tier == 1 && (fit.stale && !fit.before_time || led) {
@@ -237,7 +242,10 @@ impl Resolver<'_, '_> {
         if !fit.office
             && c.cues.has(Cue::Given)
             && !(fit.country && (name.title.is_some() || fit.leads && agent))
-            && !(fit.leads && agent && n_bearers == 1 && self.goes_by_first(id, local.tokens.fold(c.tokens.start)))
+            && !(fit.leads
+                && agent
+                && n_bearers == 1
+                && self.goes_by_first(id, local.tokens.fold(c.tokens.start)))
         {
             return None;
         }
