@@ -51,9 +51,7 @@ static CONTRACTIONS: LazyLock<FxHashMap<&str, [&str; 2]>> = LazyLock::new(|| {
 /// Signs of the contractions ([`sign`]): most words have none of them.
 static CONTRACTED: LazyLock<[bool; SIGNS]> = LazyLock::new(|| {
     let mut signs = [false; SIGNS];
-    for word in CONTRACTIONS.keys() {
-        signs[sign(word)] = true;
-    }
+    CONTRACTIONS.keys().for_each(|word| signs[sign(word)] = true);
     signs
 });
 
