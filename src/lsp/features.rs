@@ -51,6 +51,8 @@ pub(super) fn links(snapshot: &Snapshot, article: &Article) -> Option<Vec<Docume
 
 pub(super) fn folds(snapshot: &Snapshot, article: &Article) -> Option<Vec<FoldingRange>> {
     let front_matter = article.layout.front_matter;
+    // Each paragraph is asked where it stands.
+    snapshot.index();
     let mut folds = Vec::new();
     for span in structure::folds(article) {
         // A span that ends behind a line break ends on the line before it.

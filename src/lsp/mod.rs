@@ -19,6 +19,7 @@ mod memory;
 mod pages;
 mod parent;
 mod publish;
+mod ready;
 mod requests;
 mod run;
 mod server;

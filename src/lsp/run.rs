@@ -5,11 +5,12 @@ use std::{
     sync::Arc,
 };
 
+use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use crate::{
     ide::host::{Cancellable, Cancelled},
-    lsp::{Probe, snapshot::Snapshot},
+    lsp::{Probe, ready::Ready, snapshot::Snapshot},
     semantic::article::Article,
 };
 
@@ -34,6 +35,18 @@ pub(super) async fn run<T: Default + Send + 'static>(
     Ok(any
         .downcast::<T>()
         .map_or_else(|_| T::default(), |answer| *answer))
+}
+
+/// As [`run`], for answers that may be large: what is sent is written in the thread that computes it.
+pub(super) async fn ready<T: Serialize>(
+    snapshot: Option<Snapshot>,
+    probe: Option<Probe>,
+    answer: impl FnOnce(&Snapshot, &Article) -> Cancellable<T> + Send + 'static,
+) -> Result<Ready> {
+    run(snapshot, probe, |snapshot, article| {
+        Ok(Ready::new(&answer(snapshot, article)?))
+    })
+    .await
 }
 
 /// The work of [`run`], compiled once and not for each type of answer: a task of the runtime is much code.

@@ -8,20 +8,18 @@ use tower_lsp::{
     gen_lsp_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
         CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
-        CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+        CodeActionParams, CodeActionResponse, CodeLensParams, CompletionParams, CompletionResponse,
         CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
         DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
         DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
-        DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, LspAny,
-        PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange,
-        SelectionRangeParams, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensDeltaResponse,
-        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams,
-        TextDocumentContentResult, TextDocumentPositionParams, WorkDoneProgressCancelParams,
-        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams,
-        WorkspaceSymbolResponse,
+        DocumentHighlightParams, DocumentLinkParams, DocumentSymbolParams, ExecuteCommandParams,
+        FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+        InlayHintParams, LspAny, PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams,
+        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensParams,
+        SemanticTokensRangeParams, TextDocumentContentParams, TextDocumentContentResult,
+        TextDocumentPositionParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
     jsonrpc::{Error, Result},
 };
@@ -30,8 +28,9 @@ use crate::lsp::{
     Shared, actions, begin, colors, commands, features, files, index,
     later::{self, Late},
     pages, parent,
+    ready::Ready,
     requests::{self, Report},
-    run::run,
+    run::{ready, run},
     workspace,
 };
 
@@ -105,6 +104,80 @@ pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>
         .custom_method("callHierarchy/incomingCalls", Server::incoming_calls)
         .custom_method("callHierarchy/outgoingCalls", Server::outgoing_calls)
         .finish()
+}
+
+/// Answers that may be large; the trait below would have them as values.
+impl Server {
+    async fn references(&self, params: ReferenceParams) -> Result<Ready> {
+        let (snapshot, at) = self.0.at(params.text_document_position_params);
+        let all = params.context.include_declaration;
+        ready(snapshot, self.0.probe(), move |s, a| {
+            Ok(requests::references(s, a, at, all))
+        })
+        .await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), |s, a| Ok(requests::symbols(s, a))).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<Ready> {
+        let report = |report: Report| DocumentDiagnosticReport::from(report);
+        let Some(snapshot) = self.0.of(&params.text_document) else {
+            return Ok(Ready::new(&report(Report::default())));
+        };
+        let last = params.previous_result_id;
+        ready(Some(snapshot), self.0.probe(), move |s, _| {
+            requests::diagnostic_report(s, last).map(report)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), |s, a| Ok(colors::full(s, a))).await
+    }
+
+    async fn semantic_tokens_full_delta(&self, params: SemanticTokensDeltaParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        let last = params.previous_result_id;
+        ready(snapshot, self.0.probe(), move |s, a| {
+            Ok(colors::delta(s, a, &last))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), move |s, a| {
+            Ok(colors::range(s, a, params.range))
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), move |s, a| {
+            Ok(features::hints(s, a, params.range))
+        })
+        .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), |s, a| Ok(features::lenses(s, a))).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), |s, a| Ok(features::links(s, a))).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Ready> {
+        let snapshot = self.0.of(&params.text_document);
+        ready(snapshot, self.0.probe(), |s, a| Ok(features::folds(s, a))).await
+    }
 }
 
 /// What completes offers, and what the trait below has no place for.
@@ -208,15 +281,6 @@ impl LanguageServer for Server {
         .await
     }
 
-    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let (snapshot, at) = self.0.at(params.text_document_position_params);
-        let all = params.context.include_declaration;
-        run(snapshot, self.0.probe(), move |s, a| {
-            Ok(requests::references(s, a, at, all))
-        })
-        .await
-    }
-
     async fn document_highlight(
         &self,
         params: DocumentHighlightParams,
@@ -226,72 +290,6 @@ impl LanguageServer for Server {
             Ok(requests::highlight(s, a, at))
         })
         .await
-    }
-
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), |s, a| Ok(requests::symbols(s, a))).await
-    }
-
-    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
-        let snapshot = self.0.of(&params.text_document);
-        let last = params.previous_result_id;
-        run(snapshot, self.0.probe(), |s, _| {
-            requests::diagnostic_report(s, last)
-        })
-        .await
-        .map(Report::into)
-    }
-
-    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokens>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), |s, a| Ok(colors::full(s, a))).await
-    }
-
-    async fn semantic_tokens_full_delta(
-        &self,
-        params: SemanticTokensDeltaParams,
-    ) -> Result<Option<SemanticTokensDeltaResponse>> {
-        let snapshot = self.0.of(&params.text_document);
-        let last = params.previous_result_id;
-        run(snapshot, self.0.probe(), move |s, a| {
-            Ok(colors::delta(s, a, &last))
-        })
-        .await
-    }
-
-    async fn semantic_tokens_range(
-        &self,
-        params: SemanticTokensRangeParams,
-    ) -> Result<Option<SemanticTokens>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), move |s, a| {
-            Ok(colors::range(s, a, params.range))
-        })
-        .await
-    }
-
-    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), move |s, a| {
-            Ok(features::hints(s, a, params.range))
-        })
-        .await
-    }
-
-    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), |s, a| Ok(features::lenses(s, a))).await
-    }
-
-    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), |s, a| Ok(features::links(s, a))).await
-    }
-
-    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        let snapshot = self.0.of(&params.text_document);
-        run(snapshot, self.0.probe(), |s, a| Ok(features::folds(s, a))).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {

@@ -21,7 +21,10 @@ use tower_lsp::{
 };
 use tower_service::Service;
 
-use crate::lsp::frame::{Frames, Incoming};
+use crate::lsp::{
+    frame::{Frames, Incoming},
+    ready,
+};
 
 /// Messages of the server's own that may wait for an editor which does not read. What comes after them
 /// waits too, and coalesces.
@@ -114,8 +117,9 @@ pub(super) async fn run<S, I, O>(
 fn send(answers: &UnboundedSender<Vec<u8>>, answer: Option<Response>, id: Option<Id>) {
     let answer = answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found())));
     if let Some(answer) = answer {
+        let message = ready::message(answer).unwrap_or_else(|answer| frame(&answer));
         // The receiver is gone when the editor is.
-        let _ = answers.send(frame(&answer));
+        let _ = answers.send(message);
     }
 }
 
