@@ -121,6 +121,27 @@ pub(super) fn classify(
 /// How far before its title the word for a work stands, in tokens: "A petition against the new plan, “…”".
 const WORK_REACH: usize = 9;
 
+/// Nouns for those whose work is named behind "of", in the singular.
+const CREATORS: &[&str] = &[
+    "actor",
+    "anchor",
+    "author",
+    "composer",
+    "creator",
+    "director",
+    "editor",
+    "host",
+    "narrator",
+    "playwright",
+    "presenter",
+    "producer",
+    "screenwriter",
+    "singer",
+    "star",
+    "translator",
+    "writer",
+];
+
 /// Most words of a title.
 const MAX_TITLE: usize = 12;
 
@@ -178,6 +199,15 @@ fn work(local: &Local, region: &Region) -> Option<AsideKind> {
     let word = |n: usize| before(n).map_or("", |i| tokens.fold(i));
     let previous = cue::classes(word(1));
     let title_case = is_title_case(local, region);
+    // "the director of “No Way Home,”", "who wrote “No Way Home,”".
+    let by = match word(1) {
+        "of" => CREATORS.contains(&word(2).trim_end_matches('s')),
+        "wrote" | "directed" | "produced" | "created" => word(2) == "who",
+        _ => false,
+    };
+    if by && title_case && all_title_case(local, region) && (region.words > 1 || word(1) == "of") {
+        return Some(AsideKind::Title);
+    }
     if previous.has(Classes::NAME) {
         // "was nicknamed “Red”", but "whom he nicknamed “Red”": there somebody says so.
         let passive = (2..=3).any(|n| cue::classes(word(n)).has(Classes::BE));

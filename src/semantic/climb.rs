@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        content_end::ends_inside_with_comma,
         cue::{self, Classes},
         line::{Line, Np, NpKind},
+        subject::may_speak,
     },
     syntax::tag::Tag,
 };
@@ -167,4 +169,45 @@ pub(super) fn leftmost_of_group(line: &Line<'_>, at: usize) -> usize {
         i -= 1;
     }
     i
+}
+
+/// How far back a relative clause may open that ends inside marks, in items.
+const MAX_QUOTED_ASIDE: usize = 60;
+
+/// What a relative pronoun at item `relative` stands for.
+pub(super) fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
+    let mut end = relative;
+    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1) || line.is_adp(end - 1)) {
+        end -= 1;
+    }
+    if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
+        end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+    }
+    let np = line.np_ending_at(end)?;
+    let mut first = np;
+    // "a spokesman for the ministry who": the outer phrase when it can speak and the inner cannot.
+    while let Some(preposition) = first.governed {
+        match line.np_ending_at(preposition) {
+            Some(outer) if line.may_speak(outer) && outer.kind == NpKind::Common => first = outer,
+            _ => break,
+        }
+    }
+    Some(first.items.start..end)
+}
+
+/// "Roy, who has called her a “fool,” repeated it": the subject before a relative clause whose comma stands inside the
+/// marks of the quotation at item `close`.
+pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    if !ends_inside_with_comma(line, close) {
+        return None;
+    }
+    let open = (close.saturating_sub(MAX_QUOTED_ASIDE).max(1)..close)
+        .rev()
+        .find(|i| line.is_comma(*i))
+        .filter(|i| matches!(line.fold(i + 1), "who" | "whose" | "which"))?;
+    let np = line
+        .np_ending_at(open)
+        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))?;
+    let (range, antecedent) = with_phrases(line, np, open)?;
+    (opens_clause(line, range.start) && may_speak(line, &range)).then_some((range, antecedent))
 }

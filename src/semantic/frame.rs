@@ -138,6 +138,16 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             .get(i)
             .is_none_or(|next| next.0 != starts[i - 1].0 || next.1 == starts[i - 1].1)
     });
+    // "BOARD BANS HATE SPEECH": capitals throughout hide which word is the verb, so that only a verb of saying counts.
+    let capitals = (0..line.len())
+        .filter(|i| line.is_word(*i) && line.shape(*i) == Shape::AllCaps)
+        .count();
+    let small = (0..line.len()).any(|i| matches!(line.shape(i), Shape::Lower | Shape::Capital));
+    if capitals > 3 && !small {
+        found.retain(|f| {
+            f.kind != FrameKind::Verb || !f.classes.has(Classes::WEAK) || quotes_in(line, &f.content)
+        });
+    }
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     for frame in &mut found {

@@ -148,6 +148,14 @@ impl Stage<'_, '_> {
             Way::Later => format!("“{words}” speaks later in the sentence"),
             Way::List => format!("“{words}” also said the quotation right before it"),
             Way::Beside => format!("“{words}” and a verb of saying stand right before the quotation"),
+            Way::Colon
+                if candidate
+                    .source
+                    .as_ref()
+                    .is_some_and(|s| s.tokens.end < sentence.tokens.start) =>
+            {
+                format!("the question before the quotation hands over to “{words}”")
+            }
             Way::Colon => format!("the colon before the quotation hands over from “{words}”"),
             Way::CutOff => format!("“{words}” speaks right behind the quotation"),
             Way::Credit => format!("the credit behind the quotation names “{words}”"),

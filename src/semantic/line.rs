@@ -284,7 +284,10 @@ impl<'a> Line<'a> {
         if items.start >= items.end || items.end > self.items.len() {
             return 0..0;
         }
-        self.items[items.start].first as usize..self.items[items.end - 1].end as usize
+        let end = self.items[items.end - 1].end;
+        // The mark that closes a title behind a comma is no item, and goes with the comma.
+        let end = self.items.get(items.end).map_or(end, |next| next.first.max(end));
+        self.items[items.start].first as usize..end as usize
     }
 
     /// The item that holds token `token`, or the number of items.

@@ -80,7 +80,15 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         let closed = matches!(line.tags[0], Tag::Sconj | Tag::Cconj | Tag::Adp | Tag::Det);
         let behind = 1 + usize::from(line.is_adverb(1));
         let strange = closed && line.tag(behind).is_finite() && !is_common_word(line.fold(0));
-        if verb || strange {
+        // "Husted continued": two participles make no sentence.
+        let participle = matches!(line.tags[0], Tag::VerbPart | Tag::VerbPast)
+            && matches!(line.tag(1), Tag::VerbPart | Tag::VerbPast)
+            && cue::verb(line.fold(1)).is_some_and(|v| v.form == Form::Past)
+            && !is_common_word(line.fold(0));
+        if participle {
+            line.tags[1] = Tag::VerbPast;
+        }
+        if verb || strange || participle {
             line.tags[0] = Tag::Propn;
         }
     }

@@ -452,7 +452,11 @@ impl Stage<'_, '_> {
         {
             list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
         }
-        if let Some(credit) = next.and_then(|n| n.credit.as_ref()) {
+        let tokens = &self.doc.block(b).1.tokens;
+        // "“…” That was Amara Diallo." tells whose words stand alone before it.
+        let told =
+            |n: &&Sentence| tokens.fold(n.tokens.start) != "that" || sentence.only_quote && region.words > 3;
+        if let Some(credit) = next.filter(told).and_then(|n| n.credit.as_ref()) {
             list.push(self.implied(b, credit, Way::Credit, Marks::default()));
         }
         if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
@@ -470,6 +474,18 @@ impl Stage<'_, '_> {
         {
             let more = self.doc.block(b).1.speech.sentences.len() > 2;
             list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::LONGER.when(more)));
+        }
+        // "Amara Diallo’s answer? “…”"
+        let sentences = &self.doc.block(b).1.speech.sentences;
+        let here = sentences.partition_point(|s| s.tokens.start < sentence.tokens.start);
+        let above = here.checked_sub(1).map(|i| &sentences[i]).filter(|s| s.asks);
+        if let Some(asked) = above
+            .and_then(|s| s.handover.as_ref())
+            .filter(|_| sentence.opens_with_quote)
+        {
+            let mut candidate = self.implied(b, asked, Way::Colon, Marks::default());
+            candidate.cue = vec![self.doc_span(b, &(asked.end..sentence.tokens.start))];
+            list.push(named(candidate));
         }
         // "… as the paper's website notes:" and the words in the next paragraph.
         if region.tokens.start == 0 {

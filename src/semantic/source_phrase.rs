@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
+    kb::Kind,
     semantic::{
         doc::{Doc, Phrase},
         gazetteer::is_particle,
@@ -30,7 +31,10 @@ pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l 
             return named;
         }
     }
-    if let Some(holder) = holder_at_end(local, source, head).or_else(|| joined_roles(local, source, head)) {
+    if let Some(holder) = holder_at_end(local, source, head)
+        .or_else(|| joined_roles(local, source, head))
+        .or_else(|| member_for(local, source))
+    {
         return Some(holder);
     }
     local
@@ -88,6 +92,46 @@ pub(super) fn joined_roles<'l>(local: &'l Local, source: &Phrase, head: usize) -
         let role = matches!(&c.what, What::Name(name) if name.role.is_some() || name.title.is_some());
         role && c.tokens.end == source.tokens.end && c.tokens.start > head + 1
     })
+}
+
+/// The name in "Whitby and Orme MP Alison Holm", a seat or a council with "and" in its name.
+pub(super) fn member_for<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Candidate> {
+    let tokens = &local.tokens;
+    let shape = |t: usize| tokens.list[t].shape;
+    let start = source.tokens.start + usize::from(tokens.list[source.tokens.start].tag == Tag::Det);
+    let and = (start..source.tokens.end.min(start + 4)).find(|t| tokens.fold(*t) == "and")?;
+    let capitals =
+        |range: Range<usize>| !range.is_empty() && range.into_iter().all(|t| shape(t) == Shape::Capital);
+    let seat = (and + 2..source.tokens.end.min(and + 8)).find(|t| {
+        matches!(
+            tokens.fold(*t),
+            "mp" | "msp" | "mep" | "mla" | "td" | "councillor" | "councilor" | "cllr" | "council"
+        ) && (shape(*t) != Shape::Lower || tokens.list[*t].tag != Tag::NounPl)
+    })?;
+    let places = and + 1
+        ..seat
+            - usize::from(matches!(
+                tokens.fold(seat - 1),
+                "city" | "town" | "borough" | "county"
+            ));
+    if !capitals(start..and) || !capitals(places) {
+        return None;
+    }
+    // "Starmer and Leeds MP Alison Holm" are two people.
+    let to = local
+        .candidates
+        .partition_point(|c| c.tokens.start < source.tokens.end);
+    let people = local.candidates[..to]
+        .iter()
+        .rev()
+        .take_while(|c| c.tokens.end > start)
+        .any(|c| c.tokens.start < and && c.hits().iter().any(|h| h.kind == Kind::Person));
+    let given = lexicon::english().given(tokens.fold(start)).is_some() && and > start + 1;
+    let holder = local.candidates[..to]
+        .iter()
+        .rev()
+        .find(|c| matches!(c.what, What::Name(_)) && c.tokens.start > seat && c.tokens.len() > 1)?;
+    (!people && !given).then_some(holder)
 }
 
 /// The name in "Mayor of Seahaven Piotr Jedl": what follows the office and what it is of. The phrase itself where

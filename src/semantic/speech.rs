@@ -16,7 +16,7 @@ use crate::{
         local::Local,
         mention::What,
         nested::{self, Nested},
-        predicate, subject,
+        noun, predicate, subject,
     },
     syntax::{
         block::{Block, Zone},
@@ -80,7 +80,7 @@ pub(super) struct Sentence {
     /// Somebody right behind a quotation that opens the sentence and ends with a comma or a question, and the
     /// verb after: "“…,” an angry Hollande retaliated".
     pub(super) tail: Option<(Range<usize>, Range<usize>)>,
-    /// The document or speaker in "From the report: “…”" and "In his letter: “…”".
+    /// The document or speaker in "From the report: “…”" and "In his letter: “…”", or in the question before: "Roy’s answer?".
     pub(super) handover: Option<Range<usize>>,
     /// A name behind a dash and nothing else: the credit of the quotation before it.
     pub(super) credit: Option<Range<usize>>,
@@ -115,6 +115,7 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
     let mut regions = regions(block, local);
     let mut titles = Vec::new();
     let mut folded = Vec::new();
+    let mut closed = Vec::new();
     // The aside right before, which a list goes on with.
     let mut before: Option<(usize, AsideKind)> = None;
     regions.retain(|region| {
@@ -123,7 +124,10 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
             None => true,
             Some(kind) => {
                 titles.push((region.span, kind));
-                folded.extend(named_words(local, region));
+                if let Some(words) = named_words(local, region) {
+                    folded.push(words);
+                    closed.push(region.tokens.end);
+                }
                 before = Some((region.tokens.end, kind));
                 false
             }
@@ -169,6 +173,7 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
             )
     };
     let mut title = 0;
+    let mut closing = 0;
     for range in narrator_sentences(local, &regions) {
         let from = range.start.max(first_token.min(range.end));
         let first_region = region;
@@ -181,18 +186,30 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
             while folded.get(title).is_some_and(|t| t.end <= i) {
                 title += 1;
             }
+            // The mark that closes a title says no more; the comma inside it belongs to the sentence.
+            if i < closing && local.tokens.kind(i) == TokenKind::Punct && local.tokens.fold(i) != "," {
+                i += 1;
+                continue;
+            }
             match regions.get(region) {
                 // A title is one name, whatever its words are.
                 _ if folded
                     .get(title)
                     .is_some_and(|t| t.start == i && t.end <= range.end) =>
                 {
+                    closing = closed[title].min(range.end);
+                    let comma = (folded[title].end..closing).any(|t| local.tokens.fold(t) == ",");
+                    let end = if comma {
+                        folded[title].end
+                    } else {
+                        closing.max(folded[title].end)
+                    };
                     items.push(Item {
                         first: i as u32,
-                        end: folded[title].end as u32,
+                        end: end as u32,
                         region: None,
                     });
-                    i = folded[title].end;
+                    i = end;
                 }
                 Some(r) if r.tokens.start <= i => {
                     items.push(Item {
@@ -328,6 +345,14 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     if !comma_outside && !matches!(last, "," | "?" | "!" | "-" | "—") {
         return None;
     }
+    // "“…,” per Amara Diallo".
+    if line.fold(at) == "per" {
+        let np = line
+            .np_starting_at(at + 1)
+            .filter(|np| np.kind == NpKind::Name || line.may_speak(np))?;
+        let end = extent::extend_right(line, np, true);
+        return Some((line.tokens(np.items.start..end), line.tokens(at..at + 1)));
+    }
     if let Some(found) = unknown_verb(line, at) {
         return Some(found);
     }
@@ -391,6 +416,22 @@ fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize
 /// "From the report: “…”", "Amara Diallo (left) in Accra: “…”": what hands over to a quotation behind a colon
 /// where no verb stands before it.
 fn handover(line: &Line<'_>) -> Option<Range<usize>> {
+    // "Amara Diallo’s reaction?" and the words in the next sentence.
+    if line.len() > 2 && line.fold(line.len() - 1) == "?" {
+        let np = line
+            .np_starting_at(0)
+            .filter(|np| np.items.end == line.len() - 1)?;
+        let mark = np
+            .items
+            .clone()
+            .find(|i| line.kind(*i) == TokenKind::Possessive || line.classes(*i).has(Classes::POSSESSIVE))?;
+        let answers = line.classes(np.head).has(noun::NOUN_CUES)
+            || matches!(
+                line.fold(np.head),
+                "reaction" | "response" | "answer" | "reply" | "verdict"
+            );
+        return (answers && np.head + 1 == np.items.end).then(|| line.tokens(0..mark + 1));
+    }
     let quote = (1..line.len()).find(|i| line.is_quote(*i) && line.fold(i - 1) == ":")?;
     if (0..quote).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i)) {
         return None;
@@ -403,8 +444,24 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
     Some(line.tokens(np.items.start..end))
 }
 
-/// "— Amara Diallo".
+/// "— Amara Diallo"; "That was Amara Diallo on Monday."
 fn credit(line: &Line<'_>) -> Option<Range<usize>> {
+    if line.fold(0) == "that" && line.is_be(1) {
+        let np = line
+            .np_starting_at(2)
+            .filter(|np| np.kind == NpKind::Name && np.items.len() > 1)?;
+        let end = extent::extend_right(line, np, true);
+        let over = line.is_stop(end)
+            || line.is_comma(end)
+            || line.is_adp(end)
+            || line.is_adverb(end)
+            || line.is_comma(end - 1)
+            || line.np_starting_at(end).is_some_and(|np| {
+                np.kind == NpKind::Time
+                    || matches!(line.fold(np.head), "moments" | "minutes" | "hours" | "days")
+            });
+        return over.then(|| line.tokens(np.items.clone()));
+    }
     let dash = line.is_dash(0) || line.fold(0) == "-";
     let np = line
         .np_starting_at(1)

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        climb::{floats, is_junior, leftmost_of_group, opens_clause, outermost, with_phrases},
+        climb::{
+            antecedent_of, floats, is_junior, leftmost_of_group, opens_clause, outermost, quoted_aside,
+            with_phrases,
+        },
         content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
@@ -65,7 +68,12 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     let tells = matches!(form, Form::Past | Form::Present) || form == Form::Base && (quote_before || plural);
     if tells && !group.chained {
         // Behind an aside the subject has come already: "Lopes, in a statement, said he".
-        let settled = !quote_before && at > 0 && before(line, group.items.start).is_some();
+        // "Roy, who calls her a “fool,” repeated his demand": so it has where what stands behind cannot speak.
+        let object = || {
+            line.np_starting_at(at + 1)
+                .is_some_and(|np| np.kind == NpKind::Common && !line.may_speak(np))
+        };
+        let settled = at > 0 && (!quote_before || object()) && before(line, group.items.start).is_some();
         if let Some(source) = (!settled).then(|| inverted(line, at, &group.items)).flatten() {
             subject.source = Some(source);
             subject.inverted = true;
@@ -338,7 +346,7 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         guard += 1;
         let p = end - 1;
         if line.is_quote(p) {
-            return None;
+            return quoted_aside(line, p);
         }
         if line.is_adverb(p) && line.np_ending_at(end).is_none() {
             end = p;
@@ -374,6 +382,10 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             return extent::postmodified(line, end).map(|start| (start..outer, None));
         };
         match np.kind {
+            // "“All-inclusive” means that": a term or a title says nothing.
+            _ if np.items.len() == 1 && line.items[np.items.start].is_title() && np.governed.is_none() => {
+                return None;
+            }
             NpKind::Time => {
                 // "A report published on Monday said": the day belongs to the participle.
                 let before = np.governed.unwrap_or(np.items.start);
@@ -469,7 +481,11 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         {
             continue;
         }
-        let clear = opens_clause(line, range.start);
+        // "Slovakia, whose leader, Jan Brandt, called for it".
+        let whose = range.start > 0
+            && line.fold(range.start - 1) == "whose"
+            && !(first..close).any(|i| line.is_predicate(i));
+        let clear = whose || opens_clause(line, range.start);
         let speaks = may_speak(line, &range);
         let apposition = !line.classes(first).has(Classes::LINKING)
             && line
@@ -479,7 +495,7 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let modifier = matches!(
             line.tag(first),
             Tag::VerbIng | Tag::VerbPart | Tag::Adp | Tag::Num | Tag::Adv | Tag::Adj | Tag::Sconj
-        );
+        ) || line.classes(first).has(Classes::NAME);
         // Agreed conventions for the source's extent: an apposition and a relative clause belong to it, with the
         // closing comma; an adverbial does not, unless it says what somebody is or where he comes from.
         let describes =
@@ -576,25 +592,4 @@ fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, 
         }
     }
     None
-}
-
-/// What a relative pronoun at item `relative` stands for.
-fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<usize>> {
-    let mut end = relative;
-    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1) || line.is_adp(end - 1)) {
-        end -= 1;
-    }
-    if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
-        end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
-    }
-    let np = line.np_ending_at(end)?;
-    let mut first = np;
-    // "a spokesman for the ministry who": the outer phrase when it can speak and the inner cannot.
-    while let Some(preposition) = first.governed {
-        match line.np_ending_at(preposition) {
-            Some(outer) if line.may_speak(outer) && outer.kind == NpKind::Common => first = outer,
-            _ => break,
-        }
-    }
-    Some(first.items.start..end)
 }

@@ -316,3 +316,38 @@ fn verbs_that_look_like_nouns() {
         &["also told | Dahl | he’d support the ferry"],
     );
 }
+
+#[test]
+fn who_is_meant_around_asides() {
+    check(
+        "Norway, whose fisheries minister, Marit Dahl, had called for a ban, abstained.",
+        &["had called for | fisheries minister, Marit Dahl, | a ban"],
+    );
+    check(
+        "Dahl, who has called Okafor a “bully,” repeated her demand on the radio.",
+        &[
+            "has called | who | Okafor a “bully,”",
+            "repeated | Dahl | her demand on the radio",
+        ],
+    );
+    // Capitals throughout hide which word is the verb.
+    check("ORVIK: DAHL BACKS HATE SPEECH BILL\n\nThe vote is in May.", &[]);
+}
+
+#[test]
+fn titles_in_marks_beside_a_subject() {
+    check(
+        "Marit Dahl and Femi Okafor, the directors of “A Quiet Harbor,” called for “a harbor without fences.”",
+        &[
+            "called for | Marit Dahl and Femi Okafor, the directors of “A Quiet Harbor,” | “a harbor without fences.”",
+        ],
+    );
+    check(
+        "Marit Dahl, who wrote “The Long Winter,” urged the council to “think of the old.”",
+        &["urged | Marit Dahl | the council to “think of the old.”"],
+    );
+    check(
+        "The author of “The Long Winter” said she would sell the house.",
+        &["said | The author of “The Long Winter” | she would sell the house"],
+    );
+}

@@ -134,3 +134,51 @@ fn a_day_before_the_subject_is_no_part_of_it() {
         &[("“a nuisance”", "harbor master Ida Sund, who was on leave,")],
     );
 }
+
+#[test]
+fn seats_and_councils_with_two_names() {
+    for (source, speaker) in [
+        ("Orme and Tavistead MP Kevin Dahl", "Kevin Dahl"),
+        ("Brighton and Hove city council leader Ann Dahl", "Ann Dahl"),
+        ("the Bath and North Somerset councillor Ann Dahl", "Ann Dahl"),
+    ] {
+        let text = format!("“It is late,” {source} said.\n");
+        let article = article(&text);
+        let said = article.quotes[0]
+            .speaker
+            .map(|s| article.entities[s].name.as_str());
+        assert_eq!(said, Some(speaker), "{text}");
+    }
+    // Two people stay two.
+    let two = article("“It is late,” Jan Nowak and Leeds MP Ann Dahl said.\n");
+    let said = two.quotes[0].speaker.map(|s| two.entities[s].name.as_str());
+    assert_ne!(said, Some("Ann Dahl"));
+}
+
+#[test]
+fn sources_without_a_verb_of_saying() {
+    check(
+        "“Nobody is going to shut this harbor while I live.” That was Marit Dahl on Monday night.\n",
+        &[(
+            "“Nobody is going to shut this harbor while I live.”",
+            "Marit Dahl",
+        )],
+    );
+    check(
+        "“By a long way the best bread on the whole coast,” per Marit Dahl.\n",
+        &[("“By a long way the best bread on the whole coast,”", "Marit Dahl")],
+    );
+    check(
+        "Marit Dahl’s reaction? “I could not believe what I was hearing.”\n",
+        &[("“I could not believe what I was hearing.”", "Marit Dahl’s")],
+    );
+    check(
+        "Dahl continued by saying, “We will go to court because we need to know.”\n",
+        &[("“We will go to court because we need to know.”", "Dahl")],
+    );
+    // What is told of a place names nobody.
+    check(
+        "“Nobody slept that night, and nobody ate.” That was Orvik in the winter of the strike.\n",
+        &[("“Nobody slept that night, and nobody ate.”", "-")],
+    );
+}
