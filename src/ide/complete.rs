@@ -8,7 +8,8 @@ use crate::{
         span::DocSpan,
     },
     ide::{
-        explain::{Card, Explanation, Fact, body_words, count_words, known_facts, office_words},
+        explain::{Card, Explanation, Fact, body_words, count_words},
+        facts::{known_facts, office_words},
         navigate::introduction,
     },
     kb::{EntityId, Kb, Kind, NameForm},

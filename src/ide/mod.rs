@@ -7,6 +7,7 @@
 pub mod host;
 pub mod cache;
 pub mod explain;
+mod facts;
 pub mod outline;
 pub mod navigate;
 pub mod tokens;

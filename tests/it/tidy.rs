@@ -16,7 +16,6 @@ const WRITTEN: [&str; 20] = [
 
 /// Files of more than [`LONG`] lines that are not two yet. Nothing is added here: what grows too long is cut.
 const STILL_LONG: &[&str] = &[
-    "src/ide/explain.rs",
     "src/semantic/coref.rs",
     "src/semantic/frame.rs",
     "src/semantic/names.rs",
