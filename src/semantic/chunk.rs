@@ -132,6 +132,17 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         {
             break;
         }
+        // "A statement | Wednesday".
+        let weekday = i > start
+            && head == Some(i - 1)
+            && line.tag(i - 1).is_noun()
+            && line.shape(i) == Shape::Capital
+            && line.fold(i).ends_with("day")
+            && line.classes(i).has(Classes::TIME)
+            && !next_noun(line, i + 1);
+        if weekday {
+            break;
+        }
         // "A poll | last month".
         if head.is_some()
             && !after_possessive
@@ -254,6 +265,11 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         kind,
         governed: None,
     })
+}
+
+/// Whether item `i` is a common noun that names no time.
+fn next_noun(line: &Line<'_>, i: usize) -> bool {
+    line.tag(i).is_noun() && !line.classes(i).has(Classes::TIME)
 }
 
 /// Whether items say when: "last Monday", "the 3 March".

@@ -20,6 +20,22 @@ pub(super) fn with_phrases(
     end: usize,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let first = outermost(line, np);
+    // "Sara Berg of Columbia, South Carolina said": the place behind the comma goes on with the phrase before it.
+    let place = first.items.start.checked_sub(1).filter(|c| {
+        line.is_comma(*c) && first.kind == NpKind::Name && first.governed.is_none() && first.items.len() <= 3
+    });
+    let first = place
+        .and_then(|c| line.np_ending_at(c))
+        .filter(|town| {
+            let inside = town.items.clone().any(|i| line.fold(i) == "of");
+            let hangs = |p| matches!(line.fold(p), "of" | "from" | "in");
+            town.kind == NpKind::Name && town.governed.map_or(inside, hangs)
+        })
+        .map(|town| outermost(line, town))
+        .filter(|whole| {
+            whole.governed.is_none() && whole.kind == NpKind::Name && opens_clause(line, whole.items.start)
+        })
+        .unwrap_or(first);
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
     // are separate there, so a governed phrase right before the verb means that there is no subject here.
     if first
@@ -42,6 +58,11 @@ pub(super) fn with_phrases(
         if !joined {
             break;
         }
+        // "Gov. Dale Roy (D) and former Gov. Ann Holm".
+        let mark = match line.fold(mark.wrapping_sub(1)) {
+            ")" => (0..mark - 1).rev().find(|i| line.fold(*i) == "(").unwrap_or(mark),
+            _ => mark,
+        };
         // "The mayor of Riga and the bishop".
         let comma = line.fold(and) == ",";
         let Some(other) = line

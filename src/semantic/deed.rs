@@ -249,6 +249,8 @@ fn lacks_subject(line: &Line<'_>, words: &Range<usize>, source: Option<usize>) -
 pub(super) fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> Option<usize> {
     let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
     let relative = item(source.start);
+    // "The union, whose members say it, has lobbied for it".
+    let relative = relative - usize::from(relative > 0 && line.fold(relative - 1) == "whose");
     if relative == 0 || !line.is_comma(relative - 1) {
         return None;
     }

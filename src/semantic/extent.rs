@@ -3,7 +3,7 @@
 
 use crate::{
     semantic::{
-        climb::{opens_clause, with_phrases},
+        climb::{is_junior, opens_clause, with_phrases},
         cue::{self, Classes},
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
@@ -195,7 +195,8 @@ fn is_apposed(line: &Line<'_>, np: &Np, other: &Np) -> bool {
         (NpKind::Common, NpKind::Common) => is_role(line, other) || is_age(line, other),
         // "Roy, Democrat of Ohio", "Roy, the Labour MP for Leeds".
         (NpKind::Name, NpKind::Name) => {
-            other.items.len() == 1 && is_animate(line.fold(other.head))
+            (other.items.len() == 1 || line.fold(other.items.start + 1) == "of")
+                && is_animate(line.fold(other.items.start))
                 || line.tag(other.items.start) == Tag::Det && !line.is_aux(other.items.end)
         }
         _ => is_age(line, other),
@@ -333,6 +334,10 @@ pub(super) fn apposed(line: &Line<'_>, start: usize) -> Option<usize> {
     let mut end = comma;
     if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
         end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
+    }
+    // "James Brandt Jr., the director".
+    if end > 0 && is_junior(line, end - 1) {
+        end -= 1;
     }
     let np = line.np_ending_at(end)?;
     // An age between the two: "Sara Walker, 44, a teacher".

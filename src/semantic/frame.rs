@@ -688,7 +688,10 @@ fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> 
         line.classes(np.head)
             .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
     })?;
-    let verb = np.items.start.checked_sub(1).filter(|v| line.is_verb(*v))?;
+    // "Put out a statement saying".
+    let verb = np.items.start.checked_sub(1)?;
+    let particle = usize::from(matches!(line.fold(verb), "out" | "back"));
+    let verb = verb.checked_sub(particle).filter(|v| line.is_verb(*v))?;
     let light = cue::verb(line.fold(verb)).filter(|v| v.classes.has(Classes::LIGHT))?;
     Some(verb_group(line, verb, light.form).items.start)
 }

@@ -212,7 +212,16 @@ pub(super) fn join_overlapping(mut spans: Vec<DocSpan>, marked: &[DocSpan]) -> V
 
 /// The words of a source phrase: the pronoun of "they’ve", whose verb belongs to the cue.
 pub(super) fn source_span(doc: &Doc<'_>, source: &Phrase) -> DocSpan {
-    let span = doc.span(source);
+    let tokens = &doc.block(source.block).1.tokens;
+    let whose = source
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|t| tokens.fold(*t) == "whose");
+    let span = doc.span(&Phrase {
+        block: source.block,
+        tokens: whose.unwrap_or(source.tokens.start)..source.tokens.end,
+    });
     let words = span.text(doc.text);
     let pronoun = words
         .find(['’', '\''])

@@ -15,7 +15,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, What},
         salience::Trace,
-        source_phrase::{candidate_of, head_of, is_human_noun, is_relative, name_behind_role},
+        source_phrase::{candidate_of, head_of, is_human_noun, is_relative, member_for, name_behind_role},
         wordsets::WordSet,
     },
     syntax::{
@@ -422,6 +422,9 @@ impl Resolver<'_, '_, '_> {
     /// "Hartmann and Okoro": a group of its own.
     pub(super) fn coordinated(&mut self, local: &Local, source: &Phrase) -> Option<Answer> {
         let b = source.block;
+        if member_for(local, source).is_some() {
+            return None;
+        }
         // Whoever a relative clause mentions is no source: "Hartmann, who met Okoro and Lindqvist,".
         let and = source
             .tokens

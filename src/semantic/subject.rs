@@ -371,9 +371,11 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
             end = p;
         }
-        // "They all vowed", "Okoro himself said": the small word goes with the phrase before it.
+        // "Okoro himself said": the small word goes with the phrase before it; "all" in "they all vowed" with the cue.
         if floats(line, p) {
-            bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
+            if !matches!(line.fold(p), "all" | "both" | "each") {
+                bracket = Some((p, bracket.filter(|b| b.0 == end).map_or(end, |b| b.1)));
+            }
             end = p;
             continue;
         }
@@ -383,9 +385,7 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
         };
         match np.kind {
             // "“All-inclusive” means that": a term or a title says nothing.
-            _ if np.items.len() == 1 && line.items[np.items.start].is_title() && np.governed.is_none() => {
-                return None;
-            }
+            _ if np.governed.is_none() && np.items.len() == 1 && line.items[p].is_title() => return None,
             NpKind::Time => {
                 // "A report published on Monday said": the day belongs to the participle.
                 let before = np.governed.unwrap_or(np.items.start);
@@ -461,7 +461,11 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
             .checked_sub(2)
             .filter(|of| line.is_quote(of + 1) && line.is_adp(*of))
             .and_then(|of| line.np_ending_at(of));
-        let Some(np) = line.np_ending_at(np_end).or(titled) else {
+        // "James Brandt Jr., the director, said".
+        let junior = is_junior(line, np_end - 1)
+            .then(|| line.np_ending_at(np_end - 1))
+            .flatten();
+        let Some(np) = line.np_ending_at(np_end).or(titled).or(junior) else {
             continue;
         };
         if np.kind == NpKind::Relative && np_end == open {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        climb::floats,
         cue::{self, Classes, Form},
         line::Line,
         subject::before,
@@ -54,7 +55,23 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             i = preposition;
             continue;
         }
-        if line.is_be(p) {
+        // "Kept saying", "began to ask" is one report.
+        let goes_on = i == at
+            && form == Form::Ing
+            && line.np_ending_at(p).is_some_and(|np| line.may_speak(np))
+            && line.is_verb(p)
+            && cue::verb(line.fold(at))
+                .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+            && matches!(
+                word,
+                "keep" | "keeps" | "kept" | "begin" | "begins" | "began" | "start" | "starts" | "started"
+            );
+        if goes_on {
+            group.chained = true;
+            group.finite = line.tag(p).is_finite();
+            i = p;
+            verb = p;
+        } else if line.is_be(p) {
             if participle && verb == at {
                 group.passive = true;
             }
@@ -119,6 +136,7 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             && !matches!(word, "then" | "so")
             && !line.classes(p).has(Classes::WHEREABOUTS.and(Classes::QUESTION))
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
+            || word == "all" && floats(line, p)
         {
             // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
             if p == 0 {

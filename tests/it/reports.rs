@@ -245,7 +245,7 @@ fn a_subject_is_nobody_addressed() {
 fn small_words_between_a_subject_and_its_report() {
     check(
         "They all vowed to return to the island.",
-        &["vowed | They all | to return to the island"],
+        &["all vowed | They | to return to the island"],
     );
     check(
         "Dahl herself said that the quay was safe.",
@@ -321,7 +321,7 @@ fn verbs_that_look_like_nouns() {
 fn who_is_meant_around_asides() {
     check(
         "Norway, whose fisheries minister, Marit Dahl, had called for a ban, abstained.",
-        &["had called for | fisheries minister, Marit Dahl, | a ban"],
+        &["had called for | whose fisheries minister, Marit Dahl, | a ban"],
     );
     check(
         "Dahl, who has called Okafor a “bully,” repeated her demand on the radio.",
@@ -349,5 +349,45 @@ fn titles_in_marks_beside_a_subject() {
     check(
         "The author of “The Long Winter” said she would sell the house.",
         &["said | The author of “The Long Winter” | she would sell the house"],
+    );
+}
+
+#[test]
+fn cues_of_several_words() {
+    check(
+        "The council released a statement Friday saying the quay was safe.",
+        &["released a statement Friday saying | The council | the quay was safe"],
+    );
+    check(
+        "Her office put out a statement saying the quay was safe.",
+        &["put out a statement saying | Her office | the quay was safe"],
+    );
+    check(
+        "Dahl kept saying that the quay was safe.",
+        &["kept saying | Dahl | that the quay was safe"],
+    );
+}
+
+#[test]
+fn sources_to_their_edges() {
+    check(
+        "Ann Dahl of Orvik, South Carolina said the quay was safe.",
+        &["said | Ann Dahl of Orvik, South Carolina | the quay was safe"],
+    );
+    check(
+        "Jan Dahl Jr., the director of the trust, said the quay was safe.",
+        &["said | Jan Dahl Jr., the director of the trust, | the quay was safe"],
+    );
+    check(
+        "Gov. Jan Dahl (R) and former Gov. Ann Holm (D) announced that they would resign.",
+        &["announced | Gov. Jan Dahl (R) and former Gov. Ann Holm (D) | that they would resign"],
+    );
+    check(
+        "“The quay is safe,” said Senator Jan Dahl, Republican of Maine.",
+        &["said | Senator Jan Dahl, Republican of Maine | “The quay is safe,”"],
+    );
+    check(
+        "The trust, whose lawyers argued that the quay was safe, has sold it.",
+        &["argued | whose lawyers | that the quay was safe"],
     );
 }

@@ -139,6 +139,7 @@ fn a_day_before_the_subject_is_no_part_of_it() {
 fn seats_and_councils_with_two_names() {
     for (source, speaker) in [
         ("Orme and Tavistead MP Kevin Dahl", "Kevin Dahl"),
+        ("Redcar and Cleveland councillor Ann Dahl", "Ann Dahl"),
         ("Brighton and Hove city council leader Ann Dahl", "Ann Dahl"),
         ("the Bath and North Somerset councillor Ann Dahl", "Ann Dahl"),
     ] {
