@@ -146,6 +146,11 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     if tokens.len() == 1 && is_brand(ctx.tokens.span(tokens.clone()).text(ctx.text)) {
         cues.set(Cue::Brand);
     }
+    // "Procter & Gamble"
+    if tokens.clone().any(|t| ctx.word(t) == "&") {
+        cues.set(Cue::BodyNoun);
+        cues.set(Cue::Brand);
+    }
     let last = tokens.end - 1;
     if tokens.len() > 1
         && hits.is_empty()
@@ -164,6 +169,41 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         && ctx.lex.role_at(ctx.tokens, of - 2).is_none()
     {
         cues.set(Cue::PartOf);
+    }
+    // "store chains Woolworths and Coles", "the carmakers Fernhill"
+    let companies = |t: usize| {
+        ctx.shape(t) == Shape::Lower
+            && ctx
+                .word(t)
+                .strip_suffix('s')
+                .is_some_and(|one| ctx.lex.is(WordSet::Company, one))
+    };
+    let joined = || first >= 3 && before == "and" && ctx.capital(first - 2) && companies(first - 3);
+    if hits.is_empty() && first > 0 && !ctx.starts[first] && (companies(first - 1) || joined()) {
+        cues.set(Cue::BodyBefore);
+    }
+    // "the mayor of Esperanza", "residents of Wynnum": where people hold office or live.
+    if before == "of"
+        && first >= 2
+        && tokens.len() <= 2
+        && hits.iter().all(|h| h.form == NameForm::Surname)
+        && matches!(
+            ctx.word(first - 2),
+            "mayor"
+                | "mayors"
+                | "governor"
+                | "resident"
+                | "residents"
+                | "natives"
+                | "outskirts"
+                | "suburb"
+                | "streets"
+        )
+        && !ctx.is_possessive(tokens.end)
+    {
+        cues.set(Cue::SpotBefore);
+        cues.set(Cue::Locative);
+        cues.set(Cue::In);
     }
     // "Halm-based Fernhill Wool"
     if before == "based" && first > 2 && ctx.before(first - 1) == "-" && !cues.has(Cue::Given) {
@@ -196,6 +236,23 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     }
     if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
         cues.set(Cue::SpotBefore);
+    }
+    // "a 36-year-old Halm man": where somebody is from.
+    if tokens.len() <= 2
+        && hits.iter().all(|h| h.form == NameForm::Surname)
+        && !cues.has(Cue::Given)
+        && ctx.shape(next) == Shape::Lower
+        && (ctx.lex.is(WordSet::PlainPerson, ctx.word(next))
+            || matches!(
+                ctx.word(next),
+                "teenager" | "pensioner" | "couple" | "resident" | "residents" | "native" | "natives"
+            ))
+        && (matches!(before, "a" | "an" | "old" | "the" | "another")
+            || ctx.before(first).ends_with("year-old"))
+    {
+        cues.set(Cue::SpotBefore);
+        cues.set(Cue::Locative);
+        cues.set(Cue::In);
     }
     if matches!(ctx.word(next), "-" | "‑")
         && ctx.glued(next)
@@ -295,6 +352,28 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         && !several
         && !owned
         && !plural
+        && !ctx.title_case(first)
+    {
+        cues.set(Cue::Many);
+    }
+    // "Marnock defeat Halm": one name with the verb of many is a side.
+    if ctx.shape(next) == Shape::Lower
+        && matches!(
+            ctx.word(next),
+            "defeat"
+                | "win"
+                | "lose"
+                | "thrash"
+                | "edge"
+                | "qualify"
+                | "advance"
+                | "clinch"
+                | "overcome"
+                | "stun"
+        )
+        && hits.is_empty()
+        && !several
+        && !owned
         && !ctx.title_case(first)
     {
         cues.set(Cue::Many);

@@ -2,13 +2,13 @@
 
 use crate::{
     base::word::TokenKind,
-    kb::Kind,
+    kb::{Kind, NameForm},
     semantic::{
         beside::push,
         gazetteer::{self, is_person, own_body},
-        lexicon::RoleClass,
+        lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Hit},
-        runs::{is_suffix, run_end},
+        runs::{begins_body, is_suffix, run_end},
         stretch::unknown,
         wordsets::WordSet,
     },
@@ -112,4 +112,57 @@ pub(super) fn body_of(
         }
         None => unknown(ctx, out, i, next + len),
     }
+}
+
+/// "the New Reform Party": a body that is new by name.
+pub(super) fn is_new_body(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.word(i) == "new"
+        && ctx.shape(i) == Shape::Capital
+        && !ctx.starts[i]
+        && !ctx.title_case(i)
+        && ctx.capital(i + 1)
+        && ctx
+            .lex
+            .role_at(ctx.tokens, i + 1)
+            .is_none_or(|r| begins_body(ctx, i + 1, r.len, r.row))
+        && (i + 2..run_end(ctx, i + 1).min(i + 4))
+            .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
+}
+
+/// Where an office in capitals ends that no list has, and which is no name: "Assistant State’s Attorney", "Chief
+/// Technological Officer".
+pub(super) fn spelled_office(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    let state = i + usize::from(matches!(ctx.word(i), "assistant" | "deputy" | "chief" | "first"));
+    if ctx.word(state) == "state" && ctx.is_possessive(state + 1) && ctx.word(state + 2) == "attorney" {
+        return Some(state + 3);
+    }
+    let officer = (i + 2..i + 4).find(|&t| ctx.word(t) == "officer" && ctx.capital(t))?;
+    (ctx.word(i) == "chief"
+        && (i + 1..officer).all(|t| ctx.capital(t) && ctx.lex.given(ctx.word(t)).is_none())
+        && ctx.lex.role_at(ctx.tokens, i).is_none_or(|r| r.len == 1))
+    .then_some(officer + 1)
+}
+
+/// "Johnson & Johnson", "Marks & Spencer": a firm called after two people.
+pub(super) fn is_firm_of_two(ctx: &Ctx<'_>, i: usize, len: usize, hits: &[Hit]) -> bool {
+    len == 1
+        && ctx.word(i + 1) == "&"
+        && ctx.capital(i + 2)
+        && !ctx.title_case(i)
+        && hits.iter().all(|h| is_person(ctx, h))
+}
+
+/// A point of the compass before a word for a people ("South American") names no country.
+pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
+    let peoples = ctx.lex.is(WordSet::RegionPeople, ctx.word(i + 1)) && !ctx.capital(i + 2);
+    // "African American", "Asian American"
+    if peoples && ctx.capital(i + 1) && ctx.lex.is(WordSet::RegionPeople, ctx.word(i)) {
+        return true;
+    }
+    ctx.lex.is(WordSet::Direction, ctx.word(i))
+        && (peoples
+            || gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
+                hits.iter()
+                    .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+            }))
 }

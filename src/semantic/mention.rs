@@ -11,7 +11,7 @@ use crate::{
     base::{order::Order, word::TokenKind},
     kb::{EntityId, Kb, Kind, NameForm},
     semantic::{
-        clause,
+        clause, foreign,
         lexicon::{self, Lexicon, ThingClass},
         phrases, runs,
         wordsets::WordSet,
@@ -491,45 +491,11 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let ctx = Ctx::new(text, block, tokens, sentences, pairs, kb);
     let mut found = runs::names(&ctx);
-    leave_foreign(&ctx, pairs, &mut found);
+    foreign::leave(&ctx, pairs, &mut found);
     phrases::describe(&ctx, &mut found);
     pronouns(&ctx, &mut found);
     found.order_by_key(|c| (c.tokens.start, std::cmp::Reverse(c.tokens.end)));
     found
-}
-
-/// Takes the names that nobody knows out of what is quoted in another language ("Es ist an uns"): its capitals follow
-/// rules of their own.
-fn leave_foreign(ctx: &Ctx<'_>, pairs: &[Pair], found: &mut Vec<Candidate>) {
-    let unknown =
-        |c: &Candidate| ctx.quoted[c.tokens.start] && c.hits().iter().all(|h| h.form == NameForm::Surname);
-    if !found.iter().any(unknown) {
-        return;
-    }
-    let mut foreign: Vec<Range<usize>> = Vec::new();
-    let mut from = 0;
-    for pair in pairs {
-        let inside = ctx.tokens.inside(pair.inner());
-        let inside = inside.start.max(from)..inside.end;
-        if inside.is_empty() {
-            continue;
-        }
-        from = inside.end;
-        let small = |t: &usize| ctx.shape(*t) == Shape::Lower && ctx.word(*t).len() > 1;
-        let n_small = inside.clone().filter(small).count();
-        let n_known = inside
-            .clone()
-            .filter(small)
-            .filter(|&t| is_common_word(ctx.word(t)) || ctx.lex.is_function_word(ctx.word(t)))
-            .count();
-        if n_small >= 2 && n_known * 3 <= n_small {
-            foreign.push(inside);
-        }
-    }
-    found.retain(|c| {
-        let next = foreign.partition_point(|f| f.end <= c.tokens.start);
-        !(foreign.get(next).is_some_and(|f| f.contains(&c.tokens.start)) && unknown(c))
-    });
 }
 
 fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {

@@ -20,6 +20,7 @@ mod landmark;
 mod runs;
 mod apposition;
 mod phrases;
+mod foreign;
 pub mod mention;
 pub mod doc;
 pub mod dating;

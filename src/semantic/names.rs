@@ -309,7 +309,8 @@ impl<'a> Resolver<'_, 'a> {
             && c.tokens.start > 0
             && here.tokens.fold(c.tokens.start - 1) == ","
             && matches!(here.tokens.fold(c.tokens.end), "?" | "!" | "." | ",")
-            && matches!(here.tokens.fold(c.tokens.end + 1), "”" | "\"" | "’" | "'")
+            && (matches!(here.tokens.fold(c.tokens.end + 1), "”" | "\"" | "’" | "'")
+                || words[0].len() == 2 && (words[0].contains('j') || words[0] == "tc"))
         {
             return None;
         }

@@ -10,7 +10,10 @@ use crate::{
             is_month_surname, is_ordinary, is_thing, speaking_family,
         },
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
-        landmark::{body_of, is_somebody_behind, is_trade_name, owns_land, saints_place},
+        landmark::{
+            body_of, is_direction, is_firm_of_two, is_new_body, is_somebody_behind, is_trade_name, owns_land,
+            saints_place, spelled_office,
+        },
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
         stretch::{compound_body, is_portfolio, nickname, unknown},
@@ -85,10 +88,8 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
         return i + 1;
     }
-    // "Assistant State’s Attorney Jane Holm": an office, and no place.
-    let state = i + usize::from(matches!(ctx.word(i), "assistant" | "deputy" | "chief" | "first"));
-    if ctx.word(state) == "state" && ctx.is_possessive(state + 1) && ctx.word(state + 2) == "attorney" {
-        return state + 3;
+    if let Some(end) = spelled_office(ctx, i) {
+        return end;
     }
     // "HMS Ocean", "USS Abraham Lincoln": ships.
     if ctx.shape(i) == Shape::AllCaps
@@ -256,6 +257,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if no_name || paper {
         return i + 1;
     }
+    if known_len == 0 && is_new_body(ctx, i) {
+        return unknown(ctx, out, i, i + 2);
+    }
     if ctx.starts[i] && known_len == 0 && is_ordinary(ctx, i)
         || known_len == 1 && n_titles == 0 && is_grammar(ctx, i)
     {
@@ -310,6 +314,9 @@ fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hit
     let end = i + len;
     // "Ministry of Housing" is only the beginning of "Ministry of Housing, Communities and Local Government".
     if matches!(ctx.word(end), "," | "and") && is_portfolio(ctx, i, end) {
+        return unknown(ctx, out, i, end);
+    }
+    if is_firm_of_two(ctx, i, len, &hits) {
         return unknown(ctx, out, i, end);
     }
     // "Robert F. Kennedy Jr. said": the stop belongs to the name, where it does not end the sentence.
@@ -583,14 +590,4 @@ pub(super) fn begins_body(ctx: &Ctx<'_>, i: usize, len: usize, row: usize) -> bo
         || ctx.lex.roles[row].class == RoleClass::Group
             && !ctx.starts[i]
             && (next + 1..run_end(ctx, next).min(next + 4)).any(|t| is_body_word(ctx, t))
-}
-
-/// A point of the compass before a word for a people ("South American") names no country.
-pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.lex.is(WordSet::Direction, ctx.word(i))
-        && (ctx.lex.is(WordSet::RegionPeople, ctx.word(i + 1)) && !ctx.capital(i + 2)
-            || gazetteer::longest(ctx, i + 1).is_some_and(|(_, hits)| {
-                hits.iter()
-                    .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-            }))
 }

@@ -513,7 +513,12 @@ impl Resolver<'_, '_, '_> {
             && !(starts
                 && (self.lex.is_function_word(local.tokens.fold(first))
                     || head == first
-                        && (is_common_word(local.tokens.fold(first))
+                        // "Backlash from the court", "Associates of Okoro"
+                        && (matches!(
+                            local.tokens.fold(first + 1),
+                            "of" | "from" | "in" | "at" | "for" | "by" | "with" | "among" | "inside" | "close"
+                        ) && source.tokens.contains(&(first + 1))
+                            || is_common_word(local.tokens.fold(first))
                             || self.lex.thing(local.tokens.fold(first)).is_some())));
         // "Mara Lindqvist, the president of the federation": a name ends at the comma.
         if proper

@@ -241,7 +241,8 @@ impl Resolver<'_, '_> {
         // A word that is also an ordinary given name says too little alone.
         if !fit.office
             && c.cues.has(Cue::Given)
-            && !(fit.country && (name.title.is_some() || fit.leads && agent))
+            && !(fit.country
+                && (name.title.is_some() || agent && (fit.leads || score > 0.8 && fit.known && n_high == 1)))
             && !(fit.leads
                 && agent
                 && n_bearers == 1
