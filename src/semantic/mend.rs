@@ -7,6 +7,7 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         lexicon,
         line::{Line, is_animate},
+        mention::What,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -31,6 +32,15 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     if line.fold(0) == "will" && matches!(line.tag(1), Tag::VerbPast | Tag::VerbPart) {
         line.tags[0] = Tag::Propn;
         line.tags[1] = Tag::VerbPast;
+    }
+    inside_names(line);
+    // "Outside court, his wife said": a word of place that the tagger takes for what it is the place of.
+    if matches!(line.fold(0), "outside" | "inside" | "opposite" | "alongside")
+        && line.tag(0) != Tag::Adp
+        && line.tag(1).is_noun()
+        && line.is_comma(2)
+    {
+        line.tags[0] = Tag::Adp;
     }
     // "He’d support it".
     for i in 0..line.len() {
@@ -97,6 +107,32 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         hoping(line, i);
     }
     near_quotations(line);
+}
+
+/// "Councillor Sioned Holm said": a word inside a name that ends like a verb. A headline whose only verb it would be is
+/// left alone.
+fn inside_names(line: &mut Line<'_>) {
+    let like_verb = |line: &Line<'_>, i: usize| line.tag(i).is_verb() && line.shape(i) == Shape::Capital;
+    if !(1..line.len()).any(|i| like_verb(line, i))
+        || !(0..line.len()).any(|i| line.tag(i).is_finite() && line.shape(i) == Shape::Lower)
+    {
+        return;
+    }
+    for i in 1..line.len() {
+        if !like_verb(line, i) {
+            continue;
+        }
+        let token = line.items[i].first as usize;
+        let candidates = &line.local.candidates;
+        let from = candidates.partition_point(|c| c.tokens.end <= token);
+        let named = candidates[from..]
+            .iter()
+            .take_while(|c| c.tokens.start <= token)
+            .any(|c| matches!(c.what, What::Name(_)) && c.tokens.len() > 1);
+        if named {
+            line.tags[i] = Tag::Propn;
+        }
+    }
 }
 
 /// Corrects the tag of item `i`, if it is one of the mistakes that newspaper English makes the tagger fall into.

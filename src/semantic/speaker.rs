@@ -207,7 +207,7 @@ impl Resolver<'_, '_, '_> {
         (Some(entity), attribution, evidence)
     }
 
-    /// "a statement from the company said", "the ministry’s letter says": whoever it is from.
+    /// "a statement from the company said", "the ministry’s letter says", "her statement said": whoever it is from.
     fn author(&self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
         let head = head_of(local, source);
         if !self.lex.is(WordSet::Message, local.tokens.fold(head)) {
@@ -223,20 +223,20 @@ impl Resolver<'_, '_, '_> {
             .find(|c| match behind {
                 true => c.phrase.start == head + 2,
                 false => {
+                    let marked = local.tokens.kind(c.tokens.end) == TokenKind::Possessive;
                     c.tokens.end <= head
-                        && c.cues.has(Cue::Possessive)
-                        && local
-                            .tokens
-                            .list
-                            .get(c.tokens.end)
-                            .is_some_and(|t| t.kind == TokenKind::Possessive)
-                        && matches!(c.what, What::Name(_))
+                        && match &c.what {
+                            What::Name(_) => marked && c.cues.has(Cue::Possessive),
+                            What::Pronoun(p) => p.possessive && c.tokens.start == source.tokens.start,
+                            What::Description(_) => false,
+                        }
                 }
             })?;
         let (entity, form, evidence) = self.entity_of(b, whose)?;
         let kind = self.cast.entities[entity].kind;
         let attribution = match form {
             MentionForm::Description => Attribution::Description,
+            MentionForm::Pronoun => Attribution::Pronoun,
             _ => Attribution::Explicit,
         };
         (kind != EntityKind::Place).then_some((Some(entity), attribution, Some(evidence)))
