@@ -464,7 +464,10 @@ impl Resolver<'_, '_, '_> {
             .filter(|c| c.phrase.start == and + 1 && matches!(c.what, What::Name(_)))
             .last()?;
         let right = self.entity_of(b, next).map(|e| e.0)?;
-        if left == right || next.tokens.end > source.tokens.end {
+        // "Brighton and Hove council leader Ana Reyes": a place belongs to somebody's office.
+        let kind = |e: usize| self.cast.entities[e].kind;
+        let office = kind(left) == EntityKind::Place && kind(right) == EntityKind::Person;
+        if left == right || office || next.tokens.end > source.tokens.end {
             return None;
         }
         let span = self.doc.span(source);

@@ -389,10 +389,16 @@ fn sources_to_their_edges() {
     check(
         "The trust, whose lawyers argued that the quay was safe, has sold it.",
         &["argued | whose lawyers | that the quay was safe"],
+    );
+}
+
+#[test]
 fn names_that_end_like_verbs() {
     check(
         "Councillor Sioned Holm, who represents the harbor, said the loss was “another nail” for the town.",
-        &["said | Councillor Sioned Holm, who represents the harbor, | the loss was “another nail” for the town"],
+        &[
+            "said | Councillor Sioned Holm, who represents the harbor, | the loss was “another nail” for the town",
+        ],
     );
     check(
         "The coach, Winifred Yelding, said the squad was ready.",
