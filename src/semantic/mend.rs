@@ -266,7 +266,15 @@ fn hoping(line: &mut Line<'_>, i: usize) {
                     .classes(i + 1)
                     .has(Classes::PERSONAL.and(Classes::POSSESSIVE))
                     || matches!(line.tag(i + 1), Tag::Det | Tag::Propn));
-            (that || clause) && alone || gap && name
+            // "The union fears the plan would fail".
+            let people = (name || is_animate(line.fold(i - 1)))
+                && tenses(first, i) == 0
+                && tenses(i + 1, line.len()) == 1
+                && line.tag(i + 1) == Tag::Det
+                && !line.classes(i - 1).has(Classes::POSSESSIVE)
+                && line.fold(line.len() - 1) == "."
+                && has_tense_behind_subject(line, i + 1);
+            (that || clause) && alone || people || gap && name
         }
         (Tag::Noun, Form::Base) if before == Tag::NounPl => gap,
         (Tag::Adj, Form::Past) if name || before.is_noun() => that && alone,
@@ -279,6 +287,14 @@ fn hoping(line: &mut Line<'_>, i: usize) {
             Tag::VerbPres
         };
     }
+}
+
+/// Whether the few nouns that begin at item `i` have a verb in a tense right behind them.
+fn has_tense_behind_subject(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 5;
+    let verb = (i + 1..line.len().min(i + REACH))
+        .find(|k| !line.tag(*k).is_noun() && !matches!(line.tag(*k), Tag::Propn | Tag::Adj | Tag::Num));
+    verb.is_some_and(|k| k > i + 1 && (line.is_aux(k) || line.tag(k).is_finite()))
 }
 
 /// "Vowed to block it": a word behind the "to" of a verb that promises, and before an object, is a verb.

@@ -6,7 +6,7 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         content::infinitive,
-        content_end::{clause_end, ends_inside_with_comma, phrase_end},
+        content_end::{clause_end, ends_inside_with_comma, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
@@ -62,14 +62,52 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     if line.is_comma(next) && named_words {
         next += 1;
     }
+    // "Okoro’s answer was that", "her hope is to stay"; but a bill that is to pass is no wish.
+    let mut be = next;
+    while line.is_aux(be) && !line.is_be(be) || line.is_adverb(be) {
+        be += 1;
+    }
+    if owned && line.is_be(be) {
+        let mind = line
+            .classes(at)
+            .has(Classes::CUE_NOUN_ACT.and(Classes::CUE_NOUN_VIEW));
+        let from = be + 1 + usize::from(line.is_adverb(be + 1));
+        let that = line.fold(from) == "that" && line.tag(from) != Tag::Det;
+        let to = mind && infinitive(line, from).is_some_and(|verb| !line.is_be(verb));
+        if that || to {
+            cue.end = from;
+            next = from;
+        }
+    }
+    // "His claim in an interview that".
+    if owned
+        && matches!(line.fold(next), "in" | "on" | "at" | "to")
+        && let Some(place) = line.np_starting_at(next + 1)
+        && let end = extent::extend_right(line, place, false)
+        && line.fold(end) == "that"
+        && matches!(line.tag(end), Tag::Sconj)
+    {
+        next = end;
+    }
     let content = if line.is_quote(next) && (named_words || !view) {
         next..next + 1
     } else if line.fold(next) == "of" && line.is_quote(next + 1) {
         next + 1..next + 2
     } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
-        let end = noun_clause_end(line, next);
+        // Behind "was" the clause is all there is; behind "despite his claim" the main clause follows it.
+        let copular = cue.end == next && next > at + 1;
+        let end = if copular {
+            clause_end(line, next)
+        } else {
+            noun_clause_end(line, next)
+        };
+        let main =
+            (next..end).find(|i| np.governed == Some(0) && line.is_comma(*i) && starts_clause(line, i + 1));
+        let end = main.unwrap_or(end);
         next..end
-    } else if infinitive(line, next).is_some() && line.classes(at).has(Classes::CUE_NOUN_ACT) {
+    } else if infinitive(line, next).is_some()
+        && (line.classes(at).has(Classes::CUE_NOUN_ACT) || cue.end == next && next > at + 1)
+    {
         next..noun_clause_end(line, next)
     } else if let Some(quote) = (cue.start >= source.end)
         .then(|| quote_behind(line, next))

@@ -409,3 +409,27 @@ fn names_that_end_like_verbs() {
         &["said | his wife, Denise Holm, | the family had left"],
     );
 }
+
+#[test]
+fn nouns_and_what_they_are() {
+    check(
+        "Dahl’s answer was that the quay was safe.",
+        &["answer was | Dahl’s | that the quay was safe"],
+    );
+    check(
+        "The council’s biggest fear is that the quay will break.",
+        &["biggest fear is | The council’s | that the quay will break"],
+    );
+    check(
+        "Despite Dahl’s claim in an interview that the quay was safe, nobody came.",
+        &["claim | Dahl’s | that the quay was safe"],
+    );
+    check(
+        "The union fears the plan would cost jobs.",
+        &["fears | The union | the plan would cost jobs"],
+    );
+    // Nouns that stay nouns, and words about them.
+    check("The council’s promises the voters heard were empty.", &[]);
+    check("His answer was late.", &[]);
+    check("Her appeal is to be heard in May.", &[]);
+}
