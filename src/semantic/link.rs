@@ -288,6 +288,10 @@ impl<'a> Scene<'a> {
         } else if fit.years > 8 && tier > 1 {
             score -= 0.08;
         }
+        // "Ahmed Ali" is many people, and a short form of few.
+        if n_words == 2 && hit.form == NameForm::Alias && tier > 1 && !fit.office && !fit.country {
+            score -= 0.14;
+        }
         if n_words == 1 && !fit.office {
             // "Jokowi" is out of office and nobody else.
             let own = tier == 1 && hit.form == NameForm::Alias && hit.exact && !hit.weak && fit.led;

@@ -51,7 +51,15 @@ impl Resolver<'_, '_> {
                     *self.n_full.entry(entity).get_or_insert(0) += 1;
                     continue;
                 }
-                if let Some((id, rivals)) = self.best_person(local, name, words.len()) {
+                // "Philippe", "Salman": a given name alone is a king's only where his country is spoken of.
+                let bare = words.len() == 1
+                    && self.lex.given(words[0]).is_some()
+                    && name.title.is_none()
+                    && name.role.is_none();
+                if let Some((id, rivals)) = self
+                    .best_person(local, name, words.len())
+                    .filter(|(id, _)| !bare || self.scene.weight_of(*id) > 0)
+                {
                     let entity = self.known_person(id, &words, rivals);
                     self.by_key.insert(key.into_owned(), entity);
                     continue;

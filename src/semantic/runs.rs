@@ -91,6 +91,11 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if let Some(end) = spelled_office(ctx, i) {
         return end;
     }
+    // "HURRICANE MELISSA SLAMS JAMAICA"
+    if ctx.title_case(i) && ctx.lex.is(WordSet::Storm, ctx.before(i)) && ctx.lex.given(ctx.word(i)).is_some()
+    {
+        return i + 1;
+    }
     // "HMS Ocean", "USS Abraham Lincoln": ships.
     if ctx.shape(i) == Shape::AllCaps
         && ctx.lex.is(WordSet::Ship, ctx.word(i))

@@ -213,7 +213,10 @@ pub(super) fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
     let peer = lex.is(WordSet::Peerage, word)
         && local.tokens.shape(t) == Shape::Capital
         && local.listed(t + 1) == "of";
-    peer || lex.role_at(&local.tokens, t).is_some()
+    let short =
+        local.tokens.shape(t) == Shape::AllCaps && matches!(word, "pm" | "dpm" | "fm" | "cm" | "mp" | "mep");
+    peer || short
+        || lex.role_at(&local.tokens, t).is_some()
         || lex.thing(word).is_none()
             && (lex.is_human_ending(word)
                 || matches!(

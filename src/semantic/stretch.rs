@@ -380,6 +380,7 @@ fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     end == i + 1
         && ctx.lex.given(ctx.word(i)).is_some()
         && !ctx.lex.is_human_verb(ctx.word(end))
+        && !ctx.lex.is(WordSet::HeadlineVerb, ctx.word(end))
         && ctx.lex.role_at(ctx.tokens, end).is_none()
         && ctx.lex.thing(ctx.word(end)).is_none()
 }

@@ -462,9 +462,10 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
             .filter(|of| line.is_quote(of + 1) && line.is_adp(*of))
             .and_then(|of| line.np_ending_at(of));
         // "James Brandt Jr., the director, said".
-        let junior = is_junior(line, np_end - 1)
-            .then(|| line.np_ending_at(np_end - 1))
-            .flatten();
+        let junior = np_end
+            .checked_sub(1)
+            .filter(|&end| is_junior(line, end))
+            .and_then(|end| line.np_ending_at(end));
         let Some(np) = line.np_ending_at(np_end).or(titled).or(junior) else {
             continue;
         };

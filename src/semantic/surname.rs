@@ -49,8 +49,21 @@ impl Resolver<'_, '_> {
 
     /// Whether the name of reference of somebody is the first word of the name ("Anutin" of Anutin Charnvirakul).
     fn goes_by_first(&self, id: EntityId, word: &str) -> bool {
-        let full = name_words(self.doc.kb.name(id));
-        full.len() > 1 && full[0] == word
+        let kb = self.doc.kb;
+        let full = name_words(kb.name(id));
+        let custom = kb
+            .code(id)
+            .is_some_and(|code| self.lex.is(WordSet::GivenFirst, &code.to_lowercase()));
+        custom && full.len() > 1 && full[0] == word
+    }
+
+    /// Whether a word is the given name of somebody whose family name the base knows, and who does not go by it.
+    fn is_given_of(&self, id: EntityId, word: &str) -> bool {
+        let kb = self.doc.kb;
+        kb.family(id).is_some_and(|family| {
+            let full = name_words(kb.name(id));
+            full.len() == 2 && full[0] == word && name_words(family) == full[1..]
+        }) && !self.goes_by_first(id, word)
     }
 
     /// The gender that the base has for somebody, else the one that the given name tells.
@@ -171,6 +184,10 @@ impl Resolver<'_, '_> {
                 .any(|&cue| c.cues.has(cue));
         let title = self.title_gender(name).unwrap_or_default();
         for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
+            // "Sanae" is no name that Sanae Takaichi goes by, though lists turn hers round.
+            if self.is_given_of(hit.entity, local.tokens.fold(c.tokens.start)) {
+                continue;
+            }
             let fit = self.fit(local, name, hit.entity);
             // Who is known by the full name alone is not meant by every bearer of the surname.
             let tier = match fit.high {

@@ -423,6 +423,8 @@ impl Survey {
                     || cues.has(Cue::Acts),
             );
         }
+        // "Le Pen", "van der Leyen"
+        person += 4 * i32::from(n > 1 && shown.surname && lex.is(WordSet::Particle, words[0]));
         person += 2 * i32::from(n == 1 && cues.has(Cue::Met) && !(self.sport && !given));
         // "T.V. Srinivasan"
         let initials = n >= 2 && words[0].len() <= 3 && shown.initials && !is_common_word(last) && !noun_last;

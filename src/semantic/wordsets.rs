@@ -77,6 +77,7 @@ sets! {
     TwoFamilies "two-families" "Codes of the countries whose people bear two family names.";
     JoinedParticle "joined-particle" "Beginnings of family names that keep their capital inside ('McBride').";
     Brand "brand" "Firms and things called after people.";
+    GivenFirst "given-first" "Codes of the countries whose leaders go by the first word of their names.";
     Portfolio "portfolio" "Nouns for what a ministry is for, which elsewhere mean people or bodies.";
     HeadlineVerb "headline-verb" "Verbs that headlines write with a capital, which sentences hardly ever do.";
     NotHuman "not-human" "Nouns that end like nouns for people and are things.";
