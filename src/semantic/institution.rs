@@ -253,6 +253,10 @@ impl Resolver<'_, '_> {
         if n_words == 1 && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" ")) {
             return false;
         }
+        // "The Kansas House … the Senate": that of the state.
+        if matches!(class, "legislature" | "upper_chamber" | "lower_chamber") && self.is_of_a_region() {
+            return false;
+        }
         // "The National Security Council" of a country that the article hardly speaks of is another's.
         if near
             && self.is_generic(b, c, class)
@@ -289,6 +293,24 @@ impl Resolver<'_, '_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether the article has named a chamber of a part of a country, as "the Kansas House".
+    fn is_of_a_region(&self) -> bool {
+        let kb = self.doc.kb;
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).any(|e| {
+            let entity = &self.cast.entities[e];
+            let words = self.name_words.of(&self.cast.entities, e);
+            let Some((last, region)) = words.split_last().filter(|(_, region)| !region.is_empty()) else {
+                return false;
+            };
+            let cursor = region.iter().try_fold(kb.walk(), |cursor, w| kb.step(cursor, w));
+            entity.kind == EntityKind::Institution
+                && entity.kb.is_none()
+                && self.lex.is(WordSet::Chamber, last)
+                && cursor.is_some_and(|cursor| kb.hits(cursor).any(|h| kb.kind(h.entity) == Kind::Place))
+        })
     }
 
     /// The club that goes by the last word of its name too ("Aston Villa", "Villa").

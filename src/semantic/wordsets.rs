@@ -37,6 +37,7 @@ sets! {
     LeadingParticle "leading-particle" "Small words that may begin a name.";
     FamilyParticle "family-particle" "Words that begin family names and are none alone.";
     StateBody "state-body" "Bodies that every state has, so that a country before one says whose it is.";
+    Chamber "chamber" "Last words of the names of parliaments and their chambers ('the Kansas House').";
     BeforeMonth "before-month" "Words before 'May' that make it the month.";
     CompoundTail "compound-tail" "Second parts of compounds that are no second half of a given name ('Moscow-led', but 'Jong-un').";
     Credit "credit" "Words behind a name that begin a caption or credit, not a second surname.";
