@@ -41,7 +41,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let first = local.tokens.at(span.start - block.span.start);
         let last = local.tokens.at(span.end.saturating_sub(block.span.start + 1));
         // One or two words are more often a term than somebody's words.
-        let long = cx.words(span).len() > 2;
+        let long = cx.each_word(span).count() > 2;
         if long && passive_before(local, first) && !agent_after(local, last) {
             acc.push(
                 span,

@@ -76,7 +76,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 continue;
             }
             let from = words.len();
-            words.extend(cx.words(span).into_iter().flat_map(spelled_out));
+            for word in cx.each_word(span) {
+                words.extend(spelled_out(word));
+            }
             if words.len() - from < MIN_WORDS {
                 words.truncate(from);
                 continue;
@@ -120,6 +122,10 @@ fn is_edited(text: &str) -> bool {
 fn nearly(a: &[&str], b: &[&str]) -> bool {
     let (a, b) = (&a[..a.len().min(MAX_WORDS)], &b[..b.len().min(MAX_WORDS)]);
     let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    // The same words, as they stand in most that is quoted twice.
+    if a == b {
+        return false;
+    }
     let enough = long.len() * 4;
     // One begins or ends in the middle of the other, or stands in it whole.
     let runs_on =

@@ -42,7 +42,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && quote.confidence < CLEAR
             && cx.in_body(span.start)
             && !cx.has_credit(span.end)
-            && cx.words(span).len() >= MIN_WORDS
+            && cx.each_word(span).count() >= MIN_WORDS
             && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
             && a.kind == EntityKind::Person
             && b.kind == EntityKind::Person

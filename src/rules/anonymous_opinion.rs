@@ -61,7 +61,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             let tokens = local.tokens.inside(block.within(span));
             let tags = || tokens.clone().map(|i| local.tokens.list[i].tag);
             let judges = tags().any(|t| t == Tag::Adj) && !tags().any(|t| t == Tag::Num);
-            if judges && cx.words(span).len() <= MAX_WORDS {
+            if judges && cx.each_word(span).count() <= MAX_WORDS {
                 acc.push(
                     span,
                     "a judgment needs a name to it; the source of this one has none".to_owned(),

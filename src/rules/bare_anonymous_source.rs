@@ -33,10 +33,15 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut described: FxHashSet<&str> = FxHashSet::default();
     for quote in &cx.article.quotes {
         for &source in &quote.source {
-            let words = cx.words(source);
-            let bare = match words.as_slice() {
+            let mut words = cx.each_word(source);
+            let bare = match [words.next(), words.next(), words.next()] {
                 // "The sources" are those that the reader has met.
-                [noun] | ["a" | "an" | "one" | "some" | "several" | "two", noun] => vague(noun),
+                [Some(noun), None, None]
+                | [
+                    Some("a" | "an" | "one" | "some" | "several" | "two"),
+                    Some(noun),
+                    None,
+                ] => vague(noun),
                 _ => None,
             };
             match bare {
@@ -69,7 +74,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                     }
                 }
                 Some(_) => {}
-                None => described.extend(words.iter().filter_map(|w| vague(w))),
+                None => described.extend(cx.each_word(source).filter_map(vague)),
             }
         }
     }

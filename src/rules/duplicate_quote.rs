@@ -43,8 +43,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut index: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
     for &span in quotes.flat_map(|q| &q.marked) {
+        if !cx.in_body(span.start) {
+            continue;
+        }
         let words = cx.words(span);
-        if words.len() >= MIN_WORDS && cx.in_body(span.start) {
+        if words.len() >= MIN_WORDS {
             let at = *index.entry(words).or_insert(places.len());
             match places.get_mut(at) {
                 Some(list) => list.push(span),

@@ -43,7 +43,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let Some((block, local)) = cx.block_at(span.start) else {
             continue;
         };
-        if cx.words(span).len() > MAX_WORDS {
+        if cx.each_word(span).count() > MAX_WORDS {
             continue;
         }
         let sentence = local.sentence_of(local.tokens.inside(block.within(span)).start);

@@ -43,7 +43,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             .block_at(first.start)
             .is_some_and(|(b, _)| b.span.covers(source));
         if !known && same_block && source.start >= first.end && cx.in_body(first.start) {
-            let n_words = cx.words(first).len();
+            let n_words = cx.each_word(first).count();
             if n_words > MAX_WORDS {
                 acc.push(source, format!("the speaker is named only after {n_words} words"));
             }

@@ -119,19 +119,20 @@ impl<'a> Check<'a> {
 
     /// The folded words of a span; punctuation is left out.
     pub(crate) fn words(&self, span: DocSpan) -> Vec<&'a str> {
-        let mut words = Vec::new();
+        self.each_word(span).collect()
+    }
+
+    /// The same words one by one, for whoever need not keep them.
+    pub(crate) fn each_word(&self, span: DocSpan) -> impl Iterator<Item = &'a str> + use<'a> {
+        let Article { layout, locals, .. } = self.article;
         let first = self.ends.partition_point(|end| *end <= span.start);
-        for (block, local) in self.blocks().skip(first) {
-            if block.span.start >= span.end {
-                break;
-            }
-            for i in local.tokens.inside(block.within(span)) {
-                if local.tokens.list[i].kind != TokenKind::Punct {
-                    words.push(local.tokens.fold(i));
-                }
-            }
-        }
-        words
+        let blocks = layout.blocks.iter().zip(locals).skip(first);
+        let reached = blocks.take_while(move |(block, _)| block.span.start < span.end);
+        reached.flat_map(move |(block, local)| {
+            let tokens = local.tokens.inside(block.within(span));
+            let words = tokens.filter(|&i| local.tokens.kind(i) != TokenKind::Punct);
+            words.map(|i| local.tokens.fold(i))
+        })
     }
 
     /// Whether an entity is one human being.
@@ -206,7 +207,7 @@ impl<'a> Check<'a> {
 
     /// Whether a source speaks for others, or just happened to be there.
     pub(crate) fn may_be_unnamed(&self, source: DocSpan) -> bool {
-        let mut words = self.words(source).into_iter();
+        let mut words = self.each_word(source);
         words.any(|w| w.starts_with("spokes") || BYSTANDERS.contains(w))
     }
 

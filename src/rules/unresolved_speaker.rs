@@ -34,7 +34,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         };
         let lost = quote.speaker.is_none() && quote.attribution == Attribution::Pronoun;
         // "They", "it" and "I" have too many good uses.
-        let single = || matches!(cx.words(source).as_slice(), ["he" | "she"]);
+        let single = || cx.each_word(source).eq(["he"]) || cx.each_word(source).eq(["she"]);
         // Whoever tells that “she said ‘no’” knows whom he means.
         let around = cx.article.quotes[i.saturating_sub(3)..i]
             .iter()
