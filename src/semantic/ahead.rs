@@ -223,7 +223,9 @@ impl Resolver<'_, '_, '_> {
         let want = Want::One(gender);
         let mut best: Option<(f32, Trace)> = None;
         for l in self.described[end.saturating_sub(3)..end].iter() {
-            if l.gender != gender || at.sentence - l.at.sentence > 1 {
+            // "Holm said the owner had left. “He calls every night”": nothing tells the owner's gender.
+            let untold = l.gender == Gender::Unknown && l.subject && !l.at.cues.has(Cue::Quoted);
+            if l.gender != gender && !untold || at.sentence - l.at.sentence > 1 {
                 continue;
             }
             let raw = self.trail.described(want, l.gender, p, at, &l.at, false) + DESCRIBED_BEFORE;
@@ -260,7 +262,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The place of the description at a trace, as the keys of what was found are.
-    fn candidate_at(&self, trace: &Trace) -> Option<(usize, usize, usize)> {
+    pub(super) fn candidate_at(&self, trace: &Trace) -> Option<(usize, usize, usize)> {
         let (_, local) = self.doc.block(trace.block);
         let from = local.candidates.partition_point(|c| c.tokens.start < trace.token);
         local.candidates[from..]

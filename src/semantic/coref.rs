@@ -14,6 +14,7 @@ use crate::{
     semantic::{
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
+        family::Families,
         foretold::Foretold,
         lexicon::{self, Lexicon},
         local::Local,
@@ -126,6 +127,7 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     apposed: Option<(usize, Range<usize>, usize)>,
     /// The last body that each noun stood for and that is no entity yet ("the town's council").
     pub(super) last_bodies: FxHashMap<String, Trace>,
+    pub(super) families: Families,
 }
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
@@ -133,7 +135,13 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         let mut sources: Vec<(usize, usize)> = drafts
             .iter()
             .flat_map(|d| d.source.iter().chain(d.antecedent.iter()))
-            .map(|p| (p.block, head_of(doc.block(p.block).1, p)))
+            .flat_map(|p| {
+                let local = doc.block(p.block).1;
+                // "Okoro, president of the chapter of the union": the head may be what the name is beside.
+                let named = candidate_of(local, p).filter(|c| matches!(c.what, What::Name(_)));
+                [Some(head_of(local, p)), named.map(|c| c.tokens.start)].map(|t| t.map(|t| (p.block, t)))
+            })
+            .flatten()
             .collect();
         sources.sort_unstable();
         sources.dedup();
@@ -195,6 +203,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             ahead: Vec::new(),
             last_bodies: FxHashMap::default(),
             apposed: None,
+            families: Families::default(),
         }
     }
 
@@ -220,7 +229,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                 let mention = loop {
                     match self.cast.mentions.get(at) {
                         Some(m) if m.at.block == b && m.at.tokens == c.tokens => {
-                            break Some((m.mention.entity, m.mention.form, m.mention.span));
+                            break Some((at, m.mention.entity, m.mention.form, m.mention.span));
                         }
                         Some(m) if (m.at.block, m.at.tokens.start) == place => at += 1,
                         _ => break None,
@@ -240,7 +249,11 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     span: DocSpan::default(),
                 };
                 match (mention, &c.what) {
-                    (Some((entity, form, span)), what) => {
+                    (Some((at, mut entity, form, span)), what) => {
+                        if let What::Name(name) = what {
+                            entity = self.as_kin(name, entity, form);
+                            self.cast.mentions[at].mention.entity = entity;
+                        }
                         trace.entity = entity;
                         trace.form = form;
                         trace.span = span;
@@ -253,6 +266,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         if let What::Name(name) = what {
                             self.apposed = Some((b, c.phrase.clone(), entity));
                             self.apposition(b, local, c, entity, span);
+                            self.note_kin(b, local, name, entity, &trace);
                             let title = name.title.and_then(|t| self.lex.titles[t].role);
                             let role = name
                                 .role
@@ -458,7 +472,13 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     choice
                 })
         };
-        let found = search(want);
+        if let Some(choice) = self.withheld_subject(p, at, want) {
+            return Some(choice);
+        }
+        let mut found = search(want);
+        if found.is_none() && source {
+            found = self.last_of(want, at);
+        }
         if found.is_some() || want != Want::Several {
             return found;
         }

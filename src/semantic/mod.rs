@@ -7,6 +7,7 @@ mod again;
 pub mod article;
 pub mod local;
 pub mod wordsets;
+mod family;
 mod foretold;
 mod later;
 mod same_office;

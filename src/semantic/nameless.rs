@@ -6,14 +6,14 @@ use crate::{
     semantic::{
         ahead::{is_finite_subject, is_predicate},
         article::{EntityKind, MentionForm},
-        coref::{LATENT, Latent, Resolver, is_subject, lower_first},
+        coref::{LATENT, Latent, Resolver, fits_gender, is_subject, lower_first},
         cue, definite,
         doc::Phrase,
         foretold::{AHEAD, Foretold},
         lexicon::ThingClass,
         local::Local,
-        mention::{Candidate, Cue, Description, Det, Head},
-        salience::{Choice, Trace},
+        mention::{Candidate, Cue, Description, Det, Head, Pronoun},
+        salience::{Choice, Trace, Want},
         wordsets::WordSet,
     },
     syntax::tag::Tag,
@@ -210,5 +210,51 @@ impl Resolver<'_, '_, '_> {
             Head::Role(_) => EntityKind::Person,
         };
         (kind, name)
+    }
+
+    /// "… said on condition of anonymity because he was not authorized": the subject of the very sentence, who is left
+    /// without a name for that reason.
+    pub(super) fn withheld_subject(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        let Want::One(gender) = want else { return None };
+        let tokens = &self.doc.block(at.block).1.tokens;
+        let before = at.token.checked_sub(1)?;
+        if !p.subject || !matches!(tokens.fold(before), "because" | "as" | "since") {
+            return None;
+        }
+        let t = self.trail.back(at).take(6).find(|t| is_subject(t.cues) && !t.owner)?;
+        let e = &self.cast.entities[t.entity];
+        let here = t.block == at.block && t.sentence == at.sentence;
+        let fits = e.kind == EntityKind::Person
+            && self.nameless.get(&t.entity) == Some(&false)
+            && fits_gender(e, gender);
+        (here && fits).then(|| {
+            Choice::clear(
+                t.entity,
+                0.85,
+                format!("{}: left without a name in this very sentence", e.name),
+                t.span,
+            )
+        })
+    }
+
+    /// The last man or woman whom anybody spoke of, where nobody else comes into question for whoever speaks: "“Linda
+    /// is good with a calculator,” he said. “I would be happy to,” she answered."
+    pub(super) fn last_of(&self, want: Want, at: &Trace) -> Option<Choice> {
+        let Want::One(gender) = want else { return None };
+        let t = self.trail.back(at).find(|t| {
+            let e = &self.cast.entities[t.entity];
+            e.kind == EntityKind::Person && e.gender == gender && !self.nameless.contains_key(&t.entity)
+        })?;
+        let name = &self.cast.entities[t.entity].name;
+        Some(Choice {
+            score: 0.5,
+            only: false,
+            ..Choice::clear(
+                t.entity,
+                0.5,
+                format!("{name}: the last person of that gender spoken of"),
+                t.span,
+            )
+        })
     }
 }

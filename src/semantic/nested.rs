@@ -1,5 +1,5 @@
-//! What somebody quotes inside what he says: “I told him: ‘Wait for March’.” The clause inside the marks names who
-//! said it, as the narrator's clause does outside them.
+//! What somebody quotes or retells inside what he says: “I told him: ‘Wait for March’”, “She said the line was bad”. The
+//! clause inside the marks names who said it, as the narrator's clause does outside them.
 
 use std::ops::Range;
 
@@ -8,20 +8,23 @@ use crate::{
     semantic::{
         article::{Attribution, Evidence, Quote, QuoteKind},
         coref::Resolver,
-        cue::Classes,
+        cue::{self, Classes, Form},
         doc::{Draft, Phrase},
-        frame::{self, ContentKind, Frame, FrameKind},
+        frame::{self, ContentKind, Frame, FrameKind, Side},
         line::{Item, Line, Region},
         local::Local,
+        mention::pronoun,
         quote::Stage,
-        report::{confidence, is_sentence, join_overlapping},
+        report::{confidence, is_sentence, join_overlapping, reports},
     },
+    syntax::tag::Tag,
 };
 
-/// A quotation inside another one, and the report that it belongs to.
+/// A report inside a quotation, and what it quotes.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Nested {
-    pub(super) region: Region,
+    /// None where it is told in other words.
+    pub(super) region: Option<Region>,
     frame: Frame,
 }
 
@@ -47,18 +50,24 @@ pub(super) fn find(local: &Local, outer: Range<usize>, regions: &[Region], start
             next += 1;
         }
         let own = &regions[from..next];
-        if own.is_empty() || range.len() > MAX_SENTENCE {
+        let retold = range.len() > MIN_RETOLD && range.clone().any(|t| is_retelling(local, t));
+        if own.is_empty() && !retold || range.len() > MAX_SENTENCE {
             continue;
         }
         let line = Line::new(local, items(range, own), starts);
         let frames = frame::frames(&line);
+        if own.is_empty() {
+            let told = frames.into_iter().filter(|f| retells(local, f));
+            found.extend(told.map(|frame| Nested { region: None, frame }));
+            continue;
+        }
         found.extend(own.iter().filter_map(|region| {
             let frame = frames
                 .iter()
                 .filter(|f| speaks(f) && covers(f, region))
                 .min_by_key(|f| f.cue.start.abs_diff(region.tokens.start))?;
             Some(Nested {
-                region: region.clone(),
+                region: Some(region.clone()),
                 frame: frame.clone(),
             })
         }));
@@ -68,6 +77,63 @@ pub(super) fn find(local: &Local, outer: Range<usize>, regions: &[Region], start
 
 /// Longest sentence that is looked into, in tokens.
 const MAX_SENTENCE: usize = 300;
+/// Shortest sentence in which something is retold: "She said no."
+const MIN_RETOLD: usize = 3;
+
+/// Whether a token is a finite verb by which people retell what was said: "said", or one that is said to somebody
+/// ("told me").
+fn is_retelling(local: &Local, t: usize) -> bool {
+    local.tokens.list[t].tag.is_verb()
+        && cue::verb(local.tokens.fold(t)).is_some_and(|v| {
+            (v.plain || v.classes.has(Classes::ADDRESSEE))
+                && v.classes.has(Classes::SPEECH)
+                && v.classes.has(Classes::THAT)
+                && !v.classes.has(Classes::WEAK)
+                && matches!(v.form, Form::Present | Form::Past)
+        })
+}
+
+/// Whether a report inside a quotation tells in other words what somebody else said: "She said the line was bad", and
+/// not what the speaker says himself ("I said it was a car park") or what anybody would say ("People say it is cursed").
+fn retells(local: &Local, frame: &Frame) -> bool {
+    let Some(source) = frame.source.clone() else {
+        return false;
+    };
+    let verb = frame.cue.clone().any(|t| is_retelling(local, t));
+    let third = match local.tokens.fold(source.start) {
+        "he" | "she" | "they" => true,
+        "who" => false,
+        word => !frame.negated && source.len() <= MAX_SOURCE && pronoun(word).is_none(),
+    };
+    // "as rich as he says he is", "whatever he says": part of another clause.
+    let conditional = local.sentences[local.sentence_of(source.start)]
+        .clone()
+        .take_while(|&t| t < source.start)
+        .any(|t| {
+            let word = local.tokens.fold(t);
+            let joins = matches!(word, "that" | "as" | "than" | "what" | "whatever" | "because");
+            matches!(word, "if" | "when" | "whenever" | "until" | "unless") || joins && t + 1 == source.start
+        });
+    // "He said it over and over": no clause of its own.
+    let tag = |t: usize| local.tokens.list[t].tag;
+    let clause = frame
+        .content
+        .iter()
+        .any(|c| c.clone().skip(1).any(|t| tag(t).is_finite() || tag(t) == Tag::Aux));
+    verb && third
+        && clause
+        && frame.animate
+        && frame.antecedent.is_none()
+        && frame.kind == FrameKind::Verb
+        && frame.side == Side::After
+        && frame.content_kind == ContentKind::Clause
+        && !frame.content.is_empty()
+        && !conditional
+        && reports(frame)
+}
+
+/// Longest source of something retold, in tokens.
+const MAX_SOURCE: usize = 6;
 
 fn items(range: Range<usize>, regions: &[Region]) -> Vec<Item> {
     let mut items = Vec::with_capacity(range.len());
@@ -110,14 +176,19 @@ impl Stage<'_, '_> {
     pub(super) fn nested(&mut self, b: usize) {
         let (block, local) = self.doc.block(b);
         for Nested { region, frame } in &local.speech.nested {
-            let marked = vec![block.to_doc(region.span)];
-            let whole = frame.content_kind == ContentKind::Quotation || is_sentence(local, region);
+            let marked: Vec<DocSpan> = region.iter().map(|r| block.to_doc(r.span)).collect();
+            let whole = region
+                .as_ref()
+                .is_some_and(|r| frame.content_kind == ContentKind::Quotation || is_sentence(local, r));
             let spans: Vec<DocSpan> = if whole {
                 marked.clone()
             } else {
                 let content = frame.content.iter().map(|c| self.doc_span(b, c));
                 join_overlapping(content.filter(|s| !s.is_empty()).collect(), &marked)
             };
+            if spans.is_empty() {
+                continue;
+            }
             let source = frame.source.as_ref().map(|s| Phrase {
                 block: b,
                 tokens: s.clone(),
@@ -126,10 +197,10 @@ impl Stage<'_, '_> {
             let pronoun = source.as_ref().is_some_and(|s| self.is_pronoun(s));
             let draft = Draft {
                 quote: Quote {
-                    kind: if whole {
-                        QuoteKind::Direct
-                    } else {
-                        QuoteKind::Mixed
+                    kind: match (whole, region) {
+                        (true, _) => QuoteKind::Direct,
+                        (_, Some(_)) => QuoteKind::Mixed,
+                        (_, None) => QuoteKind::Indirect,
                     },
                     needs_source: false,
                     spans,

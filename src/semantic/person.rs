@@ -450,7 +450,11 @@ impl Resolver<'_, '_> {
         let stem = word.strip_suffix('s')?;
         let bears = |w: &str| self.by_family.contains_key(w);
         let known = bears(stem) || stem.strip_suffix('e').is_some_and(bears);
-        if !known || bears(word) || !c.cues.has(Cue::The) || c.cues.has(Cue::TitleCase) {
+        // "The two Nilsens": a number before the name says so too.
+        let local = self.doc.block(b).1;
+        let before = c.tokens.start.checked_sub(1).map_or("", |t| local.tokens.fold(t));
+        let several = c.cues.has(Cue::The) || matches!(before, "two" | "three" | "four" | "both");
+        if !known || bears(word) || !several || c.cues.has(Cue::TitleCase) {
             return None;
         }
         let name = format!("the {}", self.text(b, c));

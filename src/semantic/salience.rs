@@ -222,7 +222,9 @@ impl Trail {
                 continue;
             }
             let e = &entities[t.entity];
-            if !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
+            // "SINGAPORE – The chain will shut shops that it opened": a dateline is where, not who.
+            let dateline = want == Want::Body && t.side && !at.side && t.sentence == at.sentence;
+            if dateline || !fits(e, nameless.get(&t.entity).copied(), want, t.form) {
                 continue;
             }
             let mut score = self.score(e.gender, want, p, at, t, source) - RECENCY * n as f32;

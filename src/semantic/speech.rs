@@ -55,7 +55,7 @@ impl Speech {
 
     /// Every place that is counted in bytes.
     pub(super) fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
-        let nested = self.nested.iter_mut().map(|n| &mut n.region);
+        let nested = self.nested.iter_mut().filter_map(|n| n.region.as_mut());
         let regions = self.regions.iter_mut().chain(nested);
         let spans = regions.flat_map(|r| [&mut r.span, &mut r.inner]);
         spans.chain(self.titles.iter_mut().map(|(span, _)| span))
@@ -233,12 +233,17 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
         let line = Line::new(local, items, &starts);
         sentences.push(sentence(&line, range, first_region..region));
     }
-    let nested = inner
-        .chunk_by(|a, b| a.0 == b.0)
-        .flat_map(|group| {
-            let own: Vec<Region> = group.iter().map(|g| g.1.clone()).collect();
-            let outer = local.tokens.inside(regions[group[0].0].inner);
-            nested::find(local, outer, &own, &starts)
+    let mut next = 0;
+    let nested = regions
+        .iter()
+        .enumerate()
+        .flat_map(|(r, region)| {
+            let from = next;
+            while inner.get(next).is_some_and(|i| i.0 == r) {
+                next += 1;
+            }
+            let own: Vec<Region> = inner[from..next].iter().map(|i| i.1.clone()).collect();
+            nested::find(local, local.tokens.inside(region.inner), &own, &starts)
         })
         .collect();
     Speech {

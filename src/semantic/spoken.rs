@@ -5,15 +5,181 @@ use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
+        ahead::{is_finite_subject, is_predicate},
         article::{EntityKind, MentionForm, QuoteKind},
-        coref::Resolver,
+        coref::{Resolver, fits_gender, is_subject},
         doc::Draft,
-        mention::{Cue, PersonOf, Pronoun, What},
-        salience::{Choice, Trace},
+        mention::{Candidate, Cue, Description, Det, Head, PersonOf, Pronoun, What},
+        names::opposite,
+        salience::{Choice, Trace, Want},
     },
 };
 
+/// How many people whom a speaker has spoken of are kept.
+const SPOKEN_OF: usize = 4;
+/// What somebody gains whom the speaker himself has spoken of in the words before ("My brother was in front. He …").
+const SPOKEN_OF_HERE: f32 = 0.5;
+/// What somebody described in the quotation costs whose gender the noun does not tell ("The doctor came. He …").
+const UNTOLD: f32 = 0.5;
+
+/// Whom a speaker has spoken of so far in words that follow on each other.
+#[derive(Debug, Default)]
+struct Talk {
+    people: Vec<Told>,
+    block: usize,
+    speaker: Option<usize>,
+}
+
+/// Somebody of whom a speaker speaks.
+#[derive(Debug)]
+struct Told {
+    /// Where; its entity is that of a pronoun, or is not known yet.
+    at: Trace,
+    gender: Gender,
+    known: bool,
+}
+
+impl Talk {
+    /// Forgets everybody where another one speaks, or the same one after a while.
+    fn go_on(&mut self, b: usize, speaker: usize) {
+        if self.speaker.is_some_and(|s| s != speaker) || b > self.block + 1 {
+            // Those of this block were spoken of in the quotation that is only now known to be another's.
+            self.people.retain(|t| t.at.block == b);
+        }
+        (self.speaker, self.block) = (Some(speaker), b);
+    }
+
+    fn push(&mut self, told: Told) {
+        if self.people.len() == SPOKEN_OF {
+            self.people.remove(0);
+        }
+        self.people.push(told);
+    }
+
+    /// Notes whom a pronoun means, so that the next one may lead back to it.
+    fn note(&mut self, choice: &Choice, p: Pronoun, at: Trace) {
+        self.people.retain(|t| !t.known || t.at.entity != choice.entity);
+        self.push(Told {
+            at: Trace {
+                entity: choice.entity,
+                span: choice.span,
+                ..at
+            },
+            gender: gender_of(p),
+            known: true,
+        });
+    }
+}
+
+fn gender_of(p: Pronoun) -> Gender {
+    match p.person {
+        PersonOf::He => Gender::Male,
+        PersonOf::She => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
 impl Resolver<'_, '_, '_> {
+    /// Keeps somebody who is described inside a quotation: "My brother was in front", "A man came with a title".
+    fn speak_of(&self, b: usize, c: &Candidate, d: &Description, sentence: usize, talk: &mut Talk) {
+        let Head::Role(role) = &d.head else { return };
+        if !c.cues.has(Cue::Quoted) || d.plural || d.det == Det::Bare || is_predicate(self.doc.block(b).1, c) {
+            return;
+        }
+        let local = self.doc.block(b).1;
+        let mut cues = c.cues;
+        let subject = is_finite_subject(local, c);
+        if subject {
+            cues.set(Cue::Subject);
+        }
+        let gender = self.lex.roles[role.row].gender;
+        if gender == Gender::Unknown && !subject {
+            return;
+        }
+        work::step();
+        talk.push(Told {
+            at: Trace {
+                entity: 0,
+                block: b,
+                token: c.tokens.start,
+                sentence,
+                cues,
+                side: false,
+                form: MentionForm::Description,
+                owner: false,
+                second: false,
+                span: DocSpan::default(),
+            },
+            gender,
+            known: false,
+        });
+    }
+
+    /// Whom a pronoun in a quotation means of those of whom the speaker has spoken in it.
+    fn spoken_of_here(
+        &mut self,
+        p: Pronoun,
+        at: &Trace,
+        named: Option<&Choice>,
+        speaker: Option<usize>,
+        talk: &mut Talk,
+    ) -> Option<Choice> {
+        let gender = gender_of(p);
+        let mut best: Option<(f32, usize)> = None;
+        for (n, told) in talk.people.iter().enumerate() {
+            let near = at.sentence.saturating_sub(told.at.sentence) <= 2;
+            let other = !told.known || Some(told.at.entity) != speaker;
+            if !near || !other || opposite(gender, told.gender) || self.is_own_subject(p, at, &told.at) {
+                continue;
+            }
+            let untold = if told.gender == gender { 0.0 } else { UNTOLD };
+            let raw = self
+                .trail
+                .described(Want::One(gender), told.gender, p, at, &told.at, false)
+                + SPOKEN_OF_HERE
+                - untold;
+            if best.is_none_or(|(old, _)| old <= raw) {
+                best = Some((raw, n));
+            }
+        }
+        let (raw, n) = best?;
+        // Somebody with a name whom the quotation names later still stands nearer.
+        if named.is_some_and(|c| c.raw >= raw) {
+            return None;
+        }
+        let told = &talk.people[n];
+        let at_it = told.at;
+        let (entity, span) = if told.known {
+            (at_it.entity, at_it.span)
+        } else {
+            let key = self.candidate_at(&at_it)?;
+            match self.found.get(&key) {
+                Some(&i) => (self.added[i].mention.entity, self.added[i].mention.span),
+                None => {
+                    let trace = self.realize(at_it)?;
+                    (trace.entity, trace.span)
+                }
+            }
+        };
+        let mut choice = Choice {
+            entity,
+            score: 0.7,
+            raw,
+            reason: String::new(),
+            span,
+            only: false,
+            subject: is_subject(at_it.cues),
+            near: false,
+            apart: at.sentence.saturating_sub(at_it.sentence),
+        };
+        if fits_gender(&self.cast.entities[entity], gender) && Some(entity) != speaker {
+            choice.reason = self.reason(Want::One(gender), &choice);
+            Some(choice)
+        } else {
+            None
+        }
+    }
+
     fn is_one_person(&self, entity: usize) -> bool {
         self.cast.entities[entity].kind == EntityKind::Person
     }
@@ -64,13 +230,19 @@ impl Resolver<'_, '_, '_> {
                     .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX), d.quote.kind))
             })
             .collect();
+        // Words that are retold inside a quotation are spoken by whoever speaks it.
         spoken.sort_unstable();
         let bodies = self.bodies();
         let topics = self.topics();
         let mut first_sentence = 0;
+        let mut talk = Talk::default();
         for b in 0..self.doc.locals.len() {
             let (block, local) = self.doc.block(b);
             for c in &local.candidates {
+                if let What::Description(d) = &c.what {
+                    let sentence = first_sentence + local.sentence_of(c.tokens.start);
+                    self.speak_of(b, c, d, sentence, &mut talk);
+                }
                 let What::Pronoun(p) = c.what else { continue };
                 // Transcripts give whole speeches without marks.
                 let quoted = c.cues.has(Cue::Quoted);
@@ -84,7 +256,13 @@ impl Resolver<'_, '_, '_> {
                     .iter()
                     .rev()
                     .take(3)
-                    .find(|(s, _, kind)| s.covers(at) && (quoted || *kind == QuoteKind::Direct))
+                    .find(|(s, _, kind)| {
+                        let fits = match quoted {
+                            true => *kind != QuoteKind::Indirect,
+                            false => *kind == QuoteKind::Direct,
+                        };
+                        fits && s.covers(at)
+                    })
                     .map(|(_, e, _)| *e);
                 let Some(speaker) = speaker else { continue };
                 let known = (speaker != usize::MAX).then_some(speaker);
@@ -133,9 +311,16 @@ impl Resolver<'_, '_, '_> {
                             span: at,
                         };
                         let named = self.choose(p, &trace, known, false);
-                        self.described_to(p, &trace, named.as_ref())
+                        talk.go_on(b, speaker);
+                        let choice = self
+                            .spoken_of_here(p, &trace, named.as_ref(), known, &mut talk)
+                            .or_else(|| self.described_to(p, &trace, named.as_ref()))
                             .or(named)
-                            .or_else(|| self.topic(p, &topics, known))
+                            .or_else(|| self.topic(p, &topics, known));
+                        if let Some(choice) = &choice {
+                            talk.note(choice, p, trace);
+                        }
+                        choice
                     }
                     _ => None,
                 };

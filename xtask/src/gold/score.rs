@@ -173,6 +173,9 @@ impl<'a> Pair<'a> {
             }
             let Some(best) = self.best_quote(quote) else {
                 tally.share("pronouns as sources with the right entity", false);
+                let want = &self.gold.entities[speaker].name;
+                let quoted = format!("is {want}, its quotation is not found");
+                errors.push(self.line("pronoun source", quote.source[0], &quoted));
                 continue;
             };
             let is_right = best.speaker.is_some_and(|s| self.is_same(speaker, s));
@@ -354,7 +357,14 @@ impl<'a> Pair<'a> {
             let of = |s: &Span| q.spans.iter().map(|&t| overlap(*s, t)).sum::<usize>();
             quote.spans.iter().map(of).sum()
         };
-        let best = self.system.quotes.iter().rev().max_by_key(|q| shared(q));
+        // Of a report inside a quotation and the quotation, which hold the words alike, the one that is no longer.
+        let size = |q: &Quote| q.spans.iter().map(|s| s.1 - s.0).sum::<usize>();
+        let best = self
+            .system
+            .quotes
+            .iter()
+            .rev()
+            .max_by_key(|q| (shared(q), std::cmp::Reverse(size(q))));
         let length: usize = quote.spans.iter().map(|s| s.1 - s.0).sum();
         best.filter(|q| 2 * shared(q) > length)
     }
