@@ -211,7 +211,13 @@ impl Resolver<'_, '_, '_> {
 
     /// Makes an entity of somebody described just before a quotation whom a pronoun in it means ("She came because of
     /// her grandfather. “He lived there,” she said.").
-    pub(super) fn described_to(&mut self, p: Pronoun, at: &Trace, named: Option<&Choice>) -> Option<Choice> {
+    pub(super) fn described_to(
+        &mut self,
+        p: Pronoun,
+        at: &Trace,
+        named: Option<&Choice>,
+        speaker: Option<usize>,
+    ) -> Option<Choice> {
         let gender = match p.person {
             PersonOf::He => Gender::Male,
             PersonOf::She => Gender::Female,
@@ -224,7 +230,11 @@ impl Resolver<'_, '_, '_> {
         let mut best: Option<(f32, Trace)> = None;
         for l in self.described[end.saturating_sub(3)..end].iter() {
             // "Holm said the owner had left. “He calls every night”": nothing tells the owner's gender.
-            let untold = l.gender == Gender::Unknown && l.subject && !l.at.cues.has(Cue::Quoted);
+            let told_by_speaker = || {
+                let mut near = self.trail.back(&l.at).take(4);
+                near.any(|t| Some(t.entity) == speaker && t.sentence == l.at.sentence && is_subject(t.cues))
+            };
+            let untold = l.gender == Gender::Unknown && l.subject && told_by_speaker();
             if l.gender != gender && !untold || at.sentence - l.at.sentence > 1 {
                 continue;
             }

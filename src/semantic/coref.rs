@@ -158,7 +158,19 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             .filter_map(|d| d.source.as_ref())
             .filter(|p| {
                 let (block, local) = doc.block(p.block);
-                block.zone != Zone::Transcript && candidate_of(local, p).is_none()
+                // "Naeem Qadri, president of the Islamabad chapter": a name that nothing but its speech tells to be one.
+                let unheard = |c: &Candidate| {
+                    let tokens = c.tokens.clone();
+                    matches!(c.what, What::Name(_))
+                        && tokens.start == p.tokens.start
+                        && tokens.len() > 1
+                        && !p.tokens.clone().any(|t| local.listed(t) == "and")
+                        && !cast.holds(&Phrase {
+                            block: p.block,
+                            tokens,
+                        })
+                };
+                block.zone != Zone::Transcript && candidate_of(local, p).is_none_or(unheard)
             })
             .cloned()
             .collect();

@@ -79,7 +79,9 @@ impl Resolver<'_, '_, '_> {
         }
         let told = name.title.map_or(Gender::Unknown, |t| self.lex.titles[t].gender);
         let full = e.name.to_lowercase();
-        let (given, surname) = full.rsplit_once(' ').map_or((None, &*full), |(g, s)| (Some(g), s));
+        let (given, surname) = full
+            .rsplit_once(' ')
+            .map_or((None, &*full), |(g, s)| (Some(g), s));
         let fits = |(family, kin): &&(String, usize)| {
             let k = &self.cast.entities[*kin];
             let called = match given {

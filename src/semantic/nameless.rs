@@ -19,6 +19,9 @@ use crate::{
     syntax::tag::Tag,
 };
 
+/// How many sentences back somebody may have been spoken of whom only a lack of others points to.
+const LAST_OF: usize = 4;
+
 impl Resolver<'_, '_, '_> {
     /// Leads a description back to somebody, makes a participant of it where it speaks, or keeps it for what comes.
     pub(super) fn description(
@@ -221,7 +224,11 @@ impl Resolver<'_, '_, '_> {
         if !p.subject || !matches!(tokens.fold(before), "because" | "as" | "since") {
             return None;
         }
-        let t = self.trail.back(at).take(6).find(|t| is_subject(t.cues) && !t.owner)?;
+        let t = self
+            .trail
+            .back(at)
+            .take(6)
+            .find(|t| is_subject(t.cues) && !t.owner)?;
         let e = &self.cast.entities[t.entity];
         let here = t.block == at.block && t.sentence == at.sentence;
         let fits = e.kind == EntityKind::Person
@@ -243,7 +250,8 @@ impl Resolver<'_, '_, '_> {
         let Want::One(gender) = want else { return None };
         let t = self.trail.back(at).find(|t| {
             let e = &self.cast.entities[t.entity];
-            e.kind == EntityKind::Person && e.gender == gender && !self.nameless.contains_key(&t.entity)
+            let fits = e.kind == EntityKind::Person && e.gender == gender;
+            fits && at.sentence - t.sentence <= LAST_OF && !self.nameless.contains_key(&t.entity)
         })?;
         let name = &self.cast.entities[t.entity].name;
         Some(Choice {

@@ -28,9 +28,12 @@ pub(super) struct Nested {
     frame: Frame,
 }
 
-/// The quotations among `regions`, all inside the tokens `outer`, that a report inside `outer` introduces. `starts` are
-/// the tokens where names begin.
-pub(super) fn find(local: &Local, outer: Range<usize>, regions: &[Region], starts: &[usize]) -> Vec<Nested> {
+/// The quotations among `regions`, all inside the region `around`, that a report inside it introduces, and where `around`
+/// is in marks what is retold in it. `starts` are the tokens where names begin.
+pub(super) fn find(local: &Local, around: &Region, regions: &[Region], starts: &[usize]) -> Vec<Nested> {
+    let outer = local.tokens.inside(around.inner);
+    // The turns of a transcript have none: a story that somebody tells there is no news.
+    let marked = around.opened;
     let mut found = Vec::new();
     let first = local.sentence_of(outer.start);
     let mut sentences = local.sentences[first.min(local.sentences.len())..]
@@ -50,7 +53,7 @@ pub(super) fn find(local: &Local, outer: Range<usize>, regions: &[Region], start
             next += 1;
         }
         let own = &regions[from..next];
-        let retold = range.len() > MIN_RETOLD && range.clone().any(|t| is_retelling(local, t));
+        let retold = marked && range.len() > MIN_RETOLD && range.clone().any(|t| is_retelling(local, t));
         if own.is_empty() && !retold || range.len() > MAX_SENTENCE {
             continue;
         }
@@ -116,10 +119,11 @@ fn retells(local: &Local, frame: &Frame) -> bool {
         });
     // "He said it over and over": no clause of its own.
     let tag = |t: usize| local.tokens.list[t].tag;
-    let clause = frame
-        .content
-        .iter()
-        .any(|c| c.clone().skip(1).any(|t| tag(t).is_finite() || tag(t) == Tag::Aux));
+    let clause = frame.content.iter().any(|c| {
+        c.clone()
+            .skip(1)
+            .any(|t| tag(t).is_finite() || tag(t) == Tag::Aux)
+    });
     verb && third
         && clause
         && frame.animate
@@ -240,5 +244,33 @@ impl Resolver<'_, '_, '_> {
                 draft.quote.speaker = draft.source.as_ref().and_then(|s| self.known_speaker(s));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_article;
+
+    #[test]
+    fn what_another_said_is_retold_inside_a_quotation() {
+        check_article(
+            r#"
+“I asked Ruth Adler about the pier,” Tom Reyes said. “She told me it would stay shut.”
+//@53-86 quote#1 direct speaker=Tom Reyes
+//                                                                ^^^^^^^^^^^^^^^^^^ quote#2 indirect speaker=Ruth Adler
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_nobodys_report_is_none() {
+        check_article(
+            r#"
+“He is not as rich as he says he is,” Ida Brandt said.
+//@0-37 quote#1 direct speaker=Ida Brandt
+Tom Reyes said: “I told them the pier was shut. If she says it is open, she has not seen it.”
+//@16-93 quote#2 direct speaker=Tom Reyes
+"#,
+        );
     }
 }

@@ -243,7 +243,7 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
                 next += 1;
             }
             let own: Vec<Region> = inner[from..next].iter().map(|i| i.1.clone()).collect();
-            nested::find(local, local.tokens.inside(region.inner), &own, &starts)
+            nested::find(local, region, &own, &starts)
         })
         .collect();
     Speech {

@@ -83,7 +83,8 @@ impl Resolver<'_, '_, '_> {
     /// Keeps somebody who is described inside a quotation: "My brother was in front", "A man came with a title".
     fn speak_of(&self, b: usize, c: &Candidate, d: &Description, sentence: usize, talk: &mut Talk) {
         let Head::Role(role) = &d.head else { return };
-        if !c.cues.has(Cue::Quoted) || d.plural || d.det == Det::Bare || is_predicate(self.doc.block(b).1, c) {
+        if !c.cues.has(Cue::Quoted) || d.plural || d.det == Det::Bare || is_predicate(self.doc.block(b).1, c)
+        {
             return;
         }
         let local = self.doc.block(b).1;
@@ -93,7 +94,9 @@ impl Resolver<'_, '_, '_> {
             cues.set(Cue::Subject);
         }
         let gender = self.lex.roles[role.row].gender;
-        if gender == Gender::Unknown && !subject {
+        // "a leader loved by all" says who somebody is.
+        let passive = local.tokens.fold(c.phrase.end + 1) == "by";
+        if gender == Gender::Unknown && (!subject || passive) {
             return;
         }
         work::step();
@@ -129,7 +132,14 @@ impl Resolver<'_, '_, '_> {
         for (n, told) in talk.people.iter().enumerate() {
             let near = at.sentence.saturating_sub(told.at.sentence) <= 2;
             let other = !told.known || Some(told.at.entity) != speaker;
-            if !near || !other || opposite(gender, told.gender) || self.is_own_subject(p, at, &told.at) {
+            // "his father" holds the pronoun.
+            let before = (told.at.block, told.at.token) < (at.block, at.token);
+            if !near
+                || !before
+                || !other
+                || opposite(gender, told.gender)
+                || self.is_own_subject(p, at, &told.at)
+            {
                 continue;
             }
             let untold = if told.gender == gender { 0.0 } else { UNTOLD };
@@ -230,8 +240,16 @@ impl Resolver<'_, '_, '_> {
                     .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX), d.quote.kind))
             })
             .collect();
-        // Words that are retold inside a quotation are spoken by whoever speaks it.
         spoken.sort_unstable();
+        // Words that are retold inside a quotation are spoken by whoever speaks it.
+        let mut said = 0;
+        spoken.retain(|(s, _, kind)| {
+            let retold = *kind == QuoteKind::Indirect && s.end <= said;
+            if *kind != QuoteKind::Indirect {
+                said = said.max(s.end);
+            }
+            !retold
+        });
         let bodies = self.bodies();
         let topics = self.topics();
         let mut first_sentence = 0;
@@ -314,7 +332,7 @@ impl Resolver<'_, '_, '_> {
                         talk.go_on(b, speaker);
                         let choice = self
                             .spoken_of_here(p, &trace, named.as_ref(), known, &mut talk)
-                            .or_else(|| self.described_to(p, &trace, named.as_ref()))
+                            .or_else(|| self.described_to(p, &trace, named.as_ref(), known))
                             .or(named)
                             .or_else(|| self.topic(p, &topics, known));
                         if let Some(choice) = &choice {
