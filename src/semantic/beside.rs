@@ -46,6 +46,24 @@ fn is_brand(word: &str) -> bool {
     false
 }
 
+/// "who gave his name as Sodiq", "identifying herself only as Amina Bello": whether somebody says that it is his name.
+fn is_given_as_name(ctx: &Ctx<'_>, first: usize) -> bool {
+    let Some(as_) = first.checked_sub(1).filter(|&t| ctx.word(t) == "as") else {
+        return false;
+    };
+    let words = as_.saturating_sub(3)..as_;
+    words.clone().any(|t| match ctx.word(t) {
+        "name" | "names" => matches!(ctx.before(t), "his" | "her" | "their"),
+        "himself" | "herself" | "themselves" => (t.saturating_sub(2)..t).any(|v| {
+            matches!(
+                ctx.word(v),
+                "identified" | "identifying" | "identifies" | "introduced" | "introducing"
+            )
+        }),
+        _ => false,
+    })
+}
+
 /// Whether the capitalized word at `t` makes a body of the name it stands in: a noun for institutions, people who
 /// keep company under a name ("Friends of the Library", "Sons of Ostia"), or a survey of somewhere.
 pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
@@ -110,7 +128,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     if ctx.title_case(first) {
         cues.set(Cue::TitleCase);
     }
-    if ctx.zone == Zone::Byline {
+    if ctx.zone == Zone::Byline || is_given_as_name(ctx, first) {
         cues.set(Cue::Byline);
     }
     if ctx.quoted[first] {

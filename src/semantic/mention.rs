@@ -212,7 +212,7 @@ pub enum Cue {
     CommaPlace,
     /// The whole of it stands in capitals.
     Capitals,
-    /// It is written in a byline.
+    /// It is written in a byline, or told to be somebody's name.
     Byline,
     /// Its last word is a family name of the knowledge base.
     Family,
