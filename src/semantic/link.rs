@@ -289,8 +289,11 @@ impl<'a> Scene<'a> {
             score -= 0.08;
         }
         // "Ahmed Ali" is many people, and a short form of few.
-        if n_words == 2 && hit.form == NameForm::Alias && tier > 1 && !fit.office && !fit.country {
+        let short = n_words == 2 && hit.form == NameForm::Alias && !fit.office && !fit.country;
+        if short && tier > 1 {
             score -= 0.14;
+        } else if short && !fit.leads && !fit.led && !self.is_major(hit.entity) {
+            score -= 0.22;
         }
         if n_words == 1 && !fit.office {
             // "Jokowi" is out of office and nobody else.
