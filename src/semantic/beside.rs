@@ -51,8 +51,7 @@ fn is_given_as_name(ctx: &Ctx<'_>, first: usize) -> bool {
     let Some(as_) = first.checked_sub(1).filter(|&t| ctx.word(t) == "as") else {
         return false;
     };
-    let words = as_.saturating_sub(3)..as_;
-    words.clone().any(|t| match ctx.word(t) {
+    (as_.saturating_sub(3)..as_).any(|t| match ctx.word(t) {
         "name" | "names" => matches!(ctx.before(t), "his" | "her" | "their"),
         "himself" | "herself" | "themselves" => (t.saturating_sub(2)..t).any(|v| {
             matches!(
