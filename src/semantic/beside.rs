@@ -56,7 +56,14 @@ fn is_given_as_name(ctx: &Ctx<'_>, first: usize) -> bool {
         "himself" | "herself" | "themselves" => (t.saturating_sub(2)..t).any(|v| {
             matches!(
                 ctx.word(v),
-                "identified" | "identifying" | "identifies" | "introduced" | "introducing"
+                "identify"
+                    | "identified"
+                    | "identifies"
+                    | "identifying"
+                    | "introduce"
+                    | "introduced"
+                    | "introduces"
+                    | "introducing"
             )
         }),
         _ => false,
