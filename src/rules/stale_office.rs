@@ -167,14 +167,15 @@ fn message(
     ))
 }
 
-/// The code of the country or body that the words name.
+/// The code of the country or body that the words name. The mention of whoever is described starts there too ("the
+/// European Council's president") but goes on behind them.
 fn owner<'a>(cx: &Check<'a>, block: &Block, span: Span) -> Option<&'a str> {
     let span = block.to_doc(span);
     let from = cx.article.mentions.partition_point(|m| m.span.start < span.start);
     let mention = cx.article.mentions[from..]
         .iter()
         .take_while(|m| m.span.start < span.end)
-        .next()?;
+        .find(|m| m.span.end <= span.end)?;
     cx.kb.code(cx.article.entities.get(mention.entity)?.kb?)
 }
 
@@ -264,6 +265,20 @@ Chancellor Olaf Scholz was expected in Brussels.
     fn the_last_day_and_the_first_are_held() {
         silent("// date: 2025-05-06\nGerman Chancellor Olaf Scholz handed over the keys.\n");
         silent("// date: 2021-12-08\nGerman Chancellor Olaf Scholz was sworn in.\n");
+    }
+
+    #[test]
+    fn whose_office_it_is_stands_inside_a_description() {
+        silent("// date: 2025-03-12\nThe plan went to the European Council's president, Antonio Costa.\n");
+        silent("// date: 2025-03-12\nThe European Council's president, Antonio Costa, read the plan.\n");
+        check_rule(
+            &super::RULE,
+            "\
+// date: 2024-12-18
+The plan went to Germany's chancellor, Angela Merkel.
+//                                     ^^^^^^^^^^^^^ stale-office until 2021-12-08
+",
+        );
     }
 
     #[test]

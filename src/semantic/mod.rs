@@ -32,6 +32,7 @@ mod office;
 mod name_parts;
 mod bearer;
 mod person;
+mod stated_age;
 mod surname;
 mod institution;
 mod small_headline;

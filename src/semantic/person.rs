@@ -57,7 +57,7 @@ impl Resolver<'_, '_> {
                     && name.title.is_none()
                     && name.role.is_none();
                 if let Some((id, rivals)) = self
-                    .best_person(local, name, words.len())
+                    .best_person(local, c, name, words.len())
                     .filter(|(id, _)| !bare || self.scene.weight_of(*id) > 0)
                 {
                     let entity = self.known_person(id, &words, rivals);
@@ -103,12 +103,16 @@ impl Resolver<'_, '_> {
     pub(super) fn best_person(
         &self,
         local: &Local,
+        c: &Candidate,
         name: &Name,
         n_words: usize,
     ) -> Option<(EntityId, Vec<EntityId>)> {
         let mut best: Vec<(f32, EntityId)> = Vec::new();
         for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
             let fit = self.fit(local, name, hit.entity);
+            if self.is_namesake(local, c, name, (fit, hit.entity)) {
+                continue;
+            }
             let mut score = self.scene.full_name_score(hit, fit, n_words);
             if let Some(gender) = self.title_gender(name)
                 && opposite(gender, self.doc.kb.gender(hit.entity))
