@@ -438,13 +438,21 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
         return (answers && np.head + 1 == np.items.end).then(|| line.tokens(0..mark + 1));
     }
     let quote = (1..line.len()).find(|i| line.is_quote(*i) && line.fold(i - 1) == ":")?;
-    if (0..quote).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i)) {
-        return None;
-    }
-    let first = usize::from(matches!(line.fold(0), "from" | "per"));
+    // "More from our reporter Amara Diallo: “…”"
+    let more = matches!(line.fold(0), "more" | "this") && line.fold(1) == "from";
+    let first = usize::from(more) + usize::from(more || matches!(line.fold(0), "from" | "per"));
     let np = line
         .np_starting_at(first)
-        .filter(|np| np.kind == NpKind::Name || first == 1 && np.kind == NpKind::Common)?;
+        .filter(|np| np.kind == NpKind::Name || first > 0 && np.kind == NpKind::Common)?;
+    // "From Amara Diallo, who is in Accra: “…”": what is told of her is no clause that could report.
+    let told = first > 0 && line.is_comma(np.items.end) && matches!(line.fold(np.items.end + 1), "who" | "whose");
+    let clause = if told { np.items.end } else { quote };
+    let reports = |i: usize| cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::SPEECH));
+    if (0..clause).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
+        || (clause..quote).any(|i| line.is_quote(i) || reports(i))
+    {
+        return None;
+    }
     let end = extent::extend_right(line, np, true).min(quote - 1);
     Some(line.tokens(np.items.start..end))
 }
