@@ -18,6 +18,9 @@ use crate::{
 
 /// Whether a frame tells what somebody does, and nothing that is said or thought.
 pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
+    if is_christened(line, frame) {
+        return true;
+    }
     let [content] = &frame.content[..] else {
         return false;
     };
@@ -45,6 +48,35 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the cue only tells what the noun before it is named: "came from a firm called Bright Data".
+fn is_christened(line: &Line<'_>, frame: &Frame) -> bool {
+    let (true, Some(source)) = (frame.kind == FrameKind::Verb, frame.source.as_ref()) else {
+        return false;
+    };
+    let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
+    let cue = item(frame.cue.start);
+    if frame.cue.len() != 1 || !matches!(line.fold(cue), "called" | "named" | "titled" | "dubbed") {
+        return false;
+    }
+    let thing = line.np_ending_at(cue).filter(|np| {
+        np.kind == NpKind::Common && np.governed.is_some() && np.items.end == item(source.end - 1) + 1
+    });
+    let name = line
+        .np_starting_at(cue + 1)
+        .filter(|np| np.kind == NpKind::Name && line.tag(np.items.start) != Tag::Det);
+    let (Some(_), Some(name)) = (thing, name) else {
+        return false;
+    };
+    // "The head of the union called Hale a liar" tells what he thinks of him.
+    let end = name.items.end;
+    line.is_comma(end)
+        || line.is_stop(end)
+        || line.fold(end) == "and"
+        || line.classes(end).has(Classes::RELATIVE)
+        || line.tag(end).is_finite()
+        || line.is_aux(end)
 }
 
 /// Whether a phrase is only what the deed is done to, or how long it lasts.

@@ -4,6 +4,7 @@
 use crate::{
     semantic::{
         climb::{is_junior, opens_clause, with_phrases},
+        content_end::starts_clause,
         cue::{self, Classes},
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
@@ -21,6 +22,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
     let mut last = np;
     // What the phrase is about decides which prepositions hang on it: "director … in Riga", but not "he … in Riga".
     let mut role = is_role(line, np);
+    // Behind "according to" a noun is nobody's subject, so that its verb only describes it.
+    let governed = np.items.start >= 2 && line.fold(np.items.start - 2) == "according";
     loop {
         // "(R-Ohio)".
         if matches!(line.fold(end), "(" | "[")
@@ -29,7 +32,11 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             end = close + 1;
             continue;
         }
-        if is_abbreviation(line, end) && line.is_comma(end + 1) {
+        // "Jr.," and "former Ohio Gov. and party chairman Hale".
+        let joined = whole
+            && matches!(line.fold(end + 1), "and" | "or")
+            && line.np_starting_at(end + 2).is_some_and(|n| line.may_speak(n));
+        if is_abbreviation(line, end) && (line.is_comma(end + 1) || joined) {
             end += 1;
             continue;
         }
@@ -49,6 +56,8 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             "for" | "at" | "with" | "to" | "by" => {
                 (common || role && word != "to") && (word != "by" || is_document(line, last))
             }
+            // "a secretary of labor during the last government".
+            "during" | "under" => whole && common && role,
             "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
                 common && is_role(line, last)
             }
@@ -75,7 +84,7 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
         {
             let after = other.items.end;
             let alike = if whole {
-                other.kind == np.kind && line.may_speak(other) || role && is_role(line, other)
+                other.kind == np.kind && (governed || line.may_speak(other)) || role && is_role(line, other)
             } else {
                 role && is_role(line, other) && other.kind == NpKind::Common
             };
@@ -135,9 +144,13 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 let clause = line.tag(inner).is_finite() || line.is_aux(inner);
                 if closes && !clause {
                     end = inner;
-                    last = other;
                     role |= is_role(line, other);
+                    let place = line.np_ending_at(inner).filter(|n| {
+                        n.kind == NpKind::Name && n.governed.is_some() && in_a_state(line, inner)
+                    });
+                    last = place.unwrap_or(other);
                     if line.is_comma(inner)
+                        && place.is_none()
                         && !line.is_stop(inner + 1)
                         && !line.is_quote(inner + 1)
                         && !goes_on(line, inner + 1)
@@ -166,8 +179,15 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 return if closed { close + 1 } else { close };
             }
         }
-        // Behind "according to" a noun is nobody's subject, so that its verb only describes it.
-        let governed = np.items.start >= 2 && line.fold(np.items.start - 2) == "according";
+        // "a Harbour poll out Thursday".
+        if whole
+            && governed
+            && line.fold(end) == "out"
+            && let Some(day) = line.np_starting_at(end + 1).filter(|n| n.kind == NpKind::Time)
+        {
+            end = day.items.end;
+            continue;
+        }
         let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
         let participle = participle && np.kind == NpKind::Common
             || line.tag(end) == Tag::VerbIng
@@ -208,6 +228,14 @@ fn goes_on(line: &Line<'_>, i: usize) -> bool {
     opens_relative(line, i)
         || line.np_starting_at(i).is_some_and(|n| is_role(line, n))
         || line.fold(i) == "of" && line.np_starting_at(i + 1).is_some_and(|n| n.kind == NpKind::Name)
+}
+
+/// Whether a comma at item `comma` leads to the short name of a state: "in Chalmette, La.,".
+fn in_a_state(line: &Line<'_>, comma: usize) -> bool {
+    line.is_comma(comma)
+        && line
+            .np_starting_at(comma + 1)
+            .is_some_and(|n| n.kind == NpKind::Name && is_abbreviation(line, n.items.end))
 }
 
 /// Where a list of examples ends that begins at item `i` with "including" or "like".
@@ -271,7 +299,8 @@ fn is_abbreviation(line: &Line<'_>, i: usize) -> bool {
         && line.fold(i - 1).len() <= 5
 }
 
-/// Whether the relative clause `from..to` itself reports ("Roy, who said he was late, added").
+/// Whether the relative clause `from..to` itself reports ("Roy, who said he was late, added"). A verb of saying that
+/// only has an object reports nothing: "Roy, a pollster who predicted the last defeat".
 pub(super) fn reports(line: &Line<'_>, from: usize, to: usize) -> bool {
     (from..to.min(line.len())).any(|i| {
         line.is_quote(i)
@@ -280,7 +309,19 @@ pub(super) fn reports(line: &Line<'_>, from: usize, to: usize) -> bool {
                     && v.classes.has(Classes::SPEECH)
                     && v.classes.has(Classes::THAT)
                     && !v.classes.has(Classes::WEAK)
+                    && !has_plain_object(line, i, to)
             })
+    })
+}
+
+/// Whether the verb at item `i` has an object that begins no clause before `to`.
+fn has_plain_object(line: &Line<'_>, i: usize, to: usize) -> bool {
+    let object = line
+        .np_starting_at(i + 1)
+        .filter(|np| matches!(np.kind, NpKind::Common | NpKind::Name));
+    object.is_some_and(|np| {
+        !starts_clause(line, i + 1)
+            && !(np.items.end..to.min(line.len())).any(|k| line.fold(k) == "that" || line.is_quote(k))
     })
 }
 

@@ -110,7 +110,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         let particle = cue::particle_verb(word, |k| line.fold(i + 1 + k)).filter(|_| is_cue_verb(line, i));
         let verb = match particle {
             None => cue::verb(word).filter(|_| is_cue_verb(line, i)).map(|v| (v, 0)),
-            particle => particle,
+            particle => particle.filter(|(verb, _)| verb.reports()),
         };
         if let Some((verb, particle)) = verb {
             found.extend(verb_frame(line, i, i + 1 + particle, verb));
