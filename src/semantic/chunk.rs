@@ -166,7 +166,7 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Pron => i == start,
             // "Most said".
             Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
-                line.is_aux(i + 1) || line.tag(i + 1).is_finite()
+                line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase
             }
             Tag::Adv => {
                 i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)

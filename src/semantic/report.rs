@@ -30,19 +30,51 @@ pub(super) fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, ran
         before.is_some_and(|i| cue::classes(tokens.fold(i)).has(Classes::COORDINATOR))
             && !frame.classes.has(Classes::WEAK)
     };
+    let holds = |outer: &Frame, inner: &Frame| {
+        outer
+            .content
+            .iter()
+            .any(|c| c.start <= inner.cue.start && inner.cue.end <= c.end)
+    };
     let covers = |outer: &Frame| {
-        outer.content.iter().any(|c| {
-            c.start <= frame.cue.start
-                && frame.cue.end <= c.end
-                && (frame.source.as_ref().is_none_or(|s| c.start <= s.start) || !coordinated())
+        let own_subject =
+            |c: &Range<usize>| frame.source.as_ref().is_none_or(|s| c.start <= s.start) || !coordinated();
+        outer
+            .content
+            .iter()
+            .any(|c| c.start <= frame.cue.start && frame.cue.end <= c.end && own_subject(c))
+            && !stand_beside(outer, frame)
+            && !holds(frame, outer)
+    };
+    // "Asked if she believed that he meant it, Okoro said no": what is asked ends before the frame, and so does whatever
+    // stands in it.
+    let closed = |outer: &Frame| {
+        sentence.frames.iter().chain(&sentence.views).any(|around| {
+            around.source.is_none()
+                && around.cue.start <= sentence.tokens.start + 1
+                && holds(around, outer)
+                && around.side == Side::After
+                && around.content.last().is_some_and(|c| c.end <= frame.cue.start)
         })
     };
-    sentence
-        .frames
-        .iter()
-        .enumerate()
-        .any(|(i, outer)| covers(outer) && (reports(outer) || rankings.iter().any(|r| r.frame() == Some(i))))
-        || sentence.views.iter().any(covers)
+    sentence.frames.iter().enumerate().any(|(i, outer)| {
+        covers(outer) && !closed(outer) && (reports(outer) || rankings.iter().any(|r| r.frame() == Some(i)))
+    }) || sentence.views.iter().any(|view| covers(view) && !closed(view))
+}
+
+/// Whether two reports stand beside each other, though the content of the second reaches over the first: "Okoro said
+/// that it was so, according to the agency", "Okoro said it was no different, she said, from that".
+fn stand_beside(outer: &Frame, frame: &Frame) -> bool {
+    let says = frame.kind == FrameKind::Verb
+        && frame.classes.has(Classes::SPEECH)
+        && frame.classes.has(Classes::THAT)
+        && !frame.classes.has(Classes::WEAK)
+        && frame.content_kind == ContentKind::Clause
+        && frame.side == Side::After;
+    let opens = frame.source.as_ref().is_some_and(|s| {
+        s.end <= frame.cue.start && outer.content.first().is_some_and(|c| s.start <= c.start + 1)
+    });
+    says && opens && outer.side != Side::After && frame.cue.end <= outer.cue.start
 }
 
 /// Whether a frame without a quotation reports what somebody says.

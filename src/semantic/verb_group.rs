@@ -135,6 +135,7 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         } else if line.is_adverb(p)
             && !matches!(word, "then" | "so")
             && !line.classes(p).has(Classes::WHEREABOUTS.and(Classes::QUESTION))
+            && !is_quantity(line, p)
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
             || word == "all" && floats(line, p)
         {
@@ -174,4 +175,11 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
         group.passive = true;
     }
     group
+}
+
+/// Whether the word at item `i` stands for some people where no other subject stands before it: "and half said".
+fn is_quantity(line: &Line<'_>, i: usize) -> bool {
+    line.classes(i).has(Classes::ANIMATE)
+        && line.np_starting_at(i).is_some()
+        && line.np_ending_at(i).is_none()
 }
