@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        cue::{self, Classes},
+        cue::{self, Classes, Form},
         line::{Line, Np, NpKind, is_animate},
     },
     syntax::{tag::Tag, token::Shape},
@@ -168,9 +168,13 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
                 line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase
             }
-            Tag::Adv => {
-                i > start && head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart)
+            // "more traditional voters"
+            Tag::Adv if i == start => {
+                classes.has(Classes::QUANTITY)
+                    && line.tag(i + 1) == Tag::Adj
+                    && line.tag(i + 2) == Tag::NounPl
             }
+            Tag::Adv => head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart),
             // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.
             Tag::VerbIng | Tag::VerbPart
                 if proper_run && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT)) =>
@@ -181,6 +185,7 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::VerbPart if i == start => {
                 start > 0 && line.is_adp(start - 1) && line.tag(start + 1) == Tag::NounPl
             }
+            Tag::VerbIng if i == start => start == 0 && leads_subject(line),
             Tag::VerbPart | Tag::VerbIng => {
                 i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1)
             }
@@ -296,4 +301,14 @@ pub(super) fn starts_name(line: &Line<'_>, i: usize, name_starts: &[usize]) -> b
     line.items
         .get(i)
         .is_some_and(|x| name_starts.binary_search(&(x.first as usize)).is_ok())
+}
+
+/// "Leading Democrats say": a participle that opens the sentence and describes those who speak.
+fn leads_subject(line: &Line<'_>) -> bool {
+    let says = cue::verb(line.fold(2)).is_some_and(|v| {
+        v.classes.has(Classes::SPEECH)
+            && v.classes.has(Classes::THAT)
+            && (v.form == Form::Past || v.form == Form::Base)
+    });
+    matches!(line.tag(1), Tag::NounPl | Tag::Propn) && line.fold(1).ends_with('s') && says
 }

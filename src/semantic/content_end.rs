@@ -164,7 +164,18 @@ pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
 fn starts_report(line: &Line<'_>, i: usize) -> bool {
     let mut k = match line.np_starting_at(i) {
         Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
-            extent::extend_right(line, np, false)
+            let near = extent::extend_right(line, np, false);
+            // "and Okoro, the climate adviser, said": what is told between two commas belongs to the subject.
+            let whole = if (np.kind == NpKind::Name || line.is_human(np.head)) && line.is_comma(near) {
+                extent::extend_right(line, np, true)
+            } else {
+                near
+            };
+            if whole > near && line.is_comma(whole - 1) {
+                whole
+            } else {
+                near
+            }
         }
         _ => i,
     };

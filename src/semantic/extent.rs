@@ -321,7 +321,8 @@ fn has_plain_object(line: &Line<'_>, i: usize, to: usize) -> bool {
         .filter(|np| matches!(np.kind, NpKind::Common | NpKind::Name));
     object.is_some_and(|np| {
         !starts_clause(line, i + 1)
-            && !(np.items.end..to.min(line.len())).any(|k| line.fold(k) == "that" || line.is_quote(k))
+            && !np.items.clone().any(|k| line.is_quote(k))
+            && !(np.items.end..line.len().min(to + 1)).any(|k| line.fold(k) == "that" || line.is_quote(k))
     })
 }
 

@@ -344,7 +344,7 @@ fn titles_in_marks_beside_a_subject() {
     );
     check(
         "Marit Dahl, who wrote “The Long Winter,” urged the council to “think of the old.”",
-        &["urged | Marit Dahl | the council to “think of the old.”"],
+        &["urged | Marit Dahl, who wrote “The Long Winter,” | the council to “think of the old.”"],
     );
     check(
         "The author of “The Long Winter” said she would sell the house.",
@@ -432,4 +432,101 @@ fn nouns_and_what_they_are() {
     check("The council’s promises the voters heard were empty.", &[]);
     check("His answer was late.", &[]);
     check("Her appeal is to be heard in May.", &[]);
+}
+
+#[test]
+fn sources_keep_the_clauses_that_hang_on_them() {
+    check(
+        "The quay will hold, said Anna Holt, a teacher at Leeds who is now advising a rival.",
+        &["said | Anna Holt, a teacher at Leeds who is now advising a rival | The quay will hold"],
+    );
+    check(
+        "The quay will hold, said Robert Hale, a secretary of labor during the last government.",
+        &["said | Robert Hale, a secretary of labor during the last government | The quay will hold"],
+    );
+    // A clause that reports is a report of its own.
+    check(
+        "The quay will hold, said Anna Holt, who said that it was old.",
+        &[
+            "said | Anna Holt | The quay will hold",
+            "said | who | that it was old",
+        ],
+    );
+    check(
+        "Half of it is gone, according to an online Harbor poll out Thursday.",
+        &["according to | an online Harbor poll out Thursday | Half of it is gone"],
+    );
+    check(
+        "The quay will hold, said former Ohio Gov. and party chairman Ed Rendall.",
+        &["said | former Ohio Gov. and party chairman Ed Rendall | The quay will hold"],
+    );
+    check(
+        "Leading Democrats say the quay will hold.",
+        &["say | Leading Democrats | the quay will hold"],
+    );
+    check(
+        "Two aides and more experienced lawyers said the deal was dead.",
+        &["said | Two aides and more experienced lawyers | the deal was dead"],
+    );
+}
+
+#[test]
+fn deeds_in_fixed_words() {
+    for deed in [
+        "She showed off the hat.",
+        "He told the truth about her.",
+        "The band told stories and wrote songs.",
+        "They raised money for the quay.",
+        "It claimed the lives of two sailors.",
+        "They will have to think twice before they sail.",
+        "The boats came from a firm called Bright Harbor, which is owned by a bank.",
+    ] {
+        check(deed, &[]);
+    }
+    check(
+        "She told the court that it was late.",
+        &["told | She | that it was late"],
+    );
+    check(
+        "The head of the union called Hale a liar.",
+        &["called | The head of the union | Hale a liar"],
+    );
+}
+
+#[test]
+fn reports_beside_each_other() {
+    check(
+        "Holt says the quay will hold, according to the agency.",
+        &[
+            "according to | the agency | Holt says the quay will hold",
+            "says | Holt | the quay will hold",
+        ],
+    );
+    check(
+        "Asked if she believed Brandt wanted it, Holt said that the plan was dead.",
+        &[
+            "Asked |  | if she believed Brandt wanted it",
+            "said | Holt | that the plan was dead",
+        ],
+    );
+    check(
+        "The office contends that it is on track, and Brian Deeson, the climate adviser, said it was late.",
+        &[
+            "contends | The office | that it is on track",
+            "said | Brian Deeson, the climate adviser, | it was late",
+        ],
+    );
+    check(
+        "Voters were worried; most said the plan was dead.",
+        &["said | most | the plan was dead"],
+    );
+    check(
+        "Voters were worried, and half said the plan was dead.",
+        &["said | half | the plan was dead"],
+    );
+    // What somebody said somebody said is one report.
+    check(
+        "Holt said that Brandt believed it was late.",
+        &["said | Holt | that Brandt believed it was late"],
+    );
 }
