@@ -445,7 +445,8 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
         .np_starting_at(first)
         .filter(|np| np.kind == NpKind::Name || first > 0 && np.kind == NpKind::Common)?;
     // "From Amara Diallo, who is in Accra: “…”": what is told of her is no clause that could report.
-    let told = first > 0 && line.is_comma(np.items.end) && matches!(line.fold(np.items.end + 1), "who" | "whose");
+    let told =
+        first > 0 && line.is_comma(np.items.end) && matches!(line.fold(np.items.end + 1), "who" | "whose");
     let clause = if told { np.items.end } else { quote };
     let reports = |i: usize| cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::SPEECH));
     if (0..clause).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
