@@ -28,7 +28,9 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         let direct = gap == Some(0)
             && (np.noun.end == np.range.end || is_office(ctx, role))
             && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
-        let comma = gap == Some(1)
+        // "the vicar, the Rev David Holm,"
+        let the = gap == Some(2) && ctx.word(np.range.end + 1) == "the" && has_title(c);
+        let comma = (gap == Some(1) || the)
             && ctx.word(np.range.end) == ","
             && !np.plural
             && !matches!(np.det, Det::Counted | Det::Both)

@@ -433,7 +433,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         _ => {}
     }
     out.push(Candidate {
-        phrase: tokens.clone(),
+        phrase: tokens.start..next + usize::from(letters),
         tokens,
         what: What::Name(Name {
             hits,

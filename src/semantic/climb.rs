@@ -232,3 +232,18 @@ pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize
     let (range, antecedent) = with_phrases(line, np, open)?;
     (opens_clause(line, range.start) && may_speak(line, &range)).then_some((range, antecedent))
 }
+
+/// Whether names end a list in a relative clause, where none of them is a subject: "Norvia, which runs mills in Halm,
+/// Strel and Wick, Ohio, said".
+pub(super) fn ends_list(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let Some(comma) = range.start.checked_sub(1).filter(|i| line.is_comma(*i)) else {
+        return false;
+    };
+    let joined = range.clone().any(|i| line.classes(i).has(Classes::COORDINATOR));
+    let listed = line.np_ending_at(comma).filter(|np| np.kind == NpKind::Name);
+    let Some(preposition) = listed.filter(|_| joined).and_then(|np| np.governed) else {
+        return false;
+    };
+    let from = preposition.saturating_sub(MAX_QUOTED_ASIDE).max(1);
+    (from..preposition).any(|i| line.is_comma(i - 1) && matches!(line.fold(i), "who" | "whose" | "which"))
+}

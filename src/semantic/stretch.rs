@@ -58,8 +58,11 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
                 && !ctx.shouted
                 && ctx.lex.is(WordSet::CompanyEnding, word)
                 && !ctx.capital(end + 1);
-            let grammar =
-                ctx.lex.is_function_word(word) && ctx.shape(end) != Shape::Initial && !surname && !company;
+            let grammar = ctx.lex.is_function_word(word)
+                && ctx.shape(end) != Shape::Initial
+                && !surname
+                && !company
+                && !(word == "up" && is_ministry(ctx, i) && !ctx.title_case(i));
             // "Hillary Can’t": a verb behind the name.
             let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
             // "Dinah Okafor KC": letters behind a name.
@@ -317,12 +320,16 @@ pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
         && gazetteer::longest(ctx, and + 1).is_none()
 }
 
-/// Whether what a ministry is for goes on behind the "and" or comma at `at`.
-pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
-    let ministry = matches!(
+/// Whether the name at `i` begins as a ministry's does; all words of it have capitals ("Department for Levelling Up").
+fn is_ministry(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(
         ctx.word(i),
         "ministry" | "department" | "directorate" | "secretariat"
-    ) && matches!(ctx.word(i + 1), "of" | "for");
+    ) && matches!(ctx.word(i + 1), "of" | "for")
+}
+
+/// Whether what a ministry is for goes on behind the "and" or comma at `at`.
+pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
     let is_subject = |word: &str| ctx.lex.is(WordSet::Portfolio, word);
     let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
     // A subject of government: an ordinary noun, which may be one for people or bodies too ("Communities", "Energy").
@@ -372,7 +379,7 @@ pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
         _ => listed(),
     };
     let first = at + 1 + usize::from(ctx.word(at + 1) == "the");
-    ministry && !ctx.title_case(i) && item(first) && goes_on
+    is_ministry(ctx, i) && !ctx.title_case(i) && item(first) && goes_on
 }
 
 /// In title case only a given name and the word behind it are taken for one name.

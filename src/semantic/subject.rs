@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::{
     semantic::{
         climb::{
-            antecedent_of, floats, is_junior, leftmost_of_group, opens_clause, outermost, quoted_aside,
-            with_phrases,
+            antecedent_of, ends_list, floats, is_junior, leftmost_of_group, opens_clause, outermost,
+            quoted_aside, with_phrases,
         },
         content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
@@ -480,8 +480,9 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
             continue;
         };
         let first = open + 1;
-        // A comma before a coordinated clause or a quotation opens no aside.
+        // A comma before a coordinated clause or a quotation opens no aside, nor one inside a list of places.
         if line.classes(first).has(Classes::COORDINATOR)
+            || ends_list(line, &range)
             || (first..close).any(|i| line.is_quote(i) && line.items[i].end - line.items[i].first > 12)
         {
             continue;
@@ -490,8 +491,7 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let whose = range.start > 0
             && line.fold(range.start - 1) == "whose"
             && !(first..close).any(|i| line.is_predicate(i));
-        let clear = whose || opens_clause(line, range.start);
-        let speaks = may_speak(line, &range);
+        let (clear, speaks) = (whose || opens_clause(line, range.start), may_speak(line, &range));
         let apposition = !line.classes(first).has(Classes::LINKING)
             && line
                 .np_starting_at(first)

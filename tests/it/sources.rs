@@ -183,3 +183,65 @@ fn sources_without_a_verb_of_saying() {
         &[("“Nobody slept that night, and nobody ate.”", "-")],
     );
 }
+
+/// The name of the first quotation's speaker.
+fn first_speaker(text: &str) -> Option<String> {
+    let article = article(text);
+    let speaker = article.quotes.first().and_then(|q| q.speaker)?;
+    article.entities.get(speaker).map(|e| e.name.clone())
+}
+
+#[test]
+fn whom_a_running_report_hands_over_to() {
+    for intro in [
+        "More from our reporter Amara Diallo, who is in Orvik",
+        "More from Amara Diallo",
+        "From Amara Diallo, whose boat sank",
+    ] {
+        let text = format!("{intro}: “The water is in the church and it is rising.”\n");
+        assert_eq!(first_speaker(&text).as_deref(), Some("Amara Diallo"), "{text}");
+    }
+    // Who is told to have said it is another.
+    let text =
+        "More from Amara Diallo, who met the mayor, Ida Sund. She said: “The water is in the church.”\n";
+    assert_eq!(first_speaker(text).as_deref(), Some("Ida Sund"));
+    let text = "More from Orvik. “The water is in the church and it is rising.”\n";
+    assert_eq!(first_speaker(text), None);
+}
+
+#[test]
+fn a_list_of_places_before_the_verb_is_no_source() {
+    for (source, speaker) in [
+        (
+            "Norvia, which runs mills in Orvik, Strel and Wick, Ohio,",
+            "Norvia",
+        ),
+        (
+            "Ida Sund, who leads unions in Orvik, Strel and Wick, Ohio,",
+            "Ida Sund",
+        ),
+    ] {
+        let text = format!("{source} said the mills would close.\n");
+        assert_eq!(first_speaker(&text).as_deref(), Some(speaker), "{text}");
+    }
+    // Two people behind a place in the front of the sentence are the source.
+    let text = "In Orvik, Ida Sund and Jan Holm, both sailors, said the mills would close.\n";
+    assert_eq!(first_speaker(text).as_deref(), Some("Ida Sund and Jan Holm"));
+}
+
+#[test]
+fn letters_behind_a_name_make_no_second_person() {
+    for text in [
+        "Dinah Okafor KC, prosecuting, told the jury that the mill was hers.\n",
+        "Dinah Okafor QC said the mill was hers.\n",
+        "The letter came from Dinah Okafor OBE, who said the mill was hers.\n",
+    ] {
+        let article = article(text);
+        let people: Vec<&str> = article.entities.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(first_speaker(text).as_deref(), Some("Dinah Okafor"), "{text}");
+        assert!(!people.iter().any(|n| n.contains('C')), "{people:?}");
+    }
+    // Capitals that are no such letters stay.
+    let text = "Norvia HVK said the mill was closed.\n";
+    assert_eq!(first_speaker(text).as_deref(), Some("Norvia HVK"));
+}

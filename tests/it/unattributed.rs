@@ -29,6 +29,7 @@ const MISSED: &[&str] = &[
     "The vote is on Sunday.\n\n“They promised us a school and gave us a car park.”\n\nTurnout was low last time.\n",
     "The stadium was full by noon. Flags hung from the roof.\n\n“I have waited forty years to see this day come.”\n\nThe match began at three.\n",
     "Rain is expected.\n\n“It is the worst harvest that this valley has seen.”\n\nThe wheat is black.\n",
+    "There is more from Accra, where it rained all day. “The water is in the church and it is still rising.” The trains stood still.\n",
     "The factory closed in May. Its gates are locked. “Everybody here knew that the money had run out.” The lights are off.\n",
 ];
 
@@ -41,6 +42,7 @@ const CLEAR: &[&str] = &[
     "“The wall will hold for another hundred years.” ― Amara Diallo\n“It was never meant to stand for so long.” ― Paul Okoro\n",
     "Paul Okoro sold forty bottles. Why was he out in the heat? “My mother says I have to save up for college.”\n",
     "The paper is long. From the report: “The samples were taken on days when the plant stood still.”\n",
+    "More from our reporter Amara Diallo, who is in Accra: “The water is in the church and it is still rising.”\n",
     "A footnote in the report makes that clear: “These figures do not apply to the system of the upper house.”\n",
     "Two officers involved in the search, who spoke on condition of anonymity, said it was over. “Money is not a problem. There may be other problems.”\n",
     "“They know she is the only one strong enough to stop them,” a voice-over in the film states.\n",
