@@ -89,6 +89,17 @@ impl Resolver<'_, '_> {
             .any(|p| p.entity != entity && !p.given.is_empty())
     }
 
+    /// "Kelly-Ann" after "Kelly-Ann Sowter": two given names joined by a hyphen, and no family name.
+    pub(super) fn double_given(&self, local: &Local, c: &Candidate, words: &[&str]) -> Option<usize> {
+        let &[first, second] = words else { return None };
+        let joined = c.tokens.len() == 3 && matches!(local.tokens.fold(c.tokens.start + 1), "-" | "‑");
+        let notes = self.by_given.get(first).filter(|_| joined)?;
+        let both = |n: &&usize| self.persons[**n].given.split_once(' ') == Some((first, second));
+        let mut bearers = notes.iter().filter(both);
+        let only = bearers.next().filter(|_| bearers.next().is_none())?;
+        Some(self.persons[*only].entity)
+    }
+
     /// Adds a person of the base whom the article does not name.
     pub(super) fn unnamed_person(&mut self, id: EntityId) -> usize {
         let full = self.doc.kb.name(id).to_owned();
@@ -102,6 +113,12 @@ impl Resolver<'_, '_> {
 pub(super) struct Pick {
     pub(super) entity: usize,
     pub(super) others: Vec<usize>,
+}
+
+/// Whether what is told of somebody stands behind the name only ("Mark, a father of two,"), so that nothing before it
+/// is a title that would make a surname of it.
+pub(super) fn told_behind(c: &Candidate, name: &Name) -> bool {
+    name.title.is_none() && name.role.as_ref().is_some_and(|r| r.head.start >= c.tokens.end)
 }
 
 /// The gender of the pronoun that follows a name closely ("Hartmann said she").

@@ -7,7 +7,7 @@ use crate::{
     kb::{EntityId, Gender, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
-        bearer::Pick,
+        bearer::{Pick, told_behind},
         link::{self, Fit, LINK},
         local::Local,
         mention::{Candidate, Cue, Name, What},
@@ -78,7 +78,8 @@ impl Resolver<'_, '_> {
                     continue;
                 }
                 if let Some(entity) = self
-                    .same_person(&words, tail)
+                    .double_given(local, c, &words)
+                    .or_else(|| self.same_person(&words, tail))
                     .or_else(|| self.other_form(&words, c))
                 {
                     self.by_key.insert(key.into_owned(), entity);
@@ -421,10 +422,11 @@ impl Resolver<'_, '_> {
                 .is(WordSet::GivenTitle, local.tokens.fold(c.tokens.start - 1));
         // "saw Chelsea in Chelsea"
         let place_here = c.cues.has(Cue::In) && !c.cues.has(Cue::Speaks);
-        if (!titled && !place_here || title_of_given)
+        if (!titled && !place_here || title_of_given || told_behind(c, name))
             && let Some(notes) = self.by_given.get(word).cloned()
             && notes.len() == 1
             && !is_place
+            && (!titled || title_of_given || self.cast.entities[self.persons[notes[0]].entity].kb.is_none())
         {
             let entity = self.persons[notes[0]].entity;
             let pick = Pick {
