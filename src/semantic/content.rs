@@ -61,8 +61,14 @@ pub(super) fn content_of(
         && !(verb.classes.has(Classes::WEAK) && !(left_quote && left.len() == 1));
     // "“It is late,” she said, asking them to “go”": a participle looks ahead.
     let ahead = verb.form == Form::Ing && right_content.is_some();
+    let closes = line.is_stop(right) || right >= line.len() || line.fold(right) == ";";
+    // "The quay is safe, the survey found.": what documents do may trail only where the sentence ends with it.
+    let can_trail = can_trail
+        || closes
+            && verb.classes.has(Classes::DATA)
+            && verb.classes.has(Classes::THAT)
+            && matches!(verb.form, Form::Past | Form::Present);
     if left_open && can_trail && !left.is_empty() && !ahead {
-        let closes = line.is_stop(right) || right >= line.len();
         let comma = line.is_comma(right) || line.is_dash(right);
         let quote_right = line.is_quote(right) || comma && line.is_quote(right + 1);
         if quote_right && left_quote {
@@ -159,10 +165,12 @@ fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
         || line.tag(left.start) == Tag::Sconj
 }
 
-/// "Six months ago": nothing but when.
+/// "Last year", "six months ago": nothing but when.
 fn is_time(line: &Line<'_>, left: &Range<usize>) -> bool {
-    line.np_starting_at(left.start)
-        .is_some_and(|np| np.kind == NpKind::Time && np.items.end >= left.end)
+    line.np_starting_at(left.start).is_some_and(|np| {
+        let ago = usize::from(matches!(line.fold(np.items.end), "ago" | "earlier" | "later"));
+        np.kind == NpKind::Time && np.items.end + ago >= left.end
+    })
 }
 
 /// The items before a frame that can be its content: from the sentence's start, or from after an earlier

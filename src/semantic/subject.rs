@@ -179,7 +179,9 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     // After the subject the clause is over, or goes on with an adjunct; a verb there means that the phrase
     // is the subject of a content clause ("…, said the talks were over").
     let next_is_verb = (line.tag(end).is_finite() || line.is_aux(end)) && !line.is_comma(end - 1);
-    if next_is_verb && !(quote_before && line.is_quote(at - 1)) {
+    // "Mr. Hale, citing “the magic of it,” said the candidate could win": the sentence has a subject before the quotation.
+    let begun = line.is_aux(end) && line.nps.first().is_some_and(|np| np.items.end < at);
+    if next_is_verb && (begun || !(quote_before && line.is_quote(at - 1))) {
         return None;
     }
     let verb = cue::verb(line.fold(at))?;
