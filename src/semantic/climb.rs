@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::{
     semantic::{
         content_end::ends_inside_with_comma,
-        cue::{self, Classes},
+        cue::{self, Classes, Form},
         line::{Line, Np, NpKind},
         subject::may_speak,
     },
@@ -216,8 +216,8 @@ pub(super) fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<us
     Some(first.items.start..end)
 }
 
-/// "Roy, who has called her a “fool,” repeated it": the subject before a relative clause whose comma stands inside the
-/// marks of the quotation at item `close`.
+/// "Roy, who has called her a “fool,” repeated it", "Roy, citing “the rain,” went home": the subject before a relative
+/// clause or a participle whose comma stands inside the marks of the quotation at item `close`.
 pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
     if !ends_inside_with_comma(line, close) {
         return None;
@@ -225,7 +225,10 @@ pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize
     let open = (close.saturating_sub(MAX_QUOTED_ASIDE).max(1)..close)
         .rev()
         .find(|i| line.is_comma(*i))
-        .filter(|i| matches!(line.fold(i + 1), "who" | "whose" | "which"))?;
+        .filter(|i| {
+            matches!(line.fold(i + 1), "who" | "whose" | "which")
+                || cue::verb(line.fold(i + 1)).is_some_and(|v| v.form == Form::Ing)
+        })?;
     let np = line
         .np_ending_at(open)
         .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))?;

@@ -33,6 +33,10 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         if is_surname(tokens, &range, i) {
             tokens.list[i].tag = Tag::Propn;
         }
+        // "The laws that appeals courts said were void": the name of a court, not what somebody does.
+        if tokens.fold(i) == "appeals" && matches!(tokens.fold(i + 1), "court" | "courts" | "panel") {
+            tokens.list[i].tag = Tag::Noun;
+        }
     }
 }
 

@@ -62,8 +62,7 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     }
     let quote_before =
         at > 0 && (line.is_quote(at - 1) || at > 1 && line.is_comma(at - 1) && line.is_quote(at - 2));
-    // "“The bridge is closed,” read the notice": the past of some verbs looks like their base.
-    // "Eels hum, say scientists": so does the present of several.
+    // "“It is closed,” read the notice", "Eels hum, say scientists": some verbs look like their base.
     let plural = line.tag(at) == Tag::VerbPres && at > 0 && line.is_comma(at - 1);
     let tells = matches!(form, Form::Past | Form::Present) || form == Form::Base && (quote_before || plural);
     if tells && !group.chained {
@@ -101,7 +100,7 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         subject.antecedent = antecedent;
         return Some(subject);
     }
-    // "Bank holds rates, says the fight goes on": headlines put a comma for "and".
+    // "Bank holds rates, says more": headlines put a comma for "and".
     let (source, antecedent) = before(line, group.items.start).or_else(|| {
         let comma = group.items.start.checked_sub(1)?;
         let shares = line.is_comma(comma) && line.fold(line.len() - 1) != ".";
@@ -176,12 +175,11 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
         return None;
     }
     let end = extend_right(line, np, true);
-    // After the subject the clause is over, or goes on with an adjunct; a verb there means that the phrase
-    // is the subject of a content clause ("…, said the talks were over").
+    // A verb behind the subject means that it is the subject of a content clause ("…, said the talks were over").
     let next_is_verb = (line.tag(end).is_finite() || line.is_aux(end)) && !line.is_comma(end - 1);
-    // "Mr. Hale, citing “the magic of it,” said the candidate could win": the sentence has a subject before the quotation.
-    let begun = line.is_aux(end) && line.nps.first().is_some_and(|np| np.items.end < at);
-    if next_is_verb && (begun || !(quote_before && line.is_quote(at - 1))) {
+    // "Mr. Hale, citing “the magic,” said the plan could fail".
+    let begun = || line.is_aux(end) && line.nps.first().is_some_and(|np| np.items.end < at);
+    if next_is_verb && (!(quote_before && line.is_quote(at - 1)) || begun()) {
         return None;
     }
     let verb = cue::verb(line.fold(at))?;

@@ -530,3 +530,39 @@ fn reports_beside_each_other() {
         &["said | Holt | that Brandt believed it was late"],
     );
 }
+
+#[test]
+fn who_found_it_stands_behind() {
+    check(
+        "Most of them gave money twice, a Post investigation found.",
+        &["found | a Post investigation | Most of them gave money twice"],
+    );
+    check(
+        "They need 40 percent of the vote, political analysts say; in 2012, Brandt had half of that.",
+        &["say | political analysts | They need 40 percent of the vote"],
+    );
+    check(
+        "The states passed laws that appeals courts said discriminated against voters.",
+        &["said | appeals courts | that … discriminated against voters"],
+    );
+    // What is found in the middle of a sentence is a deed.
+    check(
+        "In the yard, the dog found a bone, and the children laughed.",
+        &[],
+    );
+}
+
+#[test]
+fn a_subject_before_a_cited_quotation() {
+    check(
+        "Mr. Hale, citing “the magic of the tide,” said the plan could fail.",
+        &[
+            "said | Mr. Hale | “the magic of the tide,”",
+            "said | Mr. Hale | the plan could fail",
+        ],
+    );
+    check(
+        "“The tide is magic,” said the harbor master.",
+        &["said | the harbor master | “The tide is magic,”"],
+    );
+}
