@@ -421,7 +421,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     match ctx.plain(pronoun) {
         "it" if says
             && matches!(
-                ctx.word(pronoun + 1),
+                ctx.word(past_adverb(ctx, pronoun + 1)),
                 "would" | "will" | "had" | "has" | "planned" | "plans" | "expects" | "expected"
             ) =>
         {
@@ -443,4 +443,13 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         }),
         cues,
     });
+}
+
+/// The token behind the adverbs at `t` that say since when ("it still expected", "it no longer planned").
+fn past_adverb(ctx: &Ctx<'_>, t: usize) -> usize {
+    match ctx.word(t) {
+        "still" | "now" | "also" | "already" | "soon" => t + 1,
+        "no" if ctx.word(t + 1) == "longer" => t + 2,
+        _ => t,
+    }
 }

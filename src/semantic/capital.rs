@@ -3,7 +3,7 @@
 use crate::{
     base::word::TokenKind,
     kb::NameForm,
-    semantic::{gazetteer, lexicon::RoleClass, mention::Ctx, wordsets::WordSet},
+    semantic::{gazetteer, lexicon::RoleClass, mention::Ctx, runs::run_end, wordsets::WordSet},
     syntax::{
         tag::{Tag, is_common_word},
         token::Shape,
@@ -172,6 +172,12 @@ pub(super) fn in_name(ctx: &Ctx<'_>, i: usize) -> bool {
         && !ctx.lex.is_function_word(ctx.word(i - 1))
         && ctx.lex.given(ctx.word(i - 1)).is_some()
         && !ctx.lex.is(WordSet::PartyWord, ctx.word(i))
+}
+
+/// Whether a noun for people begins the name of a law: "the Official Information Act", "the Witness Protection Act".
+pub(super) fn begins_act(ctx: &Ctx<'_>, i: usize, len: usize) -> bool {
+    let end = run_end(ctx, i + len);
+    ctx.shape(i) == Shape::Capital && !ctx.title_case(i) && end > i + len && ctx.before(end) == "act"
 }
 
 pub(super) fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {

@@ -6,7 +6,7 @@ use crate::{
     semantic::{
         beside::{is_body_word, is_fellowship, push},
         capital::{
-            capital_article, eastern_name, in_name, is_grammar, is_lone_trade, is_month_given,
+            begins_act, capital_article, eastern_name, in_name, is_grammar, is_lone_trade, is_month_given,
             is_month_surname, is_ordinary, is_thing, speaking_family,
         },
         gazetteer::{self, is_particle, is_person, is_state_body, own_body},
@@ -281,7 +281,8 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             && ctx.shape(i) == Shape::Capital
             && !ctx.starts[i]
             && in_name(ctx, i))
-        && !(role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles))
+        && !(role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles)
+            || begins_act(ctx, i, role.len))
     {
         return i + role.len;
     }
