@@ -183,9 +183,13 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
     tag.is_noun() && !ctx.lex.is_human_verb(ctx.word(i))
 }
 
-/// "state-run", "party-owned": the noun before the hyphen heads nothing.
+/// "state-run", "party-owned": the noun before the hyphen heads nothing, but for "the mother-of-three".
 fn is_compound(ctx: &Ctx<'_>, i: usize) -> bool {
+    let of_number = ctx.word(i + 1) == "of"
+        && matches!(ctx.word(i + 2), "-" | "‑")
+        && ctx.tokens.list.get(i + 3).is_some_and(|t| t.tag == Tag::Num);
     matches!(ctx.word(i), "-" | "‑")
+        && !of_number
         && ctx.glued(i)
         && ctx.glued(i + 1)
         && !matches!(ctx.word(i + 1), "elect" | "designate" | "in" | "general")
