@@ -174,7 +174,8 @@ fn elegant(
             .list
             .get(d.noun.end + 1)
             .is_some_and(|t| t.tag == Tag::Num);
-    let end = d.noun.end + 2 * usize::from(of_number);
+    let hyphened = c.phrase.end == d.noun.end + 4 && matches!(local.tokens.fold(d.noun.end), "-" | "‑");
+    let end = d.noun.end + if hyphened { 4 } else { 2 * usize::from(of_number) };
     let bare = d.det == Det::Definite
         && d.owner.is_none()
         && (c.phrase.end == d.noun.end || c.phrase.end == end)

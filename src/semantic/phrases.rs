@@ -185,14 +185,18 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// "state-run", "party-owned": the noun before the hyphen heads nothing, but for "the mother-of-three".
 fn is_compound(ctx: &Ctx<'_>, i: usize) -> bool {
-    let of_number = ctx.word(i + 1) == "of"
-        && matches!(ctx.word(i + 2), "-" | "‑")
-        && ctx.tokens.list.get(i + 3).is_some_and(|t| t.tag == Tag::Num);
     matches!(ctx.word(i), "-" | "‑")
-        && !of_number
+        && !is_of_number(ctx, i)
         && ctx.glued(i)
         && ctx.glued(i + 1)
         && !matches!(ctx.word(i + 1), "elect" | "designate" | "in" | "general")
+}
+
+/// "-of-three", at the hyphen.
+fn is_of_number(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.word(i + 1) == "of"
+        && matches!((ctx.word(i), ctx.word(i + 2)), ("-" | "‑", "-" | "‑"))
+        && ctx.tokens.list.get(i + 3).is_some_and(|t| t.tag == Tag::Num)
 }
 
 fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
@@ -380,6 +384,8 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
     };
     if ctx.word(np.range.end) == "-" && matches!(ctx.word(np.range.end + 1), "elect" | "designate") {
         np.range.end += 2;
+    } else if is_of_number(ctx, np.range.end) {
+        np.range.end += 4;
     }
     let office = ctx.lex.roles[role.row].class == RoleClass::Office;
     let mut end = np.range.end;
