@@ -156,7 +156,8 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
         let goes = match tag {
             Tag::Noun | Tag::NounPl | Tag::Propn => true,
             Tag::Num | Tag::Sym => true,
-            Tag::Adj => true,
+            // "In the end | most voters said".
+            Tag::Adj => head.is_none() || line.fold(i) != "most",
             Tag::Det => {
                 head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half"))
             }
@@ -168,11 +169,11 @@ fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
             Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
                 line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase
             }
-            // "more traditional voters"
+            // "more traditional voters", "most voters"
             Tag::Adv if i == start => {
-                classes.has(Classes::QUANTITY)
-                    && line.tag(i + 1) == Tag::Adj
-                    && line.tag(i + 2) == Tag::NounPl
+                let described = usize::from(matches!(line.tag(i + 1), Tag::Adj | Tag::Propn));
+                matches!(line.fold(i), "more" | "most" | "fewer" | "less")
+                    && (line.tag(i + 1 + described) == Tag::NounPl || line.tag(i + 1) == Tag::Propn)
             }
             Tag::Adv => head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart),
             // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.

@@ -127,6 +127,7 @@ pub(super) fn outermost<'l>(line: &'l Line<'_>, np: &'l Np) -> &'l Np {
 /// Where a phrase begins with the small word before it that tells how much of it is meant: "about one in five",
 /// "both Roy and Okoro", "even critics", "as many as half".
 pub(super) fn quantified(line: &Line<'_>, start: usize) -> usize {
+    let start = excepted(line, start);
     for words in [3, 2] {
         let from = start.checked_sub(words);
         let all = |from: usize| (from..start).all(|i| line.classes(i).has(Classes::QUANTITY));
@@ -141,6 +142,19 @@ pub(super) fn quantified(line: &Line<'_>, start: usize) -> usize {
     two.filter(|q| opens_clause(line, *q))
         .or_else(|| one.filter(|q| opens_clause(line, *q)))
         .unwrap_or(start)
+}
+
+/// Where a phrase begins that leaves somebody out: "all but two", "everyone but Okoro", "not everyone".
+fn excepted(line: &Line<'_>, start: usize) -> usize {
+    let whole = |i: usize| matches!(line.fold(i), "all" | "everyone" | "everybody" | "nobody" | "none");
+    let start = match start.checked_sub(2) {
+        Some(all) if line.fold(all + 1) == "but" && whole(all) => all,
+        _ => start,
+    };
+    let not = start
+        .checked_sub(1)
+        .filter(|not| whole(start) && matches!(line.fold(*not), "not" | "nearly" | "almost"));
+    not.unwrap_or(start)
 }
 
 /// Whether a clause can begin with the phrase at item `start`.

@@ -189,7 +189,7 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             continue;
         }
         let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
-        let participle = participle && np.kind == NpKind::Common
+        let participle = participle && (np.kind == NpKind::Common || governed)
             || line.tag(end) == Tag::VerbIng
                 && is_role(line, last)
                 && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));

@@ -566,3 +566,23 @@ fn a_subject_before_a_cited_quotation() {
         &["said | the harbor master | “The tide is magic,”"],
     );
 }
+
+#[test]
+fn how_many_of_them_speak() {
+    check(
+        "In the end most Republicans said it was late.",
+        &["said | most Republicans | it was late"],
+    );
+    check(
+        "All but two said it was late.",
+        &["said | All but two | it was late"],
+    );
+    check(
+        "Not everyone agreed that it was late.",
+        &["agreed | Not everyone | that it was late"],
+    );
+    check(
+        "Half of it is gone, according to a Harbor University/Leeds Globe Poll released Sunday.",
+        &["according to | a Harbor University/Leeds Globe Poll released Sunday | Half of it is gone"],
+    );
+}
