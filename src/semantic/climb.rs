@@ -251,8 +251,13 @@ pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize
 }
 
 /// Whether names end a list in a relative clause, where none of them is a subject: "Norvia, which runs mills in Halm,
-/// Strel and Wick, Ohio, said".
+/// Strel and Wick, Ohio, said". So does the state behind a party's letter: "Roy, R-Ky., who wrote the bill, said".
 pub(super) fn ends_list(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let dash = line.is_dash(range.start + 1) || line.fold(range.start + 1) == "-";
+    let seat = dash && range.len() > 2 && matches!(line.fold(range.start), "r" | "d" | "i");
+    if seat {
+        return true;
+    }
     let Some(comma) = range.start.checked_sub(1).filter(|i| line.is_comma(*i)) else {
         return false;
     };

@@ -12,6 +12,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Description, Det, Head, RoleMention},
         salience::{Choice, Trace},
+        seat,
         wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
@@ -55,6 +56,9 @@ fn person(
         .unwrap_or_default();
     if d.det == Det::Owned && codes.is_empty() {
         return None;
+    }
+    if let Some(choice) = seat::member(r, local, c, (d, role), at) {
+        return Some(choice);
     }
     let kb = r.doc.kb;
     let proper: Vec<&str> = match codes.is_empty() {

@@ -66,6 +66,7 @@ mod inherit;
 mod nested;
 pub mod quote;
 mod salience;
+mod seat;
 mod deed;
 mod definite;
 mod ahead;

@@ -245,3 +245,22 @@ fn letters_behind_a_name_make_no_second_person() {
     let text = "Norvia HVK said the mill was closed.\n";
     assert_eq!(first_speaker(text).as_deref(), Some("Norvia HVK"));
 }
+
+#[test]
+fn a_seat_behind_a_name_does_not_speak() {
+    for aside in ["a critic of the bill", "who wrote the bill"] {
+        for seat in ["R-Ky.", "D-Texas"] {
+            let text = format!("Sen. Jan Dahl, {seat}, {aside}, said the mill was closed.\n");
+            let article = article(&text);
+            let said = article
+                .quotes
+                .iter()
+                .find(|q| q.spans[0].text(&text).contains("mill"));
+            let speaker = said.and_then(|q| q.speaker).and_then(|s| article.entities.get(s));
+            assert_eq!(speaker.map(|e| e.name.as_str()), Some("Jan Dahl"), "{text}");
+        }
+    }
+    // A state of its own may speak.
+    let text = "Texas, which wrote the bill, said the mill was closed.\n";
+    assert_eq!(first_speaker(text).as_deref(), Some("Texas"));
+}
