@@ -191,23 +191,19 @@ impl<'a, const L: usize> Table<'a, L> {
         else {
             return;
         };
-        let [low, high] = print_of(hash).to_le_bytes();
-        let mut hits = 0u32;
-        for k in 0..BUCKET {
-            hits |= u32::from(prints[2 * k] == low && prints[2 * k + 1] == high) << k;
-        }
-        if hits == 0 {
+        let Some(k) = place_of(prints, print_of(hash)) else {
             return;
-        }
-        let slot = bucket * BUCKET + hits.trailing_zeros() as usize;
+        };
+        let slot = bucket * BUCKET + k;
         if let Some(row) = self
             .rows
             .get(slot * self.n_labels..)
             .and_then(|r| r.first_chunk::<L>())
         {
-            for (score, weight) in scores.iter_mut().zip(row) {
+            // Counted, not zipped: built for small code, a zip of two arrays is no loop over vectors.
+            for k in 0..L {
                 // Rows are a few dozen to a token, each within ±127, so that the sum stays far from the end.
-                *score = score.wrapping_add(i16::from(*weight as i8));
+                scores[k] = scores[k].wrapping_add(i16::from(row[k] as i8));
             }
         }
     }
@@ -236,6 +232,25 @@ pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
         last |= u64::from(*b) << (8 * k);
     }
     mix(h, last)
+}
+
+/// The first of the fingerprints in a bucket that is `print`: four of them are compared at once, in the lanes of a number.
+#[inline]
+fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> Option<usize> {
+    const ONES: u64 = 0x0001_0001_0001_0001;
+    let wanted = u64::from(print) * ONES;
+    let (low, high) = prints.split_at(BUCKET);
+    // A lane that is equal becomes 0, and only the lowest 0 surely borrows from its own highest bit.
+    let zeros = |four: &[u8]| {
+        let lanes = le_u64(four) ^ wanted;
+        lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
+    };
+    let (first, second) = (zeros(low), zeros(high));
+    match (first, second) {
+        (0, 0) => None,
+        (0, _) => Some(4 + second.trailing_zeros() as usize / 16),
+        _ => Some(first.trailing_zeros() as usize / 16),
+    }
 }
 
 fn bucket_of(hash: u64, n_buckets: u64) -> usize {
@@ -285,6 +300,26 @@ mod tests {
         assert_eq!(scores, [0; 4]);
         assert!(Table::<4>::read(&bytes, 4).is_err());
         assert!(Table::<4>::read(&bytes[1..], 3).is_err());
+    }
+
+    #[test]
+    fn a_fingerprint_is_found_where_it_stands_first() {
+        // Each pair of neighbors that a borrow could run between, in each place.
+        let values = [0u16, 1, 2, 0x7fff, 0x8000, 0x8001, 0xfffe, 0xffff];
+        for wanted in values {
+            for (a, b) in values.iter().flat_map(|a| values.map(|b| (*a, b))) {
+                for at in 0..BUCKET - 1 {
+                    let mut bucket = [wanted ^ 0x0100; BUCKET];
+                    (bucket[at], bucket[at + 1]) = (a, b);
+                    let mut bytes = [0; BUCKET * 2];
+                    for (to, print) in bytes.chunks_mut(2).zip(bucket) {
+                        to.copy_from_slice(&print.to_le_bytes());
+                    }
+                    let want = bucket.iter().position(|p| *p == wanted);
+                    assert_eq!(place_of(&bytes, wanted), want, "{bucket:x?} {wanted:x}");
+                }
+            }
+        }
     }
 
     #[test]

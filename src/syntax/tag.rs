@@ -1,6 +1,9 @@
 //! Parts of speech, by an averaged perceptron of our own (`cargo xtask train pos`).
 
-use std::{cell::RefCell, sync::OnceLock};
+use std::{
+    cell::RefCell,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use crate::syntax::{
     tag::model::{Model, Scratch},
@@ -132,7 +135,32 @@ impl Tag {
 pub const WEIGHTS: &[u8] = include_bytes!("../../data/en/tagger.bin");
 
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    static SCRATCH: RefCell<Lent> = RefCell::new(Lent::take());
+}
+
+/// What threads that have ended remembered, for those that begin: a server starts threads for one article, and what they
+/// learned of its words holds for the next one.
+static LEFT: Mutex<Vec<Scratch>> = Mutex::new(Vec::new());
+/// So many are left at most, about 0.4 MB each.
+const MAX_LEFT: usize = 2;
+
+/// What a thread remembers while it runs.
+struct Lent(Scratch);
+
+impl Lent {
+    fn take() -> Self {
+        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        Self(left.pop().unwrap_or_default())
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.len() < MAX_LEFT {
+            left.push(std::mem::take(&mut self.0));
+        }
+    }
 }
 
 fn model() -> Option<&'static Model<'static>> {
@@ -152,7 +180,7 @@ pub fn is_common_word(folded: &str) -> bool {
 pub fn tag(tokens: &mut Tokens, range: std::ops::Range<usize>) {
     let Some(model) = model() else { return };
     SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
-        Ok(mut scratch) => model.tag(tokens, range, &mut scratch),
+        Ok(mut scratch) => model.tag(tokens, range, &mut scratch.0),
         Err(_) => model.tag(tokens, range, &mut Scratch::default()),
     });
 }

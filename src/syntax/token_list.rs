@@ -53,13 +53,10 @@ impl List {
 
     #[inline]
     pub(super) fn note(&self, bit: u8, at: &impl Places) {
-        let places = at.places(self.tokens.len());
-        if let Some(notes) = self.notes.get(places) {
+        for note in at.among(&self.notes) {
             // What was noted before need not be noted again: that is the most frequent case.
-            for note in notes {
-                if note.load(Ordering::Relaxed) & bit == 0 && reads::on() {
-                    note.fetch_or(bit, Ordering::Relaxed);
-                }
+            if note.load(Ordering::Relaxed) & bit == 0 && reads::on() {
+                note.fetch_or(bit, Ordering::Relaxed);
             }
         }
     }
@@ -139,30 +136,31 @@ impl<I: Places> IndexMut<I> for List {
 
 /// One place in a list of tokens, or a stretch of it.
 pub trait Places: SliceIndex<[Token]> {
-    /// Which places of a list of `len`.
-    fn places(&self, len: usize) -> Range<usize>;
+    /// The notes of these places; none where there are no such places, or no notes yet.
+    fn among<'n>(&self, notes: &'n [AtomicU8]) -> &'n [AtomicU8];
 }
 
 impl Places for usize {
-    fn places(&self, _: usize) -> Range<usize> {
-        *self..self.saturating_add(1)
+    #[inline]
+    fn among<'n>(&self, notes: &'n [AtomicU8]) -> &'n [AtomicU8] {
+        notes.get(*self).map_or(&[], std::slice::from_ref)
     }
 }
 
 impl Places for Range<usize> {
-    fn places(&self, _: usize) -> Range<usize> {
-        self.clone()
+    fn among<'n>(&self, notes: &'n [AtomicU8]) -> &'n [AtomicU8] {
+        notes.get(self.clone()).unwrap_or(&[])
     }
 }
 
 impl Places for std::ops::RangeFrom<usize> {
-    fn places(&self, len: usize) -> Range<usize> {
-        self.start..len
+    fn among<'n>(&self, notes: &'n [AtomicU8]) -> &'n [AtomicU8] {
+        notes.get(self.clone()).unwrap_or(&[])
     }
 }
 
 impl Places for std::ops::RangeTo<usize> {
-    fn places(&self, _: usize) -> Range<usize> {
-        0..self.end
+    fn among<'n>(&self, notes: &'n [AtomicU8]) -> &'n [AtomicU8] {
+        notes.get(self.clone()).unwrap_or(&[])
     }
 }

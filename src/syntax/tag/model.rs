@@ -178,8 +178,8 @@ fn spread(scores: &mut [[i16; LANES]], i: isize, sums: &[[i16; LANES]; ROLES.len
     for (sum, (_, offset)) in sums.iter().zip(ROLES) {
         let seen_from = usize::try_from(i - offset).ok().and_then(|k| scores.get_mut(k));
         if let Some(score) = seen_from {
-            for (to, from) in score.iter_mut().zip(sum) {
-                *to = to.wrapping_add(*from);
+            for k in 0..LANES {
+                score[k] = score[k].wrapping_add(sum[k]);
             }
         }
     }
