@@ -105,6 +105,54 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// The sums of one row of labels, `8 * N` of them, four to a number: a label's sum stands in 16 bits of it, those of every
+/// second label in one number. Small code has no loops over vectors, so that the numbers are the vectors. Rows are a few
+/// dozen to a token, each within ±127, so that no sum leaves its bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Scores<const N: usize>([[u64; 2]; N]);
+
+/// 1 in each of the four places of a number.
+const ONES: u64 = 0x0001_0001_0001_0001;
+
+impl<const N: usize> Scores<N> {
+    /// Nothing has been added yet.
+    pub const ZERO: Self = Self([[0; 2]; N]);
+
+    /// Adds what has been summed apart.
+    #[inline(always)]
+    pub fn add(&mut self, other: &Self) {
+        // Counted, not zipped: small code calls a function to begin a zip.
+        for k in 0..N {
+            self.0[k][0] = self.0[k][0].wrapping_add(other.0[k][0]);
+            self.0[k][1] = self.0[k][1].wrapping_add(other.0[k][1]);
+        }
+    }
+
+    /// Adds weights; those past the last label are left out.
+    #[inline(always)]
+    fn add_row(&mut self, row: &[u8]) {
+        // A weight from -128 to 127 as a number from 0 to 255, and back.
+        const SIGNS: u64 = ONES << 7;
+        let signed = |bytes: u64| ((bytes & (ONES * 0xff)) ^ SIGNS).wrapping_sub(SIGNS);
+        let eights = row.as_chunks::<8>().0;
+        for k in 0..N.min(eights.len()) {
+            let eight = u64::from_le_bytes(eights[k]);
+            self.0[k][0] = self.0[k][0].wrapping_add(signed(eight));
+            self.0[k][1] = self.0[k][1].wrapping_add(signed(eight >> 8));
+        }
+    }
+
+    /// The sum of `label`; 0 past the last.
+    #[inline]
+    pub fn of(&self, label: usize) -> i16 {
+        // All sums from 0 up, so that none borrows from its neighbor.
+        const SIGNS: u64 = ONES << 15;
+        let sums = self.0.get(label / 8).map_or(0, |pair| pair[label % 2]);
+        let sum = sums.wrapping_add(SIGNS) >> (label % 8 / 2 * 16);
+        (sum as u16 ^ 0x8000) as i16
+    }
+}
+
 /// Rows of weights, one for each label, found by the hash of a feature. Scores are added up in `L` lanes,
 /// of which those past the last label hold nothing of use: a row is read with the beginning of the next.
 #[derive(Clone, Copy, Debug)]
@@ -181,8 +229,9 @@ impl<'a, const L: usize> Table<'a, L> {
     }
 
     /// Adds the weights of the feature `hash` to `scores`; nothing when training did not keep it.
-    #[inline]
-    pub fn add(&self, hash: u64, scores: &mut [i16; L]) {
+    // One copy of it: features are put in two dozen places, and a call costs less than so much code that is read first.
+    #[inline(never)]
+    pub fn add<const N: usize>(&self, hash: u64, scores: &mut Scores<N>) {
         let bucket = bucket_of(hash, self.n_buckets);
         let Some(prints) = self
             .prints
@@ -200,11 +249,7 @@ impl<'a, const L: usize> Table<'a, L> {
             .get(slot * self.n_labels..)
             .and_then(|r| r.first_chunk::<L>())
         {
-            // Counted, not zipped: built for small code, a zip of two arrays is no loop over vectors.
-            for k in 0..L {
-                // Rows are a few dozen to a token, each within ±127, so that the sum stays far from the end.
-                scores[k] = scores[k].wrapping_add(i16::from(row[k] as i8));
-            }
+            scores.add_row(row);
         }
     }
 }
@@ -237,7 +282,6 @@ pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
 /// The first of the fingerprints in a bucket that is `print`: four of them are compared at once, in the lanes of a number.
 #[inline]
 fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> Option<usize> {
-    const ONES: u64 = 0x0001_0001_0001_0001;
     let wanted = u64::from(print) * ONES;
     let (low, high) = prints.split_at(BUCKET);
     // A lane that is equal becomes 0, and only the lowest 0 surely borrows from its own highest bit.
@@ -282,24 +326,47 @@ mod tests {
 
     #[test]
     fn a_table_gives_back_what_was_put_in() {
-        let features: Vec<(u64, [i8; 4])> = (0..1000u64)
-            .map(|k| (mix(k, 7), [k as i8, 1, -(k as i8 / 2), 0]))
+        let features: Vec<(u64, [i8; 8])> = (0..1000u64)
+            .map(|k| (mix(k, 7), [k as i8, 1, -(k as i8 / 2), 0, 0, 0, 0, 0]))
             .collect();
-        let bytes = Table::<4>::write(150, 3, &features);
-        let table = Table::<4>::read(&bytes, 3).expect("a table just written");
-        let fits = Table::<4>::fitting(150, features.iter().map(|f| f.0));
+        let bytes = Table::<8>::write(150, 3, &features);
+        let table = Table::<8>::read(&bytes, 3).expect("a table just written");
+        let fits = Table::<8>::fitting(150, features.iter().map(|f| f.0));
         assert!(fits.iter().filter(|&&f| f).count() > 900);
         for ((hash, weights), fits) in features.iter().zip(fits) {
-            let mut scores = [0; 4];
+            let mut scores = Scores::<1>::ZERO;
             table.add(*hash, &mut scores);
-            let want = if fits { weights.map(i16::from) } else { [0; 4] };
-            assert_eq!(scores[..3], want[..3]);
+            let want = if fits { weights.map(i16::from) } else { [0; 8] };
+            assert_eq!([0, 1, 2].map(|k| scores.of(k)), want[..3]);
         }
-        let mut scores = [0; 4];
+        let mut scores = Scores::<1>::ZERO;
         table.add(mix(5000, 7), &mut scores);
-        assert_eq!(scores, [0; 4]);
-        assert!(Table::<4>::read(&bytes, 4).is_err());
-        assert!(Table::<4>::read(&bytes[1..], 3).is_err());
+        assert_eq!(scores, Scores::ZERO);
+        assert!(Table::<8>::read(&bytes, 4).is_err());
+        assert!(Table::<8>::read(&bytes[1..], 3).is_err());
+    }
+
+    #[test]
+    fn sums_of_either_sign_leave_their_neighbors_alone() {
+        let rows: [[i8; 16]; 4] = [
+            std::array::from_fn(|k| if k % 2 == 0 { -128 } else { 127 }),
+            std::array::from_fn(|k| if k % 4 < 2 { 127 } else { -128 }),
+            std::array::from_fn(|k| k as i8 - 8),
+            [-1; 16],
+        ];
+        let (mut scores, mut want) = (Scores::<2>::ZERO, [0i16; 16]);
+        for n in 0..400 {
+            let row = rows[n * 7 / 3 % 4];
+            let mut one = Scores::ZERO;
+            one.add_row(&row.map(|w| w as u8));
+            scores.add(&one);
+            for k in 0..16 {
+                want[k] += i16::from(row[k]);
+                assert_eq!(one.of(k), i16::from(row[k]));
+            }
+            assert_eq!(std::array::from_fn(|k| scores.of(k)), want);
+        }
+        assert_eq!(scores.of(16), 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, ops::Range, sync::OnceLock};
 
 use crate::syntax::{
-    linear::{LinearError, Sections, Table, le_u32},
+    linear::{LinearError, Scores, Sections, Table, le_u32},
     name_tag::features::{History, Sight},
     tag::lexicon::Lexicon,
     token::Tokens,
@@ -44,6 +44,8 @@ pub struct NameSpan {
 
 /// Lanes in which scores are added up.
 pub const LANES: usize = 16;
+/// What is added up for one word.
+type Sum = Scores<{ LANES / 8 }>;
 /// Labels: outside, and beginning and inside of each kind.
 pub const N_LABELS: usize = 1 + 2 * NameKind::ALL.len();
 /// The label of what is no part of a name.
@@ -116,7 +118,7 @@ impl<'a> Model<'a> {
                     // The kind is decided where a name begins.
                     let kind = NameKind::ALL[usize::from(label - 1) / 2];
                     let (_, margin) =
-                        self.decide(NameKind::ALL.map(|k| f32::from(scores[begin(k) as usize])));
+                        self.decide(NameKind::ALL.map(|k| f32::from(scores.of(begin(k) as usize))));
                     names.push(NameSpan {
                         tokens: at..at + 1,
                         kind,
@@ -156,7 +158,10 @@ impl<'a> Model<'a> {
                 } else {
                     inside(kind)
                 };
-                *total += f32::from(self.score(&scratch.sight, t - range.start, history)[label as usize]);
+                *total += f32::from(
+                    self.score(&scratch.sight, t - range.start, history)
+                        .of(label as usize),
+                );
                 history.push(label);
             }
             *total /= span.len() as f32;
@@ -164,8 +169,8 @@ impl<'a> Model<'a> {
         Some(self.decide(totals))
     }
 
-    fn score(&self, sight: &Sight, i: usize, history: History) -> [i16; LANES] {
-        let mut scores = [0; LANES];
+    fn score(&self, sight: &Sight, i: usize, history: History) -> Sum {
+        let mut scores = Sum::ZERO;
         features::of(sight, i, history, |hash| self.table.add(hash, &mut scores));
         scores
     }
@@ -187,10 +192,10 @@ impl<'a> Model<'a> {
     }
 }
 
-fn best(scores: &[i16; LANES], allowed: u64) -> u8 {
+fn best(scores: &Sum, allowed: u64) -> u8 {
     let mut best = 0;
     for k in 1..N_LABELS {
-        if allowed >> k & 1 == 1 && scores[k] > scores[best] {
+        if allowed >> k & 1 == 1 && scores.of(k) > scores.of(best) {
             best = k;
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::{
-    linear::{LinearError, Sections, Table},
+    linear::{LinearError, Scores, Sections, Table},
     tag::{
         Tag,
         features::{self, EDGE, History, Key, Mode, ROLES, Word, first_after, of_context, of_word},
@@ -14,6 +14,8 @@ use crate::syntax::{
 
 /// Lanes in which scores are added up: one for each of the tags, and two to spare.
 pub const LANES: usize = 24;
+/// What is added up for one word.
+type Sum = Scores<{ LANES / 8 }>;
 /// Words that a thread remembers; a power of two.
 const MEMO: usize = 1024;
 
@@ -75,7 +77,7 @@ impl<'a> Model<'a> {
         let mode = features::mode(tokens, range.clone());
         scratch.words.clear();
         scratch.scores.clear();
-        scratch.scores.resize(n, [0; LANES]);
+        scratch.scores.resize(n, Sum::ZERO);
         if scratch.edge.is_none() {
             scratch.edge = Some(Entry::new(0, EDGE, &self.table));
         }
@@ -146,7 +148,7 @@ pub struct Scratch {
     memo: Vec<Entry>,
     edge: Option<Entry>,
     words: Vec<Word>,
-    scores: Vec<[i16; LANES]>,
+    scores: Vec<Sum>,
 }
 
 /// A word with its weights summed for each role.
@@ -154,18 +156,18 @@ pub struct Scratch {
 struct Entry {
     key: u64,
     word: Word,
-    sums: [[i16; LANES]; ROLES.len()],
+    sums: [Sum; ROLES.len()],
 }
 
 impl Entry {
     const EMPTY: Self = Self {
         key: 0,
         word: EDGE,
-        sums: [[0; LANES]; ROLES.len()],
+        sums: [Sum::ZERO; ROLES.len()],
     };
 
     fn new(key: u64, word: Word, table: &Table<'_, LANES>) -> Self {
-        let mut sums = [[0; LANES]; ROLES.len()];
+        let mut sums = [Sum::ZERO; ROLES.len()];
         for (sum, (role, _)) in sums.iter_mut().zip(ROLES) {
             of_word(role, &word, |hash| table.add(hash, sum));
         }
@@ -174,23 +176,22 @@ impl Entry {
 }
 
 /// Adds the sums of the word at `i` to all tokens that see it.
-fn spread(scores: &mut [[i16; LANES]], i: isize, sums: &[[i16; LANES]; ROLES.len()]) {
+fn spread(scores: &mut [Sum], i: isize, sums: &[Sum; ROLES.len()]) {
     for (sum, (_, offset)) in sums.iter().zip(ROLES) {
         let seen_from = usize::try_from(i - offset).ok().and_then(|k| scores.get_mut(k));
         if let Some(score) = seen_from {
-            for k in 0..LANES {
-                score[k] = score[k].wrapping_add(sum[k]);
-            }
+            score.add(sum);
         }
     }
 }
 
 /// The label with the highest score, the first of equals.
-fn best(scores: &[i16; LANES]) -> u8 {
-    let mut best = 0;
+fn best(scores: &Sum) -> u8 {
+    let (mut best, mut highest) = (0, scores.of(0));
     for k in 1..Tag::ALL.len() {
-        if scores[k] > scores[best] {
-            best = k;
+        let score = scores.of(k);
+        if score > highest {
+            (best, highest) = (k, score);
         }
     }
     best as u8
