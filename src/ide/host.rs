@@ -475,9 +475,29 @@ pub fn warm_up(kb: &Kb) {
         wait.\n\n- ‘Ready to sign’ -\n\n“We are not leaving this room,” Hartmann told reporters. “It is late.”\n\n\
         Her spokesman called the plan \"a step\", and the president of France, Jan Nowak, urged both sides to \
         meet him in Paris.\n";
-    let article = article::analyze(&Arc::from(ARTICLE), &Context::default(), kb);
-    rules::check(&article, kb, &Config::default());
+    let analyze = |text: &str| {
+        let article = article::analyze(&Arc::from(text), &Context::default(), kb);
+        rules::check(&article, kb, &Config::default());
+    };
+    thread::scope(|scope| {
+        // What this thread learns of words is left to the one that helps with the first article.
+        scope.spawn(|| analyze(WORDS));
+        analyze(ARTICLE);
+        analyze(WORDS);
+    });
 }
+
+/// The words that stand in most articles, for [`warm_up`].
+const WORDS: &str = "The talks between the two sides were held in the capital on Tuesday, after more than three years of \
+    war, and no deal has been made. But they have not said when it would end, who will pay for it or what it could cost. \
+    “I do not think that this is the time to go back,” she told reporters. “We want to see what they can do, because \
+    there is still a lot of work to be done, and I am sure that you know how many people have died.” He added that his \
+    government had been ready since last week. One of its officials, who did not want to be named, said there was a risk \
+    that some of those who were hurt might be moved to another city. It is the first such meeting since May, when at \
+    least 12 others were killed near the border. “If that is so, then our police should take them to court,” a former \
+    judge said, while her party, which won most of the seats in the last election, has asked for a new vote. About half \
+    of all homes there are now without power, as well as schools, a hospital and the only bridge over the river. Under \
+    the plan, each country must first give up its own claims, but it may be months before either does so.\n";
 
 /// So many bytes of new blocks are analyzed on all cores; with fewer, threads would only slow it down.
 const MANY_BYTES: usize = 2000;
