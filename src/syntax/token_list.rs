@@ -174,6 +174,6 @@ impl Places for std::ops::RangeFrom<usize> {
 
 impl Places for std::ops::RangeTo<usize> {
     fn mark(&self, notes: &[AtomicU8], bit: u8) {
-        set_all(notes.get(self.clone()), bit);
+        set_all(notes.get(*self), bit);
     }
 }
