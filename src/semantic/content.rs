@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content_end::{clause_end, phrase_end, starts_clause},
+        content_end::{clause_end, joins, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Side},
@@ -107,7 +107,9 @@ pub(super) fn content_of(
                 && line.tag(next) != Tag::VerbIng
                 && !line.classes(next).has(Classes::SUBORDINATOR);
             // "And so, he said, while many were horrified, they stayed".
-            let goes_on = goes_on || left.len() <= 2 && line.classes(next).has(Classes::SUBORDINATOR);
+            let goes_on = goes_on
+                || left.len() <= 2 && line.classes(next).has(Classes::SUBORDINATOR)
+                || joins(line, next);
             if goes_on
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())

@@ -159,6 +159,14 @@ pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
         .is_some_and(|w| w == ",")
 }
 
+/// "The offer was late, he said, but it was an offer": whether a clause behind the frame goes on with what was said,
+/// or gives its reason. One that reports for itself ("and Roy said") does not.
+pub(super) fn joins(line: &Line<'_>, i: usize) -> bool {
+    let coordinates = matches!(line.fold(i), "and" | "but" | "or" | "so");
+    (coordinates && starts_clause(line, i + 1) && !starts_report(line, i + 1))
+        || line.fold(i) == "because" && starts_clause(line, i + 1)
+}
+
 /// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
 /// subject before it ("and added that").
 fn starts_report(line: &Line<'_>, i: usize) -> bool {

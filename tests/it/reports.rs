@@ -586,3 +586,14 @@ fn how_many_of_them_speak() {
         &["according to | a Harbor University/Leeds Globe Poll released Sunday | Half of it is gone"],
     );
 }
+
+#[test]
+fn what_was_said_goes_on_behind_the_frame() {
+    check(
+        "The quay was late, Brandt said, but it was a quay.",
+        &["said | Brandt | The quay was late … but it was a quay"],
+    );
+    let shut = "said | Brandt | The quay was shut";
+    check("The quay was shut, Brandt said, but Okoro denied it.", &[shut]);
+    check("The quay was shut, Brandt said, and left the room.", &[shut]);
+}
