@@ -4,17 +4,14 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     base::{span::DocSpan, word::TokenKind, work},
-    kb::{Gender, NameForm},
+    kb::Gender,
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Answer, Resolver, lower_first},
-        definite::spoken_of,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
-        geo::is_one,
         local::Local,
-        mention::{Candidate, Cue, What},
-        salience::Trace,
+        mention::{Candidate, What},
         source_phrase::{candidate_of, head_of, is_human_noun, is_relative, member_for, name_behind_role},
         wordsets::WordSet,
     },
@@ -205,196 +202,6 @@ impl Resolver<'_, '_, '_> {
         )
         .then_some(evidence);
         (Some(entity), attribution, evidence)
-    }
-
-    /// "a statement from the company said", "the ministry’s letter says", "her statement said": whoever it is from.
-    fn author(&self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
-        let head = head_of(local, source);
-        if !self.lex.is(WordSet::Message, local.tokens.fold(head)) {
-            return None;
-        }
-        let behind = matches!(local.tokens.fold(head + 1), "from" | "by");
-        let from = local
-            .candidates
-            .partition_point(|c| c.tokens.end <= source.tokens.start);
-        let whose = local.candidates[from..]
-            .iter()
-            .take_while(|c| c.tokens.start < source.tokens.end)
-            .find(|c| match behind {
-                true => c.phrase.start == head + 2,
-                false => {
-                    let marked = local.tokens.kind(c.tokens.end) == TokenKind::Possessive;
-                    c.tokens.end <= head
-                        && match &c.what {
-                            What::Name(_) => marked && c.cues.has(Cue::Possessive),
-                            What::Pronoun(p) => p.possessive && c.tokens.start == source.tokens.start,
-                            What::Description(_) => false,
-                        }
-                }
-            })?;
-        let (entity, form, evidence) = self.entity_of(b, whose)?;
-        let kind = self.cast.entities[entity].kind;
-        let attribution = match form {
-            MentionForm::Description => Attribution::Description,
-            MentionForm::Pronoun => Attribution::Pronoun,
-            _ => Attribution::Explicit,
-        };
-        (kind != EntityKind::Place).then_some((Some(entity), attribution, Some(evidence)))
-    }
-
-    /// Who asks and who answers where the turns have letters: the answers are those of whom the introduction names
-    /// first, the questions those of an interviewer.
-    fn letter(&mut self, source: &Phrase, word: &str) -> Answer {
-        let asks = word.starts_with('q');
-        let mentions = self
-            .cast
-            .mentions
-            .iter()
-            .take_while(|m| m.at.block < source.block);
-        let introduced = mentions
-            .map(|m| (m.mention.entity, m.at.block, m.mention.span))
-            .find(|(e, block, _)| {
-                let zone = self.doc.block(*block).0.zone;
-                !matches!(zone, Zone::Transcript | Zone::Byline)
-                    && self.cast.entities[*e].kind == EntityKind::Person
-            });
-        let (entity, attribution, reason, at) = match introduced {
-            Some((entity, _, at)) if !asks => {
-                let name = &self.cast.entities[entity].name;
-                let reason = format!("{name}: named first before the questions");
-                (entity, Attribution::Explicit, reason, Some(at))
-            }
-            _ => {
-                let name = if asks {
-                    "the interviewer"
-                } else {
-                    "the interviewee"
-                };
-                let entity = self.named_entity(EntityKind::Person, name.to_owned());
-                self.nameless.entry(entity).get_or_insert(false);
-                let reason = "the letter of a turn".to_owned();
-                (entity, Attribution::Anonymous, reason, None)
-            }
-        };
-        let evidence = Evidence {
-            reason: reason.into(),
-            at,
-        };
-        self.added.push(Seen {
-            mention: Mention {
-                span: self.doc.span(source),
-                entity,
-                form: MentionForm::Description,
-                score: 0.8,
-                evidence: evidence.clone(),
-            },
-            at: source.clone(),
-            phrase: source.clone(),
-        });
-        (Some(entity), attribution, Some(evidence))
-    }
-
-    /// "said the Belgian" behind a sentence about somebody: that person, not the country.
-    fn countryman(&mut self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
-        let [article, people] = [source.tokens.start, source.tokens.start + 1];
-        // "the Italian, who is No. 1,": what follows the word belongs to the same person.
-        let alone = source.tokens.end == people + 1
-            || matches!(local.tokens.fold(people + 1), "," | "who" | "(" | "—" | "–");
-        if source.tokens.len() < 2 || !alone || local.tokens.fold(article) != "the" {
-            return None;
-        }
-        let head = Phrase {
-            block: b,
-            tokens: article..people + 1,
-        };
-        let c = candidate_of(local, &head).filter(|c| c.tokens.end == people + 1)?;
-        let of_people = c
-            .hits()
-            .iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
-        if !of_people || !is_one(local, c) {
-            return None;
-        }
-        let mut at = Trace {
-            entity: 0,
-            block: b,
-            token: source.tokens.start,
-            sentence: 0,
-            cues: c.cues,
-            side: false,
-            form: MentionForm::Description,
-            owner: false,
-            second: false,
-            span: self.doc.span(source),
-        };
-        let newest = self.trail.back(&at).next().map(|t| t.sentence);
-        at.sentence = newest? + 1;
-        let land = |e: usize| self.cast.entities[e].kb.and_then(|id| self.doc.kb.country_of(id));
-        let lands = || c.hits().iter().map(|h| h.entity);
-        // Whoever the base knows to be of that country, else somebody of whom it does not know.
-        let known = self.trail.back(&at).find(|t| {
-            self.cast.entities[t.entity].kind == EntityKind::Person
-                && land(t.entity).is_some_and(|of| lands().any(|l| l == of))
-        });
-        let person = match known {
-            Some(t) => *t,
-            None => spoken_of(self, &at, Gender::Unknown, |e| land(e).is_none())?,
-        };
-        let entity = person.entity;
-        let name = &self.cast.entities[entity].name;
-        let reason = match known {
-            Some(_) => format!("{name}: the last person of that country before it"),
-            None => format!("{name}: the last person spoken of before it"),
-        };
-        let evidence = Evidence {
-            reason: reason.into(),
-            at: Some(person.span),
-        };
-        let at = Phrase {
-            block: b,
-            tokens: c.tokens.clone(),
-        };
-        self.added.push(Seen {
-            mention: Mention {
-                span: self.doc.span(&at),
-                entity,
-                form: MentionForm::Description,
-                score: 0.6,
-                evidence: evidence.clone(),
-            },
-            at,
-            phrase: head,
-        });
-        Some((Some(entity), Attribution::Description, Some(evidence)))
-    }
-
-    /// "the village’s MS, Gwen Holm,": whatever the words before the comma are, the name behind it tells who.
-    fn named_at_end(&self, local: &Local, source: &Phrase) -> Option<Answer> {
-        let b = source.block;
-        let fold = |t: usize| local.tokens.fold(t);
-        let end = source.tokens.end - usize::from(fold(source.tokens.end - 1) == ",");
-        let from = local
-            .candidates
-            .partition_point(|c| c.tokens.end <= source.tokens.start);
-        let c = local.candidates[from..]
-            .iter()
-            .take_while(|c| c.tokens.start < end)
-            .find(|c| matches!(c.what, What::Name(_)) && c.tokens.end == end)?;
-        let comma = c.phrase.start.min(c.tokens.start).checked_sub(1)?;
-        let apposed = fold(comma) == "," && comma > source.tokens.start + 1;
-        // "Prosecutors in Ohio, Texas": a place says where.
-        let (entity, form, evidence) = self.entity_of(b, c).filter(|_| apposed)?;
-        let person = self.cast.entities[entity].kind == EntityKind::Person;
-        let definite = matches!(
-            fold(source.tokens.start),
-            "the" | "its" | "his" | "her" | "their" | "our"
-        ) || (source.tokens.start..comma)
-            .any(|t| local.tokens.list[t].kind == TokenKind::Possessive);
-        (person && definite && form != MentionForm::Pronoun).then_some((
-            Some(entity),
-            Attribution::Explicit,
-            Some(evidence),
-        ))
     }
 
     /// Who a source phrase means, if the article knows already; adds nobody.

@@ -6,12 +6,11 @@ use crate::{
     semantic::{
         article::AsideKind,
         aside::{all_title_case, ends_with_comma, is_title_case},
-        cue::{self, Classes, Form},
+        cue::{self, Classes},
         lexicon,
         line::Region,
         local::Local,
         naming,
-        report::is_sentence,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -33,7 +32,7 @@ const MAX_INSCRIPTION: usize = 25;
 const MOTTO_REACH: usize = 9;
 
 /// Most words of a name, a term or a motto.
-const MAX_NAME: usize = 5;
+pub(super) const MAX_NAME: usize = 5;
 
 /// Most words of a song that is sung in a line of news.
 const MAX_SONG: usize = 14;
@@ -521,100 +520,4 @@ pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
         }
         _ => None,
     }
-}
-
-/// The meaning of a word: "Latin for “…”", "which means “…”", "translates as “…”", "short for “…”".
-pub(super) fn gloss(at: &Surroundings<'_>) -> Option<AsideKind> {
-    let found = Some(AsideKind::Term);
-    match at.before(1) {
-        "for" => {
-            let short = matches!(
-                at.before(2),
-                "short" | "slang" | "shorthand" | "code" | "acronym" | "abbreviation" | "euphemism" | "word"
-            );
-            // "(Arabic for “…”)", ", Latin for “…”"
-            let language = at.tag_before(2) == Tag::Propn
-                && matches!(at.before(3), "(" | "," | "is" | "was" | "–" | "—");
-            found.filter(|_| short || language)
-        }
-        "means" | "meaning" => {
-            let spoken = cue::classes(at.before(2)).has(Classes::PERSONAL) && at.before(2) != "it";
-            let judgment = cue::classes(at.first()).has(Classes::PERSONAL);
-            found.filter(|_| !spoken && !judgment && at.region.words <= 12)
-        }
-        "literally" => found,
-        "as" | "to" => found
-            .filter(|_| (2..=3).any(|n| matches!(at.before(n), "translates" | "translated" | "translating"))),
-        _ => None,
-    }
-}
-
-/// A program or a name in capitals that belongs to somebody, that something is on or in, or that says which one a
-/// noun means: "NBC’s “Meet the Press”", "on “Morning Joe”", "the “Avatar” star".
-pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {
-    let region = at.region;
-    let spoken = cue::classes(at.first()).has(Classes::PERSONAL.and(Classes::CONTRACTION));
-    if region.words > 8 || spoken || !all_title_case(at.local, region) || is_full(at) {
-        return None;
-    }
-    let found = Some(AsideKind::Title);
-    let performed = matches!(
-        at.before(1),
-        "play"
-            | "plays"
-            | "played"
-            | "playing"
-            | "sing"
-            | "sings"
-            | "sang"
-            | "singing"
-            | "sung"
-            | "perform"
-            | "performs"
-            | "performed"
-            | "performing"
-            | "hum"
-            | "hummed"
-            | "humming"
-    );
-    if performed {
-        return found;
-    }
-    // "“The Bee Sonata” by Ines Varga is published in May."
-    if at.back(1).is_none()
-        && at.behind(0) == "by"
-        && at.tag_behind(1) == Tag::Propn
-        && region.words >= 2
-        && !ends_with_comma(at.local, region)
-    {
-        return found;
-    }
-    let owner = at
-        .back(1)
-        .is_some_and(|i| at.local.tokens.list[i].kind == TokenKind::Possessive)
-        && at.tag_before(2) == Tag::Propn;
-    if owner && (region.words >= 2 || ends_with_comma(at.local, region)) {
-        return found;
-    }
-    let placed = matches!(at.before(1), "on" | "in" | "with" | "from" | "of");
-    if placed && region.words >= 2 {
-        return found;
-    }
-    let noun = matches!(at.tag_behind(0), Tag::Noun | Tag::NounPl) && !ends_with_comma(at.local, region);
-    let reported = cue::verb(at.before(1)).is_some()
-        || (2..=4).any(|n| cue::verb(at.before(n)).is_some_and(|v| v.classes.has(Classes::CALL)))
-        || cue::verb(at.behind(0)).is_some_and(|v| v.form == Form::Past);
-    let article = matches!(at.before(1), "the" | "a" | "an") || at.back(1).is_none();
-    found.filter(|_| noun && article && !reported && region.words <= MAX_NAME)
-}
-
-/// Whether the words make a sentence, as a slogan's or a speaker's do.
-fn is_full(at: &Surroundings<'_>) -> bool {
-    let asks = at
-        .local
-        .tokens
-        .inside(at.region.inner)
-        .next_back()
-        .is_some_and(|i| matches!(at.local.tokens.fold(i), "?" | "!"));
-    asks || is_sentence(at.local, at.region) && at.region.words > 5
 }

@@ -1,0 +1,138 @@
+//! Which entity a pronoun or a description goes back to, and the reason that is given for it.
+
+use crate::{
+    kb::Gender,
+    semantic::{
+        coref::{Resolver, is_subject},
+        mention::{PersonOf, Pronoun},
+        salience::{Choice, Trace, Want},
+        wordsets::WordSet,
+    },
+    syntax::tag::Tag,
+};
+
+impl Resolver<'_, '_, '_> {
+    /// What a third-person pronoun at `at` refers to.
+    /// "they" may also be a body that speaks ("the ministry … they said") or one person.
+    pub(super) fn choose(
+        &self,
+        p: Pronoun,
+        at: &Trace,
+        exclude: Option<usize>,
+        source: bool,
+    ) -> Option<Choice> {
+        let want = match p.person {
+            PersonOf::He => Want::One(Gender::Male),
+            PersonOf::She => Want::One(Gender::Female),
+            PersonOf::They => Want::Several,
+            PersonOf::It => Want::Body,
+            PersonOf::I | PersonOf::We | PersonOf::You => return None,
+        };
+        let exclude = exclude.or_else(|| self.own_subject(p, at));
+        // "…, she added": whoever spoke last goes on.
+        let tokens = &self.doc.block(at.block).1.tokens;
+        let beside = [at.token + 1, at.token.wrapping_sub(1)];
+        let goes_on = source
+            && beside
+                .iter()
+                .any(|&t| self.lex.is(WordSet::GoesOn, tokens.fold(t)));
+        let search = |want| {
+            self.trail
+                .choose(
+                    &self.cast.entities,
+                    &self.nameless,
+                    want,
+                    p,
+                    at,
+                    exclude,
+                    source,
+                    goes_on,
+                )
+                .map(|mut choice| {
+                    choice.reason = self.reason(want, &choice);
+                    choice
+                })
+        };
+        if let Some(choice) = self.withheld_subject(p, at, want) {
+            return Some(choice);
+        }
+        let mut found = search(want);
+        if found.is_none() && source {
+            found = self.last_of(want, at);
+        }
+        if found.is_some() || want != Want::Several {
+            return found;
+        }
+        let mut other = search(Want::Body).filter(|c| c.subject && (c.near || source));
+        if other.is_none() && source {
+            other = search(Want::Anyone).filter(|c| c.subject);
+        }
+        if let Some(choice) = &mut other {
+            choice.score *= 0.8;
+        }
+        other
+    }
+
+    /// The subject of the clause that an object pronoun stands in, which it never means ("Wintour called her").
+    pub(super) fn own_subject(&self, p: Pronoun, at: &Trace) -> Option<usize> {
+        if p.possessive || p.reflexive {
+            return None;
+        }
+        let tokens = &self.doc.block(at.block).1.tokens;
+        // "Scholz, whom he will replace,": nor the noun that a relative clause hangs on.
+        let whom = at.token.checked_sub(1).is_some_and(|t| tokens.fold(t) == "whom");
+        if whom && p.subject {
+            let t = self.trail.back(at).next()?;
+            return (t.block == at.block && at.token - t.token <= 6).then_some(t.entity);
+        }
+        let subject = self.trail.back(at).take(4).find(|t| is_subject(t.cues))?;
+        self.is_own_subject(p, at, subject).then_some(subject.entity)
+    }
+
+    /// Whether `subject` stands before the verb whose object the pronoun at `at` is.
+    pub(super) fn is_own_subject(&self, p: Pronoun, at: &Trace, subject: &Trace) -> bool {
+        let tokens = &self.doc.block(at.block).1.tokens;
+        let tag = |t: usize| tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+        let same = subject.sentence == at.sentence && subject.block == at.block && !subject.owner;
+        let Some(before) = at.token.checked_sub(1).filter(|_| same) else {
+            return false;
+        };
+        let object = !p.subject && !p.possessive && !p.reflexive;
+        let direct = tag(before).is_verb() || matches!(tokens.fold(before), "to" | "of" | "at");
+        // With a second verb between them the pronoun may be in a clause of its own ("wanted them to call her").
+        let verbs = (subject.token..at.token).filter(|&t| tag(t).is_verb() && tag(t) != Tag::Aux);
+        object && direct && verbs.count() == 1
+    }
+
+    pub(super) fn reason(&self, want: Want, choice: &Choice) -> String {
+        let who = match want {
+            Want::One(Gender::Male) => "man",
+            Want::One(Gender::Female) => "woman",
+            Want::One(Gender::Unknown) => "person",
+            Want::Anyone => "person",
+            Want::Several => "group",
+            Want::Body => "body or country",
+        };
+        let words = choice.span.text(self.doc.text);
+        let name = &self.cast.entities[choice.entity].name;
+        if choice.only {
+            format!("{name}: the only {who} named shortly before")
+        } else if choice.subject {
+            format!("{name}: the last {who} who was the subject, at “{words}”")
+        } else {
+            format!("{name}: the nearest {who} named, at “{words}”")
+        }
+    }
+
+    pub(super) fn learn_gender(&mut self, p: Pronoun, choice: &Choice) {
+        let gender = match p.person {
+            PersonOf::He => Gender::Male,
+            PersonOf::She => Gender::Female,
+            _ => return,
+        };
+        let e = &mut self.cast.entities[choice.entity];
+        if e.gender == Gender::Unknown && choice.score >= 0.7 {
+            e.gender = gender;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Speakers whom the sentences and paragraphs around a quotation propose, when its own clause names none.
+
+use crate::{
+    semantic::{
+        choice::{Candidate, Marks, Way},
+        cue::{self, Classes},
+        frame::{ContentKind, Frame},
+        line::NpKind,
+        propose::{FAR, Place, carried, distance, is_described, named},
+        quote::{Carry, Stage},
+        speech::Sentence,
+    },
+    syntax::block::Zone,
+};
+
+impl Stage<'_, '_> {
+    /// Who is named behind a quotation that opens its sentence, and in the sentences and paragraphs around.
+    pub(super) fn by_neighbors(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
+        let (b, sentence, next, region) = (place.block, place.sentence, place.next, place.region);
+        // "“…?” he said.", cut off as a sentence of its own.
+        if let Some((f, frame)) = next
+            .and_then(|n| n.frames.iter().enumerate().next())
+            .filter(|(_, f)| {
+                f.content.is_empty()
+                    && f.animate
+                    && f.classes.has(Classes::SPEECH)
+                    && !f.classes.has(Classes::WEAK)
+                    && f.source.is_some()
+                    && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
+            })
+        {
+            let mut candidate = self.of_frame(b, f, frame, Way::CutOff, Marks::default());
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        // The credit may be a line of its own below ("- Amara Diallo").
+        let below = self
+            .doc
+            .locals
+            .get(b + 1)
+            .filter(|_| next.is_none())
+            .map(|l| &l.speech.sentences);
+        if let Some(
+            [
+                Sentence {
+                    credit: Some(credit), ..
+                },
+            ],
+        ) = below.map(Vec::as_slice)
+        {
+            list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
+        }
+        let tokens = &self.doc.block(b).1.tokens;
+        // "“…” That was Amara Diallo." tells whose words stand alone before it.
+        let told =
+            |n: &&Sentence| tokens.fold(n.tokens.start) != "that" || sentence.only_quote && region.words > 3;
+        if let Some(credit) = next.filter(told).and_then(|n| n.credit.as_ref()) {
+            list.push(self.implied(b, credit, Way::Credit, Marks::default()));
+        }
+        if let Some(last) = carry.last.as_ref().filter(|l| l.block == b) {
+            let marks = Marks::REPORTED
+                .when(!last.quoted)
+                .and(Marks::OTHERS.when(carry.others > 0));
+            list.push(carried(last, Way::SameParagraph, marks));
+        }
+        if let Some(subject) = carry.subject.as_ref().filter(|s| s.block == b) {
+            list.push(self.implied(b, &subject.tokens, Way::SentenceBefore, Marks::default()));
+        }
+        if let Some(subject) = next
+            .and_then(|n| n.subject.as_ref())
+            .filter(|s| s.animate && s.kind == NpKind::Name && region.tokens.start == 0)
+        {
+            let more = self.doc.block(b).1.speech.sentences.len() > 2;
+            list.push(self.implied(b, &subject.tokens, Way::SentenceAfter, Marks::LONGER.when(more)));
+        }
+        // "Amara Diallo’s answer? “…”"
+        let sentences = &self.doc.block(b).1.speech.sentences;
+        let here = sentences.partition_point(|s| s.tokens.start < sentence.tokens.start);
+        let above = here.checked_sub(1).map(|i| &sentences[i]).filter(|s| s.asks);
+        if let Some(asked) = above
+            .and_then(|s| s.handover.as_ref())
+            .filter(|_| sentence.opens_with_quote)
+        {
+            let mut candidate = self.implied(b, asked, Way::Colon, Marks::default());
+            candidate.cue = vec![self.doc_span(b, &(asked.end..sentence.tokens.start))];
+            list.push(named(candidate));
+        }
+        // "… as the paper's website notes:" and the words in the next paragraph.
+        if region.tokens.start == 0 {
+            self.by_handle(b, list);
+        }
+        if region.tokens.start == 0
+            && let Some(source) = &carry.introduced
+        {
+            list.push(self.implied(source.block, &source.tokens, Way::Introduced, Marks::default()));
+        }
+        // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
+        // narrator has begun with something else, a reader no longer knows.
+        if sentence.only_quote && sentence.tokens.start == 0 {
+            if let Some(last) = carry
+                .last
+                .as_ref()
+                .filter(|l| l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1))
+            {
+                let marks = Marks::REPORTED
+                    .when(!last.quoted)
+                    .and(Marks::OTHERS.when(carry.others > 0))
+                    .and(Marks::OVER.when(last.block + 2 == b));
+                list.push(carried(last, Way::ParagraphBefore, marks));
+            }
+            if let Some(subject) = carry.subject.as_ref().filter(|s| s.block + 1 == b) {
+                list.push(self.implied(subject.block, &subject.tokens, Way::EndBefore, Marks::default()));
+            }
+            if self.doc.block(b).1.speech.sentences.len() == 1 {
+                self.by_next_paragraph(b, list);
+            }
+        }
+    }
+
+    /// The next paragraph may introduce the speaker of a quotation that stands alone.
+    pub(super) fn by_next_paragraph(&self, b: usize, list: &mut Vec<Candidate>) {
+        let Some(sentence) = (b + 1 < self.doc.locals.len())
+            .then(|| self.doc.block(b + 1))
+            .filter(|(block, _)| block.zone == Zone::Body)
+            .and_then(|(_, local)| local.speech.sentences.first())
+        else {
+            return;
+        };
+        let spoken = sentence.frames.iter().any(|f| {
+            f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH) && !f.classes.has(Classes::WEAK)
+        });
+        let named = sentence
+            .subject
+            .as_ref()
+            .filter(|s| s.animate && s.kind == NpKind::Name);
+        if let Some(subject) = named.filter(|_| spoken) {
+            list.push(self.implied(b + 1, &subject.tokens, Way::ParagraphAfter, Marks::default()));
+        }
+    }
+
+    /// Who is named in the narrator's clause that the quotation is a part of.
+    pub(super) fn by_surroundings(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
+        let (b, sentence, region) = (place.block, place.sentence, place.region);
+        let local = self.doc.block(b).1;
+        let short = Marks::SHORT.when(region.words <= 3 && !place.full);
+        let speaks = |f: &Frame| f.source.is_some() && f.animate;
+        let earlier = sentence
+            .frames
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, f)| f.cue.end <= region.tokens.start && speaks(f));
+        if let Some((f, frame)) = earlier {
+            let says = frame.classes.has(Classes::SPEECH)
+                && !frame.classes.has(Classes::WEAK)
+                && frame.content_kind == ContentKind::Clause;
+            let marks = short
+                .and(Marks::SAYS.when(says))
+                .and(Marks::WEAK.when(frame.classes.has(Classes::WEAK)))
+                .and(Marks::FAR.when(distance(frame, region) > FAR));
+            let mut candidate = self.of_frame(b, f, frame, Way::Earlier, marks);
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        let later = sentence
+            .frames
+            .iter()
+            .enumerate()
+            .find(|(_, f)| f.cue.start >= region.tokens.end && speaks(f));
+        if let Some((f, frame)) = later.filter(|_| place.alone()) {
+            let mut candidate = self.of_frame(b, f, frame, Way::Later, short);
+            candidate.frame = None;
+            list.push(candidate);
+        }
+        if let Some((_, chosen)) = place.before.filter(|(r, c)| {
+            let mut between = r.tokens.end..region.tokens.start;
+            c.source.is_some()
+                && between.len() <= 4
+                && between.all(|t| {
+                    let word = local.tokens.fold(t);
+                    cue::classes(word).has(Classes::COORDINATOR)
+                        || matches!(
+                            word,
+                            "," | ";" | "(" | "or" | "a" | "an" | "the" | "as" | "even" | "to" | "then"
+                        )
+                })
+        }) {
+            list.push(Candidate {
+                way: Way::List,
+                marks: short,
+                cue: Vec::new(),
+                frame: None,
+                ..chosen.clone()
+            });
+        }
+        let agentless = sentence.frames.iter().any(|f| f.source.is_none());
+        if let Some(subject) = sentence.subject.as_ref().filter(|s| s.animate && !agentless) {
+            let speaks = subject.kind != NpKind::Common || region.words > 1;
+            if speaks {
+                let mut candidate = self.implied(b, &subject.tokens, Way::Subject, short);
+                candidate.cue = vec![self.doc_span(b, &subject.verb)];
+                list.push(candidate);
+            }
+        }
+        let nearest = sentence
+            .speakers
+            .iter()
+            .rfind(|r| r.end <= region.tokens.start && !is_described(local, r, region));
+        if let Some(speaker) = nearest.filter(|_| !agentless) {
+            list.push(self.implied(b, speaker, Way::Nearest, short));
+        }
+        if !place.alone()
+            && let Some(last) = carry.last.as_ref().filter(|l| l.block == b && l.quoted)
+        {
+            let marks = Marks::PART.and(short).and(Marks::OTHERS.when(carry.others > 0));
+            list.push(carried(last, Way::SameParagraph, marks));
+        }
+    }
+
+    pub(super) fn is_outside(&self, b: usize) -> bool {
+        matches!(self.doc.layout.blocks[b].zone, Zone::Crosshead | Zone::Caption)
+    }
+}

@@ -1,0 +1,108 @@
+//! The frame of a cue verb in the passive: "was described by Okoro as “…”".
+
+use crate::{
+    semantic::{
+        content_end::{clause_end, phrase_end},
+        cue::{Classes, CueVerb},
+        extent,
+        frame::{ContentKind, Frame, FrameKind, Side},
+        line::{Line, NpKind},
+        subject::Subject,
+    },
+    syntax::tag::Tag,
+};
+
+pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
+    // "called on the government to “act”": no passive, whatever the tagger thinks.
+    // "Members protested by shouting": the tagger takes the past for a participle.
+    let by_doing = line.fold(at + 1) == "by" && line.tag(at + 2) == Tag::VerbIng && subject.group.len() == 1;
+    let calls_on = by_doing || verb.classes.has(Classes::CALL) && matches!(line.fold(at + 1), "on" | "upon");
+    if calls_on || !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
+        return None;
+    }
+    let end = clause_end(line, at + 1);
+    // The agent: "by" and somebody who can speak, before any other verb.
+    let to_be = usize::from(line.fold(at + 1) == "to" && line.fold(at + 2) == "be") * 2;
+    let other_verb = (at + 1 + to_be..end)
+        .find(|i| {
+            !line.is_quote(*i)
+                && (line.tag(*i).is_finite() || line.is_aux(*i) || line.tag(*i) == Tag::VerbPart)
+        })
+        .unwrap_or(end);
+    let agent = (at + 1..other_verb.min(line.len())).find_map(|i| {
+        (line.fold(i) == "by")
+            .then(|| line.np_starting_at(i + 1))
+            .flatten()
+            .filter(|np| {
+                // "described by the bishops' conference as": whoever calls it so can speak.
+                line.may_speak(np) || np.kind == NpKind::Common && line.fold(np.items.end) == "as"
+            })
+            .map(|np| (i, np))
+    });
+    let source = agent.map(|(_, np)| np.items.start..extent::extend_right(line, np, true));
+    let mut from = at + 1;
+    if let (Some((by, _)), Some(s)) = (agent, &source)
+        && by == at + 1
+    {
+        from = s.end;
+    }
+    while line.is_adverb(from) {
+        from += 1;
+    }
+    let mut to = match agent {
+        Some((by, _)) if by > from => by,
+        _ => end,
+    };
+    // "was accused by Okoro of “…”" / "described as “…”".
+    if matches!(line.fold(from), "as" | "of") {
+        from += 1;
+    }
+    while to > from && line.is_comma(to - 1) {
+        to -= 1;
+    }
+    if agent.is_some() && from < to && !(from..to).any(|i| line.is_quote(i)) {
+        to = phrase_end(line, from, to);
+    }
+    // "As reported by The Herald, the bank failed."
+    if at == 1
+        && line.fold(0) == "as"
+        && line.is_comma(from)
+        && let Some(source) = &source
+    {
+        return Some(Frame {
+            cue: line.tokens(at..at + 1),
+            animate: true,
+            source: Some(line.tokens(source.clone())),
+            antecedent: None,
+            content: vec![line.tokens(from + 1..clause_end(line, from + 1))],
+            kind: FrameKind::According,
+            side: Side::After,
+            content_kind: ContentKind::Clause,
+            classes: verb.classes,
+            negated: false,
+        });
+    }
+    // The words stand close behind the verb; what comes after another clause is not its content.
+    let quoted = (from..to.min(from + 8).min(other_verb.max(from + 1))).any(|i| line.is_quote(i));
+    let carries = quoted || verb.classes.has(Classes::CALL) && source.is_some() && from < to;
+    if !carries {
+        return None;
+    }
+    let only = to == from + 1 && line.is_quote(from);
+    Some(Frame {
+        cue: line.tokens(subject.group.start..at + 1),
+        animate: true,
+        source: source.map(|s| line.tokens(s)),
+        antecedent: None,
+        content: vec![line.tokens(from..to)],
+        kind: FrameKind::Passive,
+        side: Side::After,
+        content_kind: if only {
+            ContentKind::Quotation
+        } else {
+            ContentKind::Phrase
+        },
+        classes: verb.classes,
+        negated: subject.negated,
+    })
+}

@@ -1,0 +1,138 @@
+//! A name that the knowledge base does not have, or that nothing links to it.
+
+use crate::{
+    kb::NameForm,
+    semantic::{
+        article::{EntityKind, Evidence, MentionForm},
+        geo,
+        mention::{Candidate, Cue, Hit, Name},
+        names::{Decision, Resolver, is_full},
+    },
+};
+
+impl Resolver<'_, '_> {
+    /// A name that the base does not have, or that nothing links to it.
+    pub(super) fn stranger(
+        &mut self,
+        b: usize,
+        c: &Candidate,
+        name: &Name,
+        key: &str,
+        words: &[&str],
+    ) -> Option<Decision> {
+        if words.len() == 1
+            && let Some(&e) = self.acronyms.get(words[0])
+        {
+            return Some(self.by_acronym(b, c, e));
+        }
+        if words.len() == 1
+            && name.hits.is_empty()
+            && name.title.is_none()
+            && let Some(entity) = self.first_word_of(c, words[0])
+        {
+            let reason = format!("the beginning of the name {}", self.cast.entities[entity].name);
+            return Some(
+                Decision {
+                    entity,
+                    form: MentionForm::Alias,
+                    score: 0.85,
+                    evidence: Evidence {
+                        reason: reason.into(),
+                        at: None,
+                    },
+                }
+                .at(self.doc, b, c),
+            );
+        }
+        let (_, here) = self.doc.block(b);
+        // "What is it, JD?": whoever is spoken to in a quotation by two letters.
+        if words.len() == 1
+            && words[0].len() <= 3
+            && c.cues.has(Cue::Capitals)
+            && c.cues.has(Cue::Quoted)
+            && c.tokens.start > 0
+            && here.tokens.fold(c.tokens.start - 1) == ","
+            && matches!(here.tokens.fold(c.tokens.end), "?" | "!" | "." | ",")
+            && (matches!(here.tokens.fold(c.tokens.end + 1), "”" | "\"" | "’" | "'")
+                || words[0].len() == 2 && (words[0].contains('j') || words[0] == "tc"))
+        {
+            return None;
+        }
+        // "in French": what was passed over as a country is nobody else.
+        let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+        if words.len() == 1 && name.title.is_none() && name.role.is_none() && name.hits.iter().any(people) {
+            return None;
+        }
+        // "Ministry cites": a noun for a body that only its sentence gives a capital.
+        let noun = words.len() == 1 && c.cues.has(Cue::SentenceStart) && name.title.is_none();
+        if noun && name.hits.is_empty() && self.lex.thing(words[0]).is_some() {
+            return None;
+        }
+        let kind = self.survey.kind(self.lex, key, c)?;
+        let (_, local) = self.doc.block(b);
+        // "the Archbishop of York": if anything, a place.
+        if words.len() == 1 && kind != EntityKind::Place && geo::is_peerage(self.lex, local, c.tokens.start) {
+            return None;
+        }
+        let shorter = self.by_key.get(key).copied().or_else(|| match kind {
+            EntityKind::Institution => self.club(words).or_else(|| self.longer_name(words)),
+            _ => None,
+        });
+        let entity = match shorter {
+            Some(e) => {
+                // "Villa" in the headline is "Aston Villa" in the text.
+                let club = self.cast.entities[e].kb.is_none() && words.len() == 2;
+                if club && !self.cast.entities[e].name.contains(' ') {
+                    self.cast.entities[e].name = self.text(b, c);
+                    self.by_key.insert(key.to_owned(), e);
+                }
+                e
+            }
+            None => {
+                let text = self.text(b, c);
+                let e = self.add(kind, text, None);
+                self.cast.entities[e].rivals = name
+                    .hits
+                    .iter()
+                    .filter(|h| is_full(h))
+                    .map(|h| h.entity)
+                    .collect();
+                if kind == EntityKind::Person {
+                    self.note_person(e, words, None, 1);
+                }
+                self.by_key.insert(key.to_owned(), e);
+                e
+            }
+        };
+        if let Some(t) = name.acronym {
+            let (_, local) = self.doc.block(b);
+            self.acronyms
+                .entry(local.tokens.fold(t).to_owned())
+                .or_insert(entity);
+        }
+        let kind = self.cast.entities[entity].kind;
+        let form = match kind {
+            EntityKind::Place => MentionForm::Place,
+            EntityKind::Person if words.len() == 1 => MentionForm::Surname,
+            _ if c.cues.has(Cue::Capitals) && words.len() == 1 => MentionForm::Acronym,
+            _ => MentionForm::Name,
+        };
+        let reason = match kind {
+            EntityKind::Person => "a person whom the article introduces",
+            EntityKind::Place => "a place that the article names",
+            _ => "a body that the article names",
+        };
+        Some(
+            Decision {
+                entity,
+                form,
+                score: 0.8,
+                evidence: Evidence {
+                    reason: reason.into(),
+                    at: None,
+                },
+            }
+            .at(self.doc, b, c),
+        )
+    }
+}
