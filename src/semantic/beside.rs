@@ -122,230 +122,396 @@ fn is_landscape(word: &str) -> bool {
 
 /// Adds a name with what stands around it.
 pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>, hits: Vec<Hit>) {
-    let mut cues = Cues::default();
-    let first = tokens.start;
-    let acronym = (ctx.word(tokens.end) == "("
-        && ctx.shape(tokens.end + 1) == Shape::AllCaps
-        && ctx.word(tokens.end + 2) == ")")
-        .then_some(tokens.end + 1);
-    if ctx.starts[first] {
-        cues.set(Cue::SentenceStart);
-    }
-    if ctx.title_case(first) {
-        cues.set(Cue::TitleCase);
-    }
-    if ctx.zone == Zone::Byline || is_given_as_name(ctx, first) {
-        cues.set(Cue::Byline);
-    }
-    if ctx.quoted[first] {
-        cues.set(Cue::Quoted);
-    }
-    if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
-        cues.set(Cue::Given);
-    }
-    if tokens
-        .clone()
-        .all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word)
-    {
-        cues.set(Cue::Capitals);
-    }
-    for t in tokens.clone() {
-        // "Bill" and "Page" are given names too.
-        if t == first
-            && tokens.len() > 1
-            && (cues.has(Cue::Given) || tokens.len() == 4 && eastern_name(ctx, first))
-        {
-            continue;
-        }
-        match ctx.lex.thing(ctx.word(t)) {
-            _ if tokens.len() > 1 && is_body_word(ctx, t) => cues.set(Cue::BodyNoun),
-            Some(ThingClass::Spot | ThingClass::Land) if tokens.len() > 1 => cues.set(Cue::SpotNoun),
-            Some(ThingClass::Event | ThingClass::Text) => cues.set(Cue::EventNoun),
-            _ => {}
-        }
-    }
-    if ctx.word(first) == "the" && hits.is_empty() {
-        cues.set(Cue::Brand);
-    }
-    if tokens.len() == 1 && is_brand(ctx.tokens.span(tokens.clone()).text(ctx.text)) {
-        cues.set(Cue::Brand);
-    }
-    // "Procter & Gamble"
-    if tokens.clone().any(|t| ctx.word(t) == "&") {
-        cues.set(Cue::BodyNoun);
-        cues.set(Cue::Brand);
-    }
-    let last = tokens.end - 1;
-    if tokens.len() > 1
-        && hits.is_empty()
-        && gazetteer::longest(ctx, last)
-            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form == NameForm::Surname && !h.weak))
-    {
-        cues.set(Cue::Family);
-    }
-    let before = ctx.before(first);
-    let of = first - usize::from(before == "the" && first > 0);
-    if ctx.before(of) == "of"
-        && of >= 2
-        && ctx.capital(of - 2)
-        && !ctx.starts[of - 2]
-        && ctx.lex.thing(ctx.word(of - 2)).is_none()
-        && ctx.lex.role_at(ctx.tokens, of - 2).is_none()
-    {
-        cues.set(Cue::PartOf);
-    }
-    // "store chains Woolworths and Coles", "the carmakers Fernhill"
-    let companies = |t: usize| {
-        ctx.shape(t) == Shape::Lower
-            && ctx
-                .word(t)
-                .strip_suffix('s')
-                .is_some_and(|one| ctx.lex.is(WordSet::Company, one))
+    let mut at = Around {
+        ctx,
+        first: tokens.start,
+        next: tokens.end,
+        before: ctx.before(tokens.start),
+        hits: &hits,
+        cues: Cues::default(),
     };
-    let joined = || first >= 3 && before == "and" && ctx.capital(first - 2) && companies(first - 3);
-    if hits.is_empty() && first > 0 && !ctx.starts[first] && (companies(first - 1) || joined()) {
-        cues.set(Cue::BodyBefore);
+    at.read_form();
+    at.read_nouns();
+    at.read_brand();
+    at.read_owner();
+    at.read_before();
+    at.read_behind();
+    at.read_origin();
+    at.read_hyphen();
+    at.read_comma();
+    at.read_body_behind();
+    at.read_dateline();
+    at.read_number();
+    let letters = at.has_letters();
+    if letters {
+        at.cues.set(Cue::Human);
     }
-    // "the mayor of Esperanza", "residents of Wynnum": where people hold office or live.
-    if before == "of"
-        && first >= 2
-        && tokens.len() <= 2
-        && hits.iter().all(|h| h.form == NameForm::Surname)
-        && matches!(
-            ctx.word(first - 2),
-            "mayor"
-                | "mayors"
-                | "governor"
-                | "resident"
-                | "residents"
-                | "natives"
-                | "outskirts"
-                | "suburb"
-                | "streets"
-        )
-        && !ctx.is_possessive(tokens.end)
-    {
-        cues.set(Cue::SpotBefore);
-        cues.set(Cue::Locative);
-        cues.set(Cue::In);
+    let phrase = tokens.start..tokens.end + usize::from(letters);
+    clause::cues(ctx, &tokens, &phrase, &mut at.cues);
+    at.read_pronoun();
+    let cues = at.cues;
+    let in_brackets = ctx.word(tokens.end) == "("
+        && ctx.shape(tokens.end + 1) == Shape::AllCaps
+        && ctx.word(tokens.end + 2) == ")";
+    let acronym = in_brackets.then_some(tokens.end + 1);
+    out.push(Candidate {
+        phrase,
+        tokens,
+        what: What::Name(Name {
+            hits,
+            title: None,
+            role: None,
+            acronym,
+        }),
+        cues,
+    });
+}
+
+/// A name, what stands around it, and the cues read so far.
+struct Around<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    /// The first token of the name.
+    first: usize,
+    /// The token behind it.
+    next: usize,
+    /// The word before it, or nothing.
+    before: &'c str,
+    hits: &'c [Hit],
+    cues: Cues,
+}
+
+impl Around<'_, '_> {
+    fn tokens(&self) -> Range<usize> {
+        self.first..self.next
     }
-    // "Halm-based Fernhill Wool"
-    if before == "based" && first > 2 && ctx.before(first - 1) == "-" && !cues.has(Cue::Given) {
-        cues.set(Cue::BodyBefore);
+
+    fn len(&self) -> usize {
+        self.next - self.first
     }
-    match before {
-        "the" => cues.set(Cue::The),
-        "of" if first >= 2 => match ctx.lex.thing(ctx.word(first - 2)) {
-            Some(ThingClass::Spot) => cues.set(Cue::SpotBefore),
-            Some(ThingClass::Body) => {}
-            _ => {}
-        },
-        _ => match ctx.lex.thing(before) {
-            Some(ThingClass::Body) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::BodyBefore),
-            Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => cues.set(Cue::SpotBefore),
-            _ => {}
-        },
+
+    /// Whether the base knows nothing but families of that name.
+    fn is_surname_at_most(&self) -> bool {
+        self.hits.iter().all(|h| h.form == NameForm::Surname)
     }
-    let next = tokens.end;
-    if ctx.is_possessive(next) {
-        cues.set(Cue::Possessive);
-        // "Reed’s widow"
-        if ctx.lex.is(WordSet::Kin, ctx.word(next + 1)) {
-            cues.set(Cue::Met);
+
+    /// Notes that the name is one of a place.
+    fn is_place(&mut self) {
+        self.cues.set(Cue::SpotBefore);
+        self.cues.set(Cue::Locative);
+        self.cues.set(Cue::In);
+    }
+
+    /// Where the name stands and how it is written.
+    fn read_form(&mut self) {
+        let (ctx, first) = (self.ctx, self.first);
+        if ctx.starts[first] {
+            self.cues.set(Cue::SentenceStart);
         }
-        // "International Women’s Day", "the People’s Prize"
-        if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
-            cues.set(Cue::EventNoun);
+        if ctx.title_case(first) {
+            self.cues.set(Cue::TitleCase);
         }
-    }
-    if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
-        cues.set(Cue::SpotBefore);
-    }
-    // "a 36-year-old Halm man": where somebody is from.
-    if tokens.len() <= 2
-        && hits.iter().all(|h| h.form == NameForm::Surname)
-        && !cues.has(Cue::Given)
-        && ctx.shape(next) == Shape::Lower
-        && (ctx.lex.is(WordSet::PlainPerson, ctx.word(next))
-            || matches!(
-                ctx.word(next),
-                "teenager" | "pensioner" | "couple" | "resident" | "residents" | "native" | "natives"
-            ))
-        && (matches!(before, "a" | "an" | "old" | "the" | "another")
-            || ctx.before(first).ends_with("year-old"))
-    {
-        cues.set(Cue::SpotBefore);
-        cues.set(Cue::Locative);
-        cues.set(Cue::In);
-    }
-    if matches!(ctx.word(next), "-" | "‑")
-        && ctx.glued(next)
-        && ctx.glued(next + 1)
-        && ctx.shape(next + 1) == Shape::Lower
-    {
-        cues.set(Cue::Compound);
-        // "Halm-based": a place, whatever it is called.
-        if matches!(ctx.word(next + 1), "based" | "born" | "area") && hits.is_empty() {
-            cues.set(Cue::SpotBefore);
-            cues.set(Cue::Locative);
-            cues.set(Cue::In);
+        if ctx.zone == Zone::Byline || is_given_as_name(ctx, first) {
+            self.cues.set(Cue::Byline);
         }
-    }
-    if ctx.word(next) == "," {
-        if ctx.kind(next + 1) == TokenKind::Number
-            && matches!(ctx.word(next + 2), "," | "." | "of" | "from")
-            && ctx.word(next + 1).len() <= 2
+        if ctx.quoted[first] {
+            self.cues.set(Cue::Quoted);
+        }
+        if ctx.lex.given(ctx.word(first)).is_some() && !ctx.word(first).is_empty() {
+            self.cues.set(Cue::Given);
+        }
+        if self
+            .tokens()
+            .all(|t| ctx.shape(t) == Shape::AllCaps || ctx.kind(t) != TokenKind::Word)
         {
-            cues.set(Cue::Age);
+            self.cues.set(Cue::Capitals);
         }
-        if matches!(ctx.word(next + 1), "who" | "whose") {
-            cues.set(Cue::Who);
-            // "Hermione, who sits in the Lords,"
-            let placed = first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
-            if tokens.len() == 1 && !placed && !matches!(before, "the" | "-") {
-                cues.set(Cue::Met);
+    }
+
+    /// The nouns in the name: for a body, a place, an event or a text.
+    fn read_nouns(&mut self) {
+        let (ctx, first, several) = (self.ctx, self.first, self.len() > 1);
+        for t in self.tokens() {
+            // "Bill" and "Page" are given names too.
+            let given = self.cues.has(Cue::Given) || self.len() == 4 && eastern_name(ctx, first);
+            if t == first && several && given {
+                continue;
+            }
+            match ctx.lex.thing(ctx.word(t)) {
+                _ if several && is_body_word(ctx, t) => self.cues.set(Cue::BodyNoun),
+                Some(ThingClass::Spot | ThingClass::Land) if several => self.cues.set(Cue::SpotNoun),
+                Some(ThingClass::Event | ThingClass::Text) => self.cues.set(Cue::EventNoun),
+                _ => {}
             }
         }
-        if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–") {
-            cues.set(Cue::CommaPlace);
+    }
+
+    /// Names that no person has: "HarbourNet", "Procter & Gamble", "The Lantern"; and a family's name at the end.
+    fn read_brand(&mut self) {
+        let ctx = self.ctx;
+        if ctx.word(self.first) == "the" && self.hits.is_empty() {
+            self.cues.set(Cue::Brand);
         }
-    } else if ctx.word(next) == "who" {
-        cues.set(Cue::Who);
-    } else if ctx.word(next) == "("
-        && ctx.kind(next + 1) == TokenKind::Number
-        && ctx.word(next + 1).len() <= 2
-    {
-        cues.set(Cue::Age);
+        if self.len() == 1 && is_brand(ctx.tokens.span(self.tokens()).text(ctx.text)) {
+            self.cues.set(Cue::Brand);
+        }
+        if self.tokens().any(|t| ctx.word(t) == "&") {
+            self.cues.set(Cue::BodyNoun);
+            self.cues.set(Cue::Brand);
+        }
+        let family = |h: &Hit| h.form == NameForm::Surname && !h.weak;
+        if self.len() > 1
+            && self.hits.is_empty()
+            && gazetteer::longest(ctx, self.next - 1).is_some_and(|(_, hits)| hits.iter().any(family))
+        {
+            self.cues.set(Cue::Family);
+        }
     }
-    // "Aoife Tierney, of the Met Office,": somebody of some body.
-    let of = next + usize::from(ctx.word(next) == ",");
-    let whose = of + 1 + usize::from(ctx.word(of + 1) == "the");
-    if (2..=3).contains(&tokens.len())
-        && matches!(ctx.word(of), "of" | "from")
-        && ctx.capital(whose)
-        && (whose..whose + 5)
-            .take_while(|&t| ctx.capital(t) || matches!(ctx.word(t), "of" | "for" | "and"))
-            .any(|t| is_body_word(ctx, t))
-    {
-        cues.set(Cue::Who);
+
+    /// What the name belongs to, and what kind of things it is one of, by the words before it.
+    fn read_owner(&mut self) {
+        let (ctx, first, before) = (self.ctx, self.first, self.before);
+        let of = first - usize::from(before == "the" && first > 0);
+        if ctx.before(of) == "of"
+            && of >= 2
+            && ctx.capital(of - 2)
+            && !ctx.starts[of - 2]
+            && ctx.lex.thing(ctx.word(of - 2)).is_none()
+            && ctx.lex.role_at(ctx.tokens, of - 2).is_none()
+        {
+            self.cues.set(Cue::PartOf);
+        }
+        // "store chains Woolworths and Coles", "the carmakers Fernhill"
+        let companies = |t: usize| {
+            ctx.shape(t) == Shape::Lower
+                && ctx
+                    .word(t)
+                    .strip_suffix('s')
+                    .is_some_and(|one| ctx.lex.is(WordSet::Company, one))
+        };
+        let joined = || first >= 3 && before == "and" && ctx.capital(first - 2) && companies(first - 3);
+        if self.hits.is_empty() && first > 0 && !ctx.starts[first] && (companies(first - 1) || joined()) {
+            self.cues.set(Cue::BodyBefore);
+        }
+        // "the mayor of Esperanza", "residents of Wynnum": where people hold office or live.
+        if before == "of"
+            && first >= 2
+            && self.len() <= 2
+            && self.is_surname_at_most()
+            && matches!(
+                ctx.word(first - 2),
+                "mayor"
+                    | "mayors"
+                    | "governor"
+                    | "resident"
+                    | "residents"
+                    | "natives"
+                    | "outskirts"
+                    | "suburb"
+                    | "streets"
+            )
+            && !ctx.is_possessive(self.next)
+        {
+            self.is_place();
+        }
+        // "Halm-based Fernhill Wool"
+        if before == "based" && first > 2 && ctx.before(first - 1) == "-" && !self.cues.has(Cue::Given) {
+            self.cues.set(Cue::BodyBefore);
+        }
     }
-    // "COPENHAGEN, Dec 17 (North Wire) -": whoever sends the report.
-    if before == "(" && ctx.word(next) == ")" && first < 12 && is_dash(ctx.word(next + 1)) {
-        cues.set(Cue::BodyNoun);
+
+    /// The word right before the name.
+    fn read_before(&mut self) {
+        let (ctx, first) = (self.ctx, self.first);
+        match self.before {
+            "the" => self.cues.set(Cue::The),
+            "of" if first >= 2 => {
+                if ctx.lex.thing(ctx.word(first - 2)) == Some(ThingClass::Spot) {
+                    self.cues.set(Cue::SpotBefore);
+                }
+            }
+            before => match ctx.lex.thing(before) {
+                Some(ThingClass::Body) if ctx.shape(first - 1) == Shape::Lower => {
+                    self.cues.set(Cue::BodyBefore);
+                }
+                Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => {
+                    self.cues.set(Cue::SpotBefore);
+                }
+                _ => {}
+            },
+        }
     }
-    // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —", "HALM:", "HALM (AP) —": a town in capitals opens the report.
-    let town = is_dash(ctx.word(next))
-        || ctx.word(next) == "," && ctx.capital(next + 1)
-        || ctx.word(next) == ":" && ctx.zone == Zone::Body
-        || ctx.word(next) == "("
-            && (next + 2..next + 5).any(|t| ctx.word(t) == ")" && is_dash(ctx.word(t + 1)));
-    if first == 0 && cues.has(Cue::Capitals) && town && !ctx.shouted && hits.is_empty() {
-        cues.set(Cue::SpotBefore);
-        cues.set(Cue::Locative);
-        cues.set(Cue::In);
+
+    /// The possessive mark or the landscape right behind the name.
+    fn read_behind(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        if ctx.is_possessive(next) {
+            self.cues.set(Cue::Possessive);
+            // "Reed’s widow"
+            if ctx.lex.is(WordSet::Kin, ctx.word(next + 1)) {
+                self.cues.set(Cue::Met);
+            }
+            // "International Women’s Day", "the People’s Prize"
+            if ctx.capital(next + 1) && ctx.lex.thing(ctx.word(next + 1)) == Some(ThingClass::Event) {
+                self.cues.set(Cue::EventNoun);
+            }
+        }
+        if ctx.shape(next) == Shape::Lower && is_landscape(ctx.word(next)) {
+            self.cues.set(Cue::SpotBefore);
+        }
     }
-    let several = matches!(
-        before,
+
+    /// "a 36-year-old Halm man": where somebody is from.
+    fn read_origin(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        if self.len() <= 2
+            && self.is_surname_at_most()
+            && !self.cues.has(Cue::Given)
+            && ctx.shape(next) == Shape::Lower
+            && (ctx.lex.is(WordSet::PlainPerson, ctx.word(next))
+                || matches!(
+                    ctx.word(next),
+                    "teenager" | "pensioner" | "couple" | "resident" | "residents" | "native" | "natives"
+                ))
+            && (matches!(self.before, "a" | "an" | "old" | "the" | "another")
+                || self.before.ends_with("year-old"))
+        {
+            self.is_place();
+        }
+    }
+
+    /// "Halm-based", "Halm-born": a place, whatever it is called.
+    fn read_hyphen(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        if matches!(ctx.word(next), "-" | "‑")
+            && ctx.glued(next)
+            && ctx.glued(next + 1)
+            && ctx.shape(next + 1) == Shape::Lower
+        {
+            self.cues.set(Cue::Compound);
+            if matches!(ctx.word(next + 1), "based" | "born" | "area") && self.hits.is_empty() {
+                self.is_place();
+            }
+        }
+    }
+
+    /// What a comma or a bracket behind the name tells of it: an age, a clause with "who", the wider place.
+    fn read_comma(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        let age = ctx.kind(next + 1) == TokenKind::Number && ctx.word(next + 1).len() <= 2;
+        match ctx.word(next) {
+            "," => {
+                if age && matches!(ctx.word(next + 2), "," | "." | "of" | "from") {
+                    self.cues.set(Cue::Age);
+                }
+                if matches!(ctx.word(next + 1), "who" | "whose") {
+                    self.cues.set(Cue::Who);
+                    // "Hermione, who sits in the Lords,"
+                    let placed = self.first > 0 && ctx.tokens.list[self.first - 1].tag == Tag::Adp;
+                    if self.len() == 1 && !placed && !matches!(self.before, "the" | "-") {
+                        self.cues.set(Cue::Met);
+                    }
+                }
+                if ctx.capital(next + 1) && matches!(ctx.word(next + 2), "," | "." | "and" | "—" | "-" | "–")
+                {
+                    self.cues.set(Cue::CommaPlace);
+                }
+            }
+            "who" => self.cues.set(Cue::Who),
+            "(" if age => self.cues.set(Cue::Age),
+            _ => {}
+        }
+    }
+
+    /// "Aoife Tierney, of the Met Office,": somebody of some body.
+    fn read_body_behind(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        let of = next + usize::from(ctx.word(next) == ",");
+        let whose = of + 1 + usize::from(ctx.word(of + 1) == "the");
+        if (2..=3).contains(&self.len())
+            && matches!(ctx.word(of), "of" | "from")
+            && ctx.capital(whose)
+            && (whose..whose + 5)
+                .take_while(|&t| ctx.capital(t) || matches!(ctx.word(t), "of" | "for" | "and"))
+                .any(|t| is_body_word(ctx, t))
+        {
+            self.cues.set(Cue::Who);
+        }
+    }
+
+    /// The line that opens a report: its town and its agency.
+    fn read_dateline(&mut self) {
+        let (ctx, first, next) = (self.ctx, self.first, self.next);
+        // "COPENHAGEN, Dec 17 (North Wire) -": whoever sends the report.
+        if self.before == "(" && ctx.word(next) == ")" && first < 12 && is_dash(ctx.word(next + 1)) {
+            self.cues.set(Cue::BodyNoun);
+        }
+        // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —", "HALM:", "HALM (AP) —": a town in capitals opens the report.
+        if first > 0 || !self.cues.has(Cue::Capitals) || ctx.shouted || !self.hits.is_empty() {
+            return;
+        }
+        let town = match ctx.word(next) {
+            "," => ctx.capital(next + 1),
+            ":" => ctx.zone == Zone::Body,
+            "(" => (next + 2..next + 5).any(|t| ctx.word(t) == ")" && is_dash(ctx.word(t + 1))),
+            word => is_dash(word),
+        };
+        if town {
+            self.is_place();
+        }
+    }
+
+    /// One name with the verb of many: "Melbournians are", "Marnock defeat Halm".
+    fn read_number(&mut self) {
+        let (ctx, first, next) = (self.ctx, self.first, self.next);
+        // "Melbournians are" many people already.
+        let plural = || ctx.before(next).ends_with('s') && !ctx.before(next).ends_with("ss");
+        let many = match ctx.word(next) {
+            "are" | "have" | "were" => !plural(),
+            "defeat" | "win" | "lose" | "thrash" | "edge" | "qualify" | "advance" | "clinch" | "overcome"
+            | "stun" => ctx.shape(next) == Shape::Lower && self.hits.is_empty(),
+            _ => false,
+        };
+        // "Friends of Lena Hartmann were sad"
+        let owned = || first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
+        if many && !is_before_one_of_several(self.before) && !owned() && !ctx.title_case(first) {
+            self.cues.set(Cue::Many);
+        }
+    }
+
+    /// "Dinah Okafor KC left": letters behind the name of a person.
+    fn has_letters(&self) -> bool {
+        let (ctx, next) = (self.ctx, self.next);
+        self.len() > 1
+            && ctx.shape(next) == Shape::AllCaps
+            && ctx.lex.is(WordSet::PostNominal, ctx.word(next))
+    }
+
+    /// What is said to be said by whom: "Norvia said (that) it would wait", "Norvia, which …".
+    fn read_pronoun(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        let says = ctx.lex.is_human_verb(ctx.word(next));
+        let pronoun = next + 1 + usize::from(ctx.word(next + 1) == "that");
+        match ctx.plain(pronoun) {
+            "it" if says
+                && matches!(
+                    ctx.word(past_adverb(ctx, pronoun + 1)),
+                    "would" | "will" | "had" | "has" | "planned" | "plans" | "expects" | "expected"
+                ) =>
+            {
+                self.cues.set(Cue::Thing);
+            }
+            "its" if says => self.cues.set(Cue::Thing),
+            "he" | "she" | "his" if says => self.cues.set(Cue::Human),
+            "which" if ctx.word(next) == "," && pronoun == next + 1 => self.cues.set(Cue::Thing),
+            _ => {}
+        }
+    }
+}
+
+/// Words before a name that may be the last of several, or that take a verb in its plain form.
+fn is_before_one_of_several(word: &str) -> bool {
+    matches!(
+        word,
         "and"
             | "or"
             | "nor"
@@ -367,82 +533,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
             | "than"
             | "as"
             | "with"
-    );
-    // "Friends of Lena Hartmann were sad"
-    let owned = first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
-    // "Melbournians are" many people.
-    let plural = ctx.before(next).ends_with('s') && !ctx.before(next).ends_with("ss");
-    if matches!(ctx.word(next), "are" | "have" | "were")
-        && !several
-        && !owned
-        && !plural
-        && !ctx.title_case(first)
-    {
-        cues.set(Cue::Many);
-    }
-    // "Marnock defeat Halm": one name with the verb of many is a side.
-    if ctx.shape(next) == Shape::Lower
-        && matches!(
-            ctx.word(next),
-            "defeat"
-                | "win"
-                | "lose"
-                | "thrash"
-                | "edge"
-                | "qualify"
-                | "advance"
-                | "clinch"
-                | "overcome"
-                | "stun"
-        )
-        && hits.is_empty()
-        && !several
-        && !owned
-        && !ctx.title_case(first)
-    {
-        cues.set(Cue::Many);
-    }
-    // "Dinah Okafor KC left"
-    let letters = tokens.len() > 1
-        && ctx.shape(next) == Shape::AllCaps
-        && ctx.lex.is(WordSet::PostNominal, ctx.word(next));
-    if letters {
-        cues.set(Cue::Human);
-    }
-    clause::cues(
-        ctx,
-        &tokens,
-        &(tokens.start..next + usize::from(letters)),
-        &mut cues,
-    );
-    // What is said to be said by whom: "Norvia said (that) it would wait", "Norvia, which …".
-    let says = ctx.lex.is_human_verb(ctx.word(next));
-    let pronoun = next + 1 + usize::from(ctx.word(next + 1) == "that");
-    match ctx.plain(pronoun) {
-        "it" if says
-            && matches!(
-                ctx.word(past_adverb(ctx, pronoun + 1)),
-                "would" | "will" | "had" | "has" | "planned" | "plans" | "expects" | "expected"
-            ) =>
-        {
-            cues.set(Cue::Thing);
-        }
-        "its" if says => cues.set(Cue::Thing),
-        "he" | "she" | "his" if says => cues.set(Cue::Human),
-        "which" if ctx.word(next) == "," && pronoun == next + 1 => cues.set(Cue::Thing),
-        _ => {}
-    }
-    out.push(Candidate {
-        phrase: tokens.start..next + usize::from(letters),
-        tokens,
-        what: What::Name(Name {
-            hits,
-            title: None,
-            role: None,
-            acronym,
-        }),
-        cues,
-    });
+    )
 }
 
 /// The token behind the adverbs at `t` that say since when ("it still expected", "it no longer planned").
