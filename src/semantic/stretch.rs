@@ -16,7 +16,7 @@ use crate::{
     syntax::{tag::is_common_word, token::Shape},
 };
 
-/// Adds the name that begins at `i` and holds at least the tokens before `from`.
+/// Adds the name that begins at `i` and holds at least the tokens before `from`; returns where to go on.
 pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usize) -> usize {
     if from == i && is_direction(ctx, i) {
         return i + 2;
@@ -24,149 +24,220 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     if let Some(next) = before_a_person(ctx, out, i, from) {
         return next;
     }
-    let mut end = from.max(i + 1);
-    // "Bill" and "Page" are nouns too.
-    let is_thing = |t: usize| ctx.lex.thing(ctx.word(t)).is_some() || is_fellowship(ctx, t);
-    let mut body = (i..end).any(|t| is_thing(t) && (t > i || ctx.lex.given(ctx.word(t)).is_none()));
-    let mut before_role = false;
-    let mut behind = 0;
-    let office_of = i >= 2
-        && matches!(ctx.before(i), "of" | "for")
-        && ctx.lex.role_at(ctx.tokens, i - 2).is_some_and(|r| r.len == 1);
-    loop {
-        if is_suffix(ctx, end) {
-            end += 1 + usize::from(ctx.word(end) == ",");
-            if ctx.word(end) == "." && ctx.glued(end) && !ctx.starts.get(end + 1).is_some_and(|s| *s) {
-                end += 1;
-            }
-            break;
+    let mut run = Run::new(ctx, i, from);
+    while run.goes_on() {}
+    run.take_stop();
+    if !run.is_no_name() {
+        push(ctx, out, i..run.end, Vec::new());
+    }
+    run.end + usize::from(run.letters)
+}
+
+/// Whether the word at `t` makes a body, a place or an event of a name.
+fn is_thing(ctx: &Ctx<'_>, t: usize) -> bool {
+    ctx.lex.thing(ctx.word(t)).is_some() || is_fellowship(ctx, t)
+}
+
+/// A name that is being read: the tokens from `i` to `end`.
+struct Run<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    i: usize,
+    end: usize,
+    /// Whether a noun in it makes a body, a place or an event of it.
+    body: bool,
+    /// Whether it ends because an office begins, which somebody else holds.
+    before_role: bool,
+    /// Whether letters of an honor stand behind it ("KC").
+    letters: bool,
+    /// "the mayor of …": the name may end where the holder's begins.
+    office_of: bool,
+}
+
+impl<'c, 'a> Run<'c, 'a> {
+    fn new(ctx: &'c Ctx<'a>, i: usize, from: usize) -> Self {
+        let end = from.max(i + 1);
+        // "Bill" and "Page" are nouns too.
+        let given = || ctx.lex.given(ctx.word(i)).is_some();
+        Run {
+            ctx,
+            i,
+            end,
+            body: (i..end).any(|t| is_thing(ctx, t) && (t > i || !given())),
+            before_role: false,
+            letters: false,
+            office_of: i >= 2
+                && matches!(ctx.before(i), "of" | "for")
+                && ctx.lex.role_at(ctx.tokens, i - 2).is_some_and(|r| r.len == 1),
         }
-        if ctx.capital(end) {
-            if ctx.title_case(i) && (end > i + 1 || !name_pair(ctx, i, end)) {
-                break;
-            }
-            let word = ctx.word(end);
-            // "Khin Mar Oo"
-            let inner = matches!(word, "mar" | "jan" | "jun" | "may" | "an" | "so")
-                && ctx.capital(end + 1)
+    }
+
+    fn any(&self, is: impl Fn(usize) -> bool) -> bool {
+        (self.i..self.end).any(is)
+    }
+
+    fn all(&self, is: impl Fn(usize) -> bool) -> bool {
+        (self.i..self.end).all(is)
+    }
+
+    /// Whether a capital that the name could go on with stands at `t`.
+    fn is_next(&self, t: usize) -> bool {
+        self.ctx.capital(t) && !self.ctx.lex.is_function_word(self.ctx.word(t))
+    }
+
+    /// Takes in what stands at `end` if it belongs to the name; false when the name is over.
+    fn goes_on(&mut self) -> bool {
+        let ctx = self.ctx;
+        if is_suffix(ctx, self.end) {
+            self.take_suffix();
+            return false;
+        }
+        if !ctx.capital(self.end) {
+            return self.take_join();
+        }
+        if ctx.title_case(self.i) && (self.end > self.i + 1 || !name_pair(ctx, self.i, self.end)) {
+            return false;
+        }
+        if self.is_before_letters() {
+            self.letters = true;
+            return false;
+        }
+        if self.is_before_title() || self.is_before_given_name() || self.is_headline() || self.is_over() {
+            return false;
+        }
+        // "Treasury Cabinet Secretary John Mbadi": no cabinet.
+        let long_role = || ctx.lex.role_at(ctx.tokens, self.end).is_some_and(|r| r.len > 1);
+        let thing = is_thing(ctx, self.end) && !long_role();
+        let within = || self.body && self.any(|t| matches!(ctx.word(t), "of" | "for" | "without"));
+        self.before_role = !thing && !within() && role_ends_name(ctx, self.end);
+        let other = self.end == self.i + 1 && ctx.starts[self.i];
+        if self.before_role || other && other_name(ctx, self.i, self.end) {
+            return false;
+        }
+        self.body |= thing;
+        self.end += 1;
+        true
+    }
+
+    /// "Jr.", "Sr.": a suffix and its comma and stop.
+    fn take_suffix(&mut self) {
+        let ctx = self.ctx;
+        self.end += 1 + usize::from(ctx.word(self.end) == ",");
+        let starts = ctx.starts.get(self.end + 1).is_some_and(|s| *s);
+        if ctx.word(self.end) == "." && ctx.glued(self.end) && !starts {
+            self.end += 1;
+        }
+    }
+
+    /// "Dinah Okafor KC": letters behind a name.
+    fn is_before_letters(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        ctx.shape(end) == Shape::AllCaps
+            && end > self.i + 1
+            && ctx.lex.is(WordSet::PostNominal, ctx.word(end))
+            && ctx.shape(self.i) != Shape::AllCaps
+    }
+
+    /// "Navy Capt. Jeff Davis": somebody's title begins here.
+    fn is_before_title(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        ctx.lex
+            .title_at(ctx.tokens, end)
+            .is_some_and(|t| ctx.word(end + t.len) == "." && ctx.capital(end + t.len + 1) && !ctx.starts[end])
+    }
+
+    /// "ISIL Brett McGurk", "Mayor of Koszalin Piotr Wilk", "Minister of Water Amar al-Hadi": somebody's name begins
+    /// here.
+    fn is_before_given_name(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let given = || ctx.lex.given(ctx.word(end)).is_some() && ctx.capital(end + 1);
+        let particle = || is_particle(ctx.word(end + 1)) && ctx.shape(end + 1) == Shape::Lower;
+        if self.office_of && !self.body && (given() || particle()) {
+            return true;
+        }
+        ctx.shape(end - 1) == Shape::AllCaps
+            && ctx.word(end - 1).len() > 1
+            && !ctx.shouted
+            && ctx.shape(end) == Shape::Capital
+            && given()
+            && !is_thing(ctx, end + 1)
+    }
+
+    /// "Northgate Appoints Helen Marchetti": a headline that ends with a stop.
+    fn is_headline(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let word = ctx.word(end);
+        end == self.i + 1
+            && ctx.starts[self.i]
+            && ctx.lex.given(ctx.word(end + 1)).is_some()
+            && ctx.capital(end + 2)
+            && word.ends_with('s')
+            && ctx.lex.given(word).is_none()
+            && (ctx.lex.is_human_verb(word)
+                || ctx.tokens.list[end].tag.is_verb()
+                || is_common_word(word.trim_end_matches('s')))
+    }
+
+    /// Whether the capitalized word at `end` begins a sentence, or is a word of grammar, a verb or a credit.
+    fn is_over(&self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        let word = ctx.word(end);
+        // "Khin Mar Oo"
+        let inner = || {
+            matches!(word, "mar" | "jan" | "jun" | "may" | "an" | "so")
                 && ctx.shape(end) == Shape::Capital
-                && !ctx.lex.is_function_word(ctx.word(end + 1))
-                && !ctx.title_case(i);
-            let surname = end == i + 1 && is_month_surname(ctx, i, end) || inner;
-            // "Nordlys AS": capitals make it no word of grammar.
-            let company = ctx.shape(end) == Shape::AllCaps
+                && self.is_next(end + 1)
+                && !ctx.title_case(i)
+        };
+        let surname = end == i + 1 && is_month_surname(ctx, i, end) || inner();
+        // "Nordlys AS": capitals make it no word of grammar.
+        let company = || {
+            ctx.shape(end) == Shape::AllCaps
                 && !ctx.shouted
                 && ctx.lex.is(WordSet::CompanyEnding, word)
-                && !ctx.capital(end + 1);
-            let grammar = ctx.lex.is_function_word(word)
-                && ctx.shape(end) != Shape::Initial
-                && !surname
-                && !company
-                && !(word == "up" && is_ministry(ctx, i) && !ctx.title_case(i));
-            // "Hillary Can’t": a verb behind the name.
-            let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
-            // "Dinah Okafor KC": letters behind a name.
-            let letters = ctx.shape(end) == Shape::AllCaps
-                && end > i + 1
-                && ctx.lex.is(WordSet::PostNominal, word)
-                && ctx.shape(i) != Shape::AllCaps;
-            if letters {
-                behind = 1;
-                break;
-            }
-            // "Navy Capt. Jeff Davis", "ISIL envoy" … "ISIL Brett McGurk": somebody's name begins here.
-            let title = ctx.lex.title_at(ctx.tokens, end).is_some_and(|t| {
-                ctx.word(end + t.len) == "." && ctx.capital(end + t.len + 1) && !ctx.starts[end]
-            });
-            let acronym = ctx.shape(end - 1) == Shape::AllCaps
-                && ctx.word(end - 1).len() > 1
-                && !ctx.shouted
-                && ctx.shape(end) == Shape::Capital
-                && ctx.lex.given(word).is_some()
-                && ctx.capital(end + 1)
-                && !is_thing(end + 1);
-            // "Northgate Appoints Helen Marchetti": a headline that ends with a stop.
-            let headline = end == i + 1
-                && ctx.starts[i]
-                && ctx.lex.given(ctx.word(end + 1)).is_some()
-                && ctx.capital(end + 2)
-                && word.ends_with('s')
-                && ctx.lex.given(word).is_none()
-                && (ctx.lex.is_human_verb(word)
-                    || ctx.tokens.list[end].tag.is_verb()
-                    || is_common_word(word.trim_end_matches('s')));
-            if title || acronym || headline {
-                break;
-            }
-            if ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word) {
-                break;
-            }
-            // "Mayor of Koszalin Piotr Wilk", "Minister of Water Amar al-Hadi": the holder begins with a given name.
-            let given = ctx.lex.given(word).is_some() && ctx.capital(end + 1);
-            let particle = is_particle(ctx.word(end + 1)) && ctx.shape(end + 1) == Shape::Lower;
-            if office_of && (given || particle) && !body {
-                break;
-            }
-            // "Treasury Cabinet Secretary John Mbadi": no cabinet.
-            let long_role = ctx.lex.role_at(ctx.tokens, end).is_some_and(|r| r.len > 1);
-            let thing = is_thing(end) && !long_role;
-            let within = body && (i..end).any(|t| matches!(ctx.word(t), "of" | "for" | "without"));
-            before_role = !thing && !within && role_ends_name(ctx, end);
-            if before_role || end == i + 1 && ctx.starts[i] && other_name(ctx, i, end) {
-                break;
-            }
-            body |= thing;
-            end += 1;
-            continue;
-        }
-        let word = ctx.word(end);
-        let last_shape = ctx.shape(end - 1);
-        let next_capital = ctx.capital(end + 1) && !ctx.lex.is_function_word(ctx.word(end + 1));
-        let joins = match word {
+                && !ctx.capital(end + 1)
+        };
+        let grammar = ctx.lex.is_function_word(word)
+            && ctx.shape(end) != Shape::Initial
+            && !surname
+            && !company()
+            && !(word == "up" && is_ministry(ctx, i) && !ctx.title_case(i));
+        // "Hillary Can’t": a verb behind the name.
+        let verb = ctx.plain(end).len() < word.len() || ctx.lex.is(WordSet::Auxiliary, word) && !surname;
+        ctx.starts[end] || grammar || verb || ctx.lex.is(WordSet::Credit, word)
+    }
+
+    /// Takes in a small word or a mark that joins what stands behind it to the name.
+    fn take_join(&mut self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        let next_capital = self.is_next(end + 1);
+        let joins = match ctx.word(end) {
             "." => {
-                (last_shape == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft"))
-                    && next_capital
+                let abbreviates =
+                    ctx.shape(end - 1) == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft");
+                abbreviates && next_capital
             }
             "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
-                if next_capital {
-                    true
-                } else if end > i + 1 && is_name_tail(ctx, end + 1) || end == i + 1 && given_in_halves(ctx, i)
-                {
-                    end += 2;
-                    continue;
-                } else {
-                    false
+                let tail =
+                    || end > i + 1 && is_name_tail(ctx, end + 1) || end == i + 1 && given_in_halves(ctx, i);
+                if !next_capital && tail() {
+                    self.end += 2;
+                    return true;
                 }
+                next_capital
             }
             "&" => next_capital,
             // "Marnock Farmers’ Union", "Halm Women’s Institute"
             _ if next_capital && ctx.is_possessive(end) && owns_body(ctx, end) => true,
             // "Col. John “J.D.” Dorrian", "Richard (Dick) Holm"
-            "“" | "\"" | "‘" | "(" if end == i + 1 => match nickname(ctx, i, end) {
-                Some(next) => {
-                    end = next;
-                    continue;
-                }
-                None => false,
-            },
-            // "the Freedom Party of Geert Wilders" is his, and not called so.
-            "of" | "for" if body && next_capital && begins_person(ctx, end + 1) => false,
-            // "Committee on Energy and Commerce", but "briefed the Security Council on Sudan"
-            "on" if body
-                && next_capital
-                && !ctx.title_case(i)
-                && is_common_word(ctx.word(end + 1))
-                && matches!(
-                    ctx.before(end),
-                    "committee" | "subcommittee" | "commission" | "council" | "conference" | "panel"
-                )
-                && (ctx.lex.is(WordSet::Portfolio, ctx.word(end + 1))
-                    || gazetteer::longest(ctx, end + 1)
-                        .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))) =>
-            {
-                true
+            "“" | "\"" | "‘" | "(" if end == i + 1 => {
+                let next = nickname(ctx, i, end);
+                self.end = next.unwrap_or(end);
+                return next.is_some();
             }
-            "of" | "for" | "without" if body => {
+            // "the Freedom Party of Geert Wilders" is his, and not called so.
+            "of" | "for" if self.body && next_capital && begins_person(ctx, end + 1) => false,
+            "on" if self.body && next_capital && is_remit(ctx, i, end) => true,
+            "of" | "for" | "without" if self.body => {
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
             }
             "and" if next_capital && compound_body(ctx, i, end) => true,
@@ -177,78 +248,113 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
             {
                 true
             }
-            "and" => {
-                next_capital
-                    && (i..end).any(|t| matches!(ctx.word(t), "of" | "for" | "on"))
-                    && (i..end).any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
-                    && ctx.lex.thing(ctx.word(end + 1)).is_none()
-                    && gazetteer::longest(ctx, end + 1).is_none()
-            }
-            _ if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case(i) => {
-                let mut t = end + 1;
-                while t < end + 4
-                    && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’" | "'" | "‘"))
-                {
-                    t += 1;
-                }
-                if ctx.capital(t) && word != "as" {
-                    end = t + 1;
-                    continue;
-                }
-                false
+            "and" => next_capital && self.is_joint_body(),
+            word if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case(i) => {
+                return self.take_particles();
             }
             _ => false,
         };
-        if !joins {
-            break;
+        if joins {
+            self.end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
+            self.body |= ctx.lex.thing(ctx.word(self.end - 1)).is_some();
         }
-        end += if ctx.word(end + 1) == "the" { 3 } else { 2 };
-        body |= ctx.lex.thing(ctx.word(end - 1)).is_some();
+        joins
     }
-    // "Bluebonnet Pipeline Co. said": the stop is the name's where it does not end the sentence.
-    if end > i + 1
-        && matches!(ctx.before(end), "co" | "inc" | "ltd" | "corp" | "bros")
-        && ctx.word(end) == "."
-        && ctx.glued(end)
-        && end + 1 < ctx.tokens.len()
-        && !ctx.starts[end + 1]
-    {
-        end += 1;
+
+    /// "Institute of Peace and Security": a body for something, whose "and" leads to no other body and to no name.
+    fn is_joint_body(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        self.any(|t| matches!(ctx.word(t), "of" | "for" | "on"))
+            && self.any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
+            && ctx.lex.thing(ctx.word(end + 1)).is_none()
+            && gazetteer::longest(ctx, end + 1).is_none()
     }
-    let single = end == i + 1;
-    // "A320", "G7", but "Fjord1"
-    let digits = ctx.word(i).chars().any(|c| c.is_ascii_digit())
-        && !ctx.word(i).chars().take(4).all(char::is_alphabetic);
-    let code =
-        ctx.word(end) == "-" && ctx.glued(end) && ctx.glued(end + 1) && ctx.shape(end + 1) != Shape::Lower;
-    // "MINISTER BLASTS EU": a word that is none in small letters either.
-    if single
-        && ctx.title_case(i)
-        && (ctx.lex.is_human_verb(ctx.word(i))
-            || (ctx.shouted || ctx.tokens.list[i].tag.is_verb()) && is_common_word(ctx.word(i)))
-        && ctx.lex.given(ctx.word(i)).is_none()
-    {
-        return end;
+
+    /// "Ursula von der Leyen", "Sunan an-Nur": particles, and the name they lead to.
+    fn take_particles(&mut self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let mut t = end + 1;
+        while t < end + 4 && (is_particle(ctx.word(t)) || matches!(ctx.word(t), "-" | "’" | "'" | "‘")) {
+            t += 1;
+        }
+        let leads = ctx.capital(t) && ctx.word(end) != "as";
+        if leads {
+            self.end = t + 1;
+        }
+        leads
     }
-    if single
-        && (ctx.lex.is_no_name(ctx.word(i))
-            || digits
-            || code && ctx.shape(i) == Shape::AllCaps
-            || is_time_zone(ctx, i))
-    {
-        return end;
+
+    /// "Bluebonnet Pipeline Co. said": the stop is the name's where it does not end the sentence.
+    fn take_stop(&mut self) {
+        let (ctx, end) = (self.ctx, self.end);
+        if end > self.i + 1
+            && matches!(ctx.before(end), "co" | "inc" | "ltd" | "corp" | "bros")
+            && ctx.word(end) == "."
+            && ctx.glued(end)
+            && end + 1 < ctx.tokens.len()
+            && !ctx.starts[end + 1]
+        {
+            self.end += 1;
+        }
     }
-    // "COSTS RISE AGAIN": words that shout, not a name.
-    let shouts = (i..end).all(|t| ctx.shape(t) == Shape::AllCaps)
-        && end >= i + 3
-        && (i..end).any(|t| is_common_word(ctx.word(t)));
-    // "Senior Investigative Correspondent Ana Reyes": what somebody is, not a name.
-    let describes = before_role
-        && (i..end).all(|t| is_common_word(ctx.word(t)) || ctx.lex.is(WordSet::Modifier, ctx.word(t)));
-    if !shouts && !describes && !capital_role(ctx, i, end) {
-        push(ctx, out, i..end, Vec::new());
+
+    /// Whether what was read is nobody's name.
+    fn is_no_name(&self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        if end == i + 1 && self.is_single_word() {
+            return true;
+        }
+        // "COSTS RISE AGAIN": words that shout.
+        let shouts = end >= i + 3
+            && self.all(|t| ctx.shape(t) == Shape::AllCaps)
+            && self.any(|t| is_common_word(ctx.word(t)));
+        // "Senior Investigative Correspondent Ana Reyes": what somebody is.
+        let describes = || {
+            self.before_role
+                && self.all(|t| is_common_word(ctx.word(t)) || ctx.lex.is(WordSet::Modifier, ctx.word(t)))
+        };
+        shouts || describes() || capital_role(ctx, i, end)
     }
-    end + behind
+
+    /// Whether a name of one word is an ordinary word, a number or a code.
+    fn is_single_word(&self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        let word = ctx.word(i);
+        // "MINISTER BLASTS EU": a word that is none in small letters either.
+        let verb = || {
+            ctx.lex.is_human_verb(word)
+                || (ctx.shouted || ctx.tokens.list[i].tag.is_verb()) && is_common_word(word)
+        };
+        if ctx.title_case(i) && verb() && ctx.lex.given(word).is_none() {
+            return true;
+        }
+        // "A320", "G7", but "Fjord1"
+        let digits =
+            word.chars().any(|c| c.is_ascii_digit()) && !word.chars().take(4).all(char::is_alphabetic);
+        let code = || {
+            ctx.shape(i) == Shape::AllCaps
+                && ctx.word(end) == "-"
+                && ctx.glued(end)
+                && ctx.glued(end + 1)
+                && ctx.shape(end + 1) != Shape::Lower
+        };
+        digits || ctx.lex.is_no_name(word) || code() || is_time_zone(ctx, i)
+    }
+}
+
+/// "Committee on Energy and Commerce": whether the "on" at `on` leads to what the body that begins at `i` is for; but
+/// "briefed the Security Council on Sudan".
+fn is_remit(ctx: &Ctx<'_>, i: usize, on: usize) -> bool {
+    let subject = ctx.word(on + 1);
+    !ctx.title_case(i)
+        && is_common_word(subject)
+        && matches!(
+            ctx.before(on),
+            "committee" | "subcommittee" | "commission" | "council" | "conference" | "panel"
+        )
+        && (ctx.lex.is(WordSet::Portfolio, subject)
+            || gazetteer::longest(ctx, on + 1)
+                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname)))
 }
 
 /// What stands before the full name of a person and is no part of it: the end of an office ("Secretary of State
