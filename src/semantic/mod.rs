@@ -19,6 +19,7 @@ mod stretch;
 mod capital;
 mod landmark;
 mod runs;
+mod known;
 mod apposition;
 mod phrases;
 mod foreign;

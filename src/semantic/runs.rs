@@ -2,21 +2,19 @@
 
 use crate::{
     base::word::TokenKind,
-    kb::{Kind, NameForm},
+    kb::Kind,
     semantic::{
         beside::{is_body_word, is_fellowship, push},
         capital::{
             begins_act, capital_article, eastern_name, in_name, is_grammar, is_lone_trade, is_month_given,
-            is_month_surname, is_ordinary, is_thing, speaking_family,
+            is_ordinary, is_thing, speaking_family,
         },
-        gazetteer::{self, is_particle, is_person, is_state_body, own_body},
-        landmark::{
-            body_of, is_direction, is_firm_of_two, is_new_body, is_somebody_behind, is_trade_name, owns_land,
-            saints_place, spelled_office,
-        },
+        gazetteer::{self, is_particle, is_person},
+        known::known_name,
+        landmark::{is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Cue, Hit, What},
-        stretch::{compound_body, is_portfolio, nickname, unknown},
+        mention::{Candidate, Ctx, Cue, What},
+        stretch::{compound_body, unknown},
         wordsets::WordSet,
     },
     syntax::{
@@ -48,7 +46,7 @@ pub(crate) fn names(ctx: &Ctx<'_>) -> Vec<Candidate> {
 }
 
 /// The capitalized word that the small particles at `i` lead to ("von der" → "Leyen", "el" "-" → "Sisi").
-fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+pub(super) fn particle_run(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     if !ctx.lex.is(WordSet::LeadingParticle, ctx.word(i)) {
         return None;
     }
@@ -313,262 +311,6 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
 fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
     (ctx.capital(i) && !ctx.lex.is_function_word(ctx.word(i)))
         || (is_particle(ctx.word(i)) && (ctx.capital(i + 1) || ctx.capital(i + 2)))
-}
-
-/// Adds a name of the knowledge base, or the longer name that it is only the beginning of.
-fn known_name(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, len: usize, hits: Vec<Hit>) -> usize {
-    let end = i + len;
-    // "Ministry of Housing" is only the beginning of "Ministry of Housing, Communities and Local Government".
-    if matches!(ctx.word(end), "," | "and") && is_portfolio(ctx, i, end) {
-        return unknown(ctx, out, i, end);
-    }
-    if is_firm_of_two(ctx, i, len, &hits) {
-        return unknown(ctx, out, i, end);
-    }
-    // "Robert F. Kennedy Jr. said": the stop belongs to the name, where it does not end the sentence.
-    if matches!(ctx.before(end), "jr" | "sr")
-        && len > 1
-        && ctx.word(end) == "."
-        && ctx.glued(end)
-        && end + 1 < ctx.tokens.len()
-        && !ctx.starts[end + 1]
-    {
-        push(ctx, out, i..end + 1, hits);
-        return end + 1;
-    }
-    // "Calif.", but not at the end of a sentence, whose stop it is too.
-    if len == 1
-        && ctx.word(end) == "."
-        && ctx.glued(end)
-        && end + 1 < ctx.tokens.len()
-        && !ctx.starts[end + 1]
-        && hits
-            .iter()
-            .all(|h| h.weak && h.form == NameForm::Alias && ctx.kb.kind(h.entity) == Kind::Place)
-    {
-        push(ctx, out, i..end + 1, hits);
-        return end + 1;
-    }
-    if is_suffix(ctx, end) && hits.iter().all(|h| is_person(ctx, h)) {
-        // "Donald Trump Jr." is not Donald Trump.
-        return unknown(ctx, out, i, end);
-    }
-    if ctx.word(end) == "of"
-        && !ctx.title_case(i)
-        && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
-        && (i..end).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
-    {
-        return body_of(ctx, out, i, end, hits);
-    }
-    // "Jess Phillips MP": letters behind a name.
-    if len > 1
-        && ctx.shape(end) == Shape::AllCaps
-        && ctx.shape(i) == Shape::Capital
-        && ctx.lex.is(WordSet::PostNominal, ctx.word(end))
-        && hits.iter().all(|h| is_person(ctx, h))
-    {
-        push(ctx, out, i..end, hits);
-        return end + 1;
-    }
-    let goes_on = ctx.capital(end)
-        && !ctx.title_case(i)
-        && !ctx.lex.is(WordSet::Credit, ctx.word(end))
-        && (!ctx.lex.is_function_word(ctx.word(end)) || len == 1 && is_month_surname(ctx, i, end))
-        && ctx
-            .lex
-            .title_at(ctx.tokens, end)
-            .is_none_or(|t| t.len == 1 && !is_dotted(ctx, end))
-        && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end));
-    let hyphened =
-        matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1);
-    // "Kansas City Chiefs quarterback": a team.
-    let behind = run_end(ctx, end);
-    if behind > end
-        && behind <= end + 2
-        && !ctx.title_case(i)
-        && ctx.lex.is(WordSet::TeamNoun, ctx.word(behind))
-        && hits
-            .iter()
-            .any(|h| matches!(ctx.kb.kind(h.entity), Kind::Place | Kind::Country))
-        && hits
-            .iter()
-            .all(|h| !matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-        && (end..behind).all(|t| ctx.lex.given(ctx.word(t)).is_none())
-    {
-        push(ctx, out, i..behind, Vec::new());
-        if let Some(team) = out.last_mut() {
-            team.cues.set(Cue::BodyNoun);
-        }
-        return behind;
-    }
-    // "M.K. Stalin": initials, whichever party goes by them.
-    if len == 1
-        && ctx.capital(end)
-        && !ctx.starts[end]
-        && ctx.shape(end) == Shape::Capital
-        && ctx.tokens.span(i..end).text(ctx.text).contains('.')
-        && hits
-            .iter()
-            .all(|h| ctx.kb.kind(h.entity) == Kind::Institution || !h.exact)
-        && !matches!(ctx.word(i), "us" | "uk" | "un" | "eu" | "uae")
-        && ctx.lex.thing(ctx.word(end)).is_none()
-        && ctx.lex.role_at(ctx.tokens, end).is_none()
-        && ctx.lex.title_at(ctx.tokens, end).is_none()
-    {
-        return unknown(ctx, out, i, end + 1);
-    }
-    // "Richard “Tex” Coe"
-    if len == 1
-        && matches!(ctx.word(end), "“" | "\"" | "‘" | "(")
-        && hits.iter().all(|h| is_person(ctx, h))
-        && nickname(ctx, i, end).is_some()
-    {
-        return unknown(ctx, out, i, end);
-    }
-    let hyphened_person = hyphened && hits.iter().all(|h| is_person(ctx, h));
-    // "Abdul Rahman al-Rashed", "Jan van der Holm": a family name with particles goes on.
-    let particles = hits.iter().all(|h| is_person(ctx, h))
-        && ctx.shape(end) == Shape::Lower
-        && (particle_run(ctx, end).is_some_and(|t| !ctx.starts[t])
-            || matches!(ctx.word(end), "bin" | "bint" | "ibn") && ctx.capital(end + 1));
-    // "American-Arab Discrimination Committee"
-    let hyphened_body = hyphened
-        && hits
-            .iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-        && (end + 2..run_end(ctx, end + 1)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
-    if hyphened_body {
-        return unknown(ctx, out, i, end + 2);
-    }
-    if !(goes_on || hyphened_person || particles) {
-        push(ctx, out, i..end, hits);
-        return end;
-    }
-    // "BBC Sport", "BBC Radio 4": a part of a broadcaster.
-    if ctx.shape(i) == Shape::AllCaps
-        && len == 1
-        && ctx.lex.is(WordSet::BroadcastPart, ctx.word(end))
-        && hits.iter().any(|h| ctx.kb.description(h.entity) == Some("media"))
-        && !ctx.capital(end + 1)
-    {
-        let number = ctx.kind(end + 1) == TokenKind::Number && ctx.word(end + 1).len() == 1;
-        let part = end + 1 + usize::from(number);
-        push(ctx, out, i..part, Vec::new());
-        if let Some(last) = out.last_mut() {
-            last.cues.set(Cue::BodyNoun);
-        }
-        return part;
-    }
-    let single = len == 1;
-    let adjective = hits
-        .iter()
-        .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
-    let only_people = hits.iter().all(|h| is_person(ctx, h));
-    let rest = run_end(ctx, end);
-    let rest_thing = (end..rest).find_map(|t| {
-        if ctx.capital(t) {
-            ctx.lex.thing(ctx.word(t))
-        } else {
-            None
-        }
-    });
-    let next_known = gazetteer::longest(ctx, end);
-    // A name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
-    if let Some((next_len, next_hits)) = &next_known
-        && !adjective
-        && let Some(own) = own_body(ctx, &hits, next_hits)
-    {
-        // "US Congress", "U.S. Food and Drug Administration": one name.
-        push(ctx, out, i..end + next_len, own);
-        return end + next_len;
-    }
-    // "Amnesty International Kenya": the branch of a body that is at home nowhere.
-    if let Some((next_len, next_hits)) = &next_known
-        && !ctx.capital(end + next_len)
-        && matches!(ctx.shape(end), Shape::Capital)
-        && !ctx.starts[end]
-        && next_hits
-            .iter()
-            .any(|h| h.kind == Kind::Country && h.form == NameForm::Name)
-        && hits
-            .iter()
-            .all(|h| h.kind == Kind::Institution && ctx.kb.description(h.entity) == Some("ngo"))
-    {
-        push(ctx, out, i..end + next_len, Vec::new());
-        if let Some(last) = out.last_mut() {
-            last.cues.set(Cue::BodyNoun);
-        }
-        return end + next_len;
-    }
-    // "Gustavo Petro Urrego": a second surname of somebody known.
-    if only_people
-        && !single
-        && !hyphened
-        && rest == end + 1
-        && hits.iter().any(|h| h.form != NameForm::Surname)
-        && let Some((1, more)) = &next_known
-        && more.iter().all(|h| h.form == NameForm::Surname)
-    {
-        push(ctx, out, i..end + 1, hits);
-        return end + 1;
-    }
-    // "Chad Jordan, 22,": a person called after two countries.
-    if single
-        && rest == end + 1
-        && ctx.lex.given(ctx.word(i)).is_some()
-        && hits
-            .iter()
-            .all(|h| !matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-        && rest_thing.is_none()
-        && is_somebody_behind(ctx, rest)
-    {
-        return unknown(ctx, out, i, end);
-    }
-    let split = if only_people {
-        hits.iter().any(|h| h.form != NameForm::Surname) && !single && !particles && next_known.is_some()
-    } else if adjective {
-        match rest_thing {
-            // "the Syrian Army" is a body, "the Syrian Government" the country.
-            Some(ThingClass::Body) => {
-                is_state_body(ctx, end..rest)
-                    && (end..rest)
-                        .any(|t| matches!(ctx.word(t), "government" | "cabinet" | "congress" | "military"))
-            }
-            Some(_) => false,
-            None => {
-                next_known.is_some()
-                    || ctx.lex.given(ctx.word(end)).is_some()
-                    || rest - end >= 2 && ctx.kind(end + 1) == TokenKind::Word
-            }
-        }
-    } else if rest_thing.is_some() {
-        false
-    } else if single && ctx.lex.given(ctx.word(i)).is_some() {
-        next_known
-            .as_ref()
-            .is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname))
-    } else if single
-        && !ctx.shouted
-        && matches!(&next_known, Some((1, next)) if next.iter().all(|h| h.form == NameForm::Surname))
-        && hits.iter().all(|h| h.form != NameForm::Acronym)
-    {
-        // "Kenya Moore", "Florence Pugh": called after a place.
-        false
-    } else {
-        !single
-            || next_known.is_some()
-            || ctx.lex.given(ctx.word(end)).is_some()
-            || matches!(ctx.tokens.list[i].kind, TokenKind::Word) && ctx.shape(i) == Shape::AllCaps
-    };
-    if split {
-        push(ctx, out, i..end, hits);
-        return end;
-    }
-    unknown(ctx, out, i, end)
-}
-
-fn is_dotted(ctx: &Ctx<'_>, i: usize) -> bool {
-    ctx.word(i + 1) == "."
 }
 
 pub(super) fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {

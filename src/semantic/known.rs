@@ -1,0 +1,359 @@
+//! A name that the knowledge base has, or the longer name that it is only the beginning of.
+
+use crate::{
+    base::word::TokenKind,
+    kb::{Kind, NameForm},
+    semantic::{
+        beside::push,
+        capital::is_month_surname,
+        gazetteer::{self, is_person, is_state_body, own_body},
+        landmark::{body_of, is_firm_of_two, is_somebody_behind, is_trade_name},
+        lexicon::ThingClass,
+        mention::{Candidate, Ctx, Cue, Hit},
+        runs::{is_suffix, particle_run, run_end},
+        stretch::{is_portfolio, nickname, unknown},
+        wordsets::WordSet,
+    },
+    syntax::token::Shape,
+};
+
+/// Adds a name of the knowledge base, or the longer name that it is only the beginning of; returns where to go on.
+pub(super) fn known_name(
+    ctx: &Ctx<'_>,
+    out: &mut Vec<Candidate>,
+    i: usize,
+    len: usize,
+    hits: Vec<Hit>,
+) -> usize {
+    let end = i + len;
+    let known = Known {
+        ctx,
+        i,
+        end,
+        hits: &hits,
+    };
+    // "Ministry of Housing" is only the beginning of "Ministry of Housing, Communities and Local Government".
+    let portfolio = matches!(ctx.word(end), "," | "and") && is_portfolio(ctx, i, end);
+    if portfolio || is_firm_of_two(ctx, i, len, &hits) {
+        return unknown(ctx, out, i, end);
+    }
+    if known.has_stop() {
+        push(ctx, out, i..end + 1, hits);
+        return end + 1;
+    }
+    if is_suffix(ctx, end) && known.are_people() {
+        // "Donald Trump Jr." is not Donald Trump.
+        return unknown(ctx, out, i, end);
+    }
+    if known.is_body_of() {
+        return body_of(ctx, out, i, end, hits);
+    }
+    if known.is_before_letters() {
+        push(ctx, out, i..end, hits);
+        return end + 1;
+    }
+    if let Some(team) = known.team_end() {
+        return push_body(ctx, out, i, team);
+    }
+    if known.is_initials() {
+        return unknown(ctx, out, i, end + 1);
+    }
+    if known.is_before_nickname() {
+        return unknown(ctx, out, i, end);
+    }
+    let hyphened = known.is_hyphened();
+    if hyphened && known.is_hyphened_body() {
+        return unknown(ctx, out, i, end + 2);
+    }
+    let particles = known.leads_to_particles();
+    if !(known.goes_on() || hyphened && known.are_people() || particles) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    if let Some(part) = known.broadcast_part_end() {
+        return push_body(ctx, out, i, part);
+    }
+    let next = gazetteer::longest(ctx, end);
+    // "US Congress", "U.S. Food and Drug Administration": one name.
+    if let Some((next_len, next_hits)) = &next
+        && !known.is_adjective()
+        && let Some(own) = own_body(ctx, &hits, next_hits)
+    {
+        push(ctx, out, i..end + next_len, own);
+        return end + next_len;
+    }
+    if let Some((next_len, next_hits)) = &next
+        && known.is_branch(*next_len, next_hits)
+    {
+        return push_body(ctx, out, i, end + next_len);
+    }
+    if !hyphened && known.has_second_surname(next.as_ref()) {
+        push(ctx, out, i..end + 1, hits);
+        return end + 1;
+    }
+    if !known.is_called_after_places() && known.ends_before(next.as_ref(), particles) {
+        push(ctx, out, i..end, hits);
+        return end;
+    }
+    unknown(ctx, out, i, end)
+}
+
+/// Adds the body that the tokens from `i` to `end` name; the knowledge base does not have it.
+fn push_body(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize) -> usize {
+    push(ctx, out, i..end, Vec::new());
+    if let Some(last) = out.last_mut() {
+        last.cues.set(Cue::BodyNoun);
+    }
+    end
+}
+
+/// What begins at a token in the knowledge base, and how many words of it.
+type Next = (usize, Vec<Hit>);
+
+/// A name of the knowledge base, the tokens from `i` to `end`, and whom it may mean.
+struct Known<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    i: usize,
+    end: usize,
+    hits: &'c [Hit],
+}
+
+impl Known<'_, '_> {
+    fn is_single(&self) -> bool {
+        self.end == self.i + 1
+    }
+
+    fn are_people(&self) -> bool {
+        self.hits.iter().all(|h| is_person(self.ctx, h))
+    }
+
+    fn is_adjective(&self) -> bool {
+        self.hits.iter().any(is_adjective)
+    }
+
+    /// Whether the base has more than families of that name.
+    fn is_more_than_surname(&self) -> bool {
+        self.hits.iter().any(|h| h.form != NameForm::Surname)
+    }
+
+    /// "Robert F. Kennedy Jr. said", "in Calif. on Monday": whether the stop behind the name belongs to it, which it
+    /// does not where it ends the sentence.
+    fn has_stop(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let place = |h: &Hit| h.weak && h.form == NameForm::Alias && ctx.kb.kind(h.entity) == Kind::Place;
+        ctx.word(end) == "."
+            && ctx.glued(end)
+            && end + 1 < ctx.tokens.len()
+            && !ctx.starts[end + 1]
+            && if self.is_single() {
+                self.hits.iter().all(place)
+            } else {
+                matches!(ctx.before(end), "jr" | "sr")
+            }
+    }
+
+    /// "Ministry of Water": a body that goes on with "of".
+    fn is_body_of(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        ctx.word(end) == "of"
+            && !ctx.title_case(self.i)
+            && self
+                .hits
+                .iter()
+                .all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
+            && (self.i..end).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
+    }
+
+    /// "Jess Phillips MP": letters behind a name.
+    fn is_before_letters(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        !self.is_single()
+            && ctx.shape(end) == Shape::AllCaps
+            && ctx.shape(self.i) == Shape::Capital
+            && ctx.lex.is(WordSet::PostNominal, ctx.word(end))
+            && self.are_people()
+    }
+
+    /// "Kansas City Chiefs quarterback": where the name of a team ends.
+    fn team_end(&self) -> Option<usize> {
+        let (ctx, end) = (self.ctx, self.end);
+        let behind = run_end(ctx, end);
+        let place = |h: &Hit| matches!(ctx.kb.kind(h.entity), Kind::Place | Kind::Country);
+        (behind > end
+            && behind <= end + 2
+            && !ctx.title_case(self.i)
+            && ctx.lex.is(WordSet::TeamNoun, ctx.word(behind))
+            && self.hits.iter().any(place)
+            && !self.is_adjective()
+            && (end..behind).all(|t| ctx.lex.given(ctx.word(t)).is_none()))
+        .then_some(behind)
+    }
+
+    /// "M.K. Stalin": initials, whichever party goes by them.
+    fn is_initials(&self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        self.is_single()
+            && ctx.capital(end)
+            && !ctx.starts[end]
+            && ctx.shape(end) == Shape::Capital
+            && ctx.tokens.span(i..end).text(ctx.text).contains('.')
+            && self
+                .hits
+                .iter()
+                .all(|h| ctx.kb.kind(h.entity) == Kind::Institution || !h.exact)
+            && !matches!(ctx.word(i), "us" | "uk" | "un" | "eu" | "uae")
+            && ctx.lex.thing(ctx.word(end)).is_none()
+            && ctx.lex.role_at(ctx.tokens, end).is_none()
+            && ctx.lex.title_at(ctx.tokens, end).is_none()
+    }
+
+    /// "Richard “Tex” Coe"
+    fn is_before_nickname(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        self.is_single()
+            && matches!(ctx.word(end), "“" | "\"" | "‘" | "(")
+            && self.are_people()
+            && nickname(ctx, self.i, end).is_some()
+    }
+
+    fn is_hyphened(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        matches!(ctx.word(end), "-" | "‑") && ctx.glued(end) && ctx.glued(end + 1) && ctx.capital(end + 1)
+    }
+
+    /// "American-Arab Discrimination Committee", where a hyphen follows.
+    fn is_hyphened_body(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        self.is_adjective()
+            && (end + 2..run_end(ctx, end + 1)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
+    }
+
+    /// "Abdul Rahman al-Rashed", "Jan van der Holm": a family name with particles goes on.
+    fn leads_to_particles(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        ctx.shape(end) == Shape::Lower
+            && self.are_people()
+            && (particle_run(ctx, end).is_some_and(|t| !ctx.starts[t])
+                || matches!(ctx.word(end), "bin" | "bint" | "ibn") && ctx.capital(end + 1))
+    }
+
+    /// Whether a capitalized word that may belong to the name stands right behind it.
+    fn goes_on(&self) -> bool {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        let dotted = || ctx.word(end + 1) == ".";
+        ctx.capital(end)
+            && !ctx.title_case(i)
+            && !ctx.lex.is(WordSet::Credit, ctx.word(end))
+            && (!ctx.lex.is_function_word(ctx.word(end)) || self.is_single() && is_month_surname(ctx, i, end))
+            && ctx
+                .lex
+                .title_at(ctx.tokens, end)
+                .is_none_or(|t| t.len == 1 && !dotted())
+            && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end))
+    }
+
+    /// "BBC Sport", "BBC Radio 4": where the name of a part of a broadcaster ends.
+    fn broadcast_part_end(&self) -> Option<usize> {
+        let (ctx, end) = (self.ctx, self.end);
+        let part = ctx.shape(self.i) == Shape::AllCaps
+            && self.is_single()
+            && ctx.lex.is(WordSet::BroadcastPart, ctx.word(end))
+            && self
+                .hits
+                .iter()
+                .any(|h| ctx.kb.description(h.entity) == Some("media"))
+            && !ctx.capital(end + 1);
+        let number = ctx.kind(end + 1) == TokenKind::Number && ctx.word(end + 1).len() == 1;
+        part.then_some(end + 1 + usize::from(number))
+    }
+
+    /// "Amnesty International Kenya": the branch of a body that is at home nowhere.
+    fn is_branch(&self, next_len: usize, next: &[Hit]) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        !ctx.capital(end + next_len)
+            && ctx.shape(end) == Shape::Capital
+            && !ctx.starts[end]
+            && next
+                .iter()
+                .any(|h| h.kind == Kind::Country && h.form == NameForm::Name)
+            && self
+                .hits
+                .iter()
+                .all(|h| h.kind == Kind::Institution && ctx.kb.description(h.entity) == Some("ngo"))
+    }
+
+    /// "Gustavo Petro Urrego": a second surname of somebody known.
+    fn has_second_surname(&self, next: Option<&Next>) -> bool {
+        let surname = |h: &Hit| h.form == NameForm::Surname;
+        !self.is_single()
+            && self.are_people()
+            && self.is_more_than_surname()
+            && run_end(self.ctx, self.end) == self.end + 1
+            && matches!(next, Some((1, more)) if more.iter().all(surname))
+    }
+
+    /// What the words up to `rest` that follow make of the name.
+    fn thing_behind(&self, rest: usize) -> Option<ThingClass> {
+        let ctx = self.ctx;
+        (self.end..rest)
+            .filter(|&t| ctx.capital(t))
+            .find_map(|t| ctx.lex.thing(ctx.word(t)))
+    }
+
+    /// "Chad Jordan, 22,": a person called after two countries.
+    fn is_called_after_places(&self) -> bool {
+        let (ctx, rest) = (self.ctx, run_end(self.ctx, self.end));
+        self.is_single()
+            && rest == self.end + 1
+            && ctx.lex.given(ctx.word(self.i)).is_some()
+            && !self.is_adjective()
+            && self.thing_behind(rest).is_none()
+            && is_somebody_behind(ctx, rest)
+    }
+
+    /// Whether a name of its own begins behind it: "Ukraine President Zelensky", "Briton Andy Murray".
+    fn ends_before(&self, next: Option<&Next>, particles: bool) -> bool {
+        let (ctx, i, end, single) = (self.ctx, self.i, self.end, self.is_single());
+        if self.are_people() {
+            return self.is_more_than_surname() && !single && !particles && next.is_some();
+        }
+        let rest = run_end(ctx, end);
+        let thing = self.thing_behind(rest);
+        let given_behind = || ctx.lex.given(ctx.word(end)).is_some();
+        if self.is_adjective() {
+            return match thing {
+                // "the Syrian Army" is a body, "the Syrian Government" the country.
+                Some(ThingClass::Body) => {
+                    is_state_body(ctx, end..rest)
+                        && (end..rest).any(|t| {
+                            matches!(ctx.word(t), "government" | "cabinet" | "congress" | "military")
+                        })
+                }
+                Some(_) => false,
+                None => {
+                    next.is_some()
+                        || given_behind()
+                        || rest - end >= 2 && ctx.kind(end + 1) == TokenKind::Word
+                }
+            };
+        }
+        if thing.is_some() {
+            return false;
+        }
+        if single && ctx.lex.given(ctx.word(i)).is_some() {
+            return next.is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname));
+        }
+        // "Kenya Moore", "Florence Pugh": called after a place.
+        let surname = |h: &Hit| h.form == NameForm::Surname;
+        let family = matches!(next, Some((1, hits)) if hits.iter().all(surname));
+        if single && !ctx.shouted && family && self.hits.iter().all(|h| h.form != NameForm::Acronym) {
+            return false;
+        }
+        let acronym = || ctx.kind(i) == TokenKind::Word && ctx.shape(i) == Shape::AllCaps;
+        !single || next.is_some() || given_behind() || acronym()
+    }
+}
+
+fn is_adjective(hit: &Hit) -> bool {
+    matches!(hit.form, NameForm::Adjective | NameForm::DemonymNoun)
+}
