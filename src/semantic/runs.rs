@@ -13,7 +13,7 @@ use crate::{
         known::known_name,
         landmark::{is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx, Cue, What},
+        mention::{Candidate, Ctx, Cue, Hit, What},
         stretch::{compound_body, unknown},
         wordsets::WordSet,
     },
@@ -73,44 +73,10 @@ fn small_particle(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, capital: us
 
 /// Reads what begins at the capitalized token `i`, adds the names it holds, and returns where to go on.
 fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> usize {
-    // "Sen. Dale Roy, R-Georgia,": a party's letter before the state.
-    if ctx.shape(i) == Shape::Initial
-        && matches!(ctx.word(i), "r" | "d" | "i")
-        && matches!(ctx.word(i + 1), "-" | "‑" | "–")
-        && matches!(ctx.before(i), "(" | ",")
-        && ctx.capital(i + 2)
-    {
-        return i + 2;
+    if let Some(next) = passed_over(ctx, i) {
+        return next;
     }
-    // "NZ$2m" is money.
-    if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
-        return i + 1;
-    }
-    if let Some(end) = spelled_office(ctx, i) {
-        return end;
-    }
-    // "HURRICANE MELISSA SLAMS JAMAICA"
-    if ctx.title_case(i) && ctx.lex.is(WordSet::Storm, ctx.before(i)) && ctx.lex.given(ctx.word(i)).is_some()
-    {
-        return i + 1;
-    }
-    // "HMS Ocean", "USS Abraham Lincoln": ships.
-    if ctx.shape(i) == Shape::AllCaps
-        && ctx.lex.is(WordSet::Ship, ctx.word(i))
-        && ctx.shape(i + 1) == Shape::Capital
-    {
-        return run_end(ctx, i + 1);
-    }
-    // "A. Noel Kramer" begins with no article.
-    if ctx.shape(i) == Shape::Initial
-        && ctx.word(i + 1) == "."
-        && ctx.shape(i + 2) == Shape::Capital
-        && !ctx.starts[i + 2]
-        && ctx.lex.thing(ctx.word(i + 2)).is_none()
-        && !ctx.lex.is_function_word(ctx.word(i + 2))
-        && (ctx.lex.given(ctx.word(i + 2)).is_some()
-            || !ctx.starts[i] && ctx.lex.is_function_word(ctx.word(i)))
-    {
+    if begins_with_initial(ctx, i) {
         return unknown(ctx, out, i, i + 3);
     }
     // "Jan. 5"
@@ -119,121 +85,36 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     }
     if let Some(end) = saints_place(ctx, i) {
         push(ctx, out, i..end, Vec::new());
-        if let Some(last) = out.last_mut()
-            && !last.cues.has(Cue::BodyNoun)
-        {
+        if let Some(last) = out.last_mut().filter(|c| !c.cues.has(Cue::BodyNoun)) {
             last.cues.set(Cue::SpotBefore);
             last.cues.set(Cue::In);
         }
         return end;
     }
-    // "South America" is no country.
-    if ctx.shape(i) == Shape::Capital
-        && ctx.capital(i + 1)
-        && ctx.lex.is(WordSet::Direction, ctx.word(i))
-        && ctx
-            .lex
-            .is(WordSet::Region, &format!("{} {}", ctx.word(i), ctx.word(i + 1)))
-        && !ctx.capital(i + 2)
-    {
-        push(ctx, out, i..i + 2, Vec::new());
-        return i + 2;
+    if let Some(end) = region(ctx, i) {
+        push(ctx, out, i..end, Vec::new());
+        return end;
     }
     // "S. Meenakshi": an initial is no surname, whoever goes by it.
     let initial = ctx.shape(i) == Shape::Initial && ctx.word(i + 1) == "." && ctx.capital(i + 2);
     let known = gazetteer::longest(ctx, i).filter(|(len, _)| !(initial && *len == 1));
-    if known.as_ref().is_none_or(|(len, _)| *len < 2) && is_direction(ctx, i) {
+    let (known_len, hits) = known
+        .as_ref()
+        .map_or((0, &[][..]), |(len, hits)| (*len, &hits[..]));
+    if known_len < 2 && is_direction(ctx, i) {
         return i + 2;
     }
     // "the feast of St John": nobody of today.
-    if known.is_none()
-        && ctx.word(i) == "st"
-        && ctx.capital(i)
-        && ctx.word(i + 1) != "."
-        && !ctx.title_case(i)
-    {
+    if known_len == 0 && ctx.word(i) == "st" && ctx.word(i + 1) != "." && !ctx.title_case(i) {
         return run_end(ctx, i + 1).max(i + 1);
     }
-    let known_len = known.as_ref().map_or(0, |k| k.0);
-    if known
-        .as_ref()
-        .is_none_or(|(len, hits)| *len == 1 && hits.iter().all(|h| is_person(ctx, h)))
-        && owns_land(ctx, i)
-    {
+    if known_len < 2 && hits.iter().all(|h| is_person(ctx, h)) && owns_land(ctx, i) {
         return unknown(ctx, out, i, i + 3);
     }
-    // "General Motors" is longer than "General"; a title needs a name behind it.
-    let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| {
-        // "Sheikh Tamim" is a name, and only the beginning of "Sheikh Tamim bin Hamad Al Thani".
-        let longer = || gazetteer::longest(ctx, i + t.len).is_some_and(|(len, _)| t.len + len > known_len);
-        (t.len >= known_len || longer()) && n_titles < 4
-    });
-    if let Some(title) = title {
-        let mut next = i + title.len;
-        if ctx.word(next) == "." {
-            next += 1;
-        }
-        let plain = ctx.lex.titles[title.row].plain;
-        // "the General Services Administration" has no general.
-        let body = !plain
-            && ctx.lex.given(ctx.word(next)).is_none()
-            && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
-        if (name_follows(ctx, next) || plain && ctx.capital(next))
-            && (plain
-                || next > i + title.len
-                || !is_common_word(ctx.word(i))
-                || !(ctx.starts[i] && is_thing(ctx, next)))
-            && !(body && is_common_word(ctx.word(i)))
-        {
-            let end = name_at(ctx, out, next, n_titles + 1);
-            if let Some(last) = out.last_mut()
-                && last.tokens.start >= next
-                && last.phrase.start <= next + 4
-                && let What::Name(name) = &mut last.what
-                && name.title.is_none()
-            {
-                name.title = Some(title.row);
-                last.phrase.start = last.phrase.start.min(i);
-            } else if let Some(named) = out.iter_mut().rev().find(|c| c.tokens.start == next)
-                && let What::Name(name) = &mut named.what
-            {
-                name.title = Some(title.row);
-                named.phrase.start = i;
-            }
-            return end;
-        }
-        if body && known_len == 0 && is_common_word(ctx.word(i)) && !ctx.starts[i] {
-            return unknown(ctx, out, i, i);
-        }
+    if let Some(next) = titled(ctx, out, i, n_titles, known_len) {
+        return next;
     }
-    // "The Republicans", "The Greens" at the start of a sentence are those of the article.
-    if ctx.word(i) == "the"
-        && ctx.starts[i]
-        && known
-            .as_ref()
-            .is_some_and(|(len, hits)| *len > 1 && hits.len() > 1)
-    {
-        let members = ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural);
-        let same = gazetteer::longest(ctx, i + 1).is_some_and(|(len, _)| len + 1 == known_len);
-        if members || same {
-            return i + 1;
-        }
-    }
-    // "The Movement" is a name, and here only the beginning of "Movement for Democratic Change".
-    if ctx.word(i) == "the"
-        && known_len > 1
-        && gazetteer::longest(ctx, i + 1).is_some_and(|(len, _)| len + 1 > known_len)
-    {
-        return i + 1;
-    }
-    // "The River Thames" is not the place called The River.
-    if ctx.word(i) == "the"
-        && ctx.starts[i]
-        && known_len == 2
-        && is_thing(ctx, i + 1)
-        && ctx.capital(i + 2)
-        && !ctx.title_case(i)
-    {
+    if ctx.word(i) == "the" && is_before_name(ctx, i, known_len, hits.len()) {
         return i + 1;
     }
     if known_len < 2 && eastern_name(ctx, i) {
@@ -242,22 +123,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if known_len < 2 && is_month_given(ctx, i) {
         return unknown(ctx, out, i, i + 2);
     }
-    let no_name = known_len == 1
-        && ctx.lex.is_no_name(ctx.word(i))
-        && known
-            .as_ref()
-            .is_some_and(|(_, hits)| hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution));
-    // "Independent candidate": an ordinary word before a noun, whatever paper is called so.
-    let paper = known_len == 1
-        && ctx.shape(i) == Shape::Capital
-        && is_common_word(ctx.word(i))
-        && ctx.tokens.list[i].tag != Tag::Propn
-        && ctx.lex.role_at(ctx.tokens, i + 1).is_some()
-        && ctx.shape(i + 1) == Shape::Lower
-        && known
-            .as_ref()
-            .is_some_and(|(_, hits)| hits.iter().all(|h| ctx.kb.description(h.entity) == Some("media")));
-    if no_name || paper {
+    if known_len == 1 && is_ordinary_here(ctx, i, hits) {
         return i + 1;
     }
     if known_len == 0 && is_new_body(ctx, i) {
@@ -268,43 +134,191 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     {
         return i + 1;
     }
-    if let Some(role) = ctx.lex.role_at(ctx.tokens, i)
-        && !is_fellowship(ctx, i)
-        && role.len >= known_len
-        && !((ctx.capital(i + role.len) || ctx.word(i + role.len) == "and")
-            && ctx.capital(i)
-            && !ctx.title_case(i)
-            && begins_body(ctx, i, role.len, role.row))
-        && !(ctx.lex.roles[role.row].class != RoleClass::Office
-            && ctx.shape(i) == Shape::Capital
-            && !ctx.starts[i]
-            && in_name(ctx, i))
-        && !(role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles)
-            || begins_act(ctx, i, role.len))
-    {
-        return i + role.len;
+    if let Some(next) = role_end(ctx, i, n_titles, known_len) {
+        return next;
     }
     match known {
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
         None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
         None if ctx.lex.is_function_word(ctx.word(i)) && ctx.shape(i) != Shape::AllCaps => {
-            // "the charity Later Life"
-            let body = ctx.lex.thing(ctx.before(i)) == Some(ThingClass::Body)
-                && ctx.shape(i - 1) == Shape::Lower
-                && ctx.shape(i + 1) == Shape::Capital
-                && !ctx.starts[i]
-                && !ctx.title_case(i);
-            if body {
-                unknown(ctx, out, i, i + 2)
-            } else if speaking_family(ctx, i) {
-                push(ctx, out, i..i + 1, Vec::new());
-                i + 1
-            } else {
-                i + 1
-            }
+            function_word(ctx, out, i)
         }
         None => unknown(ctx, out, i, i),
     }
+}
+
+/// Where to go on behind something in capitals that is no name.
+fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    // "Sen. Dale Roy, R-Georgia,": a party's letter before the state.
+    if ctx.shape(i) == Shape::Initial
+        && matches!(ctx.word(i), "r" | "d" | "i")
+        && matches!(ctx.word(i + 1), "-" | "‑" | "–")
+        && matches!(ctx.before(i), "(" | ",")
+        && ctx.capital(i + 2)
+    {
+        return Some(i + 2);
+    }
+    // "NZ$2m" is money.
+    if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
+        return Some(i + 1);
+    }
+    if let Some(end) = spelled_office(ctx, i) {
+        return Some(end);
+    }
+    // "HURRICANE MELISSA SLAMS JAMAICA"
+    if ctx.title_case(i) && ctx.lex.is(WordSet::Storm, ctx.before(i)) && ctx.lex.given(ctx.word(i)).is_some()
+    {
+        return Some(i + 1);
+    }
+    // "HMS Ocean", "USS Abraham Lincoln": ships.
+    let ship = ctx.shape(i) == Shape::AllCaps
+        && ctx.lex.is(WordSet::Ship, ctx.word(i))
+        && ctx.shape(i + 1) == Shape::Capital;
+    ship.then(|| run_end(ctx, i + 1))
+}
+
+/// "A. Noel Kramer" begins with no article.
+fn begins_with_initial(ctx: &Ctx<'_>, i: usize) -> bool {
+    let name = ctx.word(i + 2);
+    ctx.shape(i) == Shape::Initial
+        && ctx.word(i + 1) == "."
+        && ctx.shape(i + 2) == Shape::Capital
+        && !ctx.starts[i + 2]
+        && ctx.lex.thing(name).is_none()
+        && !ctx.lex.is_function_word(name)
+        && (ctx.lex.given(name).is_some() || !ctx.starts[i] && ctx.lex.is_function_word(ctx.word(i)))
+}
+
+/// "South America" is no country: where a part of the world ends that begins with a direction.
+fn region(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    let direction = ctx.shape(i) == Shape::Capital
+        && ctx.capital(i + 1)
+        && !ctx.capital(i + 2)
+        && ctx.lex.is(WordSet::Direction, ctx.word(i));
+    let name = || format!("{} {}", ctx.word(i), ctx.word(i + 1));
+    (direction && ctx.lex.is(WordSet::Region, &name())).then_some(i + 2)
+}
+
+/// Adds the name behind the title at `i`, if it is one; returns where to go on.
+fn titled(
+    ctx: &Ctx<'_>,
+    out: &mut Vec<Candidate>,
+    i: usize,
+    n_titles: u8,
+    known_len: usize,
+) -> Option<usize> {
+    // "General Motors" is longer than "General"; a title needs a name behind it.
+    let title = ctx.lex.title_at(ctx.tokens, i).filter(|t| {
+        // "Sheikh Tamim" is a name, and only the beginning of "Sheikh Tamim bin Hamad Al Thani".
+        let longer = || gazetteer::longest(ctx, i + t.len).is_some_and(|(len, _)| t.len + len > known_len);
+        (t.len >= known_len || longer()) && n_titles < 4
+    })?;
+    let dotted = ctx.word(i + title.len) == ".";
+    let next = i + title.len + usize::from(dotted);
+    let plain = ctx.lex.titles[title.row].plain;
+    let common = is_common_word(ctx.word(i));
+    // "the General Services Administration" has no general.
+    let body = common
+        && !plain
+        && ctx.lex.given(ctx.word(next)).is_none()
+        && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+    let named = name_follows(ctx, next) || plain && ctx.capital(next);
+    let is_title = plain || dotted || !common || !(ctx.starts[i] && is_thing(ctx, next));
+    if named && is_title && !body {
+        let end = name_at(ctx, out, next, n_titles + 1);
+        give_title(out, i, next, title.row);
+        return Some(end);
+    }
+    (body && known_len == 0 && !ctx.starts[i]).then(|| unknown(ctx, out, i, i))
+}
+
+/// Gives the title at token `i` to the name that begins at `next`, or a little behind it.
+fn give_title(out: &mut [Candidate], i: usize, next: usize, row: usize) {
+    if let Some(last) = out.last_mut()
+        && last.tokens.start >= next
+        && last.phrase.start <= next + 4
+        && let What::Name(name) = &mut last.what
+        && name.title.is_none()
+    {
+        name.title = Some(row);
+        last.phrase.start = last.phrase.start.min(i);
+    } else if let Some(named) = out.iter_mut().rev().find(|c| c.tokens.start == next)
+        && let What::Name(name) = &mut named.what
+    {
+        name.title = Some(row);
+        named.phrase.start = i;
+    }
+}
+
+/// Whether the article at `i` belongs to no name, although a name of `known_len` words, which `n_hits` bear, begins
+/// with it.
+fn is_before_name(ctx: &Ctx<'_>, i: usize, known_len: usize, n_hits: usize) -> bool {
+    let behind = || gazetteer::longest(ctx, i + 1).map_or(0, |(len, _)| len + 1);
+    // "The Republicans", "The Greens" at the start of a sentence are those of the article.
+    if ctx.starts[i] && known_len > 1 && n_hits > 1 {
+        let members = ctx.lex.role_at(ctx.tokens, i + 1).is_some_and(|r| r.plural);
+        if members || behind() == known_len {
+            return true;
+        }
+    }
+    // "The Movement" is a name, and here only the beginning of "Movement for Democratic Change".
+    if known_len > 1 && behind() > known_len {
+        return true;
+    }
+    // "The River Thames" is not the place called The River.
+    ctx.starts[i] && known_len == 2 && is_thing(ctx, i + 1) && ctx.capital(i + 2) && !ctx.title_case(i)
+}
+
+/// Whether a word that the base has as a name of something is an ordinary one here.
+fn is_ordinary_here(ctx: &Ctx<'_>, i: usize, hits: &[Hit]) -> bool {
+    if ctx.lex.is_no_name(ctx.word(i)) && hits.iter().all(|h| ctx.kb.kind(h.entity) == Kind::Institution) {
+        return true;
+    }
+    // "Independent candidate": an ordinary word before a noun, whatever paper is called so.
+    ctx.shape(i) == Shape::Capital
+        && ctx.shape(i + 1) == Shape::Lower
+        && ctx.tokens.list[i].tag != Tag::Propn
+        && is_common_word(ctx.word(i))
+        && ctx.lex.role_at(ctx.tokens, i + 1).is_some()
+        && hits.iter().all(|h| ctx.kb.description(h.entity) == Some("media"))
+}
+
+/// Where the office or the noun for people ends that begins at `i` and is no part of a name.
+fn role_end(ctx: &Ctx<'_>, i: usize, n_titles: u8, known_len: usize) -> Option<usize> {
+    let role = ctx.lex.role_at(ctx.tokens, i).filter(|r| r.len >= known_len)?;
+    let end = i + role.len;
+    let body = || {
+        (ctx.capital(end) || ctx.word(end) == "and")
+            && ctx.capital(i)
+            && !ctx.title_case(i)
+            && begins_body(ctx, i, role.len, role.row)
+    };
+    let inner = || {
+        ctx.lex.roles[role.row].class != RoleClass::Office
+            && ctx.shape(i) == Shape::Capital
+            && !ctx.starts[i]
+            && in_name(ctx, i)
+    };
+    let trade = || role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles);
+    let is_name = is_fellowship(ctx, i) || body() || inner() || trade() || begins_act(ctx, i, role.len);
+    (!is_name).then_some(end)
+}
+
+/// Reads a capitalized word of grammar that begins no name of the base.
+fn function_word(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize) -> usize {
+    // "the charity Later Life"
+    let body = ctx.lex.thing(ctx.before(i)) == Some(ThingClass::Body)
+        && ctx.shape(i - 1) == Shape::Lower
+        && ctx.shape(i + 1) == Shape::Capital
+        && !ctx.starts[i]
+        && !ctx.title_case(i);
+    if body {
+        return unknown(ctx, out, i, i + 2);
+    }
+    if speaking_family(ctx, i) {
+        push(ctx, out, i..i + 1, Vec::new());
+    }
+    i + 1
 }
 
 /// Whether a capitalized name or a particle before one begins at `i`.
