@@ -34,243 +34,311 @@ fn is_governor(line: &Line<'_>, i: usize) -> bool {
 
 /// The noun phrase that starts at item `start`, if one does.
 fn np_from(line: &Line<'_>, start: usize, name_starts: &[usize]) -> Option<Np> {
-    let classes = line.classes(start);
-    let single = |kind| {
-        Some(Np {
-            items: start..start + 1,
-            head: start,
-            kind,
-            governed: None,
-        })
-    };
     if line.is_quote(start)
         || !line.is_word(start) && !matches!(line.fold(start), "$" | "@" | "#" | "£" | "€")
     {
         return None;
     }
+    if let Some(kind) = single_word(line, start) {
+        return Some(Np {
+            items: start..start + 1,
+            head: start,
+            kind: kind?,
+            governed: None,
+        });
+    }
+    let mut words = Words {
+        line,
+        name_starts,
+        start,
+        end: start,
+        head: None,
+        after_possessive: false,
+        names: false,
+        proper_run: false,
+    };
+    while words.end < line.len() && words.take() {}
+    words.finish()
+}
+
+/// The kind of a phrase that is one word whatever follows, if the word at `start` is one; none inside that when the word
+/// is no phrase at all.
+fn single_word(line: &Line<'_>, start: usize) -> Option<Option<NpKind>> {
+    let classes = line.classes(start);
     if classes.has(Classes::RELATIVE) && matches!(line.tag(start), Tag::Pron | Tag::Det | Tag::Sconj | Tag::X)
     {
         // "that" is a relative only where the tagger sees no conjunction or determiner.
         if line.fold(start) != "that" || line.tag(start) == Tag::Pron {
-            return single(NpKind::Relative);
+            return Some(Some(NpKind::Relative));
         }
         if line.tag(start) == Tag::Sconj {
-            return None;
+            return Some(None);
         }
     }
-    if classes.has(Classes::PERSONAL.and(Classes::OBJECT))
+    let personal = classes.has(Classes::PERSONAL.and(Classes::OBJECT))
         && line.tag(start) != Tag::Num
         && line.fold(start) != "her"
-        && (line.fold(start) != "us" || line.shape(start) != Shape::AllCaps)
-    {
-        return single(NpKind::Pronoun);
-    }
-    if line.tag(start) == Tag::Pron && !classes.has(Classes::POSSESSIVE) {
-        // "what | Okoro called", "others | who": a pronoun that owns nothing is a phrase of its own.
-        return single(NpKind::Pronoun);
-    }
-    let mut end = start;
-    let mut head = None;
-    let mut after_possessive = false;
-    let mut names = false;
-    let mut proper_run = false;
-    while end < line.len() {
-        let i = end;
+        && (line.fold(start) != "us" || line.shape(start) != Shape::AllCaps);
+    // "what | Okoro called", "others | who": a pronoun that owns nothing is a phrase of its own.
+    let owns_nothing = line.tag(start) == Tag::Pron && !classes.has(Classes::POSSESSIVE);
+    (personal || owns_nothing).then_some(Some(NpKind::Pronoun))
+}
+
+/// A noun phrase that is being read: the items from `start` to `end`.
+struct Words<'l, 'a, 'n> {
+    line: &'l Line<'a>,
+    /// The first tokens of names, in order.
+    name_starts: &'n [usize],
+    start: usize,
+    end: usize,
+    /// The noun read last, behind the possessive mark if there is one.
+    head: Option<usize>,
+    /// Whether the item before `end` is a possessive mark.
+    after_possessive: bool,
+    /// Whether the noun read last is a name.
+    names: bool,
+    /// Whether nothing but names and numbers was read since the last name.
+    proper_run: bool,
+}
+
+impl Words<'_, '_, '_> {
+    /// Takes in the item at `end` if it belongs to the phrase; false when the phrase is over.
+    fn take(&mut self) -> bool {
+        let (line, i) = (self.line, self.end);
         if line.is_quote(i) {
-            // A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
-            let short = line.items[i].end - line.items[i].first <= 6;
-            let inside = short
-                && i > start
-                && i + 1 < line.len()
-                && line.tag(i + 1) == Tag::Propn
-                && line.tag(i - 1) == Tag::Propn;
-            if !inside {
-                break;
+            let inside = self.is_inner_quote();
+            self.end += usize::from(inside);
+            return inside;
+        }
+        if i > self.start && (line.is_clitic_verb(i) || self.is_other_phrase()) {
+            return false;
+        }
+        let possessive = line.kind(i) == TokenKind::Possessive;
+        if !(possessive && i > self.start || self.fits()) {
+            return false;
+        }
+        self.after_possessive = possessive || matches!(line.fold(i), "’" | "'");
+        match line.tag(i) {
+            tag @ (Tag::Noun | Tag::NounPl | Tag::Propn) => {
+                self.head = Some(i);
+                self.names = tag == Tag::Propn;
+                self.proper_run = self.names;
             }
-            end += 1;
-            continue;
+            Tag::Num | Tag::Adj | Tag::Pron | Tag::Det if self.head.is_none() || self.after_possessive => {}
+            Tag::Num if self.proper_run => {}
+            _ if !line.is_word(i) => {}
+            _ => self.proper_run = false,
         }
-        let tag = line.tag(i);
-        if i > start && line.is_clitic_verb(i) {
-            break;
+        if self.after_possessive {
+            self.head = None;
         }
-        if i > start
-            && !after_possessive
-            && starts_name(line, i, name_starts)
-            && head.is_some()
-            && !proper_run
+        self.end += 1;
+        true
+    }
+
+    /// A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
+    fn is_inner_quote(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        line.items[i].end - line.items[i].first <= 6
+            && i > self.start
+            && i + 1 < line.len()
+            && line.tag(i + 1) == Tag::Propn
+            && line.tag(i - 1) == Tag::Propn
+    }
+
+    /// Whether another phrase begins right here, which only stands beside this one.
+    fn is_other_phrase(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        let name = starts_name(line, i, self.name_starts);
+        // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
+        if name
+            && !self.after_possessive
+            && self.head.is_some()
+            && !self.proper_run
             && line.tag(i - 1) != Tag::Propn
             && line.classes(i - 1).has(Classes::TIME)
         {
-            // "campaign manager Lena Hartmann" is one phrase, "yesterday | Hartmann" is two.
-            break;
+            return true;
         }
-        // "On Monday | Hartmann said".
-        if i > start && is_time(line, start..i) {
-            let time = Classes::TIME.and(Classes::TIME_HEAD);
-            // What has an article or an adjective of its own before the day goes on ("a Monday meeting").
-            let dated = start > 0
+        self.is_behind_time(name) || self.is_name_of_doer(name) || self.is_before_time()
+    }
+
+    /// "On Monday | Hartmann said": whether all so far says when, and what stands here is something else.
+    fn is_behind_time(&self, name: bool) -> bool {
+        let (line, start, i) = (self.line, self.start, self.end);
+        // What has an article or an adjective of its own before the day goes on ("a Monday meeting").
+        let dated = || {
+            start > 0
                 && line.is_adp(start - 1)
                 && line.tag(start) != Tag::Det
                 && is_nominal(line.tag(i))
                 && line.is_word(i)
                 && line.kind(i) == TokenKind::Word
-                && !line.classes(i).has(time);
-            if dated || starts_name(line, i, name_starts) {
-                break;
-            }
-        }
-        // "the photo | Diallo posted": a thing and the one who does something to it.
-        if i > start
-            && head == Some(i - 1)
-            && line.tag(start) == Tag::Det
+                && !line.classes(i).has(Classes::TIME.and(Classes::TIME_HEAD))
+        };
+        is_time(line, start..i) && (name || dated())
+    }
+
+    /// "the photo | Diallo posted": a thing and the one who does something to it.
+    fn is_name_of_doer(&self, name: bool) -> bool {
+        let (line, i) = (self.line, self.end);
+        name && self.head == Some(i - 1)
+            && line.tag(self.start) == Tag::Det
             && line.tag(i - 1).is_noun()
-            && starts_name(line, i, name_starts)
             && !line.is_human(i - 1)
             && !is_animate(line.fold(i - 1))
             && clause_behind_name(line, i)
-        {
-            break;
-        }
-        // "A statement | Wednesday".
-        let weekday = i > start
-            && head == Some(i - 1)
+    }
+
+    /// "A statement | Wednesday", "A poll | last month".
+    fn is_before_time(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        let weekday = self.head == Some(i - 1)
             && line.tag(i - 1).is_noun()
             && line.shape(i) == Shape::Capital
             && line.fold(i).ends_with("day")
             && line.classes(i).has(Classes::TIME)
             && !next_noun(line, i + 1);
-        if weekday {
-            break;
-        }
-        // "A poll | last month".
-        if head.is_some()
-            && !after_possessive
-            && line.classes(i).has(Classes::TIME_HEAD)
-            && line.classes(i + 1).has(Classes::TIME)
-            && !line.classes(i - 1).has(Classes::TIME)
-        {
-            break;
-        }
-        let next_nominal = |from: usize| (from..line.len().min(from + 3)).any(|k| is_nominal(line.tag(k)));
-        let goes = match tag {
-            Tag::Noun | Tag::NounPl | Tag::Propn => true,
-            Tag::Num | Tag::Sym => true,
+        weekday
+            || self.head.is_some()
+                && !self.after_possessive
+                && line.classes(i).has(Classes::TIME_HEAD)
+                && line.classes(i + 1).has(Classes::TIME)
+                && !line.classes(i - 1).has(Classes::TIME)
+    }
+
+    /// Whether a noun, a name, an adjective or a number stands at item `from` or shortly behind it.
+    fn is_nominal_near(&self, from: usize) -> bool {
+        (from..self.line.len().min(from + 3)).any(|k| is_nominal(self.line.tag(k)))
+    }
+
+    /// Whether the item at `end` can belong to the phrase, by its tag.
+    fn fits(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        let first = i == self.start;
+        let behind = |words: &[&str]| !first && words.contains(&line.fold(i - 1));
+        match line.tag(i) {
+            Tag::Noun | Tag::NounPl | Tag::Propn | Tag::Num | Tag::Sym => true,
             // "In the end | most voters said".
-            Tag::Adj => head.is_none() || line.fold(i) != "most",
-            Tag::Det => {
-                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "such" | "half"))
-            }
+            Tag::Adj => self.head.is_none() || line.fold(i) != "most",
+            Tag::Det => self.head.is_none() && (first || behind(&["all", "both", "such", "half"])),
             Tag::Pron if line.classes(i).has(Classes::POSSESSIVE) => {
-                head.is_none() && (i == start || matches!(line.fold(i - 1), "all" | "both" | "of"))
+                self.head.is_none() && (first || behind(&["all", "both", "of"]))
             }
-            Tag::Pron => i == start,
-            // "Most said".
-            Tag::Adv if i == start && classes.has(Classes::ANIMATE) => {
-                line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase
+            Tag::Pron => first,
+            Tag::Adv => self.adverb_fits(),
+            Tag::VerbIng | Tag::VerbPart => self.participle_fits(),
+            Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => self.mark_fits(),
+            _ => behind(&["-"]) && line.is_word(i),
+        }
+    }
+
+    fn adverb_fits(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        if i > self.start {
+            return self.head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart);
+        }
+        // "Most said".
+        if line.classes(i).has(Classes::ANIMATE) {
+            return line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase;
+        }
+        // "more traditional voters", "most voters"
+        let described = usize::from(matches!(line.tag(i + 1), Tag::Adj | Tag::Propn));
+        matches!(line.fold(i), "more" | "most" | "fewer" | "less")
+            && (line.tag(i + 1 + described) == Tag::NounPl || line.tag(i + 1) == Tag::Propn)
+    }
+
+    fn participle_fits(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.
+        if self.proper_run && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT)) {
+            return false;
+        }
+        if i > self.start {
+            let inner = self.head.is_none() || self.proper_run || line.fold(i - 1) == "-";
+            return inner && self.is_nominal_near(i + 1);
+        }
+        if line.tag(i) == Tag::VerbIng {
+            return i == 0 && leads_subject(line);
+        }
+        // "52 percent of registered voters".
+        i > 0 && line.is_adp(i - 1) && line.tag(i + 1) == Tag::NounPl
+    }
+
+    /// Whether a mark or a small word joins two parts of the phrase.
+    fn mark_fits(&self) -> bool {
+        let (line, i) = (self.line, self.end);
+        if i == self.start {
+            return false;
+        }
+        match line.fold(i) {
+            "-" => !line.is_dash(i) && i + 1 < line.len(),
+            "&" | "/" => i + 1 < line.len(),
+            // "Donald J. Trump", "Mr. Gray".
+            "." => {
+                let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;
+                short && line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn
             }
-            // "more traditional voters", "most voters"
-            Tag::Adv if i == start => {
-                let described = usize::from(matches!(line.tag(i + 1), Tag::Adj | Tag::Propn));
-                matches!(line.fold(i), "more" | "most" | "fewer" | "less")
-                    && (line.tag(i + 1 + described) == Tag::NounPl || line.tag(i + 1) == Tag::Propn)
+            "’" | "'" if line.fold(i - 1).ends_with('s') => self.is_nominal_near(i + 1),
+            "of" => {
+                self.head.is_some()
+                    && self.proper_run
+                    && line.tag(i + 1) == Tag::Propn
+                    && line.shape(i + 1) != Shape::Lower
             }
-            Tag::Adv => head.is_none() && matches!(line.tag(i + 1), Tag::Adj | Tag::Num | Tag::VerbPart),
-            // "On Monday saying", "a court in Milan ruled on Friday": a cue behind a name is its own.
-            Tag::VerbIng | Tag::VerbPart
-                if proper_run && cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::THAT)) =>
+            _ => false,
+        }
+    }
+
+    /// The phrase with its head and kind, if what was read is one.
+    fn finish(mut self) -> Option<Np> {
+        let (line, start) = (self.line, self.start);
+        // A dangling hyphen belongs to no phrase.
+        while self.end > start && matches!(line.fold(self.end - 1), "-" | "/" | "&") {
+            self.end -= 1;
+        }
+        let end = self.end;
+        if end == start {
+            return None;
+        }
+        let last = end - 1;
+        let head = match self.head {
+            Some(head) => head,
+            // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
+            None if matches!(
+                line.tag(last),
+                Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym | Tag::Adv
+            ) =>
             {
-                false
+                last
             }
-            // "52 percent of registered voters".
-            Tag::VerbPart if i == start => {
-                start > 0 && line.is_adp(start - 1) && line.tag(start + 1) == Tag::NounPl
-            }
-            Tag::VerbIng if i == start => start == 0 && leads_subject(line),
-            Tag::VerbPart | Tag::VerbIng => {
-                i > start && (head.is_none() || proper_run || line.fold(i - 1) == "-") && next_nominal(i + 1)
-            }
-            Tag::Punct | Tag::Part | Tag::X | Tag::Cconj | Tag::Adp => match line.fold(i) {
-                "-" => i > start && !line.is_dash(i) && i + 1 < line.len(),
-                "&" | "/" => i > start && i + 1 < line.len(),
-                "." => {
-                    // "Donald J. Trump", "Mr. Gray".
-                    let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;
-                    i > start && short && line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn
-                }
-                _ if line.kind(i) == TokenKind::Possessive => {
-                    i > start && (next_nominal(i + 1) || i + 1 < line.len())
-                }
-                "’" | "'" if i > start && line.fold(i - 1).ends_with('s') => next_nominal(i + 1),
-                "of" => {
-                    head.is_some()
-                        && proper_run
-                        && line.tag(i + 1) == Tag::Propn
-                        && line.shape(i + 1) != Shape::Lower
-                }
-                _ => false,
-            },
-            _ => line.fold(i.wrapping_sub(1)) == "-" && line.is_word(i) && i > start,
-        } || line.kind(i) == TokenKind::Possessive && i > start;
-        if !goes {
-            break;
-        }
-        after_possessive = line.kind(i) == TokenKind::Possessive || matches!(line.fold(i), "’" | "'");
-        match tag {
-            Tag::Noun | Tag::NounPl | Tag::Propn => {
-                head = Some(i);
-                names = tag == Tag::Propn;
-                proper_run = names;
-            }
-            Tag::Num | Tag::Adj | Tag::Pron | Tag::Det if head.is_none() || after_possessive => {}
-            Tag::Num if proper_run => {}
-            _ if !line.is_word(i) => {}
-            _ => proper_run = false,
-        }
-        if after_possessive {
-            head = None;
-        }
-        end += 1;
+            None if line.kind(last) == TokenKind::Possessive && last > start => last - 1,
+            None => return None,
+        };
+        let kind = match line.tag(head) {
+            _ if is_time(line, start..end) || end == start + 1 && is_year(line, start) => NpKind::Time,
+            Tag::Propn => NpKind::Name,
+            _ if self.names => NpKind::Name,
+            Tag::Pron | Tag::Det if end == start + 1 => NpKind::Pronoun,
+            _ => NpKind::Common,
+        };
+        Some(Np {
+            items: start..end,
+            head,
+            kind,
+            governed: None,
+        })
     }
-    // A dangling hyphen or possessive belongs to no phrase.
-    while end > start && matches!(line.fold(end - 1), "-" | "/" | "&") {
-        end -= 1;
-    }
-    if end == start {
-        return None;
-    }
-    let head = match head {
-        Some(head) => head,
-        // "the French", "the injured", "two", "this", "his": a phrase without a noun still may speak.
-        None if matches!(
-            line.tag(end - 1),
-            Tag::Adj | Tag::Num | Tag::Pron | Tag::Det | Tag::Sym | Tag::Adv
-        ) =>
-        {
-            end - 1
-        }
-        None if line.kind(end - 1) == TokenKind::Possessive && end - 1 > start => end - 2,
-        None => return None,
-    };
-    let time = is_time(line, start..end);
-    let year = end - start == 1 && {
-        let word = line.fold(start);
-        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
-    };
-    let time = time || year && start > 0 && matches!(line.fold(start - 1), "in" | "since" | "by" | "until");
-    let kind = match line.tag(head) {
-        _ if time => NpKind::Time,
-        Tag::Propn => NpKind::Name,
-        _ if names => NpKind::Name,
-        Tag::Pron | Tag::Det if end - start == 1 => NpKind::Pronoun,
-        _ => NpKind::Common,
-    };
-    Some(Np {
-        items: start..end,
-        head,
-        kind,
-        governed: None,
-    })
+}
+
+/// "In 2019", "since 1998".
+fn is_year(line: &Line<'_>, i: usize) -> bool {
+    let word = line.fold(i);
+    word.len() == 4
+        && word.starts_with(['1', '2'])
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && i > 0
+        && matches!(line.fold(i - 1), "in" | "since" | "by" | "until")
 }
 
 /// Whether item `i` is a common noun that names no time.
