@@ -1,5 +1,7 @@
 //! The speaker behind each source phrase.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -300,66 +302,14 @@ impl Resolver<'_, '_, '_> {
     /// A source phrase without a candidate in it that leads anywhere: an entity of its own.
     pub(super) fn nameless_source(&mut self, source: &Phrase) -> Answer {
         let (_, local) = self.doc.block(source.block);
-        let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
-        let mut tokens = source.tokens.clone();
-        // What a relative clause or a bracket adds is no part of what somebody is called.
-        let word = tokens.clone().find(is_word).unwrap_or(tokens.start);
-        if let Some(aside) = (word + 1..tokens.end)
-            .find(|t| matches!(local.tokens.fold(*t), "who" | "whose" | "which" | "(" | "["))
-        {
-            tokens.end = aside;
-        }
-        tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
-        tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
-        let first = tokens.start;
         let head = head_of(local, source);
-        // "Everyone in Norway", "Its last report", "Estimates by the organizers": a capital that the sentence gives.
-        let starts = local
-            .sentences
-            .get(local.sentence_of(first))
-            .is_some_and(|s| s.start == first);
-        let proper = local.tokens.list[first].shape != Shape::Lower
-            && local.tokens.list[head].shape != Shape::Lower
-            && !(starts
-                && (self.lex.is_function_word(local.tokens.fold(first))
-                    || head == first
-                        // "Backlash from the court", "Associates of Okoro"
-                        && (matches!(
-                            local.tokens.fold(first + 1),
-                            "of" | "from" | "in" | "at" | "for" | "by" | "with" | "among" | "inside" | "close"
-                        ) && source.tokens.contains(&(first + 1))
-                            || is_common_word(local.tokens.fold(first))
-                            || self.lex.thing(local.tokens.fold(first)).is_some())));
-        // "Mara Lindqvist, the president of the federation": a name ends at the comma.
-        if proper
-            && let Some(comma) = (first + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",")
-            && local.tokens.list[comma - 1].shape != Shape::Lower
-        {
-            tokens.end = comma;
-        }
+        let mut tokens = called(local, source);
+        let proper = self.is_proper(local, source, tokens.start, head);
         if proper {
-            tokens = name_behind_role(self.lex, local, tokens);
+            tokens = name_behind_role(self.lex, local, before_comma(local, tokens));
         }
-        let span = self.doc.span(&Phrase {
-            block: source.block,
-            tokens: tokens.clone(),
-        });
-        let text = span.text(self.doc.text);
-        // "A beekeeper, Thomas Ley, said": the name tells who, whatever the noun.
-        let article = matches!(
-            local.tokens.fold(source.tokens.start),
-            "a" | "an" | "the" | "his" | "her" | "its" | "their"
-        );
-        if article
-            && !proper
-            && local.tokens.list[head].tag != Tag::NounPl
-            && let Some(choice) = self.named_beside(source.block, local, head + 1)
-        {
-            let evidence = Evidence {
-                reason: choice.reason.into(),
-                at: Some(choice.span),
-            };
-            return (Some(choice.entity), Attribution::Explicit, Some(evidence));
+        if !proper && let Some(named) = self.named_behind(source, local, head) {
+            return named;
         }
         if let Some(named) = self.named_at_end(local, source) {
             return named;
@@ -367,78 +317,143 @@ impl Resolver<'_, '_, '_> {
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
-        // "who chaired the board and who once said": whoever was named last before it.
         if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
-            let sentence = local
-                .sentences
-                .get(local.sentence_of(head))
-                .map_or(0, |s| s.start);
-            let to = local.candidates.partition_point(|c| c.tokens.start < head);
-            let before = local.candidates[..to]
-                .iter()
-                .rev()
-                .take(8)
-                .take_while(|c| c.tokens.start >= sentence)
-                .filter(|c| !matches!(c.what, What::Pronoun(_)))
-                .find_map(|c| self.entity_of(source.block, c))
-                .filter(|(e, ..)| {
-                    matches!(
-                        self.cast.entities[*e].kind,
-                        EntityKind::Person | EntityKind::Group
-                    )
-                });
-            return match before {
-                Some((entity, _, evidence)) => (Some(entity), Attribution::Explicit, Some(evidence)),
-                None => (None, Attribution::Anonymous, None),
-            };
+            return self.named_before(source.block, local, head);
         }
-        // "24", "percent of those asked", "Ana Reyes Image": no source that a reader could ask.
+        if self.is_no_source(local, tokens.start, head, proper) {
+            return (None, Attribution::Anonymous, None);
+        }
+        let entity = self.unnamed_entity(source.block, local, &tokens, head, proper);
+        self.note_unnamed(source, tokens, entity, proper);
+        let attribution = if proper {
+            Attribution::Explicit
+        } else {
+            Attribution::Anonymous
+        };
+        (Some(entity), attribution, None)
+    }
+
+    /// Whether the source that begins at token `first` is called by a name, and not only by a capital that the sentence
+    /// gives ("Everyone in Norway", "Its last report", "Estimates by the organizers").
+    fn is_proper(&self, local: &Local, source: &Phrase, first: usize, head: usize) -> bool {
+        let lower = |t: usize| local.tokens.list[t].shape == Shape::Lower;
+        if lower(first) || lower(head) {
+            return false;
+        }
+        let starts = local
+            .sentences
+            .get(local.sentence_of(first))
+            .is_some_and(|s| s.start == first);
+        let word = local.tokens.fold(first);
+        // "Backlash from the court", "Associates of Okoro"
+        let leads = || {
+            source.tokens.contains(&(first + 1))
+                && matches!(
+                    local.tokens.fold(first + 1),
+                    "of" | "from" | "in" | "at" | "for" | "by" | "with" | "among" | "inside" | "close"
+                )
+        };
+        let noun = || leads() || is_common_word(word) || self.lex.thing(word).is_some();
+        !(starts && (self.lex.is_function_word(word) || head == first && noun()))
+    }
+
+    /// "A beekeeper, Thomas Ley, said": the name tells who, whatever the noun.
+    fn named_behind(&self, source: &Phrase, local: &Local, head: usize) -> Option<Answer> {
+        let article = matches!(
+            local.tokens.fold(source.tokens.start),
+            "a" | "an" | "the" | "his" | "her" | "its" | "their"
+        );
+        if !article || local.tokens.list[head].tag == Tag::NounPl {
+            return None;
+        }
+        let choice = self.named_beside(source.block, local, head + 1)?;
+        let evidence = Evidence {
+            reason: choice.reason.into(),
+            at: Some(choice.span),
+        };
+        Some((Some(choice.entity), Attribution::Explicit, Some(evidence)))
+    }
+
+    /// "who chaired the board and who once said": whoever was named last before the relative pronoun at `head`.
+    fn named_before(&self, b: usize, local: &Local, head: usize) -> Answer {
+        let sentence = local
+            .sentences
+            .get(local.sentence_of(head))
+            .map_or(0, |s| s.start);
+        let to = local.candidates.partition_point(|c| c.tokens.start < head);
+        let before = local.candidates[..to]
+            .iter()
+            .rev()
+            .take(8)
+            .take_while(|c| c.tokens.start >= sentence)
+            .filter(|c| !matches!(c.what, What::Pronoun(_)))
+            .find_map(|c| self.entity_of(b, c))
+            .filter(|(e, ..)| {
+                matches!(
+                    self.cast.entities[*e].kind,
+                    EntityKind::Person | EntityKind::Group
+                )
+            });
+        match before {
+            Some((entity, _, evidence)) => (Some(entity), Attribution::Explicit, Some(evidence)),
+            None => (None, Attribution::Anonymous, None),
+        }
+    }
+
+    /// "24", "percent of those asked", "Ana Reyes Image", "that", "there": no source that a reader could ask.
+    fn is_no_source(&self, local: &Local, first: usize, head: usize, proper: bool) -> bool {
+        let Some(token) = local.tokens.list.get(head).filter(|t| t.kind == TokenKind::Word) else {
+            return true;
+        };
         let word = local.tokens.fold(head);
-        if local
-            .tokens
-            .list
-            .get(head)
-            .is_none_or(|t| t.kind != TokenKind::Word)
-            || self.lex.is(WordSet::NobodyHead, word)
-            // "Okoro, who has died aged 91, … said": the tail of a clause, no source.
-            || !proper && head == first && matches!(local.tokens.list[head].tag, Tag::VerbPart | Tag::VerbIng)
-            || self.lex.is(WordSet::Credit, word) && local.tokens.list[head].shape != Shape::Lower
-        {
-            return (None, Attribution::Anonymous, None);
-        }
-        // "that", "there", "what" name nobody.
-        if matches!(
-            local.tokens.fold(head),
-            "that"
-                | "this"
-                | "what"
-                | "which"
-                | "there"
-                | "these"
-                | "those"
-                | "each"
-                | "nothing"
-                | "everything"
-                | "something"
-                | "how"
-        ) {
-            return (None, Attribution::Anonymous, None);
-        }
+        self.lex.is(WordSet::NobodyHead, word)
+            // "Okoro, who has died aged 91, … said": the tail of a clause.
+            || !proper && head == first && matches!(token.tag, Tag::VerbPart | Tag::VerbIng)
+            || self.lex.is(WordSet::Credit, word) && token.shape != Shape::Lower
+            || matches!(
+                word,
+                "that"
+                    | "this"
+                    | "what"
+                    | "which"
+                    | "there"
+                    | "these"
+                    | "those"
+                    | "each"
+                    | "nothing"
+                    | "everything"
+                    | "something"
+                    | "how"
+            )
+    }
+
+    /// The entity of a source that is called what the `tokens` say.
+    fn unnamed_entity(
+        &mut self,
+        b: usize,
+        local: &Local,
+        tokens: &Range<usize>,
+        head: usize,
+        proper: bool,
+    ) -> usize {
+        let first = local.tokens.fold(tokens.start);
         let plural = local.tokens.list[head].tag == Tag::NounPl
             || matches!(
-                local.tokens.fold(first),
+                first,
                 "some" | "many" | "several" | "two" | "three" | "few" | "others"
             );
         let kind = if plural {
             EntityKind::Group
-        } else if proper && local.tokens.list[head].shape != Shape::Lower
-            || is_human_noun(self.lex, local, head)
-        {
+        } else if proper || is_human_noun(self.lex, local, head) {
             EntityKind::Person
         } else {
             EntityKind::Institution
         };
-        let name = lower_first(text, !proper);
+        let at = Phrase {
+            block: b,
+            tokens: tokens.clone(),
+        };
+        let name = lower_first(self.doc.span(&at).text(self.doc.text), !proper);
         let entity = self.named_entity(kind, name);
         self.nameless.entry(entity).get_or_insert(plural);
         if let Some(role) = self
@@ -452,21 +467,31 @@ impl Resolver<'_, '_, '_> {
                 e.gender = self.lex.roles[role.row].gender;
             }
         }
-        let zone = self.doc.block(source.block).0.zone;
+        // A body that the headline tells of without its name may have one in the text.
         if kind == EntityKind::Institution
             && !proper
-            && zone == Zone::Headline
+            && self.doc.block(b).0.zone == Zone::Headline
             && self.ahead.len() < AHEAD
-            && !matches!(local.tokens.fold(first), "the" | "its" | "their")
+            && !matches!(first, "the" | "its" | "their")
         {
             self.ahead.push(Foretold {
                 entity,
                 row: None,
-                noun: word.to_owned(),
-                at: (source.block, head),
+                noun: local.tokens.fold(head).to_owned(),
+                at: (b, head),
                 side: true,
             });
         }
+        entity
+    }
+
+    /// Notes that the `tokens` of a source name `entity`; the mention leaves an article out.
+    fn note_unnamed(&mut self, source: &Phrase, mut tokens: Range<usize>, entity: usize, proper: bool) {
+        let (_, local) = self.doc.block(source.block);
+        let whole = self.doc.span(&Phrase {
+            block: source.block,
+            tokens: tokens.clone(),
+        });
         if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
             tokens.start += 1;
         }
@@ -486,17 +511,36 @@ impl Resolver<'_, '_, '_> {
                 score: 0.7,
                 evidence: Evidence {
                     reason: "a source without a name".into(),
-                    at: Some(span),
+                    at: Some(whole),
                 },
             },
             at,
             phrase: source.clone(),
         });
-        let attribution = if proper {
-            Attribution::Explicit
-        } else {
-            Attribution::Anonymous
-        };
-        (Some(entity), attribution, None)
     }
+}
+
+/// The tokens that say what a source is called, from word to word: what a relative clause or a bracket adds is no part of
+/// it.
+fn called(local: &Local, source: &Phrase) -> Range<usize> {
+    let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
+    let mut tokens = source.tokens.clone();
+    let word = tokens.clone().find(is_word).unwrap_or(tokens.start);
+    if let Some(aside) = (word + 1..tokens.end)
+        .find(|t| matches!(local.tokens.fold(*t), "who" | "whose" | "which" | "(" | "["))
+    {
+        tokens.end = aside;
+    }
+    tokens.start = tokens.clone().find(is_word).unwrap_or(tokens.start);
+    tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
+    tokens
+}
+
+/// "Mara Lindqvist, the president of the federation": a name ends at the comma.
+fn before_comma(local: &Local, mut tokens: Range<usize>) -> Range<usize> {
+    let comma = (tokens.start + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",");
+    if let Some(comma) = comma.filter(|c| local.tokens.list[c - 1].shape != Shape::Lower) {
+        tokens.end = comma;
+    }
+    tokens
 }
