@@ -7,9 +7,10 @@ use std::{
 
 use crate::{
     gold::{
+        agree::kappa,
         cluster,
         record::Record,
-        score::{Pair, ROWS, kappa},
+        score::{Pair, ROWS},
         sha256, system,
         tally::Tally,
     },

@@ -5,10 +5,26 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::Tally;
+use super::{record::Record, tally::Tally};
 
 /// A partition of mentions. A mention stands in one cluster at most.
 pub(crate) type Clusters = Vec<Vec<usize>>;
+
+/// The mentions of each entity that `keep` keeps, under the numbers that `number` gives them.
+pub(crate) fn of(
+    record: &Record,
+    number: impl Fn(usize) -> usize,
+    keep: impl Fn(&Record, usize) -> bool,
+) -> Clusters {
+    let mut clusters: Clusters = vec![Vec::new(); record.entities.len()];
+    for (i, m) in record.mentions.iter().enumerate() {
+        if keep(record, m.entity) {
+            clusters[m.entity].push(number(i));
+        }
+    }
+    clusters.retain(|c| !c.is_empty());
+    clusters
+}
 
 /// Adds the measures of one document to `tally`, under names that begin with `prefix`.
 pub(crate) fn score(tally: &mut Tally, prefix: &str, key: &Clusters, response: &Clusters) {

@@ -3,6 +3,7 @@
 //! `tests/gold/GUIDELINES.md` says what is annotated and how. The integration tests compile this module
 //! too, so that the committed scores and `cargo xtask eval gold` come from one source.
 
+pub(crate) mod agree;
 pub(crate) mod check;
 pub(crate) mod cluster;
 pub(crate) mod markup;

@@ -1,9 +1,7 @@
 //! One annotation held against another, stage by stage.
 
 use super::{
-    Span,
-    cluster::{self, Clusters},
-    overlap,
+    Span, cluster, overlap,
     record::{FORMS, Mention, Quote, Record},
     tally::Tally,
     touch,
@@ -12,16 +10,16 @@ use super::{
 /// Two annotations of one text: what is right, and what is judged.
 pub(crate) struct Pair<'a> {
     text: Vec<char>,
-    gold: &'a Record,
-    system: &'a Record,
+    pub(super) gold: &'a Record,
+    pub(super) system: &'a Record,
     /// Mentions that are the same, as (gold, system).
-    matched: Vec<(usize, usize)>,
+    pub(super) matched: Vec<(usize, usize)>,
 }
 
 /// A piece of quoted speech: what stands in marks, else the whole.
-struct Piece<'a> {
-    span: Span,
-    quote: &'a Quote,
+pub(super) struct Piece<'a> {
+    pub(super) span: Span,
+    pub(super) quote: &'a Quote,
 }
 
 impl<'a> Pair<'a> {
@@ -136,8 +134,8 @@ impl<'a> Pair<'a> {
         let people = |r: &Record, e: usize| matches!(&*r.entities[e].kind, "person" | "group");
         for (prefix, keep_people_only) in [("coreference", false), ("coreference of people", true)] {
             let keep = |r: &Record, e: usize| !keep_people_only || people(r, e);
-            let key = clusters(self.gold, |i| i, keep);
-            let response = clusters(
+            let key = cluster::of(self.gold, |i| i, keep);
+            let response = cluster::of(
                 self.system,
                 |i| {
                     let same = self.matched.iter().find(|p| p.1 == i);
@@ -494,7 +492,7 @@ pub(crate) const ROWS: &[&str] = &[
 
 const SIZES: [&str; 3] = ["7 or more", "4 to 6", "1 to 3"];
 
-fn pieces(record: &Record) -> Vec<Piece<'_>> {
+pub(super) fn pieces(record: &Record) -> Vec<Piece<'_>> {
     let speech = record.quotes.iter().filter(|q| q.kind != "indirect");
     speech
         .flat_map(|quote| {
@@ -545,77 +543,9 @@ fn match_mentions(gold: &Record, system: &Record) -> Vec<(usize, usize)> {
     matched
 }
 
-fn clusters(
-    record: &Record,
-    number: impl Fn(usize) -> usize,
-    keep: impl Fn(&Record, usize) -> bool,
-) -> Clusters {
-    let mut clusters: Clusters = vec![Vec::new(); record.entities.len()];
-    for (i, m) in record.mentions.iter().enumerate() {
-        if keep(record, m.entity) {
-            clusters[m.entity].push(number(i));
-        }
-    }
-    clusters.retain(|c| !c.is_empty());
-    clusters
-}
-
-/// Cohen's kappa over pairs of labels: agreement beyond what chance gives.
-pub(crate) fn kappa(pairs: &[(String, String)]) -> f64 {
-    let n = pairs.len() as f64;
-    let same = pairs.iter().filter(|p| p.0 == p.1).count() as f64 / n;
-    let mut labels: Vec<&String> = pairs.iter().flat_map(|p| [&p.0, &p.1]).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let share = |side: fn(&(String, String)) -> &String, label: &String| {
-        pairs.iter().filter(|p| side(p) == label).count() as f64 / n
-    };
-    let chance: f64 = labels
-        .iter()
-        .map(|l| share(|p| &p.0, l) * share(|p| &p.1, l))
-        .sum();
-    if chance < 1.0 {
-        (same - chance) / (1.0 - chance)
-    } else {
-        1.0
-    }
-}
-
-impl Pair<'_> {
-    /// Labels that both sides give: forms of the mentions they share, and kinds of the pieces in marks
-    /// (quotation or aside) they share.
-    pub(crate) fn labels(&self) -> (Vec<(String, String)>, Vec<(String, String)>) {
-        let forms = self
-            .matched
-            .iter()
-            .map(|&(g, s)| {
-                (
-                    self.gold.mentions[g].form.clone(),
-                    self.system.mentions[s].form.clone(),
-                )
-            })
-            .collect();
-        let all = |r: &Record| -> Vec<(Span, String)> {
-            let quoted = pieces(r).into_iter().map(|p| (p.span, p.quote.kind.clone()));
-            quoted
-                .chain(r.asides.iter().map(|a| (a.span, a.kind.clone())))
-                .collect()
-        };
-        let there = all(self.system);
-        let kinds = all(self.gold)
-            .into_iter()
-            .filter_map(|(span, kind)| {
-                let same = there.iter().find(|(s, _)| *s == span)?;
-                Some((kind, same.1.clone()))
-            })
-            .collect();
-        (forms, kinds)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{super::markup, Pair, Tally, kappa};
+    use super::{super::markup, Pair, Tally};
 
     const HEAD: &str = "@id t\n@entity A person - Ada Brook\n@entity B person - Bo Carr\n@text\n";
 
@@ -665,19 +595,5 @@ mod tests {
         Pair::new(&text, &gold, &system).score(&mut tally, &mut Vec::new());
         assert_eq!(tally.share_of("7 or more words: right source"), (1, 1));
         assert_eq!(tally.share_of("7 or more words: right speaker"), (0, 1));
-    }
-
-    #[test]
-    fn agreement_by_chance_is_none() {
-        let pairs = |p: &[(&str, &str)]| {
-            p.iter()
-                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            kappa(&pairs(&[("x", "x"), ("x", "y"), ("y", "x"), ("y", "y")])),
-            0.0
-        );
-        assert_eq!(kappa(&pairs(&[("x", "x"), ("y", "y")])), 1.0);
     }
 }
