@@ -27,7 +27,10 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         if is_parenthetic(tokens, &range, i) {
             tokens.list[i].tag = Tag::VerbPres;
         }
-        if is_past(tokens, &range, i) {
+        let prose = zone != Zone::Headline && zone != Zone::Crosshead;
+        if is_past(tokens, &range, i)
+            || prose && (is_only_verb(tokens, &range, i) || is_unchanged_past(tokens, &range, i))
+        {
             tokens.list[i].tag = Tag::VerbPast;
         }
         if is_surname(tokens, &range, i) {
@@ -201,6 +204,108 @@ fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
             let t = tokens.list[k].tag;
             t.is_noun() || t == Tag::Propn || k == range.start
         })
+}
+
+/// "The attack wounded at least 40 people, the mayor said": whether a participle is the only verb of what somebody says
+/// it is told of, so that it must be a past.
+fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    /// How many tokens the one who says it may take.
+    const SPEAKER: usize = 10;
+    let word = tokens.fold(i);
+    if tokens.list[i].tag != Tag::VerbPart || !word.ends_with(['d', 't']) {
+        return false;
+    }
+    let is_tense = |k: usize| tokens.list[k].tag.is_finite() || tokens.list[k].tag == Tag::Aux;
+    let is_plain =
+        |k: usize| !is_tense(k) && !is_mark(tokens.fold(k)) && !matches!(tokens.fold(k), ";" | ":");
+    // A subject of one phrase, and nothing that could make the participle its attribute or end a clause before it.
+    let subject = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
+    let named = subject.is_some_and(|k| tokens.list[k].tag.is_noun() || tokens.list[k].tag == Tag::Propn);
+    let simple = |k: usize| {
+        is_plain(k)
+            && !matches!(
+                tokens.list[k].tag,
+                Tag::VerbPart | Tag::VerbBase | Tag::VerbIng | Tag::Sconj
+            )
+            && !cue::classes(tokens.fold(k)).has(Classes::RELATIVE)
+    };
+    if !named || !(range.start..i).all(simple) {
+        return false;
+    }
+    let Some(comma) = (i + 1..range.end).find(|k| tokens.fold(*k) == "," || !is_plain(*k)) else {
+        return false;
+    };
+    if tokens.fold(comma) != "," {
+        return false;
+    }
+    let says = (comma + 1..range.end.min(comma + SPEAKER))
+        .find(|k| is_tense(*k) || matches!(tokens.fold(*k), "," | "."))
+        .filter(|k| *k > comma + 1)
+        .filter(|k| {
+            cue::verb(tokens.fold(*k)).is_some_and(|v| {
+                matches!(v.form, Form::Past | Form::Present)
+                    && v.classes.has(Classes::SPEECH)
+                    && v.classes.has(Classes::THAT)
+            })
+        });
+    // "The barn built at the weir, he said, was old": the verb stands behind.
+    let Some(says) = says else { return false };
+    let end = (says + 1..range.end).find(|k| matches!(tokens.fold(*k), "," | "."));
+    let over = end.is_none_or(|k| tokens.fold(k) == "." || !(k + 1..range.end.min(k + 3)).any(is_tense));
+    over && (says + 1..end.unwrap_or(range.end)).all(is_plain)
+}
+
+/// "The mayor put the toll at 43": a past that is spelled like the infinitive, behind a subject of one and before an object.
+fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    if tokens.list[i].tag != Tag::VerbBase
+        || i <= range.start
+        || i + 1 >= range.end
+        || !matches!(
+            tokens.fold(i),
+            "put"
+                | "let"
+                | "set"
+                | "cut"
+                | "hit"
+                | "cast"
+                | "hurt"
+                | "quit"
+                | "shut"
+                | "spread"
+                | "split"
+                | "cost"
+        )
+    {
+        return false;
+    }
+    // "His aide, Ana Reyes, put the toll at 43": behind an apposition, which has no verb.
+    let closed = tokens.fold(i - 1) == ",";
+    let last = i - 1 - usize::from(closed && i > range.start + 3);
+    let opened = (range.start + 1..last).rev().find(|k| tokens.fold(*k) == ",");
+    let subject = match (closed, opened) {
+        (true, Some(open)) => open - 1,
+        (true, None) => return false,
+        (false, _) => last,
+    };
+    let one = match tokens.list[subject].tag {
+        Tag::Noun | Tag::Propn => true,
+        Tag::Pron => matches!(tokens.fold(subject), "he" | "she" | "it"),
+        _ => false,
+    };
+    let object = matches!(
+        tokens.list[i + 1].tag,
+        Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
+    );
+    // "They made the mayor put it off", "would the mayor put": no past.
+    let clause = (range.start..subject)
+        .rev()
+        .find(|k| matches!(tokens.fold(*k), "," | ";" | "and" | "but"))
+        .map_or(range.start, |k| k + 1);
+    let free = |k: usize| {
+        let tag = tokens.list[k].tag;
+        !tag.is_verb() && !matches!(tag, Tag::Aux | Tag::Sconj) && tokens.fold(k) != "to"
+    };
+    one && object && (clause..i).all(free)
 }
 
 /// Whether a capitalized word that is no noun stands where a speaker does: behind a quotation and before "said", or
