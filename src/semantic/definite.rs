@@ -2,7 +2,7 @@
 
 use crate::{
     base::{date::Holds, word::TokenKind},
-    kb::Gender,
+    kb::{Gender, Role, Tenure},
     semantic::{
         ahead::is_finite_subject,
         article::{Entity, EntityKind, MentionForm},
@@ -31,6 +31,13 @@ pub(super) fn antecedent(
         Head::Role(role) => person(r, local, c, d, role, at),
         Head::Thing(class) => thing(r, local, c, d, *class, at),
     }
+}
+
+/// Who of an article without a date has held an office.
+enum Undated<'t> {
+    Nobody,
+    One(&'t Trace),
+    Several,
 }
 
 /// "the minister", "the diplomat", "the 54-year-old".
@@ -67,6 +74,7 @@ fn person(
     };
     let mut seen: Vec<usize> = Vec::new();
     let mut best: Option<(u8, &Trace)> = None;
+    let mut undated = Undated::Nobody;
     for t in r.trail.back(at) {
         if seen.contains(&t.entity) || t.form == MentionForm::Pronoun && !is_subject(t.cues) {
             continue;
@@ -89,16 +97,30 @@ fn person(
         };
         let exact = rows.contains(&role.row);
         let called = exact || !role.former && rows.iter().any(|&row| r.lex.same_noun(row, role.row));
-        let holds = noun.class == RoleClass::Office
-            && e.kb.is_some_and(|id| {
-                kb.tenures(id).any(|tenure| {
-                    let wanted = if role.former { Holds::NoLonger } else { Holds::Yes };
-                    let now = r.doc.date.is_some_and(|day| tenure.holds(day) == wanted);
-                    now && noun.roles.contains(&tenure.role)
-                        && is_title(r, role.row, tenure.office)
-                        && (codes.is_empty() || codes.contains(&tenure.org))
+        let held = |when: &dyn Fn(&Tenure<'_>) -> bool| {
+            noun.class == RoleClass::Office
+                && e.kb.is_some_and(|id| {
+                    kb.tenures(id).any(|tenure| {
+                        when(&tenure)
+                            && noun.roles.contains(&tenure.role)
+                            && is_title(r, role.row, tenure.office)
+                            && (codes.is_empty() || codes.contains(&tenure.org))
+                    })
                 })
-            });
+        };
+        let wanted = if role.former { Holds::NoLonger } else { Holds::Yes };
+        let holds = r
+            .doc
+            .date
+            .is_some_and(|day| held(&|tenure| tenure.holds(day) == wanted));
+        // An article that says nowhere when it was written may be of any year in which one of its people held the office.
+        let head = |tenure: &Tenure<'_>| matches!(tenure.role, Role::HeadOfState | Role::HeadOfGovernment);
+        if r.doc.date.is_none() && !role.former && !is_called_otherwise(r, t.entity) && held(&head) {
+            undated = match undated {
+                Undated::Nobody => Undated::One(t),
+                _ => Undated::Several,
+            };
+        }
         let aged = noun.noun == "year-old" && e.kb.is_none() && proper.is_empty();
         let rank = match (exact, called, holds, aged) {
             (true, ..) => 4,
@@ -117,11 +139,16 @@ fn person(
             break;
         }
     }
+    let words = &noun.noun;
     let Some((rank, t)) = best else {
+        if let Undated::One(t) = undated {
+            let name = &r.cast.entities[t.entity].name;
+            let reason = format!("{name} is the only one of the article’s people who has been {words}");
+            return Some(Choice::clear(t.entity, 0.75, reason, t.span));
+        }
         return elegant(r, local, c, d, role, at);
     };
     let e = &r.cast.entities[t.entity];
-    let words = &noun.noun;
     Some(Choice::clear(
         t.entity,
         if rank >= 3 { 0.88 } else { 0.8 },
@@ -132,6 +159,12 @@ fn person(
         },
         t.span,
     ))
+}
+
+/// Whether the article gives somebody an office of his own, or one that he once had.
+fn is_called_otherwise(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
+    let office = |row: &usize| r.lex.roles[*row].class == RoleClass::Office;
+    r.past.contains_key(&entity) || r.rows[entity].iter().any(office)
 }
 
 /// "the pianist says", behind a paragraph about somebody whom nobody called a pianist: a speaker who is described as

@@ -89,6 +89,10 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     {
         next = end;
     }
+    // "Her remark hours earlier that", "his claim last week that".
+    if owned && let Some(that) = behind_time(line, next).filter(|that| line.tag(*that) == Tag::Sconj) {
+        next = that;
+    }
     let content = if line.is_quote(next) && (named_words || !view) {
         next..next + 1
     } else if line.fold(next) == "of" && line.is_quote(next + 1) {
@@ -101,8 +105,12 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         } else {
             noun_clause_end(line, next)
         };
-        let main =
-            (next..end).find(|i| np.governed == Some(0) && line.is_comma(*i) && starts_clause(line, i + 1));
+        // So it does behind "asked about his claim".
+        let opens = |p: usize| {
+            p == 0 || p == 1 && matches!(line.tag(0), Tag::VerbPart | Tag::VerbPast | Tag::VerbIng)
+        };
+        let main = (next..end)
+            .find(|i| np.governed.is_some_and(opens) && line.is_comma(*i) && starts_clause(line, i + 1));
         let end = main.unwrap_or(end);
         next..end
     } else if infinitive(line, next).is_some()
@@ -148,6 +156,15 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         classes: Classes::SPEECH.and(Classes::THAT),
         negated: false,
     })
+}
+
+/// The "that" behind a time at item `from`: "hours earlier that", "last week that".
+fn behind_time(line: &Line<'_>, from: usize) -> Option<usize> {
+    let np = line.np_starting_at(from)?;
+    let end = np.items.end;
+    let since = usize::from(matches!(line.fold(end), "earlier" | "ago" | "before" | "later"));
+    let time = np.kind == NpKind::Time || since > 0 && line.tag(np.head).is_noun();
+    (time && line.fold(end + since) == "that").then_some(end + since)
 }
 
 /// "a cry of “…” from the gallery", "They answered with chants of “…”": the words of a crowd, which may be nobody's. `quote` is the

@@ -308,7 +308,9 @@ impl Stage<'_, '_> {
         let last = colon.saturating_sub(1);
         let owned = last > 0 && local.tokens.kind(last - 1) == TokenKind::Possessive;
         let heads = self.doc.layout.blocks[b].zone == Zone::Headline;
-        if heads && !owned && lexicon::english().is(WordSet::FormLabel, local.tokens.fold(last)) {
+        let questions = last > 1 && local.tokens.fold(last - 1) == "&" && local.tokens.fold(last - 2) == "q";
+        let form = lexicon::english().is(WordSet::FormLabel, local.tokens.fold(last)) || questions;
+        if heads && !owned && form {
             return;
         }
         let cue = vec![self.doc_span(b, &(colon..colon + 1))];

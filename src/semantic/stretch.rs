@@ -13,7 +13,7 @@ use crate::{
         runs::{begins_body, is_suffix},
         wordsets::WordSet,
     },
-    syntax::{tag::is_common_word, token::Shape},
+    syntax::{block::Zone, tag::is_common_word, token::Shape},
 };
 
 /// Adds the name that begins at `i` and holds at least the tokens before `from`; returns where to go on.
@@ -304,6 +304,10 @@ impl<'c, 'a> Run<'c, 'a> {
         if end == i + 1 && self.is_single_word() {
             return true;
         }
+        // "Q&A": a kind of article.
+        if end == i + 3 && ctx.word(i) == "q" && ctx.word(i + 1) == "&" && ctx.word(i + 2) == "a" {
+            return true;
+        }
         // "COSTS RISE AGAIN": words that shout.
         let shouts = end >= i + 3
             && self.all(|t| ctx.shape(t) == Shape::AllCaps)
@@ -338,7 +342,15 @@ impl<'c, 'a> Run<'c, 'a> {
                 && ctx.glued(end + 1)
                 && ctx.shape(end + 1) != Shape::Lower
         };
-        digits || ctx.lex.is_no_name(word) || code() || is_time_zone(ctx, i)
+        // "By Ana Reyes, Political correspondent"
+        let post = || {
+            ctx.zone == Zone::Byline
+                && ctx.before(i) == ","
+                && ctx.shape(end) == Shape::Lower
+                && is_common_word(word)
+                && ctx.lex.role_at(ctx.tokens, end).is_some()
+        };
+        digits || ctx.lex.is_no_name(word) || code() || is_time_zone(ctx, i) || post()
     }
 }
 

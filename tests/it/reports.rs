@@ -597,3 +597,26 @@ fn what_was_said_goes_on_behind_the_frame() {
     check("The quay was shut, Brandt said, but Okoro denied it.", &[shut]);
     check("The quay was shut, Brandt said, and left the room.", &[shut]);
 }
+
+#[test]
+fn a_past_that_looks_like_a_participle() {
+    check(
+        "The raid wounded at least 40 people, the mayor said.",
+        &["said | the mayor | The raid wounded at least 40 people"],
+    );
+    check(
+        "Gunmen killed at least nine dockers in a raid on the quay, residents and officials said Monday, the latest in a string of raids.",
+        &[
+            "said | residents and officials | Gunmen killed at least nine dockers in a raid on the quay … the latest in a string of raids",
+        ],
+    );
+    check(
+        "His aide, Amara Field, put the toll at 43 but said the search was going on.",
+        &["said | His aide, Amara Field, | the search was going on"],
+    );
+    // A participle that only describes has its verb behind.
+    check(
+        "The barn built at the weir, Brandt said, was old.",
+        &["said | Brandt | The barn built at the weir … was old"],
+    );
+}
