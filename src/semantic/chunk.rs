@@ -190,7 +190,7 @@ impl Words<'_, '_, '_> {
             && clause_behind_name(line, i)
     }
 
-    /// "A statement | Wednesday", "A poll | last month".
+    /// "A statement | Wednesday", "A poll | last month", "A remark | hours earlier".
     fn is_before_time(&self) -> bool {
         let (line, i) = (self.line, self.end);
         let weekday = self.head == Some(i - 1)
@@ -199,7 +199,13 @@ impl Words<'_, '_, '_> {
             && line.fold(i).ends_with("day")
             && line.classes(i).has(Classes::TIME)
             && !next_noun(line, i + 1);
+        // "A remark | hours earlier".
+        let since = self.head == Some(i - 1)
+            && line.tag(i) == Tag::NounPl
+            && line.tag(i - 1) == Tag::Noun
+            && matches!(line.fold(i + 1), "earlier" | "ago" | "later");
         weekday
+            || since
             || self.head.is_some()
                 && !self.after_possessive
                 && line.classes(i).has(Classes::TIME_HEAD)

@@ -71,7 +71,11 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             };
             let inner = line
                 .np_starting_at(next)
-                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative | NpKind::Pronoun))
+                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative))
+                .filter(|n| {
+                    n.kind != NpKind::Pronoun
+                        || word == "of" && last.kind != NpKind::Name && is_some_of(line, n)
+                })
                 .filter(|n| !is_occasion(line, word, n));
             if let Some(inner) = inner {
                 end = inner.items.end;
@@ -168,7 +172,9 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
                 }
             }
         }
-        if whole && np.kind != NpKind::Pronoun {
+        // "one of those who saw it", "some of those attending"
+        let those = last.items.start > np.items.start && line.fold(last.head) == "those";
+        if whole && (np.kind != NpKind::Pronoun || those) {
             let comma = line.is_comma(end);
             let from = if comma { end + 1 } else { end };
             if opens_relative(line, from)
@@ -189,9 +195,9 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
             continue;
         }
         let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
-        let participle = participle && (np.kind == NpKind::Common || governed)
+        let participle = participle && (np.kind == NpKind::Common || governed || those)
             || line.tag(end) == Tag::VerbIng
-                && is_role(line, last)
+                && (is_role(line, last) || those)
                 && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));
         if whole && participle {
             // "two officials briefed on it", "a poll released Sunday".
@@ -206,6 +212,11 @@ pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
         }
         return end;
     }
+}
+
+/// "one of them", "many of those": the pronoun behind "of" that a number or a quantity is taken from.
+fn is_some_of(line: &Line<'_>, np: &Np) -> bool {
+    matches!(line.fold(np.head), "them" | "those" | "these" | "us")
 }
 
 /// Whether `other` behind a comma says what `np` is, or who.

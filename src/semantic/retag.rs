@@ -292,10 +292,12 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         Tag::Pron => matches!(tokens.fold(subject), "he" | "she" | "it"),
         _ => false,
     };
-    let object = matches!(
-        tokens.list[i + 1].tag,
-        Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
-    );
+    // "As the mayor put it" is a cue of its own.
+    let object = tokens.fold(i + 1) != "it"
+        && matches!(
+            tokens.list[i + 1].tag,
+            Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
+        );
     // "They made the mayor put it off", "would the mayor put": no past.
     let clause = (range.start..subject)
         .rev()

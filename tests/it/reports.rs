@@ -620,3 +620,34 @@ fn a_past_that_looks_like_a_participle() {
         &["said | Brandt | The barn built at the weir … was old"],
     );
 }
+
+#[test]
+fn some_of_those_who_speak() {
+    check(
+        "“It is late,” said one of those who had been called.",
+        &["said | one of those who had been called | “It is late,”"],
+    );
+    check(
+        "“It is late,” said one of them.",
+        &["said | one of them | “It is late,”"],
+    );
+    // What is theirs is not they.
+    check(
+        "“It is late,” said Brandt of those who had been called.",
+        &["said | Brandt | “It is late,”"],
+    );
+}
+
+#[test]
+fn a_cue_noun_goes_on_behind_a_time() {
+    check(
+        "At Brandt’s remark hours earlier that it was late, Okoro left.",
+        &["remark | Brandt’s | that it was late"],
+    );
+    check(
+        "Brandt’s claim last week that it was late has hurt her.",
+        &["claim | Brandt’s | that it was late"],
+    );
+    // Not every time leads to what was claimed.
+    check("Brandt’s claim last week drew laughter.", &[]);
+}
