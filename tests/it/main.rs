@@ -39,6 +39,7 @@ mod quotes;
 mod sources;
 /// Reports without marks: their cues, sources and contents.
 mod reports;
+mod report_edges;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
 /// Names, their links, pronouns and descriptions through the whole analysis.
