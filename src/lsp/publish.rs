@@ -49,7 +49,7 @@ type Report = (Snapshot, Result<Cancellable<Vec<u8>>, String>);
 
 /// Sends what the session leaves in its outbox, until the task is dropped.
 pub(super) async fn publish(shared: Arc<Shared>) {
-    let mut waiting = BTreeSet::new();
+    let (mut waiting, mut unread) = (BTreeSet::new(), Vec::new());
     let mut running = BTreeSet::new();
     let mut lane = Lane::default();
     let cores = thread::available_parallelism().map_or(2, usize::from);
@@ -73,7 +73,22 @@ pub(super) async fn publish(shared: Arc<Shared>) {
         } else if !outbox.touched.is_empty() {
             tokio::spawn(index::update(shared.clone(), outbox.touched.clone()));
         }
-        waiting.extend(send_lines(&shared, outbox).await.into_iter().filter(|_| push));
+        for name in send_lines(&shared, outbox).await.into_iter().filter(|_| push) {
+            if shared.session().is_read(&name) {
+                waiting.insert(name);
+            } else {
+                waiting.remove(&name);
+                unread.push(name);
+            }
+        }
+        // At once, and all of them: there is nothing to compute that would wake this loop again.
+        for name in unread.drain(..) {
+            let version = shared.session().version(&name);
+            let _ = shared
+                .messages
+                .send(message(Uri(name), version, Vec::new()))
+                .await;
+        }
         let free = max_jobs.saturating_sub(jobs.len());
         let next: Vec<String> = waiting
             .iter()
@@ -83,34 +98,24 @@ pub(super) async fn publish(shared: Arc<Shared>) {
             .collect();
         for name in next {
             waiting.remove(&name);
-            let (snapshot, version, len) = {
+            let (snapshot, len) = {
                 let session = shared.session();
-                let snapshot = session.snapshot(&name);
-                (snapshot, session.version(&name), session.len(&name))
+                (session.snapshot(&name), session.len(&name))
             };
-            match snapshot {
-                Some(snapshot) => {
-                    running.insert(name);
-                    let shared = shared.clone();
-                    if len < LARGE {
-                        jobs.spawn_blocking(move || compute(&shared, snapshot));
-                        continue;
-                    }
-                    let (done, report) = oneshot::channel();
-                    let work = move || drop(done.send(compute(&shared, snapshot)));
-                    if let Err(work) = lane.run(Box::new(work)) {
-                        work();
-                    }
-                    jobs.spawn(async { report.await.expect("the lane does what it is given") });
-                }
-                // Closed, or too long to be read.
-                None => {
-                    shared
-                        .client
-                        .publish_diagnostics(Uri(name), Vec::new(), version)
-                        .await;
-                }
+            // Closed just now, or grown too long: the outbox holds its name again.
+            let Some(snapshot) = snapshot else { continue };
+            running.insert(name);
+            let shared = shared.clone();
+            if len < LARGE {
+                jobs.spawn_blocking(move || compute(&shared, snapshot));
+                continue;
             }
+            let (done, report) = oneshot::channel();
+            let work = move || drop(done.send(compute(&shared, snapshot)));
+            if let Err(work) = lane.run(Box::new(work)) {
+                work();
+            }
+            jobs.spawn(async { report.await.expect("the lane does what it is given") });
         }
         tokio::select! {
             () = shared.wake.notified() => {}
@@ -134,10 +139,15 @@ fn compute(shared: &Shared, snapshot: Snapshot) -> Report {
     let report = run::walled(|| {
         run::article(&snapshot, shared.options.probe.as_ref())?;
         let found = requests::diagnostics(&snapshot)?;
-        let params = PublishDiagnosticsParams::new(snapshot.uri.clone(), Some(snapshot.version), found);
-        Ok(wire::notification("textDocument/publishDiagnostics", params))
+        Ok(message(snapshot.uri.clone(), Some(snapshot.version), found))
     });
     (snapshot, report)
+}
+
+/// What the editor is told of a document. All such messages go one way, so that none overtakes another.
+fn message(uri: Uri, version: Option<i32>, found: Vec<Diagnostic>) -> Vec<u8> {
+    let params = PublishDiagnosticsParams::new(uri, version, found);
+    wire::notification("textDocument/publishDiagnostics", params)
 }
 
 /// Sends everything but documents, and gives those back.

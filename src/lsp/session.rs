@@ -329,6 +329,12 @@ impl Session {
         self.docs.keys().filter_map(|uri| self.snapshot(uri)).collect()
     }
 
+    /// Whether there is something to say of a document: it is open, and an article that is not too long.
+    pub(super) fn is_read(&self, uri: &str) -> bool {
+        let doc = self.docs.get(uri);
+        doc.is_some_and(|d| !d.too_long && !d.is_settings)
+    }
+
     /// The length of an open document in bytes.
     pub(super) fn len(&self, uri: &str) -> usize {
         self.docs.get(uri).map_or(0, |doc| doc.document.len())

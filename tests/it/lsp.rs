@@ -352,6 +352,32 @@ async fn diagnostics_are_pushed_or_asked_for_never_both() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_of_documents_closed_all_at_once_is_taken_back() {
+    let mut editor = Editor::new(modern()).await;
+    let uris: Vec<String> = (0..40).map(|n| format!("file:///nowhere/{n}.txt")).collect();
+    for uri in &uris {
+        editor.open(uri, &faulty(0)).await;
+    }
+    for uri in &uris {
+        assert_ne!(editor.diagnostics(uri, 1).await, json!([]));
+    }
+    let close = |uri: &String| {
+        let params = json!({"textDocument": {"uri": uri}});
+        let body = json!({"jsonrpc": "2.0", "method": "textDocument/didClose", "params": params}).to_string();
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    let all: String = uris.iter().map(close).collect();
+    editor.send_bytes(all.as_bytes()).await;
+    for uri in &uris {
+        let cleared = editor
+            .wait(|m| m["params"]["uri"] == *uri && m["params"]["version"].is_null())
+            .await;
+        assert_eq!(cleared["params"]["diagnostics"], json!([]));
+    }
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rule_links_to_its_page_where_there_is_one() {
     let desk = json!({"rulesPage": "https://desk.example/rules.html"});
     let pages = json!({"rulesPage": "https://desk.example/{code}/"});
