@@ -13,7 +13,7 @@ use crate::{
         navigate::introduction,
     },
     kb::{EntityId, Kb, Kind, NameForm},
-    semantic::article::{Article, Entity, EntityKind},
+    semantic::article::{Article, Entity, EntityKind, MentionForm},
 };
 
 /// Names offered at once.
@@ -104,9 +104,17 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
     let mut items = Vec::new();
     let mut known = Vec::new();
     for (at, entity) in article.entities.iter().enumerate() {
-        if elsewhere(article, at, offset) && entity.name != typed && has_words(&entity.name, &prefix) {
+        if !elsewhere(article, at, offset) {
+            continue;
+        }
+        // As the article has it: the base may write it otherwise, or in full.
+        let own = own_name(article, entity, offset);
+        let mut names = own.into_iter().chain([entity.name.as_str()]);
+        if let Some(name) = names.find(|n| has_words(n, &prefix))
+            && name != typed
+        {
             known.extend(entity.kb);
-            items.push(participant(entity));
+            items.push(participant(entity, name));
         }
     }
     let day = article.date.map(|(day, _)| day);
@@ -116,14 +124,23 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
     ids.extend(kb.lookup(typed).map(|hit| hit.entity));
     let mut others: Vec<(bool, u8, bool, &str, EntityId)> = ids
         .into_iter()
-        .filter(|id| !known.contains(id) && (has_words(kb.name(*id), &prefix) || is_acronym(kb, *id, typed)))
-        .map(|id| {
+        .filter(|id| !known.contains(id))
+        .filter_map(|id| {
+            let acronym = acronym(kb, id, typed);
+            let name = kb.name(id);
+            let name = match has_words(name, &prefix) || acronym == Some(typed) {
+                true => name,
+                false => acronym?,
+            };
+            Some((id, name))
+        })
+        .map(|(id, name)| {
             let idle = kb.kind(id) == Kind::Person && office(kb, id, day).is_none();
             // "president of Fra": a country is awaited, not a namesake.
             let other = land && kb.kind(id) != Kind::Country;
             // "the United Na": what begins so comes before what has it inside.
-            let inside = prefix.contains(' ') && !fold(kb.name(id)).starts_with(&prefix);
-            (other || inside, kb.tier(id), idle, kb.name(id), id)
+            let inside = prefix.contains(' ') && !fold(name).starts_with(&prefix);
+            (other || inside, kb.tier(id), idle, name, id)
         })
         .collect();
     others.sort_unstable();
@@ -184,7 +201,10 @@ fn expected(article: &Article, before: &str, offset: u32) -> Option<Completions>
             && e.name.starts_with(char::is_uppercase)
             && elsewhere(article, *at, offset)
     });
-    let items: Vec<Item> = people.map(|(_, e)| participant(e)).take(MAX).collect();
+    let items: Vec<Item> = people
+        .map(|(_, e)| participant(e, own_name(article, e, offset).unwrap_or(&e.name)))
+        .take(MAX)
+        .collect();
     (!items.is_empty()).then(|| Completions {
         span: DocSpan::new(offset as usize, offset as usize),
         items,
@@ -202,10 +222,29 @@ fn elsewhere(article: &Article, entity: usize, offset: u32) -> bool {
     })
 }
 
-fn participant(entity: &Entity) -> Item {
+/// The fullest name or the acronym by which the article calls an entity of the base at another place than `offset`; the
+/// others are called so already.
+fn own_name<'a>(article: &'a Article, entity: &Entity, offset: u32) -> Option<&'a str> {
+    entity.kb?;
+    let mentions = entity.mentions.iter().filter_map(|m| article.mentions.get(*m));
+    let named = mentions
+        .filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Acronym) && !m.span.touches(offset));
+    let mut longest = "";
+    for name in named.map(|m| m.span.text(&article.text)) {
+        // Of two equally long the first, and none that runs over the end of a line.
+        if name.len() > longest.len() && !name.contains(['\n', '\r']) {
+            longest = name;
+        }
+    }
+    Some(longest).filter(|name| !name.is_empty())
+}
+
+fn participant(entity: &Entity, name: &str) -> Item {
+    // Behind an acronym it is told what it stands for.
+    let full = (entity.name != name && entity.kind != EntityKind::Person).then(|| entity.name.clone());
     Item {
-        name: entity.name.clone(),
-        detail: entity.role.clone().unwrap_or_default(),
+        name: name.to_owned(),
+        detail: entity.role.clone().or(full).unwrap_or_default(),
         kind: entity.kind,
         known: entity.kb,
         participant: true,
@@ -240,12 +279,14 @@ fn land_of_office(article: &Article, start: usize) -> bool {
     offices.contains(&fold(word).as_str())
 }
 
-/// Whether the base has what was typed as the acronym of the entity ("WHO").
-fn is_acronym(kb: &Kb, id: EntityId, typed: &str) -> bool {
-    typed.chars().all(|c| !c.is_lowercase())
-        && kb
-            .names_of(id)
-            .any(|n| n.form == NameForm::Acronym && n.surface == typed)
+/// The acronym of the entity that begins with what was typed in capitals ("WHO").
+fn acronym<'a>(kb: &'a Kb, id: EntityId, typed: &str) -> Option<&'a str> {
+    if typed.contains(char::is_lowercase) {
+        return None;
+    }
+    let mut names = kb.names_of(id);
+    let found = names.find(|n| n.form == NameForm::Acronym && n.surface.starts_with(typed))?;
+    Some(found.surface)
 }
 
 /// What tells an entity from a namesake: an office, else what it is and where.
@@ -364,6 +405,20 @@ mod tests {
         );
         let sta = offered("The prime minister, Sta");
         assert!(!sta.contains(&"Sta".to_owned()) && !sta.is_empty(), "{sta:?}");
+    }
+
+    #[test]
+    fn a_participant_is_called_as_the_article_calls_it() {
+        let text = "Two allies meet\n\nVolodymyr Zelensky met the head of NATO in Brussels on Monday.\n\n";
+        assert_eq!(offered(&format!("{text}Then NA"))[0], "NATO");
+        assert_eq!(
+            offered(&format!("{text}Then Nor"))[0],
+            "North Atlantic Treaty Organization"
+        );
+        assert_eq!(offered(&format!("{text}Then Ze"))[0], "Volodymyr Zelensky");
+        // What stands for nothing in the article is offered from the base.
+        assert!(offered("A meeting of the NAT").contains(&"NATO".to_owned()));
+        assert!(offered("A meeting of the Nat").iter().all(|n| n != "NATO"));
     }
 
     #[test]

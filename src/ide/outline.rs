@@ -2,12 +2,12 @@
 //! editors list those of a Markdown file themselves.
 
 use crate::{
-    base::span::DocSpan,
+    base::{fold::fold, span::DocSpan},
     ide::{
         explain::{count_words, kind_words},
         navigate::introduction_of,
     },
-    semantic::article::{Article, Entity, EntityKind, Quote},
+    semantic::article::{Article, Entity, EntityKind, MentionForm, Quote},
 };
 
 /// What a node of the outline is.
@@ -71,6 +71,8 @@ pub fn outline(article: &Article) -> Vec<Node> {
 pub struct Participant {
     /// The name, on one line; never empty.
     pub name: String,
+    /// Under which it is found: the name, and behind a line break whatever else the article calls it ("NATO"), folded.
+    pub folded: String,
     /// What it is.
     pub kind: EntityKind,
     /// What it is called or is ("Chancellor of Germany", "country"), and how often it is quoted.
@@ -85,8 +87,10 @@ pub struct Participant {
 pub fn participants(article: &Article) -> impl Iterator<Item = Participant> + '_ {
     article.entities.iter().filter_map(|entity| {
         let what = entity.role.as_deref().unwrap_or(kind_words(entity.kind));
+        let name = shorten(&entity.name, 80)?;
         Some(Participant {
-            name: shorten(&entity.name, 80)?,
+            folded: called(article, entity, &name),
+            name,
             kind: entity.kind,
             detail: match entity.quotes.len() {
                 0 => what.to_owned(),
@@ -97,6 +101,28 @@ pub fn participants(article: &Article) -> impl Iterator<Item = Participant> + '_
             target: introduction_of(article, entity)?,
         })
     })
+}
+
+/// What an entity is called, folded: a line for its name, and for each spelling or acronym that is no part of it.
+fn called(article: &Article, entity: &Entity, name: &str) -> String {
+    let mut lines = fold(name);
+    let mut last = "";
+    for mention in entity.mentions.iter().filter_map(|m| article.mentions.get(*m)) {
+        let words = mention.span.text(&article.text);
+        let names = matches!(
+            mention.form,
+            MentionForm::Name | MentionForm::Surname | MentionForm::Acronym | MentionForm::Alias
+        );
+        if names && words != last {
+            let other = fold(words);
+            if !lines.contains(&other) && !other.contains(['\n', '\r']) {
+                lines.push('\n');
+                lines.push_str(&other);
+            }
+            last = words;
+        }
+    }
+    lines
 }
 
 fn heading(name: &str, children: Vec<Node>) -> Option<Node> {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind, Uri};
 
 use crate::{
-    base::{decode::decode, fold::fold, order::Order, span::DocSpan},
+    base::{decode::decode, order::Order, span::DocSpan},
     desk::walk::{is_article, walk},
     ide::{
         host::Settings,
@@ -63,7 +63,7 @@ pub(super) struct Entry {
 pub(super) struct Listed {
     /// The name.
     pub(super) name: String,
-    /// Under which it is found.
+    /// Under which it is found: what it is called, folded, a line each.
     pub(super) folded: String,
     /// Its icon.
     pub(super) kind: SymbolKind,
@@ -426,7 +426,7 @@ fn digest(
         end: place(span.end),
     };
     let people = outline::participants(&article).map(|p| Listed {
-        folded: fold(&p.name),
+        folded: p.folded,
         kind: symbol_kind(NodeKind::Entity(p.kind)),
         detail: p.detail,
         n_quotes: p.n_quotes,

@@ -30,7 +30,7 @@ use crate::{
 const MAX: usize = 500;
 
 /// The participants of the workspace's articles whose name holds `query`: whole names first, then those who
-/// are quoted most. An article that is being edited just now is left out; the editor asks again with the next
+/// are quoted most, then names that have its letters only. An article that is being edited just now is left out; the editor asks again with the next
 /// letter.
 pub(super) async fn symbols(shared: Arc<Shared>, query: String) -> Result<Option<WorkspaceSymbolResponse>> {
     let work = move || find(&shared, &fold(query.trim()));
@@ -39,21 +39,23 @@ pub(super) async fn symbols(shared: Arc<Shared>, query: String) -> Result<Option
 }
 
 fn find(shared: &Shared, query: &str) -> Vec<WorkspaceSymbol> {
-    let mut found: Vec<(Uri, Listed)> = Vec::new();
+    let mut found: Vec<(u8, Uri, Listed)> = Vec::new();
     for snapshot in shared.session().snapshots() {
         let list = open(shared, &snapshot);
-        let list = list.into_iter().filter(|p| p.folded.contains(query));
-        found.extend(list.map(|p| (snapshot.uri.clone(), p)));
+        let list = list
+            .into_iter()
+            .filter_map(|p| Some((rank(&p.folded, query)?, p)));
+        found.extend(list.map(|(rank, p)| (rank, snapshot.uri.clone(), p)));
     }
     for (path, people) in closed(shared, query) {
         let uri = Uri(uri::from_path(&path));
-        found.extend(people.into_iter().map(|p| (uri.clone(), p)));
+        found.extend(people.into_iter().map(|(rank, p)| (rank, uri.clone(), p)));
     }
     // Stable: articles stay in their order, participants in that of the article.
-    found.order_by_key(|(_, p)| (p.folded != query, Reverse(p.n_quotes)));
+    found.order_by_key(|(rank, _, p)| (*rank, Reverse(p.n_quotes)));
     found.truncate(MAX);
     let resolves = shared.session().caps().symbol_resolve;
-    let to_proto = |(uri, p): (Uri, Listed)| WorkspaceSymbol {
+    let to_proto = |(_, uri, p): (u8, Uri, Listed)| WorkspaceSymbol {
         data: resolves.then(|| ticket(&p.name)),
         location: match resolves {
             true => LocationUriOnly { uri }.into(),
@@ -96,6 +98,30 @@ pub(super) async fn resolve(shared: Arc<Shared>, mut symbol: LspAny) -> Result<L
     Ok(symbol)
 }
 
+/// How well what somebody is called, a line each, answers a query: 0 is a name as a whole. The protocol wants no more than
+/// the letters in their order, since editors score what they are sent; the first one has to begin a word.
+fn rank(names: &str, query: &str) -> Option<u8> {
+    let rank = |name: &str| match name.contains(query) {
+        true => Some(u8::from(name != query)),
+        false => has_letters(name, query).then_some(2),
+    };
+    names.lines().filter_map(rank).min()
+}
+
+fn has_letters(name: &str, query: &str) -> bool {
+    let mut wanted = query.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = wanted.next().filter(|_| query.len() > 2) else {
+        return false;
+    };
+    let mut begins = name.split([' ', '-']).filter(|word| word.starts_with(first));
+    let Some(word) = begins.next() else { return false };
+    // The first word that fits leaves most letters behind it.
+    let at = word.as_ptr() as usize - name.as_ptr() as usize;
+    let mut rest = name.get(at..).unwrap_or("").chars();
+    rest.next();
+    wanted.all(|c| rest.any(|r| r == c))
+}
+
 fn ticket(name: &str) -> LspAny {
     json!({ "name": name })
 }
@@ -106,7 +132,7 @@ fn open(shared: &Shared, snapshot: &Snapshot) -> Vec<Listed> {
         return Vec::new();
     };
     let list = outline::participants(&article).map(|p| Listed {
-        folded: fold(&p.name),
+        folded: p.folded,
         name: p.name,
         kind: symbol_kind(NodeKind::Entity(p.kind)),
         detail: p.detail,
@@ -117,15 +143,16 @@ fn open(shared: &Shared, snapshot: &Snapshot) -> Vec<Listed> {
 }
 
 /// The participants that match, of the articles that are not open.
-fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<Listed>)> {
+fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<(u8, Listed)>)> {
     let open = shared.session().open_paths();
     let mut found = Vec::new();
     for (path, entry) in &shared.index().entries {
         if open.contains(path) {
             continue;
         }
-        let people = entry.people.iter().filter(|p| p.folded.contains(query));
-        let people: Vec<_> = people.cloned().collect();
+        let people = entry.people.iter();
+        let people = people.filter_map(|p| Some((rank(&p.folded, query)?, p.clone())));
+        let people: Vec<_> = people.collect();
         if !people.is_empty() {
             found.push((path.clone(), people));
         }

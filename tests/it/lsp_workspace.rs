@@ -129,6 +129,27 @@ async fn participants_of_all_articles_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn participants_are_found_by_whatever_they_are_called_and_by_their_letters() {
+    let desk = Workspace::new("letters");
+    desk.put(
+        "summit.txt",
+        "Volodymyr Zelensky and Nora Toledo, a pilot, spoke with the head of NATO on Monday.\n",
+    );
+    let mut editor = desk.editor(json!({})).await;
+    let nato = ["North Atlantic Treaty Organization (institution) summit.txt"];
+    // What has the letters only comes last: “Nora Toledo”.
+    let letters = found(&mut editor, "nato").await;
+    assert_eq!(letters[..1], nato, "{letters:?}");
+    assert!(letters[1].starts_with("Nora Toledo"), "{letters:?}");
+    assert_eq!(found(&mut editor, "zlnsky").await.len(), 1);
+    // Two letters tell nothing, and the first has to begin a word.
+    for query in ["zk", "elnsky", "natox", "otan"] {
+        assert_eq!(found(&mut editor, query).await.len(), 0, "{query}");
+    }
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_place_of_a_symbol_is_told_when_it_is_chosen() {
     let desk = Workspace::new("resolve");
     desk.put("bridge.txt", HARTMANN);
