@@ -250,7 +250,11 @@ impl Resolver<'_, '_> {
         {
             return false;
         }
-        if n_words == 1 && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" ")) {
+        // "the Amazon basin" is no company's; the headquarters of NATO are NATO's.
+        if n_words == 1
+            && hit.form != NameForm::Acronym
+            && self.survey.is_landscape(&words(self.doc.block(b).1, c).join(" "))
+        {
             return false;
         }
         // "The Kansas House … the Senate": that of the state.
