@@ -316,6 +316,7 @@ mod tests {
             message: "\"><img src=x>".to_owned(),
             related: Vec::new(),
             fix: None,
+            offer: None,
         };
         let page = article(1, "<b>.txt", &article_, &[finding(0, 10), finding(4, 20)]);
         for bad in ["<script", "<img", "<b>.txt", "\0"] {

@@ -41,6 +41,9 @@ pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: D
         if let Some(fix) = &d.fix {
             offer(fix.title.clone(), true, fix.edits.clone());
         }
+        if let Some(fix) = &d.offer {
+            offer(fix.title.clone(), false, fix.edits.clone());
+        }
         match d.code {
             "unattributed-quote" => {
                 for (title, edits) in attributions(article, d.span) {
@@ -48,12 +51,8 @@ pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: D
                 }
             }
             "unclosed-quote" if d.fix.is_none() => {
-                if let Some((mark, at)) = closing(article, d.span) {
-                    offer(
-                        format!("Close the quotation with {mark} at the end of the paragraph"),
-                        true,
-                        vec![(DocSpan { start: at, end: at }, mark.to_string())],
-                    );
+                for (i, (title, edit)) in closings(article, d.span).into_iter().enumerate() {
+                    offer(title, i == 0, vec![edit]);
                 }
             }
             _ => {}
@@ -217,10 +216,35 @@ fn people_before(article: &Article, offset: u32) -> Vec<String> {
     names
 }
 
-/// The mark that closes the one at the start of `span`, and where: after the last word of its paragraph.
-fn closing(article: &Article, span: DocSpan) -> Option<(char, u32)> {
-    let open = span.text(&article.text).chars().next()?;
-    let close = match open {
+/// Ways to close the quotation that the mark at the start of `span` opens, best first: before the words that say who
+/// speaks, and at the end of the paragraph.
+fn closings(article: &Article, span: DocSpan) -> Vec<(String, (DocSpan, String))> {
+    let text: &str = &article.text;
+    let open = span.text(text).chars().next();
+    let (Some(mark), Some(block)) = (open.and_then(closing), article.block_at(span.start)) else {
+        return Vec::new();
+    };
+    let rest = DocSpan {
+        start: span.end.min(block.span.end),
+        end: block.span.end,
+    };
+    let words = rest.text(text).trim_end();
+    let title = format!("Close the quotation with {mark}");
+    let at = |end: usize| {
+        let place = rest.start as usize + end;
+        (DocSpan::new(place, place), mark.to_string())
+    };
+    let said = before_attribution(words).map(|end| {
+        let last = words[..end].rsplit(char::is_whitespace).next().unwrap_or("");
+        (format!("{title} after “{last}”"), at(end))
+    });
+    let end = (format!("{title} at the end of the paragraph"), at(words.len()));
+    said.into_iter().chain([end]).collect()
+}
+
+/// The mark that closes one.
+fn closing(open: char) -> Option<char> {
+    Some(match open {
         '“' => '”',
         '‘' => '’',
         '„' => '“',
@@ -229,10 +253,29 @@ fn closing(article: &Article, span: DocSpan) -> Option<(char, u32)> {
         '‹' => '›',
         '"' | '\'' => open,
         _ => return None,
-    };
-    let block = article.block_at(span.start)?;
-    let words = block.span.text(&article.text).trim_end();
-    Some((close, block.span.start + words.len() as u32))
+    })
+}
+
+/// Where words that are quoted end and the first “…, said X.” or “…, X said.” begins: behind the comma.
+fn before_attribution(words: &str) -> Option<usize> {
+    let stops = words.match_indices([',', '?', '!']);
+    let mut ends = stops.map(|(i, _)| i + 1);
+    ends.find(|end| {
+        let Some(tail) = words.get(*end..).and_then(|t| t.strip_prefix(' ')) else {
+            return false;
+        };
+        let clause = tail.split([',', '.', ';', ':', '?', '!']).next().unwrap_or("");
+        let mut clause = clause.split_whitespace();
+        let says = |word: &&str| matches!(*word, "said" | "says" | "added" | "adds" | "told" | "replied");
+        let first = clause.next().unwrap_or("");
+        if says(&first) {
+            return true;
+        }
+        // A name, or a pronoun; between it and the verb may stand more of the name.
+        let names = first.starts_with(char::is_uppercase) || matches!(first, "he" | "she" | "they");
+        let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+        names && clause.find(|word| !is_name(word)).as_ref().is_some_and(says)
+    })
 }
 
 fn silence_here(article: &Article, format: Format, d: &Diagnostic) -> Option<(DocSpan, String)> {
@@ -279,5 +322,25 @@ fn line_end(text: &str) -> &'static str {
         Some(i) if text[i..].starts_with("\r\n") => "\r\n",
         Some(i) if text[i..].starts_with('\r') => "\r",
         _ => "\n",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before_attribution;
+
+    #[test]
+    fn a_quotation_ends_before_the_words_that_say_who_speaks() {
+        for text in [
+            "We stay here,| said Lena Hartmann, the minister.",
+            "We stay, and wait,| Lena Hartmann said. It rained.",
+            "We stay. We shall wait!| she added.",
+        ] {
+            let (quoted, said) = text.split_once('|').unwrap();
+            assert_eq!(before_attribution(&format!("{quoted}{said}")), Some(quoted.len()));
+        }
+        for text in ["We stay, and he knows who said so.", "We stay here.", ","] {
+            assert_eq!(before_attribution(text), None, "{text}");
+        }
     }
 }

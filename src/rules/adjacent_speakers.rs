@@ -60,13 +60,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             })
             .trim()
             .is_empty();
-        let next = cx
-            .text(DocSpan {
-                start: span_before.end,
-                end: block.span.start,
-            })
-            .trim()
-            .is_empty();
+        let between = cx.text(DocSpan {
+            start: span_before.end,
+            end: block.span.start,
+        });
+        let next = between.lines().all(is_no_prose);
         let late = block.span.covers(source) && source.start >= first.end;
         let named = cx.article.entities.get(speaker).is_some_and(|e| {
             let known = |m: &usize| {
@@ -89,6 +87,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
 }
 
+/// Whether a line between two paragraphs is empty, or a comment: one that silences this finding must not end it otherwise.
+fn is_no_prose(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty()
+        || line.starts_with("<!--") && line.ends_with("-->")
+        || line.starts_with("[copydesk-") && line.ends_with(']')
+}
+
 /// The first mention of an entity inside `span`.
 fn mention_in(cx: &Check<'_>, entity: usize, span: DocSpan) -> Option<DocSpan> {
     let mentions = &cx.article.entities.get(entity)?.mentions;
@@ -96,4 +102,21 @@ fn mention_in(cx: &Check<'_>, entity: usize, span: DocSpan) -> Option<DocSpan> {
         .iter()
         .filter_map(|m| Some(cx.article.mentions.get(*m)?.span))
         .find(|m| span.covers(*m))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn a_comment_between_two_speakers_parts_nobody() {
+        let texts = |comment: &str| {
+            format!(
+                "“We are not leaving this room,” said Lena Hartmann, the minister.\n\n{comment}\n“Nobody asked us,” said Jan \
+                 Nowak, a pilot.\n//                      ^^^^^^^^^ adjacent-speakers Lena Hartmann\n"
+            )
+        };
+        check_rule(&super::RULE, &texts("<!-- who was there first? -->"));
+        check_rule(&super::RULE, &texts("[copydesk-disable-next-line duplicate-quote]"));
+    }
 }

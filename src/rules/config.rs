@@ -284,12 +284,14 @@ pub fn severity_by_name(name: &str) -> Option<Severity> {
 
 /// "; did you mean '…'?" for the nearest of `known`, or nothing when none is near.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let near = known
-        .into_iter()
-        .map(|k| (distance(word, k), k))
-        .min()
-        .filter(|&(d, k)| d <= 1 + k.len() / 5);
-    near.map_or_else(String::new, |(_, k)| format!("; did you mean '{k}'?"))
+    nearest(word, known).map_or_else(String::new, |k| format!("; did you mean '{k}'?"))
+}
+
+/// The one of `known` that `word` is a slip for.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = known.into_iter().map(|k| (distance(word, k), k));
+    let (_, near) = distances.min().filter(|&(d, k)| d <= 1 + k.len() / 5)?;
+    Some(near)
 }
 
 /// Number of letters to insert, drop, change or swap.

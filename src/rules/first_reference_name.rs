@@ -3,7 +3,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     base::{fold::fold, span::DocSpan, word::TokenKind},
     kb::Gender,
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Fix, Severity},
     semantic::{
         article::{EntityKind, MentionForm},
         lexicon,
@@ -107,6 +107,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 ),
             );
             d.related.push((later, "the full name".to_owned()));
+            let full = cx.text(later);
+            d.offer = (!full.contains(['\n', '\r'])).then(|| Fix {
+                title: format!("Write “{full}”"),
+                edits: vec![(span, full.to_owned())],
+            });
         }
     }
 }

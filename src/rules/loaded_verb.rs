@@ -3,8 +3,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::span::DocSpan,
     base::word::name_words,
-    rules::{Check, Findings},
+    rules::{Check, Findings, Fix},
     semantic::{
         article::{EntityKind, Quote, QuoteKind},
         cue::{self, Classes},
@@ -55,13 +56,28 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             // Studies, polls and papers reveal what nobody hid.
             let shown = |verb: &str| verb.starts_with("reveal") && (!human || speaks_paper(cx, quote));
             if let Some((verb, why)) = verb.filter(|v| !shown(v.0)) {
-                acc.push(
+                let d = acc.push(
                     cue,
                     format!("“{verb}” tells the reader {why}; “said” does not take a side"),
                 );
+                d.offer = plain(cx, cue, verb);
             }
         }
     }
+}
+
+/// “said” or “says” in the place of the verb, unless that stands among other words or goes on with “to”.
+fn plain(cx: &Check<'_>, cue: DocSpan, verb: &str) -> Option<Fix> {
+    let said = match verb {
+        _ if verb.ends_with("ed") => "said",
+        _ if verb.ends_with('s') => "says",
+        _ => return None,
+    };
+    let goes_on = cx.article.text.get(cue.end as usize..)?.starts_with(" to ");
+    (cx.text(cue) == verb && !goes_on).then(|| Fix {
+        title: format!("Write “{said}”"),
+        edits: vec![(cue, said.to_owned())],
+    })
 }
 
 /// Whether what is reported is a statement: a clause, or an infinitive. One may claim a prize, reveal a plan and

@@ -39,6 +39,8 @@ pub struct Diagnostic {
     pub related: Vec<(DocSpan, String)>,
     /// What would mend it, if the rule knows.
     pub fix: Option<Fix>,
+    /// What may mend it, where only the writer can tell.
+    pub offer: Option<Fix>,
 }
 
 /// A change of the text that mends a finding.
@@ -112,6 +114,7 @@ impl Findings<'_> {
             message,
             related: Vec::new(),
             fix: None,
+            offer: None,
         });
         let last = self.list.len() - 1;
         &mut self.list[last]

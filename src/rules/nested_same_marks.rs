@@ -1,5 +1,5 @@
 use crate::{
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Fix, Severity},
     syntax::quote_mark::{Family, Pair},
 };
 
@@ -35,12 +35,25 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             });
             around.push(pair);
             // Straight marks cannot nest in themselves; such a pair is our guess, not the writer's.
-            if same && is_closed(pair) && matches!(pair.family, Family::CurlyDouble | Family::CurlySingle) {
-                acc.push(
-                    block.to_doc(pair.span),
-                    "these marks are the same as those around them; use the other kind inside".to_owned(),
-                );
-            }
+            let inside = match pair.family {
+                Family::CurlyDouble => ("‘", "’"),
+                Family::CurlySingle => ("“", "”"),
+                _ => continue,
+            };
+            let Some((open, close)) = pair.open.zip(pair.close).filter(|_| same) else {
+                continue;
+            };
+            let d = acc.push(
+                block.to_doc(pair.span),
+                "these marks are the same as those around them; use the other kind inside".to_owned(),
+            );
+            d.fix = Some(Fix {
+                title: format!("Write {}…{}", inside.0, inside.1),
+                edits: vec![
+                    (block.to_doc(open), inside.0.to_owned()),
+                    (block.to_doc(close), inside.1.to_owned()),
+                ],
+            });
         }
     }
 }

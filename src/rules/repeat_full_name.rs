@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::{fold::fold, span::DocSpan},
-    rules::{Check, Findings},
+    rules::{Check, Findings, Fix},
     semantic::article::{EntityKind, MentionForm},
 };
 
@@ -72,10 +72,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             let short = name
                 .rsplit_once(char::is_whitespace)
                 .map_or(name, |(_, last)| last);
-            acc.push(
+            let d = acc.push(
                 mention.span,
                 format!("the reader has met {}; “{short}” will do", entity.name),
             );
+            d.offer = Some(Fix {
+                title: format!("Write “{short}”"),
+                edits: vec![(mention.span, short.to_owned())],
+            });
         }
     }
 }

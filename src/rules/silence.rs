@@ -5,16 +5,27 @@ use crate::{
     base::span::DocSpan,
     rules::{self, Diagnostic, Fix, config},
     semantic::article::Article,
+    syntax::block::Block,
 };
 
 const DISABLE: &str = "copydesk-disable";
 const ENABLE: &str = "copydesk-enable";
+/// What a comment can say.
+const VERBS: [&str; 5] = [
+    "copydesk-disable-next-line",
+    "copydesk-disable-line",
+    "copydesk-disable-file",
+    DISABLE,
+    ENABLE,
+];
 
 /// The silencing comments of an article, in text order.
 #[derive(Debug, Default)]
 pub(crate) struct Silences {
     list: Vec<Silence>,
     enables: Vec<Enable>,
+    /// Comments that mean to silence and say it wrong: the word, and what it should be.
+    slips: Vec<(DocSpan, &'static str)>,
 }
 
 /// One silencing comment.
@@ -110,7 +121,12 @@ pub(crate) fn find(article: &Article) -> Silences {
                 });
                 continue;
             }
-            _ => continue,
+            _ => {
+                if let Some(meant) = config::nearest(verb, VERBS) {
+                    all.slips.push((at_in(text, verb), meant));
+                }
+                continue;
+            }
         };
         all.list.push(Silence {
             comment,
@@ -190,10 +206,16 @@ fn comment_around(text: &str, at: usize, last_close: usize) -> Option<(DocSpan, 
     alone.then(|| (DocSpan::new(open.len(), at + line.len()), body.trim()))
 }
 
-/// From the comment to the end of the paragraph after it.
+/// From the comment to the end of the paragraph after it. To Markdown a line in brackets is the beginning of the paragraph
+/// right below.
 fn next_block(article: &Article, comment: DocSpan) -> DocSpan {
     let blocks = &article.layout.blocks;
-    let next = blocks.partition_point(|b| b.span.start < comment.end);
+    let mut next = blocks.partition_point(|b| b.span.start < comment.end);
+    let own = next.checked_sub(1).and_then(|i| blocks.get(i));
+    let begins = |b: &&Block| b.span.start >= comment.start && comment.end < b.span.end;
+    if own.filter(begins).is_some() {
+        next -= 1;
+    }
     DocSpan {
         start: comment.end,
         end: blocks.get(next).map_or(comment.end, |b| b.span.end),
@@ -243,6 +265,14 @@ pub(crate) fn apply(silences: &mut Silences, list: &mut Vec<Diagnostic>) {
 fn at_in(text: &str, part: &str) -> DocSpan {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     DocSpan::new(start, start + part.len())
+}
+
+/// Puts the right word in the place of a slip.
+fn written(slip: DocSpan, meant: &str) -> Fix {
+    Fix {
+        title: format!("Write “{meant}”"),
+        edits: vec![(slip, meant.to_owned())],
+    }
 }
 
 /// Takes a comment away: with its line if it stands alone there, else with the space before it.
@@ -344,10 +374,20 @@ pub(crate) fn unused(
     ran: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (DocSpan, String, Option<Fix>)> {
     let mut list = Vec::new();
-    let unknown = |code: &str| {
-        let hint = config::did_you_mean(code, rules::ALL.iter().map(|r| r.code));
-        format!("there is no rule '{code}' to silence{hint}")
+    let unknown = |Named { code, at, .. }: &Named| {
+        let codes = || rules::ALL.iter().map(|r| r.code);
+        let hint = config::did_you_mean(code, codes());
+        let fix = config::nearest(code, codes()).map(|meant| written(*at, meant));
+        (format!("there is no rule '{code}' to silence{hint}"), fix)
     };
+    for &(at, meant) in &silences.slips {
+        let word = at.text(text);
+        list.push((
+            at,
+            format!("there is no comment '{word}'; did you mean '{meant}'?"),
+            Some(written(at, meant)),
+        ));
+    }
     for (i, silence) in silences.list.iter().enumerate() {
         if silence.codes.is_empty() && !silence.used {
             list.push((
@@ -362,7 +402,8 @@ pub(crate) fn unused(
         for (k, named) in silence.codes.iter().enumerate() {
             let Named { code, used, .. } = named;
             if rules::by_code(code).is_none() {
-                list.push((silence.comment, unknown(code), None));
+                let (message, fix) = unknown(named);
+                list.push((silence.comment, message, fix));
             } else if !used && ran(code) {
                 list.push((
                     silence.comment,
@@ -377,8 +418,8 @@ pub(crate) fn unused(
     }
     for enable in silences.enables.iter().filter(|e| e.ended.is_empty()) {
         let wrong = enable.codes.iter().find(|c| rules::by_code(&c.code).is_none());
-        list.push(match wrong {
-            Some(named) => (enable.comment, unknown(&named.code), None),
+        list.push(match wrong.map(unknown) {
+            Some((message, fix)) => (enable.comment, message, fix),
             None => (
                 enable.comment,
                 "this comment ends no silence; remove it".to_owned(),
@@ -416,6 +457,41 @@ mod tests {
             }
         }
         (said, mended)
+    }
+
+    #[test]
+    fn a_slip_is_told_and_mended() {
+        let quote = "“Nobody has ever asked the people of the harbour at all.”\n";
+        let before = "Snow fell on the square.\n\n";
+        for (slip, meant) in [
+            (
+                "disable-nextline unattributed-quote",
+                "disable-next-line unattributed-quote",
+            ),
+            (
+                "disable-next-line unatributed-quote",
+                "disable-next-line unattributed-quote",
+            ),
+            ("disabel unattributed-quote", "disable unattributed-quote"),
+        ] {
+            let text = |words: &str| format!("{before}<!-- copydesk-{words} -->\n\n{quote}");
+            let (said, mended) = found(&text(slip));
+            assert!(said[0].contains("unused-silence there is no"), "{said:?}");
+            assert_eq!(mended, text(meant));
+            assert_eq!(found(&mended).0, [""; 0]);
+        }
+        // What only speaks of us is no slip.
+        let (said, _) = found(&format!("{before}<!-- copydesk-settings are in the wiki -->\n"));
+        assert_eq!(said, [""; 0]);
+    }
+
+    #[test]
+    fn a_line_in_brackets_right_above_a_paragraph_of_markdown_is_its_own() {
+        let quote = "“Nobody has ever asked the people of the harbour at all.”\n";
+        let silence = "[copydesk-disable-next-line unattributed-quote]\n";
+        assert_eq!(found(&format!("Snow fell.\n\n{silence}{quote}")).0, [""; 0]);
+        let (said, _) = found(&format!("Snow fell.\n\n{silence}More fell.\n\n{quote}"));
+        assert!(said[0].contains("finds nothing here"), "{said:?}");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use crate::{
     base::{
         date::{Date, Holds},
-        span::Span,
+        span::{DocSpan, Span},
         word::TokenKind,
     },
     kb::{EntityId, Role, Tenure},
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Fix, Severity},
     semantic::{
         lexicon::{self, RoleClass},
         local::Local,
@@ -126,9 +126,28 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 continue;
             }
             if let Some(message) = message(cx, said, local, &known, date) {
-                acc.push(at, message);
+                let ended = known.iter().any(|t| t.holds(date) == Holds::NoLonger);
+                acc.push(at, message).offer = ended.then(|| former(cx, block, local, said));
             }
         }
+    }
+}
+
+/// “former” before the office, or before the country that stands right before it.
+fn former(cx: &Check<'_>, block: &Block, local: &Local, said: &RoleMention) -> Fix {
+    let owner = said.owner.clone().filter(|o| o.end == said.head.start);
+    let words = owner.unwrap_or(said.head.clone()).start..said.head.end;
+    let span = block.to_doc(local.tokens.span(words.clone()));
+    let at = DocSpan {
+        end: span.start,
+        ..span
+    };
+    let begins = local.sentences.get(local.sentence_of(words.start));
+    let begins = begins.is_some_and(|s| s.start == words.start);
+    let word = if begins { "Former" } else { "former" };
+    Fix {
+        title: format!("Write “{word} {}”", cx.text(span)),
+        edits: vec![(at, format!("{word} "))],
     }
 }
 
@@ -205,7 +224,7 @@ fn tells_of_the_past(block: &Block, local: &Local, token: usize, date: Date, cx:
 
 impl Check<'_> {
     /// The person of the knowledge base whom the mention at exactly `span` means.
-    fn person_at(&self, span: crate::base::span::DocSpan) -> Option<EntityId> {
+    fn person_at(&self, span: DocSpan) -> Option<EntityId> {
         let from = self
             .article
             .mentions
@@ -221,7 +240,14 @@ impl Check<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_rule;
+    use std::sync::Arc;
+
+    use crate::{
+        kb::Kb,
+        rules::{self, config::Config},
+        semantic::article::{Context, analyze},
+        testing::check_rule,
+    };
 
     #[track_caller]
     fn silent(fixture: &str) {
@@ -236,6 +262,34 @@ mod tests {
         );
         silent("// date: 2024-12-18\nThe late French President Jacques Chirac loved the harbour.\n");
         silent("// date: 2024-12-18\nEx-chancellor Angela Merkel was expected in Brussels.\n");
+    }
+
+    #[test]
+    fn what_was_held_is_called_former() {
+        let offered = |text: &str| {
+            let context = Context {
+                date: "2024-12-18".parse().ok(),
+                ..Context::default()
+            };
+            let article = analyze(&Arc::from(text), &context, Kb::embedded());
+            let found = rules::check(&article, Kb::embedded(), &Config::default());
+            let offer = found[0].offer.as_ref().unwrap();
+            let (span, new) = &offer.edits[0];
+            let mut mended = text.to_owned();
+            mended.replace_range(span.start as usize..span.end as usize, new);
+            let article = analyze(&Arc::from(&*mended), &context, Kb::embedded());
+            assert_eq!(rules::check(&article, Kb::embedded(), &Config::default()), [], "{mended}");
+            mended
+        };
+        for (text, mended) in [
+            ("German Chancellor Angela Merkel left.", "Former German Chancellor Angela Merkel left."),
+            ("Guests met German Chancellor Angela Merkel.", "Guests met former German Chancellor Angela Merkel."),
+            ("Angela Merkel, the German chancellor, left.", "Angela Merkel, the former German chancellor, left."),
+            ("Angela Merkel, the chancellor of Germany, left.", "Angela Merkel, the former chancellor of Germany, left."),
+            ("Germany’s chancellor, Angela Merkel, left.", "Germany’s former chancellor, Angela Merkel, left."),
+        ] {
+            assert_eq!(offered(text), mended);
+        }
     }
 
     #[test]
