@@ -117,8 +117,9 @@ impl Project {
         match project.text(&file, open) {
             Ok(None) => project.parts.settings = None,
             Ok(Some(text)) => {
-                let read = Config::parse(&text)
-                    .and_then(|config| Ok((config, People::parse(&text, false)?)))
+                let people = |config| Ok((config, People::parse(&text, false).map_err(|e| vec![e])?));
+                let read = Config::parse_all(&text)
+                    .and_then(people)
                     .map(|(config, people)| Settings {
                         text: text.clone(),
                         config,
@@ -126,7 +127,11 @@ impl Project {
                     });
                 match read {
                     Ok(settings) => project.parts.settings = Some(settings),
-                    Err(error) => project.fault(&file, text, error),
+                    Err(errors) => {
+                        for error in errors {
+                            project.fault(&file, text.clone(), error);
+                        }
+                    }
                 }
             }
             Err(error) => project.fault(&file, String::new(), error),

@@ -1,7 +1,7 @@
 //! What a desk has set: which rules run and how much they matter; read from `copydesk.toml` by the command
 //! line and the server alike. docs/config.md describes every key.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use toml::{
     Spanned,
@@ -121,12 +121,25 @@ impl ConfigError {
 impl Config {
     /// Reads the text of a `copydesk.toml`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        Self::parse_all(text).map_err(|mut faults| faults.swap_remove(0))
+    }
+
+    /// The same, with everything that is wrong, in the order of the text; at least one fault.
+    pub fn parse_all(text: &str) -> Result<Self, Vec<ConfigError>> {
         let mut config = Self::default();
-        let root = parse(text)?;
-        config
-            .read(root.get_ref())
-            .map_err(|Fault { span, message }| fault(text, span, message))?;
-        Ok(config)
+        let root = parse(text).map_err(|e| vec![e])?;
+        let mut faults = Vec::new();
+        for (key, value) in root.get_ref() {
+            if let Err(fault) = config.set(key, value, &mut faults) {
+                faults.push(fault);
+            }
+        }
+        if faults.is_empty() {
+            return Ok(config);
+        }
+        faults.sort_by_key(|f| f.span.start);
+        let located = faults.into_iter().map(|f| fault(text, f.span, f.message));
+        Err(located.collect())
     }
 
     /// The settings for one file, overrides applied. `path` is relative to the configuration's folder,
@@ -160,115 +173,125 @@ impl Config {
         }
     }
 
-    fn read(&mut self, root: &DeTable<'_>) -> Result<(), Fault> {
-        for (key, value) in root {
-            match key.get_ref().as_ref() {
-                "date" => self.date = Some(date(value)?),
-                "fail-level" => self.fail_level = severity(value)?,
-                "rules" => self.levels = levels(value)?,
-                "house" => {
-                    let name = string(value)?;
-                    let house = House::NAMES.iter().find(|(n, _)| *n == name);
-                    self.house = Some(house.map(|h| h.1).ok_or_else(|| {
-                        let hint = did_you_mean(name, House::NAMES.map(|h| h.0));
-                        Fault::new(
-                            value,
-                            format!(
-                                "'{name}' is no house; use \"ap\", \"bbc\", \"guardian\" or \"reuters\"{hint}"
-                            ),
-                        )
-                    })?);
-                }
-                "spelling" => {
-                    for (variant, house) in table(value, "pairs such as Kiev = \"Kyiv\"")? {
-                        self.spelling.push(Spelling {
+    /// Takes one setting; `faults` gets what is wrong in one entry of several, so that the others are looked at too.
+    fn set(
+        &mut self,
+        key: &Spanned<Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+        faults: &mut Vec<Fault>,
+    ) -> Result<(), Fault> {
+        match key.get_ref().as_ref() {
+            "date" => self.date = Some(date(value)?),
+            "fail-level" => self.fail_level = severity(value)?,
+            "rules" => self.levels = levels(value, faults)?,
+            "house" => {
+                let name = string(value)?;
+                let house = House::NAMES.iter().find(|(n, _)| *n == name);
+                self.house = Some(house.map(|h| h.1).ok_or_else(|| {
+                    let hint = did_you_mean(name, House::NAMES.map(|h| h.0));
+                    Fault::new(
+                        value,
+                        format!(
+                            "'{name}' is no house; use \"ap\", \"bbc\", \"guardian\" or \"reuters\"{hint}"
+                        ),
+                    )
+                })?);
+            }
+            "spelling" => {
+                for (variant, house) in table(value, "pairs such as Kiev = \"Kyiv\"")? {
+                    match string(house) {
+                        Ok(house) => self.spelling.push(Spelling {
                             variant: variant.get_ref().as_ref().to_owned(),
-                            house: string(house)?.to_owned(),
-                        });
+                            house: house.to_owned(),
+                        }),
+                        Err(fault) => faults.push(fault),
                     }
                 }
-                "languages" => {
-                    for (id, format) in table(value, "pairs such as mdx = \"markdown\"")? {
-                        let format = match string(format)? {
-                            "plain" => Format::Plain,
-                            "markdown" => Format::Markdown,
-                            other => {
-                                let hint = did_you_mean(other, ["plain", "markdown"]);
-                                return Err(Fault::new(
-                                    format,
-                                    format!("'{other}' is not a format; use \"plain\" or \"markdown\"{hint}"),
-                                ));
-                            }
-                        };
-                        self.languages.insert(id.get_ref().as_ref().to_owned(), format);
-                    }
-                }
-                "overrides" => {
-                    for item in list(value, "'overrides' is a list; write [[overrides]]")? {
-                        self.overrides.push(self.read_override(item)?);
-                    }
-                }
-                "kb" => match value.get_ref() {
-                    DeValue::Array(list) => {
-                        for path in list.iter() {
-                            self.packs.push(pack(path)?);
+            }
+            "languages" => {
+                for (id, format) in table(value, "pairs such as mdx = \"markdown\"")? {
+                    let format = match string(format)? {
+                        "plain" => Format::Plain,
+                        "markdown" => Format::Markdown,
+                        other => {
+                            let hint = did_you_mean(other, ["plain", "markdown"]);
+                            return Err(Fault::new(
+                                format,
+                                format!("'{other}' is not a format; use \"plain\" or \"markdown\"{hint}"),
+                            ));
                         }
-                    }
-                    _ => self.packs.push(pack(value)?),
-                },
-                // The desk's own facts may stand in the same file; `desk::people` reads them.
-                "people" | "institutions" | "places" | "checked" => {}
-                _ => {
-                    let known = [
-                        "date",
-                        "fail-level",
-                        "house",
-                        "rules",
-                        "spelling",
-                        "languages",
-                        "overrides",
-                        "kb",
-                        "people",
-                        "institutions",
-                        "places",
-                        "checked",
-                    ];
-                    return Err(unknown_key(key, &known));
+                    };
+                    self.languages.insert(id.get_ref().as_ref().to_owned(), format);
                 }
+            }
+            "overrides" => {
+                for item in list(value, "'overrides' is a list; write [[overrides]]")? {
+                    match read_override(item, faults) {
+                        Ok(result) => self.overrides.push(result),
+                        Err(fault) => faults.push(fault),
+                    }
+                }
+            }
+            "kb" => match value.get_ref() {
+                DeValue::Array(list) => {
+                    for path in list.iter() {
+                        self.packs.push(pack(path)?);
+                    }
+                }
+                _ => self.packs.push(pack(value)?),
+            },
+            // The desk's own facts may stand in the same file; `desk::people` reads them.
+            "people" | "institutions" | "places" | "checked" => {}
+            _ => {
+                let known = [
+                    "date",
+                    "fail-level",
+                    "house",
+                    "rules",
+                    "spelling",
+                    "languages",
+                    "overrides",
+                    "kb",
+                    "people",
+                    "institutions",
+                    "places",
+                    "checked",
+                ];
+                return Err(unknown_key(key, &known));
             }
         }
         Ok(())
     }
+}
 
-    fn read_override(&self, item: &Spanned<DeValue<'_>>) -> Result<Override, Fault> {
-        let mut result = Override {
-            files: Vec::new(),
-            date: None,
-            levels: BTreeMap::new(),
-        };
-        for (key, value) in table(item, "keys: files, date, rules")? {
-            match key.get_ref().as_ref() {
-                "files" => match value.get_ref() {
-                    DeValue::Array(list) => {
-                        for pattern in list.iter() {
-                            result.files.push(string(pattern)?.to_owned());
-                        }
+fn read_override(item: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Result<Override, Fault> {
+    let mut result = Override {
+        files: Vec::new(),
+        date: None,
+        levels: BTreeMap::new(),
+    };
+    for (key, value) in table(item, "keys: files, date, rules")? {
+        match key.get_ref().as_ref() {
+            "files" => match value.get_ref() {
+                DeValue::Array(list) => {
+                    for pattern in list.iter() {
+                        result.files.push(string(pattern)?.to_owned());
                     }
-                    _ => result.files.push(string(value)?.to_owned()),
-                },
-                "date" => result.date = Some(date(value)?),
-                "rules" => result.levels = levels(value)?,
-                _ => return Err(unknown_key(key, &["files", "date", "rules"])),
-            }
+                }
+                _ => result.files.push(string(value)?.to_owned()),
+            },
+            "date" => result.date = Some(date(value)?),
+            "rules" => result.levels = levels(value, faults)?,
+            _ => return Err(unknown_key(key, &["files", "date", "rules"])),
         }
-        if result.files.is_empty() {
-            return Err(Fault::new(
-                item,
-                "an override needs its files; add files = [\"archive/**\"]".to_owned(),
-            ));
-        }
-        Ok(result)
     }
+    if result.files.is_empty() {
+        return Err(Fault::new(
+            item,
+            "an override needs its files; add files = [\"archive/**\"]".to_owned(),
+        ));
+    }
+    Ok(result)
 }
 
 /// The severity called `name`, if any.
@@ -416,39 +439,52 @@ fn severity(value: &Spanned<DeValue<'_>>) -> Result<Severity, Fault> {
     })
 }
 
-fn levels(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<&'static str, Option<Severity>>, Fault> {
+/// What a table sets rules to.
+type Levels = BTreeMap<&'static str, Option<Severity>>;
+
+fn levels(value: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Result<Levels, Fault> {
     let mut levels = BTreeMap::new();
-    for (code, level) in table(value, "lines such as unattributed-quote = \"error\"")? {
-        let name = code.get_ref().as_ref();
-        let Some(rule) = rules::by_code(name) else {
-            let hint = did_you_mean(name, rules::ALL.iter().map(|r| r.code));
-            return Err(Fault::new(
-                code,
-                format!("there is no rule '{name}'{hint} ('copydesk rules' lists them)"),
-            ));
-        };
-        let level = match level.get_ref() {
-            DeValue::Boolean(false) => None,
-            DeValue::Boolean(true) => Some(rule.default.unwrap_or(Severity::Warning)),
-            DeValue::String(s) if s == "off" => None,
-            DeValue::String(s) if s == "on" => Some(rule.default.unwrap_or(Severity::Warning)),
-            DeValue::String(s) => Some(severity_by_name(s).ok_or_else(|| {
-                let hint = did_you_mean(s, ["off", "on", "hint", "info", "warning", "error"]);
-                Fault::new(
-                    level,
-                    format!("'{s}' is not a level; use off, hint, info, warning or error{hint}"),
-                )
-            })?),
-            _ => {
-                return Err(Fault::new(
-                    level,
-                    "a level is \"off\", \"hint\", \"info\", \"warning\" or \"error\"".to_owned(),
-                ));
-            }
-        };
-        levels.insert(rule.code, level);
+    for (code, value) in table(value, "lines such as unattributed-quote = \"error\"")? {
+        match level(code.get_ref(), code, value) {
+            Ok((code, level)) => drop(levels.insert(code, level)),
+            Err(fault) => faults.push(fault),
+        }
     }
     Ok(levels)
+}
+
+fn level<T>(
+    name: &str,
+    code: &Spanned<T>,
+    level: &Spanned<DeValue<'_>>,
+) -> Result<(&'static str, Option<Severity>), Fault> {
+    let Some(rule) = rules::by_code(name) else {
+        let hint = did_you_mean(name, rules::ALL.iter().map(|r| r.code));
+        return Err(Fault::new(
+            code,
+            format!("there is no rule '{name}'{hint} ('copydesk rules' lists them)"),
+        ));
+    };
+    let level = match level.get_ref() {
+        DeValue::Boolean(false) => None,
+        DeValue::Boolean(true) => Some(rule.default.unwrap_or(Severity::Warning)),
+        DeValue::String(s) if s == "off" => None,
+        DeValue::String(s) if s == "on" => Some(rule.default.unwrap_or(Severity::Warning)),
+        DeValue::String(s) => Some(severity_by_name(s).ok_or_else(|| {
+            let hint = did_you_mean(s, ["off", "on", "hint", "info", "warning", "error"]);
+            Fault::new(
+                level,
+                format!("'{s}' is not a level; use off, hint, info, warning or error{hint}"),
+            )
+        })?),
+        _ => {
+            return Err(Fault::new(
+                level,
+                "a level is \"off\", \"hint\", \"info\", \"warning\" or \"error\"".to_owned(),
+            ));
+        }
+    };
+    Ok((rule.code, level))
 }
 
 #[cfg(test)]
@@ -538,6 +574,14 @@ rules = { unattributed-quote = "off" }
             assert!(e.message.contains(says), "{text}: {}", e.message);
             assert!(!e.message.contains('\n'), "{text}: {}", e.message);
         }
+    }
+
+    #[test]
+    fn all_faults_are_told_in_their_order() {
+        let text = "[rules]\nx = \"off\"\nunattributed-quote = 5\n[spelling]\nKiev = 3\n[[overrides]]\nrules = { y = \"off\" }\n";
+        let faults = Config::parse_all(text).unwrap_err();
+        let lines: Vec<_> = faults.iter().map(|f| f.line).collect();
+        assert_eq!(lines, [2, 3, 5, 6, 7]);
     }
 
     #[test]
