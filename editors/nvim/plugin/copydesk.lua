@@ -1,4 +1,5 @@
--- Defines the commands. Nothing is started and nothing is mapped from here.
+-- Defines the commands, and lets servers that run know of files of settings. Nothing is started and nothing is mapped
+-- from here.
 if vim.g.loaded_copydesk then
   return
 end
@@ -11,6 +12,8 @@ end
 vim.api.nvim_create_user_command('CopydeskRestart', function()
   require('copydesk').restart()
 end, { desc = 'Stop the copydesk server and start it again' })
+
+require('copydesk').follow_settings()
 
 vim.api.nvim_create_user_command('CopydeskOutline', function()
   require('copydesk.outline').toggle()

@@ -361,19 +361,40 @@ local function main()
     vim.fn.bufload(people)
     local row = table.concat(vim.api.nvim_buf_get_lines(people, 0, -1, false), '\n')
     assert(row:find('name = "Ingrid Solheim"', 1, true), row)
-    vim.api.nvim_buf_call(people, function()
-      vim.cmd('silent write!')
-    end)
-    return vim.fn.filereadable(newsroom .. '/.copydesk/people.toml') == 1 and row
+    return row
   end)
   vim.api.nvim_set_current_buf(article)
-  expect('and once it is saved she is known', function()
+  expect('and she is known before that is saved', function()
+    assert(vim.bo[vim.fn.bufnr(newsroom .. '/.copydesk/people.toml')].modified, 'it is saved')
     local params = vim.lsp.util.make_position_params(0, 'utf-16')
     params.context = { diagnostics = {} }
     params.range = { start = params.position, ['end'] = params.position }
     local answers = vim.lsp.buf_request_sync(article, 'textDocument/codeAction', params, 2000)
     local offers = vim.inspect(answers)
     return not offers:find('to the project', 1, true)
+  end)
+  expect('a fault in the list is shown in it', function()
+    local people = vim.fn.bufnr(newsroom .. '/.copydesk/people.toml')
+    local lines = vim.api.nvim_buf_get_lines(people, 0, -1, false)
+    if lines[#lines] ~= 'nonsense = 1' then
+      vim.api.nvim_buf_set_lines(people, -1, -1, false, { 'nonsense = 1' })
+    end
+    local found = vim.diagnostic.get(people)[1]
+    return found and found.message
+  end)
+  expect('and a list that is mended can be saved', function()
+    local people = vim.fn.bufnr(newsroom .. '/.copydesk/people.toml')
+    local lines = vim.api.nvim_buf_get_lines(people, 0, -1, false)
+    if lines[#lines] == 'nonsense = 1' then
+      vim.api.nvim_buf_set_lines(people, #lines - 1, -1, false, {})
+    end
+    if #vim.diagnostic.get(people) > 0 then
+      return false
+    end
+    vim.api.nvim_buf_call(people, function()
+      vim.cmd('silent write!')
+    end)
+    return not vim.bo[people].modified and vim.fn.getfsize(newsroom .. '/.copydesk/people.toml') > 0
   end)
 
   expect(':checkhealth copydesk finds no fault', function()

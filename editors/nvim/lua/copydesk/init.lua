@@ -132,6 +132,55 @@ function M.setup(options)
   attach_open_buffers()
 end
 
+--- The files of a project that the server reads beside articles.
+local settings_files = { '*/copydesk.toml', '*/.copydesk/people.toml' }
+
+--- Tells the servers of a buffer with one of these files: what is written there then holds at once, and what is wrong in
+--- it is shown as it is typed. Its filetype starts no server.
+local function tell_of(bufnr)
+  local path = vim.api.nvim_buf_get_name(bufnr)
+  if path == '' or vim.bo[bufnr].buftype ~= '' or not vim.api.nvim_buf_is_loaded(bufnr) then
+    return
+  end
+  for _, client in ipairs(M.clients()) do
+    local root = client.config.root_dir
+    local inside = type(root) == 'string' and vim.startswith(vim.fn.fnamemodify(path, ':p'), root .. '/')
+    if inside and not vim.lsp.buf_is_attached(bufnr, client.id) then
+      vim.lsp.buf_attach_client(bufnr, client.id)
+    end
+  end
+end
+
+--- Sees to it that servers hear of the files of settings that are open, and of those that are opened.
+function M.follow_settings()
+  local group = vim.api.nvim_create_augroup('copydesk_settings', { clear = true })
+  vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile', 'BufWinEnter' }, {
+    group = group,
+    pattern = settings_files,
+    callback = function(event)
+      tell_of(event.buf)
+    end,
+  })
+  if vim.fn.exists('##LspAttach') == 0 then
+    return -- Neovim 0.7
+  end
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = group,
+    callback = function(event)
+      local client = vim.lsp.get_client_by_id(event.data.client_id)
+      if not client or client.name ~= 'copydesk' then
+        return
+      end
+      for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+        local path = vim.api.nvim_buf_get_name(bufnr)
+        if path:find('/copydesk%.toml$') or path:find('/%.copydesk/people%.toml$') then
+          tell_of(bufnr)
+        end
+      end
+    end,
+  })
+end
+
 local function stop(client, force)
   if vim.fn.has('nvim-0.11') == 1 then
     client:stop(force)
