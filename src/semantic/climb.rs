@@ -7,7 +7,7 @@ use crate::{
     semantic::{
         content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
-        line::{Line, Np, NpKind},
+        line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
     },
     syntax::tag::Tag,
@@ -227,6 +227,18 @@ pub(super) fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<us
             _ => break,
         }
     }
+    // "a message sent to a friend which said": people are no "which".
+    while line.fold(relative) == "which"
+        && line.tag(first.head).is_noun()
+        && is_animate(line.fold(first.head))
+    {
+        let Some(preposition) = first.governed else { break };
+        let participle = preposition > 0 && line.tag(preposition - 1) == Tag::VerbPart;
+        match line.np_ending_at(preposition - usize::from(participle)) {
+            Some(outer) => first = outer,
+            None => break,
+        }
+    }
     Some(first.items.start..end)
 }
 
@@ -241,6 +253,7 @@ pub(super) fn quoted_aside(line: &Line<'_>, close: usize) -> Option<(Range<usize
         .find(|i| line.is_comma(*i))
         .filter(|i| {
             matches!(line.fold(i + 1), "who" | "whose" | "which")
+                || line.tag(i + 1) == Tag::VerbPart
                 || cue::verb(line.fold(i + 1)).is_some_and(|v| v.form == Form::Ing)
         })?;
     let np = line

@@ -120,10 +120,15 @@ impl Resolver<'_, '_, '_> {
             tokens: article..people + 1,
         };
         let c = candidate_of(local, &head).filter(|c| c.tokens.end == people + 1)?;
+        // "the Vatican" is the state itself, whatever else the word describes.
         let of_people = c
             .hits()
             .iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
+            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+            && !c
+                .hits()
+                .iter()
+                .any(|h| matches!(h.form, NameForm::Name | NameForm::Alias));
         if !of_people || !is_one(local, c) {
             return None;
         }

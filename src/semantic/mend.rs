@@ -8,6 +8,7 @@ use crate::{
         lexicon,
         line::{Line, is_animate},
         mention::What,
+        verb_group::is_reduced,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -139,6 +140,8 @@ fn inside_names(line: &mut Line<'_>) {
 fn mend(line: &mut Line<'_>, i: usize) {
     let next = |line: &Line<'_>| (i + 1..line.len()).find(|k| !line.is_adverb(*k));
     match line.tags[i] {
+        // "Okoro, asked about it, said", "a man accused of theft told".
+        Tag::VerbPast if is_reduced(line, i) => line.tags[i] = Tag::VerbPart,
         // "Okoro, meanwhile, told".
         Tag::Noun | Tag::X
             if line.is_comma(i + 1)

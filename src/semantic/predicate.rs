@@ -13,7 +13,7 @@ use crate::{
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{Line, NpKind},
         noun, subject,
-        verb_group::{Group, verb_group},
+        verb_group::{Group, is_reduced, verb_group},
     },
     syntax::tag::Tag,
 };
@@ -235,6 +235,10 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         let cue = cue.start..if about && from == at + 2 { from } else { cue.end };
         let end = asked_end(line, from);
         return Some(view(line, cue, None, Some(from..end), FrameKind::Seeming));
+    }
+    // "A man accused of theft left": what he is accused of only says who he is.
+    if group.items.len() == 1 && is_reduced(line, at) {
+        return None;
     }
     let topic = topic(line, &group)?;
     let to = infinitive(line, next).is_some();

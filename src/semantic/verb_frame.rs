@@ -35,7 +35,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
         return Some(of_light_noun(line, subject, cue_end, content));
     }
     let mut said = Said::read(line, at, behind, verb, &subject)?;
-    if said.asks_not_to_be_named() || said.only_seen() {
+    if said.asks_not_to_be_named() || said.only_seen() || said.only_phoned() {
         return None;
     }
     if said.side == Side::After && said.kind == ContentKind::Phrase {
@@ -223,6 +223,23 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             && line.classes(next).has(Classes::OBJECT.and(Classes::PERSONAL))
             && !(next + 1..line.len().min(next + 3)).any(|i| line.fold(i) == "as")
             && !quotes_in(line, &self.content)
+    }
+
+    /// "Roy called Okoro after the vote": on the telephone; to call somebody something takes what he is called.
+    fn only_phoned(&self) -> bool {
+        let (line, next) = (self.line, self.after_frame);
+        let verb = matches!(line.fold(self.at), "call" | "calls" | "called" | "calling");
+        let calls = verb && self.behind == self.at + 1;
+        let Some(np) = line.np_starting_at(next).filter(|_| calls) else {
+            return false;
+        };
+        let end = np.items.end;
+        let somebody = matches!(np.kind, NpKind::Name | NpKind::Pronoun) && line.fold(end) != "as";
+        let over = !line.is_quote(end)
+            && (line.is_adp(end)
+                || line.tag(end) == Tag::Sconj
+                || line.is_stop(end) && end + 1 == line.len());
+        self.side == Side::After && self.kind == ContentKind::Phrase && somebody && over
     }
 
     /// "Refusing to give up power, Roy agreed": the source ends the content that stands before it. None when nothing is

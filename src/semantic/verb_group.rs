@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     semantic::{
         climb::floats,
+        content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         line::Line,
         subject::before,
@@ -174,7 +175,35 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
     if matches!(line.fold(at), "being") {
         group.passive = true;
     }
+    if !group.passive && form == Form::Past && i == at && is_reduced(line, at) {
+        group.passive = true;
+    }
     group
+}
+
+/// Whether the past at item `at` only describes the noun before it: "a man accused of theft", "Reyes, asked about the plan,
+/// said".
+pub(super) fn is_reduced(line: &Line<'_>, at: usize) -> bool {
+    // How far the comma may be that closes what was asked, in items.
+    const REACH: usize = 25;
+    let next = line.fold(at + 1);
+    // Whoever accuses accuses somebody.
+    if matches!(line.fold(at), "accused" | "suspected") {
+        return next == "of";
+    }
+    let asked = cue::verb(line.fold(at)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE));
+    let topic = matches!(next, "about" | "whether" | "if" | "by" | "on")
+        || line.classes(at + 1).has(Classes::QUESTION);
+    if !asked || !topic || at < 2 || !line.is_comma(at - 1) {
+        return false;
+    }
+    let named = line.tag(at - 2).is_noun()
+        || matches!(line.tag(at - 2), Tag::Propn | Tag::Pron)
+        || line.fold(at - 2) == ")";
+    let closes = |i: usize| line.is_comma(i) || line.is_quote(i) && ends_inside_with_comma(line, i);
+    let comma = (at + 2..line.len().min(at + REACH)).find(|i| closes(*i));
+    let verb = comma.and_then(|c| (c + 1..line.len()).find(|i| !line.is_adverb(*i)));
+    named && verb.is_some_and(|v| line.tag(v).is_finite() || line.is_aux(v))
 }
 
 /// Whether the word at item `i` stands for some people where no other subject stands before it: "and half said".
