@@ -2,11 +2,11 @@
 
 use crate::{
     base::{date::Holds, word::TokenKind},
-    kb::{Gender, Role, Tenure},
+    kb::{Role, Tenure},
     semantic::{
-        ahead::is_finite_subject,
         article::{Entity, EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
+        elegant::elegant,
         lexicon::{RoleClass, ThingClass},
         link,
         local::Local,
@@ -15,7 +15,7 @@ use crate::{
         seat,
         wordsets::WordSet,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::token::Shape,
 };
 
 /// The entity that a description leads back to, if the article or the base makes it clear.
@@ -121,7 +121,8 @@ fn person(
                 _ => Undated::Several,
             };
         }
-        let aged = noun.noun == "year-old" && e.kb.is_none() && proper.is_empty();
+        let age = noun.noun == "year-old" || is_young(&noun.noun) && is_teenager(&e.name);
+        let aged = age && e.kb.is_none() && proper.is_empty();
         let rank = match (exact, called, holds, aged) {
             (true, ..) => 4,
             (_, true, ..) => 3,
@@ -161,122 +162,25 @@ fn person(
     ))
 }
 
+/// Nouns for somebody who is not yet twenty; nobody with an office or a trade is called so.
+pub(super) fn is_young(noun: &str) -> bool {
+    matches!(
+        noun,
+        "teenager" | "teen" | "youth" | "youngster" | "schoolboy" | "schoolgirl"
+    )
+}
+
+/// Whether somebody is called by an age between twelve and twenty: "a 17-year-old".
+fn is_teenager(name: &str) -> bool {
+    let mut parts = name.split([' ', '-', '‑']);
+    parts.any(|p| p.parse::<u8>().is_ok_and(|age| (13..20).contains(&age)))
+        && parts.next().is_some_and(|p| p.starts_with("year"))
+}
+
 /// Whether the article gives somebody an office of his own, or one that he once had.
 fn is_called_otherwise(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
     let office = |row: &usize| r.lex.roles[*row].class == RoleClass::Office;
     r.past.contains_key(&entity) || r.rows[entity].iter().any(office)
-}
-
-/// "the pianist says", behind a paragraph about somebody whom nobody called a pianist: a speaker who is described as
-/// known and whom no description leads to is the person spoken of last.
-fn elegant(
-    r: &Resolver<'_, '_, '_>,
-    local: &Local,
-    c: &Candidate,
-    d: &Description,
-    role: &RoleMention,
-    at: &Trace,
-) -> Option<Choice> {
-    let noun = &r.lex.roles[role.row];
-    // "the girl", "the man": somebody without a name of whom nobody said so yet.
-    if d.det == Det::Definite
-        && r.lex.is(WordSet::PlainPerson, &noun.noun)
-        && c.phrase.end == d.noun.end
-        && c.phrase.len() == 2
-        && (r.is_source(at.block, c) || is_finite_subject(local, c))
-        && let Some(t) = r.trail.back(at).take(12).find(|t| {
-            let e = &r.cast.entities[t.entity];
-            at.sentence - t.sentence <= 3
-                && e.kind == EntityKind::Person
-                && r.nameless.get(&t.entity) == Some(&false)
-                && fits_gender(e, noun.gender)
-                && is_subject(t.cues)
-        })
-    {
-        let e = &r.cast.entities[t.entity];
-        return Some(Choice::clear(
-            t.entity,
-            0.65,
-            format!(
-                "{}: the last person without a name before “the {}”",
-                e.name, noun.noun
-            ),
-            t.span,
-        ));
-    }
-    // "the mother of six" belongs to nobody else.
-    let of_number = local.tokens.fold(d.noun.end) == "of"
-        && local
-            .tokens
-            .list
-            .get(d.noun.end + 1)
-            .is_some_and(|t| t.tag == Tag::Num);
-    let hyphened = c.phrase.end == d.noun.end + 4 && matches!(local.tokens.fold(d.noun.end), "-" | "‑");
-    let end = d.noun.end + if hyphened { 4 } else { 2 * usize::from(of_number) };
-    let bare = d.det == Det::Definite
-        && d.owner.is_none()
-        && (c.phrase.end == d.noun.end || c.phrase.end == end)
-        && c.phrase.len() <= 6;
-    let behind = if of_number {
-        ""
-    } else {
-        local.tokens.fold(c.phrase.end)
-    };
-    let anybody = r.lex.is(WordSet::AnyLeader, &noun.noun);
-    if !bare
-        || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
-        || noun.class == RoleClass::Group
-        || r.lex.is(WordSet::NewPerson, &noun.noun)
-        || matches!(behind, "of" | "for" | "from" | "who" | "whose" | "at" | "in")
-    {
-        return None;
-    }
-    let t = spoken_of(r, at, noun.gender, |e| {
-        noun.class != RoleClass::Office || anybody || r.rows[e].is_empty() && r.cast.entities[e].kb.is_none()
-    })?;
-    let e = &r.cast.entities[t.entity];
-    Some(Choice::clear(
-        t.entity,
-        0.6,
-        format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
-        t.span,
-    ))
-}
-
-/// The person with a name whom the article spoke of last: the last subject of this sentence's paragraph or of the one
-/// before, else the last one mentioned there.
-pub(super) fn spoken_of(
-    r: &Resolver<'_, '_, '_>,
-    at: &Trace,
-    gender: Gender,
-    fits: impl Fn(usize) -> bool,
-) -> Option<Trace> {
-    let near = r.trail.back(at).take(16).filter(|t| {
-        let e = &r.cast.entities[t.entity];
-        at.sentence - t.sentence <= 2
-            && t.block + 1 >= at.block
-            && !t.side
-            && e.kind == EntityKind::Person
-            && !r.nameless.contains_key(&t.entity)
-            && fits_gender(e, gender)
-            && fits(t.entity)
-            && !t.cues.has(Cue::Quoted)
-    });
-    let near: Vec<&Trace> = near.collect();
-    let subject = near
-        .iter()
-        .find(|t| is_subject(t.cues) && t.sentence < at.sentence);
-    if let Some(t) = subject.or(near.first()) {
-        return Some(**t);
-    }
-    // An article about one person may come back to that person from further away.
-    let mut people = r.trail.back(at).filter(|t| {
-        r.cast.entities[t.entity].kind == EntityKind::Person && !r.nameless.contains_key(&t.entity)
-    });
-    let last = people.next().filter(|t| {
-        fits_gender(&r.cast.entities[t.entity], gender) && fits(t.entity) && at.sentence - t.sentence <= 8
-    })?;
-    people.all(|t| t.entity == last.entity).then_some(*last)
 }
 
 /// "Reyes, 77, is a retired farmer who once said …": what somebody is said to be is that person.

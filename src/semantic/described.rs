@@ -6,8 +6,8 @@ use crate::{
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
         coref::{Answer, Resolver},
-        definite::spoken_of,
         doc::{Phrase, Seen},
+        elegant::spoken_of,
         geo::is_one,
         local::Local,
         mention::{Cue, What},

@@ -76,6 +76,7 @@ mod salience;
 mod seat;
 mod deed;
 mod definite;
+mod elegant;
 mod ahead;
 mod source_phrase;
 mod nameless;
