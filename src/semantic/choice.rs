@@ -52,6 +52,8 @@ pub(super) enum Way {
     Document,
     /// Whom the paragraph before introduces with a colon.
     Introduced,
+    /// Whoever spoke before the last one, where the two ask and answer each other.
+    Exchange,
     /// Whoever spoke last in the paragraph before.
     ParagraphBefore,
     /// The subject that the paragraph before ends on.
@@ -73,6 +75,7 @@ impl Way {
             Self::Colon => 3.2,
             Self::SameParagraph | Self::Tail | Self::Beside => 3.0,
             Self::Introduced | Self::List => 2.6,
+            Self::Exchange => 2.4,
             Self::Document => 2.3,
             Self::Agentless => 2.0,
             Self::SentenceAfter => 1.6,

@@ -168,6 +168,9 @@ impl Stage<'_, '_> {
             Way::Introduced => {
                 format!("the colon of the paragraph before hands over to “{words}”")
             }
+            Way::Exchange => {
+                format!("“{words}” spoke before the last one, and the two ask and answer each other")
+            }
             Way::ParagraphBefore => format!("no new speaker since the paragraph before (“{words}”)"),
             Way::EndBefore => format!("the paragraph before ends on “{words}”"),
             Way::ParagraphAfter => format!("the next paragraph introduces “{words}”"),

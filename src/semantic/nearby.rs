@@ -1,13 +1,14 @@
 //! Speakers whom the sentences and paragraphs around a quotation propose, when its own clause names none.
 
 use crate::{
+    base::word::TokenKind,
     semantic::{
         choice::{Candidate, Marks, Way},
         cue::{self, Classes},
         frame::{ContentKind, Frame},
         line::NpKind,
         propose::{FAR, Place, carried, distance, is_described, named},
-        quote::{Carry, Stage},
+        quote::{Carry, Last, Stage},
         speech::Sentence,
     },
     syntax::block::Zone,
@@ -97,6 +98,9 @@ impl Stage<'_, '_> {
         // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
         // narrator has begun with something else, a reader no longer knows.
         if sentence.only_quote && sentence.tokens.start == 0 {
+            if let Some(partner) = self.in_exchange(b, carry) {
+                list.push(carried(partner, Way::Exchange, Marks::default()));
+            }
             if let Some(last) = carry
                 .last
                 .as_ref()
@@ -115,6 +119,44 @@ impl Stage<'_, '_> {
                 self.by_next_paragraph(b, list);
             }
         }
+    }
+
+    /// "“Did you run?” she asked." / "“No,” he replied." / "“You walked?”" / "“I did.”": two who ask and answer, a paragraph
+    /// each; whoever spoke before the last one speaks again.
+    fn in_exchange<'c>(&self, b: usize, carry: &'c Carry) -> Option<&'c Last> {
+        let last = carry.last.as_ref().filter(|l| l.quoted && l.block + 1 == b)?;
+        let partner = carry
+            .partner
+            .as_ref()
+            .filter(|p| p.block + 2 == b && p.source != last.source)?;
+        let asks = |b: usize| self.asks_somebody(b);
+        let answered = asks(partner.block) && !asks(last.block) && asks(b);
+        let answers = asks(last.block) && !asks(b) && !asks(partner.block);
+        (answered || answers).then_some(partner)
+    }
+
+    /// Whether a paragraph ends its quotation with a question to somebody: "Did you run?"
+    fn asks_somebody(&self, b: usize) -> bool {
+        /// How far before the mark the one who is asked may stand, in tokens.
+        const REACH: usize = 12;
+        let Some(local) = self.doc.locals.get(b) else {
+            return false;
+        };
+        let tokens = &local.tokens;
+        let Some(region) = local.speech.regions.last() else {
+            return false;
+        };
+        let Some(mark) = region
+            .tokens
+            .clone()
+            .rev()
+            .find(|t| tokens.kind(*t) == TokenKind::Word)
+        else {
+            return false;
+        };
+        let from = mark.saturating_sub(REACH).max(region.tokens.start);
+        tokens.fold(mark + 1) == "?"
+            && (from..=mark).any(|t| matches!(tokens.fold(t), "you" | "your" | "yourself"))
     }
 
     /// The next paragraph may introduce the speaker of a quotation that stands alone.

@@ -70,6 +70,8 @@ pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
 pub(super) struct Carry {
     /// The source of the quotation or report that came last, and how far back it is, in blocks.
     pub(super) last: Option<Last>,
+    /// Who was quoted last in the paragraph before that of `last`, if the two stand right behind each other.
+    pub(super) partner: Option<Last>,
     /// Whether the block before ended inside a quotation, and whose.
     pub(super) open: Option<Option<Last>>,
     /// Who the paragraph before introduced with its closing colon.
@@ -124,6 +126,7 @@ impl Stage<'_, '_> {
         let told = told.map(|&(span, kind)| aside::told(block.to_doc(span), kind));
         self.found.asides.extend(told);
         self.nested(b);
+        let above = carry.last.clone().filter(|l| l.quoted && l.block + 1 == b);
         let mut open = carry.open.take();
         let waiting = std::mem::take(&mut carry.waiting);
         let own = self.found.drafts.len();
@@ -222,6 +225,7 @@ impl Stage<'_, '_> {
                 carry.subject = None;
             }
         }
+        carry.partner = above.filter(|_| carry.last.as_ref().is_some_and(|l| l.quoted && l.block == b));
         let waiting = self.hand_back(b, own, waiting);
         if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
             let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);

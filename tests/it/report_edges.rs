@@ -55,3 +55,52 @@ fn a_cue_noun_goes_on_behind_a_time() {
     // Not every time leads to what was claimed.
     check("Brandt’s claim last week drew laughter.", &[]);
 }
+
+#[test]
+fn whoever_is_asked_or_accused_says_nothing_by_it() {
+    check(
+        "Brandt, asked about the quay, said it was late.",
+        &["asked about |  | the quay", "said | Brandt | it was late"],
+    );
+    check(
+        "A man accused of theft told the court that it was late.",
+        &["told | A man accused of theft | that it was late"],
+    );
+    // In a tense it is a question of his.
+    check(
+        "Brandt asked about the quay.",
+        &["asked about | Brandt | the quay"],
+    );
+}
+
+#[test]
+fn a_call_that_calls_nobody_names() {
+    check("Brandt called Okoro after the vote.", &[]);
+    check("Brandt called Okoro a liar.", &["called | Brandt | Okoro a liar"]);
+    check(
+        "Brandt called him “a liar.”",
+        &["called | Brandt | him “a liar.”"],
+    );
+}
+
+#[test]
+fn what_was_sent_to_somebody_says_it() {
+    check(
+        "Brandt read out a note sent to a friend which said: “It is late.”",
+        &["said: | which | “It is late.”"],
+    );
+}
+
+#[test]
+fn two_who_ask_and_answer() {
+    let asked = "“You went home and slept, didn’t you?” Brandt said.\n\n“No,” Okoro replied.\n\n";
+    crate::quotes::check(
+        &format!("{asked}“You walked?”\n\n“I did.”"),
+        &[("You walked", "Brandt"), ("I did", "Okoro")],
+    );
+    // Who goes on with what he said has asked nobody.
+    crate::quotes::check(
+        &format!("{asked}“It was late and I was tired.”"),
+        &[("It was late", "Okoro")],
+    );
+}

@@ -287,7 +287,7 @@ fn sources_beside_other_phrases() {
         (
             "Okoro, asked whether “the gate would ever close”, left.",
             "“the gate",
-            "Okoro",
+            "-",
         ),
     ] {
         check(text, &[(piece, source)]);
