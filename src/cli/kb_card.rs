@@ -59,6 +59,9 @@ pub(super) struct OfficeRow<'a> {
     pub(super) person: &'a str,
     pub(super) wikidata: Option<String>,
     pub(super) org: &'a str,
+    /// The name of what `org` is the code or id of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) org_name: Option<&'a str>,
     pub(super) role: &'static str,
     pub(super) office: &'a str,
     pub(super) start: Option<String>,
@@ -96,6 +99,7 @@ pub(super) fn office_row<'a>(kb: &'a Kb, t: &Tenure<'a>, held: Option<Holds>) ->
         person: kb.name(t.person),
         wikidata: kb.wikidata(t.person).map(|q| format!("Q{q}")),
         org: t.org,
+        org_name: kb.by_id(t.org).map(|id| kb.name(id)),
         role: t.role.text(),
         office: t.office,
         start: t.start.map(|d| d.to_string()),
@@ -218,11 +222,10 @@ pub(super) fn office_line(o: &OfficeRow<'_>) -> String {
         (None, Some(as_of)) => format!("(in office when last checked, {as_of})"),
         (None, None) => "(end unknown)".to_owned(),
     };
-    let mut line = format!(
-        "{title} ({}), {} – {end}",
-        o.org,
-        o.start.as_deref().unwrap_or("?")
-    );
+    // A code such as DE or NATO says it in short; an id that was made for a desk's own body says nothing.
+    let is_code = o.org.chars().all(|c| c.is_ascii_uppercase() || c == '-');
+    let org = o.org_name.filter(|_| !is_code).unwrap_or(o.org);
+    let mut line = format!("{title} ({org}), {} – {end}", o.start.as_deref().unwrap_or("?"));
     if let Some(doubt) = &o.doubt_from {
         line += &format!(", in doubt from {doubt}");
     }

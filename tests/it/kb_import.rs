@@ -145,7 +145,7 @@ fn a_dump_becomes_a_pack() {
           alias: Lena Maria Hartmann, Maria Hartmann
           surname: Hartmann
           President of Ruritania (XA), 2010-05-01 – 2020-04-30 [wikidata]
-          Chair (Q900000020), 2008 – 2010 [wikidata]
+          Chair (Ruritanian Labour Party), 2008 – 2010 [wikidata]
           Member of the Diet of Ruritania (XA), 2001 – 2005 [wikidata]
     "#]]
     .assert_eq(&card);

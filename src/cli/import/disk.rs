@@ -26,6 +26,17 @@ impl Target {
         if path.is_dir() {
             return Err(failure("is a folder; name the file to write, such as world.kb"));
         }
+        // The pack is renamed to its place; a device or a pipe that stands there would be gone.
+        if path.as_os_str() == "-" {
+            return Err(failure(
+                "a pack is written to a file, not to standard output; name it, such as world.kb",
+            ));
+        }
+        if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+            return Err(failure(
+                "is no file that a pack could replace; name one, such as world.kb",
+            ));
+        }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),

@@ -42,7 +42,8 @@ From a table of your own (columns: name, office, org, start, end, aliases …):
   copydesk kb import people.csv --as-of 2024-12-18 -o desk.kb
 Then:
   copydesk kb verify desk.kb
-  copydesk annotate --kb desk.kb article.txt
+  echo 'kb = [\"desk.kb\"]' >> copydesk.toml      lays it over the base in the program
+  copydesk annotate article.txt
 
 Several inputs become one pack; where they differ the later one counts. Nothing is written until all
 is read, and a run that is stopped leaves nothing behind. The same inputs give the same bytes.

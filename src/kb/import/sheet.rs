@@ -95,6 +95,7 @@ impl<'k> Sheet<'k> {
                     .insert(format!("{file}: column '{name}' is not known and was left out"));
             }
         }
+        let mut faults = Vec::new();
         for (line, cells) in &grid.rows {
             self.tally.read += 1;
             let cells = columns.iter().zip(cells);
@@ -103,7 +104,7 @@ impl<'k> Sheet<'k> {
                 .filter(|(_, cell)| !cell.is_empty())
                 .collect();
             match self.row(file, *line, &cells) {
-                Err(e) if self.strict => return Err(e),
+                Err(e) if self.strict => faults.push(e),
                 Err(e) => {
                     let told = e.to_string();
                     let why = told.strip_prefix(&format!("{file}:{line}: ")).unwrap_or(&told);
@@ -112,7 +113,7 @@ impl<'k> Sheet<'k> {
                 Ok(()) => {}
             }
         }
-        Ok(())
+        KbError::first_of(faults).map_or(Ok(()), Err)
     }
 
     /// Takes one row given as names of columns and cells.
@@ -148,6 +149,7 @@ impl<'k> Sheet<'k> {
             .identify(kind, get(Column::Id), get(Column::Wikidata), get(Column::Name))
             .map_err(error)?;
         let name = get(Column::Name);
+        self.family_first(file, line, kind, name);
         let gender = match gender_of(get(Column::Gender)) {
             Err(e) if self.strict => return Err(error(e)),
             gender => gender.unwrap_or_default(),
@@ -224,7 +226,7 @@ impl<'k> Sheet<'k> {
                 Column::Metonym => NameForm::Metonym,
                 _ => continue,
             };
-            for name in cell.split('|').map(str::trim).filter(|name| !name.is_empty()) {
+            for name in listed(cell, self.strict) {
                 draft.names.push((form, name.to_owned()));
             }
         }
@@ -243,6 +245,24 @@ impl<'k> Sheet<'k> {
             }
         }
         Ok(())
+    }
+
+    /// Notes a person's name as lists of members have it, family name first: no article is written so.
+    fn family_first(&mut self, file: &str, line: usize, kind: Option<Kind>, name: &str) {
+        let Some((family, given)) = name.split_once(", ").filter(|_| self.strict) else {
+            return;
+        };
+        let is_name = |part: &str| part.split(' ').count() <= 3 && part.chars().any(char::is_lowercase);
+        let is_title = matches!(given, "Jr" | "Jr." | "Sr" | "Sr.") || given.contains([',', '.']);
+        let titled = [
+            "Baron", "Viscount", "Earl", "Lord", "Lady", "Duke", "Duchess", "Marquess", "Count",
+        ];
+        let is_title = is_title || titled.iter().any(|title| given.starts_with(title));
+        if kind.is_none_or(|kind| kind == Kind::Person) && is_name(family) && is_name(given) && !is_title {
+            self.tally.notes.insert(format!(
+                "{file}:{line}: '{name}' is found only as it stands here; articles write '{given} {family}'"
+            ));
+        }
     }
 
     /// The id of a row: as given, the Wikidata id, the code of a country, else made of the name.
@@ -346,6 +366,13 @@ impl<'k> Sheet<'k> {
             at: (String::new(), 0),
         }))
     }
+}
+
+/// The names in a cell. A spreadsheet's list is often parted by semicolons, which no name has; the results of a
+/// query are taken at their word.
+fn listed(cell: &str, strict: bool) -> impl Iterator<Item = &str> {
+    let parts = cell.split(move |c| c == '|' || strict && c == ';');
+    parts.map(str::trim).filter(|name| !name.is_empty())
 }
 
 fn kind_of(cell: &str) -> Result<Option<Kind>, String> {

@@ -129,6 +129,76 @@ fn a_wrong_row_is_an_error_with_its_line() {
     );
 }
 
+#[test]
+fn all_wrong_rows_are_told_at_once_in_their_order() {
+    let folder = folder("several");
+    let table =
+        "name,office,org,start,end\nZoe Bell,Mayor,Brinport,2020,2021\nAnn Lee,Clerk,Brinport,2020,2021\n";
+    fs::write(folder.join("a.csv"), table).unwrap();
+    let words = [
+        "a.csv:2:",
+        "'Brinport'",
+        "kind institution or place",
+        "1 more row has a fault: line 3",
+    ];
+    refused(
+        &folder,
+        run(&folder, &["import", "a.csv", "-o", "out.kb"]),
+        &words,
+    );
+    let rows: String = (0..20)
+        .map(|i| format!("Ann Lee,Mayor,DE,20{i:02},x\n"))
+        .collect();
+    fs::write(folder.join("b.csv"), format!("name,office,org,start,end\n{rows}")).unwrap();
+    let words = [
+        "b.csv:2:",
+        "19 more rows have a fault: lines 3, 4, 5, 6, 7, 8, 9, 10 …",
+    ];
+    refused(
+        &folder,
+        run(&folder, &["import", "b.csv", "-o", "out.kb"]),
+        &words,
+    );
+}
+
+/// A list as a newsroom keeps it: mayors of cities, other names parted by semicolons, the family name first.
+#[test]
+fn a_list_of_mayors_is_understood() {
+    let folder = folder("mayors");
+    let table = "name,office,org,start,end,aliases\n\
+        Ann Lee,Mayor,Chicago,2020,2021,Annie Lee; A. Lee\n\
+        \"Bell, Zoe\",,,,,\n\
+        \"Edith Summerskill, Baroness Summerskill\",,,,,\n\
+        \"Sam Cole, Jr.\",,,,,\n";
+    fs::write(folder.join("a.csv"), table).unwrap();
+    let (status, _, err) = run(&folder, &["import", "a.csv", "-o", "out.kb"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("a.csv:3: 'Bell, Zoe'") && err.contains("articles write 'Zoe Bell'"),
+        "{err}"
+    );
+    assert!(!err.contains("Summerskill") && !err.contains("Cole"), "{err}");
+    let (_, card, _) = run(&folder, &["lookup", "A. Lee", "--kb", "out.kb"]);
+    assert!(card.contains("alias: A. Lee, Annie Lee"), "{card}");
+    assert!(card.contains("Mayor (Chicago), 2020 – 2021"), "{card}");
+    assert_eq!(run(&folder, &["verify", "out.kb"]).0, 0);
+}
+
+/// A pack is renamed to its place: what is no file would be lost.
+#[cfg(unix)]
+#[test]
+fn a_pack_replaces_nothing_but_a_file() {
+    let folder = folder("devices");
+    fs::write(folder.join("a.csv"), "name\nAnn Lee\n").unwrap();
+    let to = |target: &str| run(&folder, &["import", "a.csv", "-o", target]);
+    refused(&folder, to("-"), &["standard output"]);
+    let _socket = std::os::unix::net::UnixListener::bind(folder.join("s")).unwrap();
+    refused(&folder, to("s"), &["no file that a pack could replace"]);
+    assert_eq!(files(&folder), ["a.csv", "s"]);
+    fs::write(folder.join("old.kb"), "x").unwrap();
+    assert_eq!(to("old.kb").0, 0);
+}
+
 /// A pack with thousands of faults is told in a few lines.
 #[test]
 fn faults_are_grouped() {

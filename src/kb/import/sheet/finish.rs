@@ -61,40 +61,55 @@ impl Sheet<'_> {
     pub(in crate::kb::import) fn finish(mut self, more: &Tables) -> Result<(Tables, Tally), KbError> {
         let mut tables = Tables::default();
         let around = Around::new(more, &self.drafts);
+        let mut faults = Vec::new();
         for (id, draft) in std::mem::take(&mut self.drafts) {
-            let at = draft.row.at.clone();
-            let Some(mut row) = self.named(&id, draft.row, &around)? else {
-                self.tally.nameless += 1;
-                continue;
-            };
-            if row.kind == Kind::Country {
-                row.country.clear();
-                row.code.clear();
-            } else if !row.country.is_empty() {
-                row.country = self.country(&row, &around)?;
+            if let Err(fault) = self.entity(&id, draft, &around, &mut tables) {
+                faults.push(fault);
             }
-            let held = self.held(&id, draft.offices, &around)?;
-            if row.kind == Kind::Person {
-                if row.country.is_empty() {
-                    let mut newest = held.iter().rev().map(|tenure| &tenure.org);
-                    let country = newest.find(|org| self.is_country(org, &around));
-                    row.country = country.cloned().unwrap_or_default();
-                }
-                let heads = |t: &TenureRow| matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
-                if row.tier == 3 && held.iter().any(heads) {
-                    row.tier = 1;
-                }
-            }
-            self.names(&row, at, &draft.names, &mut tables.names);
-            tables.notes.extend(draft.notes.into_iter().map(|text| NoteRow {
-                entity: row.id.clone(),
-                text,
-                at: row.at.clone(),
-            }));
-            tables.tenures.extend(held);
-            tables.entities.push(row);
         }
-        Ok((tables, self.tally))
+        KbError::first_of(faults).map_or(Ok((tables, self.tally)), Err)
+    }
+
+    /// Adds one entity and all that its rows say of it.
+    fn entity(
+        &mut self,
+        id: &str,
+        draft: Draft,
+        around: &Around<'_>,
+        tables: &mut Tables,
+    ) -> Result<(), KbError> {
+        let at = draft.row.at.clone();
+        let Some(mut row) = self.named(id, draft.row, around)? else {
+            self.tally.nameless += 1;
+            return Ok(());
+        };
+        if row.kind == Kind::Country {
+            row.country.clear();
+            row.code.clear();
+        } else if !row.country.is_empty() {
+            row.country = self.country(&row, around)?;
+        }
+        let held = self.held(id, draft.offices, around)?;
+        if row.kind == Kind::Person {
+            if row.country.is_empty() {
+                let mut newest = held.iter().rev().map(|tenure| &tenure.org);
+                let country = newest.find(|org| self.is_country(org, around));
+                row.country = country.cloned().unwrap_or_default();
+            }
+            let heads = |t: &TenureRow| matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment);
+            if row.tier == 3 && held.iter().any(heads) {
+                row.tier = 1;
+            }
+        }
+        self.names(&row, at, &draft.names, &mut tables.names);
+        tables.notes.extend(draft.notes.into_iter().map(|text| NoteRow {
+            entity: row.id.clone(),
+            text,
+            at: row.at.clone(),
+        }));
+        tables.tenures.extend(held);
+        tables.entities.push(row);
+        Ok(())
     }
 
     /// A row with its name, which another input or the base may have to lend; `None` when nobody has one.
@@ -152,7 +167,7 @@ impl Sheet<'_> {
                 Some(org) => held.push(self.tenure(person, org, office)?),
                 None if self.strict => {
                     let what = format!(
-                        "org '{}' is no code, id or name of a country or body; add a row of kind institution",
+                        "org '{0}' is no code, id or name of a country, body or city; for one of your own add a row with the name '{0}' and the kind institution or place",
                         office.org
                     );
                     return Err(error(&office.at, what));
@@ -219,16 +234,20 @@ impl Sheet<'_> {
         }
         let known = self.known;
         let by_id = known.by_id(text).filter(|id| known.kind(*id) != Kind::Person);
-        let by_name = || {
-            known
-                .lookup(text)
-                .filter(|hit| {
-                    matches!(hit.form, NameForm::Name | NameForm::Alias) && !hit.weak && !hit.former
-                })
-                .map(|hit| hit.entity)
-                .find(|id| matches!(known.kind(*id), Kind::Country | Kind::Institution))
+        let named = |of: fn(Kind) -> bool| {
+            let hits = known.lookup(text).filter(|hit| {
+                matches!(hit.form, NameForm::Name | NameForm::Alias) && !hit.weak && !hit.former
+            });
+            hits.map(|hit| hit.entity).filter(move |id| of(known.kind(*id)))
         };
-        let id = by_id.or_else(by_name)?;
+        let by_name = || named(|kind| matches!(kind, Kind::Country | Kind::Institution)).next();
+        // A desk's mayors are those of cities, of which several may have one name.
+        let city = || {
+            let mut cities = named(|kind| kind == Kind::Place);
+            let city = cities.next().filter(|_| self.strict)?;
+            cities.all(|other| other == city).then_some(city)
+        };
+        let id = by_id.or_else(by_name).or_else(city)?;
         Some(
             known
                 .code(id)
