@@ -446,7 +446,9 @@ impl Around<'_, '_> {
             self.cues.set(Cue::BodyNoun);
         }
         // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —", "HALM:", "HALM (AP) —": a town in capitals opens the report.
-        if first > 0 || !self.cues.has(Cue::Capitals) || ctx.shouted || !self.hits.is_empty() {
+        // "HALM/STREL, March 3 (Reuters) -": there may be two.
+        let opens = first == 0 || self.before == "/" && first <= 4;
+        if !opens || !self.cues.has(Cue::Capitals) || ctx.shouted || !self.hits.is_empty() {
             return;
         }
         let town = match ctx.word(next) {

@@ -13,7 +13,7 @@ use crate::{
         salience::{Choice, Trace},
         wordsets::WordSet,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// "the pianist says", behind a paragraph about somebody whom nobody called a pianist: a speaker who is described as
@@ -75,6 +75,8 @@ pub(super) fn elegant(
     if !bare
         || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
         || noun.class == RoleClass::Group
+        || is_body_of_that_name(local, d, noun.class)
+        || is_told_to_somebody(local, c.phrase.end)
         || r.lex.is(WordSet::NewPerson, &noun.noun)
         || matches!(behind, "of" | "for" | "from" | "who" | "whose" | "at" | "in")
     {
@@ -92,6 +94,24 @@ pub(super) fn elegant(
         format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
         t.span,
     ))
+}
+
+/// "The Observer called it odd": a noun for people that has a capital where nothing gives it one is the name of a paper.
+pub(super) fn is_body_of_that_name(local: &Local, d: &Description, class: RoleClass) -> bool {
+    let shape = local.tokens.list.get(d.noun.start).map(|t| t.shape);
+    let article = d.det == Det::Definite && d.owner.is_none() && d.noun.len() == 1;
+    class != RoleClass::Office && article && shape == Some(Shape::Capital)
+}
+
+/// "The principal told her that girls did not swim": whoever speaks to somebody known is somebody else.
+fn is_told_to_somebody(local: &Local, verb: usize) -> bool {
+    local.tokens.list.get(verb).is_some_and(|t| t.tag.is_finite())
+        && matches!(local.tokens.fold(verb + 1), "him" | "her")
+        && local
+            .tokens
+            .list
+            .get(verb + 2)
+            .is_none_or(|t| !t.tag.is_noun() && t.tag != Tag::Adj && t.tag != Tag::Propn)
 }
 
 /// The person with a name whom the article spoke of last: the last subject of this sentence's paragraph or of the one

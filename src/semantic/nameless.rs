@@ -9,6 +9,7 @@ use crate::{
         coref::{LATENT, Latent, Resolver, fits_gender, is_subject, lower_first},
         cue, definite,
         doc::Phrase,
+        elegant::is_body_of_that_name,
         foretold::{AHEAD, Foretold},
         lexicon::ThingClass,
         local::Local,
@@ -54,7 +55,9 @@ impl Resolver<'_, '_, '_> {
         }
         // "a beekeeper, Thomas Ley,", "a protester using the pseudonym Katya"
         let names = matches!(local.listed(c.phrase.end), "who" | "giving" | "identified");
-        if (source || names)
+        // "Her daughter, the novelist Ruth Holm, survives her."
+        let kin = d.det == Det::Owned && self.lex.is(WordSet::Kin, local.tokens.fold(d.noun.end - 1));
+        if (source || names || kin)
             && !d.plural
             && let Some(choice) = self.named_beside(b, local, c.phrase.end)
         {
@@ -80,7 +83,8 @@ impl Resolver<'_, '_, '_> {
             return;
         }
         if !source {
-            if let Some(row) = row {
+            let body = |row: usize| is_body_of_that_name(local, d, self.lex.roles[row].class);
+            if let Some(row) = row.filter(|&row| !body(row)) {
                 if d.plural {
                     self.last_plural = Some(trace);
                 } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && !is_predicate(local, c) {
@@ -122,8 +126,16 @@ impl Resolver<'_, '_, '_> {
             Head::Thing(_) => None,
         };
         let several = d.plural;
-        let (kind, name) = self.nameless_name(b, local, c, d);
-        let gender = row.map(|r| self.lex.roles[r].gender).unwrap_or_default();
+        let (mut kind, name) = self.nameless_name(b, local, c, d);
+        let class = row.map(|r| self.lex.roles[r].class);
+        let body = !several && class.is_some_and(|class| is_body_of_that_name(local, d, class));
+        if body {
+            kind = EntityKind::Institution;
+        }
+        let gender = row
+            .filter(|_| !body)
+            .map(|r| self.lex.roles[r].gender)
+            .unwrap_or_default();
         // "the Ostian government" is one body however often it speaks; "a spokesman" need not be one man.
         let entity = if matches!(d.det, Det::Definite | Det::Owned) {
             self.named_entity(kind, name)

@@ -12,6 +12,7 @@ use crate::{
         coref::{Answer, Resolver, lower_first},
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
+        lexicon::RoleClass,
         local::Local,
         mention::{Candidate, What},
         source_phrase::{candidate_of, head_of, is_human_noun, is_relative, member_for, name_behind_role},
@@ -336,6 +337,19 @@ impl Resolver<'_, '_, '_> {
     /// Whether the source that begins at token `first` is called by a name, and not only by a capital that the sentence
     /// gives ("Everyone in Norway", "Its last report", "Estimates by the organizers").
     fn is_proper(&self, local: &Local, source: &Phrase, first: usize, head: usize) -> bool {
+        // "The Observer called it odd": no sentence gives the second word a capital.
+        let office = self
+            .lex
+            .role_at(&local.tokens, head)
+            .is_some_and(|r| self.lex.roles[r.row].class == RoleClass::Office);
+        let body = local.tokens.fold(first) == "the"
+            && head == first + 1
+            && source.tokens.end <= first + 2
+            && local.tokens.list[head].shape == Shape::Capital
+            && !office;
+        if body {
+            return true;
+        }
         let lower = |t: usize| local.tokens.list[t].shape == Shape::Lower;
         if lower(first) || lower(head) {
             return false;
@@ -444,7 +458,9 @@ impl Resolver<'_, '_, '_> {
             );
         let kind = if plural {
             EntityKind::Group
-        } else if proper || is_human_noun(self.lex, local, head) {
+        } else if proper && (first != "the" || tokens.len() > 2)
+            || !proper && is_human_noun(self.lex, local, head)
+        {
             EntityKind::Person
         } else {
             EntityKind::Institution

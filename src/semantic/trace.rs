@@ -30,6 +30,9 @@ const CLAIM_SHARE: f32 = 0.5;
 /// How many names, titles and terms are remembered for the rest of the article.
 const KINDS: usize = 200;
 
+/// How far before words in marks it is looked for whom they describe, in bytes.
+const BEFORE: usize = 8;
+
 /// Most words of the quotation below from which a headline takes a single word.
 const BRIEF: usize = 8;
 
@@ -155,8 +158,12 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
             }
             None if zone(span) == Zone::Headline => {
                 // A reader of the whole article never learns who said it.
+                // "The potter who ‘threw the sea’": words that describe somebody, and no claim of anybody's.
+                let start = marked.start as usize;
+                let before = words(doc, DocSpan::new(start.saturating_sub(BEFORE), start));
+                let describes = matches!(before.last(), Some(&"who" | &"which"));
                 let n_words = words(doc, marked).len();
-                found.drafts[d].quote.needs_source = n_words >= 4;
+                found.drafts[d].quote.needs_source = n_words >= 4 && !describes;
             }
             None => {}
         }

@@ -35,7 +35,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
         return Some(of_light_noun(line, subject, cue_end, content));
     }
     let mut said = Said::read(line, at, behind, verb, &subject)?;
-    if said.asks_not_to_be_named() || said.only_seen() || said.only_phoned() {
+    if said.asks_not_to_be_named() || said.only_seen() || said.only_phoned() || said.describes_noun() {
         return None;
     }
     if said.side == Side::After && said.kind == ContentKind::Phrase {
@@ -223,6 +223,21 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             && line.classes(next).has(Classes::OBJECT.and(Classes::PERSONAL))
             && !(next + 1..line.len().min(next + 3)).any(|i| line.fold(i) == "as")
             && !quotes_in(line, &self.content)
+    }
+
+    /// "The holes reported had been filled": a participle right before the verb of what it describes, which cannot speak.
+    fn describes_noun(&self) -> bool {
+        let (line, next) = (self.line, self.after_frame);
+        let verb = line.is_aux(next) || line.tag(next).is_finite();
+        let source = self.subject.source.as_ref();
+        let fronted = source
+            .and_then(|s| s.start.checked_sub(1))
+            .is_some_and(|p| line.classes(p).has(Classes::RELATIVE) || line.fold(p) == "what");
+        verb && next == self.at + 1
+            && self.verb.form == Form::Past
+            && !self.subject.inverted
+            && !fronted
+            && source.is_some_and(|s| !subject::may_speak(line, s))
     }
 
     /// "Roy called Okoro after the vote": on the telephone; to call somebody something takes what he is called.

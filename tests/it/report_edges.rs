@@ -104,3 +104,17 @@ fn two_who_ask_and_answer() {
         &[("It was late", "Okoro")],
     );
 }
+
+#[test]
+fn a_participle_right_before_the_verb_of_its_noun() {
+    check(
+        "Brandt submitted that the holes reported had been filled.",
+        &["submitted | Brandt | that the holes reported had been filled"],
+    );
+    check("The holes reported had been filled.", &[]);
+    // Whoever can speak may leave out what he said was so.
+    check(
+        "The holes that Brandt said had been filled are deep.",
+        &["said | Brandt | that … had been filled are deep"],
+    );
+}
