@@ -1,4 +1,4 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{
@@ -6,6 +6,7 @@ use crate::{
         span::{DocSpan, Span},
         word::{TokenKind, name_words},
     },
+    kb::EntityId,
     rules::{Check, Findings, Fix, Severity, config::Spelling},
     semantic::article::{EntityKind, MentionForm},
 };
@@ -17,6 +18,8 @@ rule! {
     /// ## Why
     /// Zelensky and Zelenskyy, Erdogan and Erdoğan are one man each; the reader may take them for two.
     /// Of two spellings the rarer is flagged, or the later when they are equally frequent.
+    /// A spelling that the knowledge base has wins over one that it has not. Where a name there differs by a letter
+    /// doubled or two letters swapped, it looks like a slip.
     /// The house's spellings stand under `[spelling]` in `copydesk.toml`.
     ///
     /// ## Example
@@ -31,6 +34,11 @@ rule! {
     /// //             ^^^^ name-spelling “Kyiv”
     /// ```
     ///
+    /// ```news
+    /// French President Emanuel Macron arrived at noon.
+    /// //               ^^^^^^^ name-spelling slip for “Emmanuel”
+    /// ```
+    ///
     /// Not flagged:
     /// ```news
     /// // config: spelling = { Kiev = "Kyiv" }
@@ -41,7 +49,8 @@ rule! {
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     house(cx, acc);
-    two_ways(cx, acc);
+    let told = two_ways(cx, acc);
+    slips(cx, acc, &told);
 }
 
 /// Spellings that the configuration replaces.
@@ -87,8 +96,9 @@ fn house(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
 }
 
-/// Surnames of one person in two spellings.
-fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
+/// Surnames of one person in two spellings. Returns where it has found some.
+fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) -> Vec<DocSpan> {
+    let mut told = Vec::new();
     // By entity: the last words of its names, each with its places.
     let mut spelt: Vec<Vec<(&str, Vec<DocSpan>)>> = vec![Vec::new(); cx.article.entities.len()];
     for mention in &cx.article.mentions {
@@ -108,8 +118,7 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let span = last_word(cx, mention.span);
         let word = cx.text(span);
         // Capitals are a matter of headlines, not of spelling, and short words are no surnames to compare.
-        let plain = word.chars().all(char::is_alphabetic);
-        if !plain || word.chars().count() < 4 || word.chars().filter(|c| c.is_uppercase()).count() > 1 {
+        if !is_plain(word) {
             continue;
         }
         let list = &mut spelt[mention.entity];
@@ -118,13 +127,23 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
             None => list.push((word, vec![span])),
         }
     }
-    for list in &spelt {
-        // The first of the most frequent.
-        let Some((usual, places)) = list.iter().rev().max_by_key(|(_, places)| places.len()) else {
+    for (list, entity) in spelt.iter().zip(&cx.article.entities) {
+        // What the base knows wins, for it is no slip; then the first of the most frequent.
+        let known = entity
+            .kb
+            .filter(|_| list.len() > 1)
+            .map(|id| known_words(cx, id));
+        let is_known = |word: &str| known.as_ref().is_some_and(|k| k.contains(&fold(word)));
+        let Some((usual, places)) = list
+            .iter()
+            .rev()
+            .max_by_key(|(word, places)| (is_known(word), places.len()))
+        else {
             continue;
         };
         for (odd, odd_places) in list.iter().filter(|(w, _)| w != usual && near(w, usual)) {
             for &at in odd_places {
+                told.push(at);
                 let d = acc.push(
                     at,
                     format!("this name is written “{usual}” elsewhere in the article"),
@@ -138,6 +157,83 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
         }
     }
+    told
+}
+
+/// Whether a word is written as a surname is: capitals are a matter of headlines, not of spelling, and short words are
+/// none to compare.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+        && word.chars().count() >= 4
+        && word.starts_with(char::is_uppercase)
+        && word.chars().filter(|c| c.is_uppercase()).count() == 1
+}
+
+/// The words of all names that the base has for somebody, folded.
+fn known_words(cx: &Check<'_>, id: EntityId) -> FxHashSet<String> {
+    let names = cx.kb.names_of(id);
+    names.flat_map(|name| name_words(name.surface)).collect()
+}
+
+/// Names of people whom the base knows, with a letter doubled, not doubled, or two letters swapped. Other letters may be
+/// another way to write another alphabet.
+fn slips(cx: &Check<'_>, acc: &mut Findings<'_>, told: &[DocSpan]) {
+    let mut words_of: FxHashMap<EntityId, FxHashSet<String>> = FxHashMap::default();
+    for mention in &cx.article.mentions {
+        let entity = cx.article.entities.get(mention.entity);
+        let person = entity.filter(|e| e.kind == EntityKind::Person && e.rivals.is_empty());
+        let named = matches!(mention.form, MentionForm::Name | MentionForm::Surname);
+        let (Some(id), true) = (person.and_then(|e| e.kb), named) else {
+            continue;
+        };
+        let Some((block, local)) = cx.block_at(mention.span.start) else {
+            continue;
+        };
+        let known = words_of.entry(id).or_insert_with(|| known_words(cx, id));
+        for i in local.tokens.inside(block.within(mention.span)) {
+            let Some(token) = local.tokens.list.get(i) else {
+                continue;
+            };
+            let (at, word) = (block.to_doc(token.span), local.tokens.fold(i));
+            if !is_plain(cx.text(at)) || known.contains(word) || told.contains(&at) || cx.in_quote(at) {
+                continue;
+            }
+            if let Some(meant) = meant(cx, id, word, known) {
+                let written = cx.text(at);
+                let d = acc.push(at, format!("“{written}” looks like a slip for “{meant}”"));
+                d.offer = Some(Fix {
+                    title: format!("Write “{meant}”"),
+                    edits: vec![(at, meant)],
+                });
+            }
+        }
+    }
+}
+
+/// The word of somebody's names for which a folded word is a slip, if the base knows but one way to write it.
+fn meant(cx: &Check<'_>, id: EntityId, word: &str, known: &FxHashSet<String>) -> Option<String> {
+    let written = cx
+        .kb
+        .names_of(id)
+        .flat_map(|name| name.surface.split(|c: char| !c.is_alphabetic()));
+    let meant = written.into_iter().find(|w| is_slip(word, &fold(w)))?;
+    let folded = fold(meant);
+    let several = known.iter().any(|k| *k != folded && near(k, &folded));
+    (!several && is_plain(meant)).then(|| meant.to_owned())
+}
+
+/// Whether two folded words differ by one letter that is doubled in one of them, or by two neighbors that are swapped.
+fn is_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() == short.len() + 1 {
+        return same > 0 && long[same] == long[same - 1] && long[same + 1..] == short[same..];
+    }
+    a.len() == b.len()
+        && same + 1 < a.len()
+        && (a[same], a[same + 1]) == (b[same + 1], b[same])
+        && a[same + 2..] == b[same + 2..]
 }
 
 /// The last word of a name.
@@ -171,7 +267,29 @@ fn near(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::near;
+    use super::{is_slip, near};
+    use crate::testing::check_rule;
+
+    #[test]
+    fn a_leader_misspelt() {
+        assert!(is_slip("schloz", "scholz") && is_slip("emanuel", "emmanuel") && is_slip("puttin", "putin"));
+        assert!(!is_slip("putin", "putin") && !is_slip("volodimir", "volodymyr") && !is_slip("a", "b"));
+        check_rule(
+            &super::RULE,
+            "French President Emanuel Macron arrived at noon. Macron was late.\n\
+             //               ^^^^^^^ name-spelling slip for “Emmanuel”\n",
+        );
+        // Of two spellings the base knows one, and that is right, wherever it stands.
+        check_rule(
+            &super::RULE,
+            "Russian President Vladimir Puttin came at noon. Putin left at three.\n\
+             //                         ^^^^^^ name-spelling “Putin”\n",
+        );
+        check_rule(
+            &super::RULE,
+            "French President Emmanuel Macron met Emanuel Vidal, a baker. “Vladimir Puttin,” she wrote.\n",
+        );
+    }
 
     #[test]
     fn spellings_of_one_name() {
