@@ -358,6 +358,9 @@ impl Resolver<'_, '_, '_> {
             .sentences
             .get(local.sentence_of(first))
             .is_some_and(|s| s.start == first);
+        // “Everyone asked,” he said: so does the mark that opens words.
+        let quoted = first.checked_sub(1).map(|t| local.tokens.fold(t));
+        let starts = starts || quoted.is_some_and(|mark| matches!(mark, "“" | "‘" | "\"" | "'"));
         let word = local.tokens.fold(first);
         // "Backlash from the court", "Associates of Okoro"
         let leads = || {
