@@ -40,5 +40,6 @@ impl Pages {
 pub(super) fn text(uri: &str) -> Option<String> {
     let code = uri.strip_prefix(SCHEME)?.strip_prefix(':')?;
     let code = code.trim_start_matches('/').strip_suffix(".md")?;
-    Some(rules::by_code(code)?.manual())
+    let rule = rules::by_code(code)?;
+    Some(format!("# {code}: {}\n\n{}", rule.summary, rule.manual()))
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
     DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
-    TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
+    RootPath, TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
 };
 
 use crate::{
@@ -484,11 +484,16 @@ fn folders_of(params: &InitializeParams) -> BTreeMap<PathBuf, Uri> {
     let folders = &params.workspace_folders_initialize_params.workspace_folders;
     match folders {
         Some(WorkspaceFolders::WorkspaceFolderList(list)) => named(list).collect(),
-        _ => params
-            .root_uri
-            .iter()
-            .filter_map(|u| Some((uri::to_path(&u.0)?, u.clone())))
-            .collect(),
+        _ => {
+            let path = match &params.root_path {
+                Some(RootPath::String(path)) => Some(Uri(uri::from_path(Path::new(path)))),
+                _ => None,
+            };
+            let root = params.root_uri.clone().or(path);
+            root.into_iter()
+                .filter_map(|u| Some((uri::to_path(&u.0)?, u)))
+                .collect()
+        }
     }
 }
 

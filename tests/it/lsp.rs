@@ -423,10 +423,9 @@ async fn a_rule_links_to_its_page_where_there_is_one() {
         let page = editor
             .request("workspace/textDocumentContent", json!({"uri": uri}))
             .await;
-        assert!(
-            page["text"].as_str().unwrap().contains("## What it does"),
-            "{page}"
-        );
+        let text = page["text"].as_str().unwrap();
+        assert!(text.starts_with(&format!("# {}: ", rule.code)), "{text}");
+        assert!(text.contains("\n## What it does"), "{text}");
     }
     for uri in ["copydesk-rule:/nothing.md", "copydesk-rule:", "file:///etc/hosts"] {
         let id = editor

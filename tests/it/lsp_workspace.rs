@@ -150,6 +150,20 @@ async fn participants_are_found_by_whatever_they_are_called_and_by_their_letters
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_old_editor_names_its_folder_by_its_path() {
+    let desk = Workspace::new("path");
+    desk.put("bridge.txt", HARTMANN);
+    let mut capabilities = modern();
+    capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let params = json!({"capabilities": capabilities, "rootPath": desk.0.join("desk")});
+    let mut editor = Editor::start(Options::default(), params).await;
+    refreshed(&mut editor).await;
+    assert_eq!(found(&mut editor, "hartm").await.len(), 1);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_place_of_a_symbol_is_told_when_it_is_chosen() {
     let desk = Workspace::new("resolve");
     desk.put("bridge.txt", HARTMANN);
