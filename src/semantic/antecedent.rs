@@ -4,7 +4,9 @@ use crate::{
     kb::Gender,
     semantic::{
         coref::{Resolver, is_subject},
-        mention::{PersonOf, Pronoun},
+        lexicon,
+        local::Local,
+        mention::{Candidate, PersonOf, Pronoun},
         salience::{Choice, Trace, Want},
         wordsets::WordSet,
     },
@@ -57,6 +59,12 @@ impl Resolver<'_, '_, '_> {
             return Some(choice);
         }
         let mut found = search(want);
+        if source
+            && p.subject
+            && let Some(choice) = self.going_on(want, at)
+        {
+            found = Some(choice);
+        }
         if found.is_none() && source {
             found = self.last_of(want, at);
         }
@@ -135,4 +143,41 @@ impl Resolver<'_, '_, '_> {
             e.gender = gender;
         }
     }
+}
+
+/// Whether an "it" is the subject of what a body is said to say or do ("said it was ready", "in a statement that
+/// it had left", "what it called"), and not of "it is clear that".
+pub(super) fn is_reported_it(local: &Local, c: &Candidate) -> bool {
+    let lex = lexicon::english();
+    let word = |t: usize| local.listed(t);
+    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let next = c.tokens.end;
+    let Some(before) = c.tokens.start.checked_sub(1) else {
+        return false;
+    };
+    if lex.is_human_verb(word(next)) {
+        return true;
+    }
+    let report = lex.is_human_verb(word(before))
+        || word(before) == "that"
+            && before > 0
+            && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
+    let be = matches!(word(next), "is" | "was" | "would" | "will" | "has" | "had");
+    let main =
+        (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
+    let acts = main.is_some_and(|t| matches!(tag(t), Tag::VerbIng | Tag::VerbPart | Tag::VerbBase));
+    report && (!be && tag(next).is_finite() || be && acts)
+}
+
+/// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.
+pub(super) fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
+    if p.possessive || is_reported_it(local, c) {
+        return false;
+    }
+    let next = local.listed(c.tokens.end);
+    !lexicon::english().is(WordSet::AgentVerb, next)
+        || matches!(
+            local.listed(c.tokens.end + 1),
+            "be" | "been" | "seem" | "take" | "appear" | "remain"
+        )
 }

@@ -12,17 +12,17 @@ use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
     semantic::{
+        antecedent::{is_empty_it, is_reported_it},
         article::{Attribution, Entity, EntityKind, Evidence, Mention, MentionForm},
         doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
         family::Families,
         foretold::Foretold,
+        goes_on::{self, GoesOn},
         lexicon::{self, Lexicon},
-        local::Local,
         mention::{Candidate, Cue, Cues, PersonOf, Pronoun, What},
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail},
         source_phrase::{candidate_of, head_of},
-        wordsets::WordSet,
     },
     syntax::{block::Zone, tag::Tag},
 };
@@ -128,6 +128,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// The last body that each noun stood for and that is no entity yet ("the town's council").
     pub(super) last_bodies: FxHashMap<String, Trace>,
     pub(super) families: Families,
+    /// Pronouns that go on from a report.
+    pub(super) going: Vec<GoesOn>,
 }
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
@@ -216,6 +218,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             last_bodies: FxHashMap::default(),
             apposed: None,
             families: Families::default(),
+            going: goes_on::find(doc, drafts),
         }
     }
 
@@ -526,43 +529,6 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
         };
         self.named_entity(EntityKind::Group, name)
     }
-}
-
-/// Whether an "it" is the subject of what a body is said to say or do ("said it was ready", "in a statement that
-/// it had left", "what it called"), and not of "it is clear that".
-fn is_reported_it(local: &Local, c: &Candidate) -> bool {
-    let lex = lexicon::english();
-    let word = |t: usize| local.listed(t);
-    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
-    let next = c.tokens.end;
-    let Some(before) = c.tokens.start.checked_sub(1) else {
-        return false;
-    };
-    if lex.is_human_verb(word(next)) {
-        return true;
-    }
-    let report = lex.is_human_verb(word(before))
-        || word(before) == "that"
-            && before > 0
-            && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
-    let be = matches!(word(next), "is" | "was" | "would" | "will" | "has" | "had");
-    let main =
-        (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
-    let acts = main.is_some_and(|t| matches!(tag(t), Tag::VerbIng | Tag::VerbPart | Tag::VerbBase));
-    report && (!be && tag(next).is_finite() || be && acts)
-}
-
-/// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.
-fn is_empty_it(local: &Local, c: &Candidate, p: Pronoun) -> bool {
-    if p.possessive || is_reported_it(local, c) {
-        return false;
-    }
-    let next = local.listed(c.tokens.end);
-    !lexicon::english().is(WordSet::AgentVerb, next)
-        || matches!(
-            local.listed(c.tokens.end + 1),
-            "be" | "been" | "seem" | "take" | "appear" | "remain"
-        )
 }
 
 /// "A spokesman for Hartmann" inside a list of names is "a spokesman for Hartmann".

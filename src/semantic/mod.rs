@@ -81,6 +81,7 @@ mod ahead;
 mod source_phrase;
 mod nameless;
 mod spoken;
+mod goes_on;
 mod speaker;
 mod described;
 pub mod coref;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
+    kb::NameForm,
     semantic::{
         apposition::{description, join, takes_role},
         clause,
@@ -442,6 +443,20 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
     }
 }
 
+/// "the president of the Paris chapter": the name only says which chapter, and what stands over the chapter is no
+/// office of the country.
+fn only_says_which(ctx: &Ctx<'_>, name: &Candidate) -> bool {
+    let noun = name.tokens.end;
+    let common = ctx.shape(noun) == Shape::Lower
+        && ctx.tokens.list.get(noun).is_some_and(|t| t.tag == Tag::Noun)
+        && !ctx.lex.is_human_verb(ctx.word(noun));
+    // "of the EU executive", "of the Kyiv government": the body itself.
+    let body = ctx.lex.thing_at(ctx.tokens, noun).is_some();
+    let capital = name.hits().iter().any(|h| h.form == NameForm::Capital);
+    let rules = matches!(ctx.word(noun), "government" | "regime" | "administration");
+    common && !rules && (capital || !body)
+}
+
 /// The object of a preposition at `i`: the words that own, and where the phrase ends.
 fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>, usize)> {
     let mut at = i;
@@ -453,6 +468,9 @@ fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>,
     let begin = names.partition_point(|c| c.tokens.start < at);
     if let Some(name) = names.get(begin).filter(|c| c.tokens.start == at) {
         let mut end = name.tokens.end;
+        if article && only_says_which(ctx, name) {
+            return Some((end..end + 1, end + 1));
+        }
         // "of the European Commission’s executive": the possessor is only half the phrase.
         if ctx.is_possessive(end)
             || ctx.shape(end) == Shape::Lower && ctx.lex.thing_at(ctx.tokens, end).is_some()
