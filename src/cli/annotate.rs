@@ -1,6 +1,9 @@
 //! `copydesk annotate FILE…`.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+};
 
 use crate::{
     cli::{
@@ -32,7 +35,7 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
     if array {
         out.write_all(b"[\n")?;
     } else if format == AnnotateFormat::Html {
-        html::begin(&mut out)?;
+        html::begin(&mut out, &page_title(&files))?;
     }
     let files: Vec<_> = files.iter().enumerate().collect();
     batch::each(
@@ -69,6 +72,19 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
     }
     out.flush()?;
     Ok(projects.finish(status))
+}
+
+/// What a browser's tab shows.
+fn page_title(files: &[PathBuf]) -> String {
+    match files {
+        [file] if file.as_os_str() == "-" => "standard input".to_owned(),
+        [file] => file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        files => count(files.len(), "article"),
+    }
 }
 
 /// `n` tells the articles of one output apart.

@@ -23,7 +23,7 @@ const STYLES: styling::Styles = styling::Styles::styled()
     after_help = "\
 Try it:
   copydesk annotate article.txt                 draw people, places and quotations under the lines
-  copydesk check drafts/                        what a copy editor would query; exit status 1 if anything
+  copydesk check drafts/                        what a copy editor would query
   copydesk explain article.txt:12:8             everything known about one place, with the evidence
   copydesk kb lookup Scholz --on 2024-12-18     which office he held that day
   copydesk annotate --stream < in > out         an archive, one article a line, on every core
@@ -50,7 +50,7 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Knowledge base, instead of the one in the program.
+    /// Knowledge base, instead of the one in the program (`kb` in copydesk.toml lays one over it).
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) kb: Option<PathBuf>,
 }
@@ -88,12 +88,13 @@ Examples:
   copydesk annotate --format json --date 2024-12-18 article.txt | jq '.entities[].name'
   curl -s https://example.org/story.txt | copydesk annotate -
   copydesk annotate --stream < archive.jsonl > annotations.jsonl
+  jq -c '{id, text: .body, date}' dump.jsonl | copydesk annotate --stream --config copydesk.toml
 
 Exit status: 0 done, 1 a line of the stream was refused (its answer says why), 2 the run failed.
 The JSON is described in docs/format.md.")]
 pub(crate) struct Annotate {
-    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out);
-    /// `-` is standard input.
+    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out, and no
+    /// link is followed); `-` is standard input.
     #[arg(value_name = "FILE|DIR", required_unless_present = "stream")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -102,7 +103,8 @@ pub(crate) struct Annotate {
     pub(crate) format: Option<AnnotateFormat>,
 
     /// Annotate a stream: one JSON object {"id", "text", "date"?, "language_id"?} a line on standard
-    /// input, one annotation a line out, in the same order.
+    /// input, one annotation a line out, in the same order. Settings, and packs of your own, hold only
+    /// where --config names their file.
     #[arg(long, alias = "jsonl", conflicts_with = "files")]
     pub(crate) stream: bool,
 
@@ -129,8 +131,8 @@ Examples:
 
 Exit status: 0 nothing at or above the fail level, 1 something, 2 the run itself failed.")]
 pub(crate) struct Check {
-    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out);
-    /// `-` is standard input.
+    /// Articles, or folders to walk for .txt, .md and .markdown (what .gitignore names is left out, and no
+    /// link is followed); `-` is standard input.
     #[arg(value_name = "FILE|DIR", required = true)]
     pub(crate) paths: Vec<PathBuf>,
 

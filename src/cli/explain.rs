@@ -73,11 +73,11 @@ pub(crate) fn run(options: &Explain, common: &Common, kb: &Kb) -> Outcome {
             if let Some(at) = fact.at {
                 let Place { line, column } = places.at(at.start);
                 let words = shorten(at.text(text), 40);
-                write!(
-                    out,
-                    "  {}",
-                    look.paint(Paint::Faint, format_args!("{line}:{column} {words}"))
-                )?;
+                // A line that has the words already needs their place only.
+                let beginning = words.trim_end_matches(['…', '”', '"', ',']);
+                let words = if fact.text.contains(beginning) { "" } else { &words };
+                let place = format!("{line}:{column} {words}");
+                write!(out, "  {}", look.paint(Paint::Faint, place.trim_end()))?;
             }
             out.write_all(b"\n")?;
         }
@@ -144,14 +144,7 @@ fn parse(place: &str) -> Result<(&str, Place), Failure> {
     })
 }
 
-/// At most `max` characters, on one line, in quotation marks unless they have some of their own.
+/// At most `max` characters, on one line, as a terminal may show them.
 fn shorten(text: &str, max: usize) -> String {
-    let mut line: String = printable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
-    if let Some((cut, _)) = line.char_indices().nth(max) {
-        line = format!("{}…", line.get(..cut).unwrap_or("").trim_end());
-    }
-    match line.starts_with(['“', '"', '‘', '\'', '«', '„']) {
-        true => line,
-        false => format!("“{line}”"),
-    }
+    printable(&explain::shorten(text, max)).into_owned()
 }

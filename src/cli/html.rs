@@ -17,12 +17,13 @@ use crate::{
 const STYLE: &str = include_str!("html/style.css");
 
 /// What stands before the articles.
-pub(crate) fn begin(out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn begin(out: &mut dyn Write, title: &str) -> io::Result<()> {
     write!(
         out,
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>copydesk</title>\n<style>\n{STYLE}</style>\n"
+         <title>{} – copydesk</title>\n<style>\n{STYLE}</style>\n",
+        Escaped(title)
     )
 }
 
@@ -116,6 +117,8 @@ fn gap(out: &mut String, text: &str, from: u32, to: u32) -> fmt::Result {
     match text.get(from as usize..(to.max(from)) as usize).map(str::trim) {
         // The dashes of a crosshead and the signs of Markdown are shown by the look of the block.
         Some(rest) if rest.chars().any(char::is_alphanumeric) => {
+            // What stands behind front matter and opens the block below is a sign of Markdown, too.
+            let rest = rest.trim_end_matches(['#', '>', '*', ' ']).trim_end();
             writeln!(out, "<pre>{}</pre>", Escaped(rest))
         }
         _ => Ok(()),

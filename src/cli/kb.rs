@@ -17,6 +17,7 @@ use crate::{
         kb_card::{Card, OfficeRow, card, office_line, office_row, print_card},
         project::{self, Projects},
         query,
+        render::count,
         terminal::{Sheet, printable},
     },
     desk::project::open,
@@ -447,8 +448,8 @@ fn verify_base(kb: &Kb, all: bool, out: &mut dyn Write) -> Outcome {
     if !faults.is_empty() {
         writeln!(
             out,
-            "{} faults in {} entities, {} tenures",
-            faults.len(),
+            "{} in {} entities, {} tenures",
+            count(faults.len(), "fault"),
             kb.len(),
             kb.n_tenures()
         )?;

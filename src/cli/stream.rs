@@ -5,7 +5,6 @@
 
 use std::{
     io::{self, BufRead, BufWriter, Read, Write},
-    mem,
     panic::{self, AssertUnwindSafe},
     path::Path,
     sync::{
@@ -51,6 +50,8 @@ struct Setting {
 
 /// One line of input, and where its answer goes.
 struct Job {
+    /// Counted from 1, blank lines too.
+    number: u64,
     line: Vec<u8>,
     answer: SyncSender<Answer>,
 }
@@ -58,7 +59,8 @@ struct Job {
 /// One line of output.
 struct Answer {
     line: Vec<u8>,
-    good: bool,
+    /// Where and why a line was refused.
+    refused: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,8 +75,12 @@ struct Record<'a> {
 #[derive(Serialize)]
 struct Refusal<'a> {
     id: Option<&'a RawValue>,
-    error: String,
+    line: u64,
+    error: &'a str,
 }
+
+/// Why a line is no article, and the id that it has all the same.
+type Refused<'a> = (Option<&'a RawValue>, String);
 
 pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
     if options
@@ -126,15 +132,16 @@ pub(crate) fn run(options: &Annotate, common: &Common, kb: &Kb) -> Outcome {
 /// Cuts standard input into lines until it ends or nobody waits for answers any more.
 fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) -> io::Result<()> {
     let mut input = io::stdin().lock();
-    // Some programs begin a file in UTF-8 with a mark that says so.
-    let mut is_first = true;
+    let mut number = 0;
     loop {
         let mut line = Vec::new();
         if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
         let whole = line.last() == Some(&b'\n') || (line.len() as u64) < MAX_LINE;
-        if mem::take(&mut is_first) && line.starts_with("\u{feff}".as_bytes()) {
+        number += 1;
+        // Some programs begin a file in UTF-8 with a mark that says so.
+        if number == 1 && line.starts_with("\u{feff}".as_bytes()) {
             line.drain(.."\u{feff}".len());
         }
         if line.trim_ascii().is_empty() && whole {
@@ -145,9 +152,12 @@ fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) 
             return Ok(());
         }
         if whole {
-            let _ = to_workers.send(Job { line, answer });
+            let _ = to_workers.send(Job { number, line, answer });
         } else {
-            let _ = answer.send(refuse(None, format!("line longer than {} MB", MAX_LINE >> 20)));
+            let _ = answer.send(refuse(
+                number,
+                &(None, format!("line longer than {} MB", MAX_LINE >> 20)),
+            ));
             input.skip_until(b'\n')?;
         }
     }
@@ -157,16 +167,18 @@ fn read(to_workers: &SyncSender<Job>, to_writer: &SyncSender<Receiver<Answer>>) 
 fn work(jobs: &Mutex<Receiver<Job>>, setting: &Setting) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Job { line, answer }) = next else { return };
+        let Ok(Job { number, line, answer }) = next else {
+            return;
+        };
         // A fault of ours in one article must not take the others with it.
         let result =
             panic::catch_unwind(AssertUnwindSafe(|| annotate(&line, setting))).unwrap_or_else(|_| {
-                refuse(
+                Err((
                     id_of(&line),
                     "internal error; please report this article".to_owned(),
-                )
+                ))
             });
-        let _ = answer.send(result);
+        let _ = answer.send(result.unwrap_or_else(|refused| refuse(number, &refused)));
     }
 }
 
@@ -174,7 +186,7 @@ fn work(jobs: &Mutex<Receiver<Job>>, setting: &Setting) {
 fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut progress = Progress::new();
-    let (mut n_done, mut good) = (0_u64, true);
+    let (mut n_done, mut n_refused, mut first) = (0_u64, 0_u64, None);
     loop {
         let place = match line_up.try_recv() {
             Ok(place) => place,
@@ -196,32 +208,37 @@ fn write(line_up: &Receiver<Receiver<Answer>>) -> Result<bool, Failure> {
         };
         let Ok(answer) = answer else {
             error::complain(&"an article was lost; please report this");
-            good = false;
+            n_refused += 1;
             continue;
         };
-        good &= answer.good;
+        n_refused += u64::from(answer.refused.is_some());
+        first = first.or(answer.refused);
         n_done += 1;
         progress.say(|seconds| format!("{n_done} articles, {:.0} a second", n_done as f64 / seconds));
         out.write_all(&answer.line)?;
     }
     out.flush()?;
-    Ok(good)
+    drop(progress);
+    if let Some(first) = first {
+        // Nobody finds three answers among ten thousand by an exit status alone.
+        error::complain(&match (n_refused, n_done) {
+            (1, 1) => format!("the line was refused: {first}"),
+            (n, all) => format!("{n} of {all} lines refused, the first: {first}"),
+        });
+    }
+    Ok(n_refused == 0)
 }
 
-fn annotate(line: &[u8], setting: &Setting) -> Answer {
+fn annotate<'a>(line: &'a [u8], setting: &Setting) -> Result<Answer, Refused<'a>> {
     let line = line.trim_ascii();
     // Serde would take the values of an array for those of the fields, in their order.
     if line.first() != Some(&b'{') {
-        return refuse(
-            None,
-            "not a record: a line is one JSON object with a \"text\", such as {\"id\": 1, \"text\": \"…\"}"
-                .to_owned(),
-        );
+        let why =
+            "not a record: a line is one JSON object with a \"text\", such as {\"id\": 1, \"text\": \"…\"}";
+        return Err((None, why.to_owned()));
     }
-    let record: Record<'_> = match serde_json::from_slice(line) {
-        Ok(record) => record,
-        Err(e) => return refuse(id_of(line), format!("not a record: {e}")),
-    };
+    let record: Record<'_> = serde_json::from_slice(line)
+        .map_err(|e| (id_of(line), format!("not a record: {}", fault(line, &e))))?;
     let date = match record
         .date
         .as_deref()
@@ -230,16 +247,14 @@ fn annotate(line: &[u8], setting: &Setting) -> Answer {
     {
         None => None,
         Some(Ok(date)) => Some(date),
-        Some(Err(e)) => return refuse(record.id, e),
+        Some(Err(e)) => return Err((record.id, e)),
     };
     let format = match record.language_id.as_deref() {
         None | Some("plaintext") => Format::Plain,
         Some("markdown") => Format::Markdown,
         Some(other) => {
-            return refuse(
-                record.id,
-                format!("language_id '{other}' is not known; use \"plaintext\" or \"markdown\""),
-            );
+            let why = format!("language_id '{other}' is not known; use \"plaintext\" or \"markdown\"");
+            return Err((record.id, why));
         }
     };
     let context = Context {
@@ -252,9 +267,23 @@ fn annotate(line: &[u8], setting: &Setting) -> Answer {
     let article = article::analyze(&text, &context, &setting.kb);
     let diagnostics = rules::check(&article, &setting.kb, &setting.config);
     let annotation = json::annotation(record.id, &article, &diagnostics, setting.unit);
-    Answer {
+    Ok(Answer {
         line: to_line(&annotation),
-        good: true,
+        refused: None,
+    })
+}
+
+/// What is wrong with a line, and where in it: for a reader each line is a text of its own, so that "line 1" would
+/// mislead whoever has ten thousand of them.
+fn fault(line: &[u8], e: &serde_json::Error) -> String {
+    if let Err(e) = std::str::from_utf8(line) {
+        return format!("not UTF-8 at byte {} of the line", e.valid_up_to() + 1);
+    }
+    let told = e.to_string();
+    let what = told.split(" at line ").next().unwrap_or(&told);
+    match e.is_data() {
+        true => what.to_owned(),
+        false => format!("{what} at byte {} of the line", e.column()),
     }
 }
 
@@ -271,10 +300,15 @@ fn id_of(line: &[u8]) -> Option<&RawValue> {
     named.filter(|_| line.starts_with(b"{")).and_then(|n| n.id)
 }
 
-fn refuse(id: Option<&RawValue>, error: String) -> Answer {
+fn refuse(number: u64, (id, error): &Refused<'_>) -> Answer {
+    let refusal = Refusal {
+        id: *id,
+        line: number,
+        error,
+    };
     Answer {
-        line: to_line(&Refusal { id, error }),
-        good: false,
+        line: to_line(&refusal),
+        refused: Some(format!("line {number}: {error}")),
     }
 }
 

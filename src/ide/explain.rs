@@ -245,6 +245,14 @@ fn speaker_words(article: &Article, quote: &Quote, speaker: &Entity) -> String {
 
 fn quote_card(article: &Article, span: DocSpan, quote: &Quote) -> Card {
     let mut facts = Vec::new();
+    // Whoever asks about "said" or about the name wants to know which words are meant.
+    if let Some(first) = quote.spans.first().filter(|_| !quote.spans.contains(&span)) {
+        facts.push(Fact {
+            label: "words",
+            text: shorten(first.text(&article.text), 60),
+            at: Some(*first),
+        });
+    }
     let speaker = quote.speaker.and_then(|s| article.entities.get(s));
     match speaker {
         Some(speaker) => facts.push(Fact {
@@ -305,6 +313,18 @@ fn quote_card(article: &Article, span: DocSpan, quote: &Quote) -> Card {
             _ => attribution_words(quote.attribution).to_owned(),
         },
         facts,
+    }
+}
+
+/// The first `max` characters of some words, on one line, in quotation marks unless they have some of their own.
+pub fn shorten(words: &str, max: usize) -> String {
+    let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((cut, _)) = line.char_indices().nth(max) {
+        line = format!("{}…", line.get(..cut).unwrap_or("").trim_end());
+    }
+    match line.starts_with(['“', '"', '‘', '\'', '«', '„']) {
+        true => line,
+        false => format!("“{line}”"),
     }
 }
 

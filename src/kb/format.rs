@@ -140,7 +140,9 @@ impl File {
                 .ok_or(KbError::format("it is cut short"))
         };
         if data.get(..4) != Some(MAGIC.as_slice()) {
-            return Err(KbError::format("it does not begin with CDKB"));
+            return Err(KbError::format(
+                "it does not begin with CDKB; 'copydesk kb import' makes one of a table or a dump",
+            ));
         }
         if word(4)? != VERSION {
             return Err(KbError::format("its format has another version, build it anew"));

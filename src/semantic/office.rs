@@ -69,7 +69,8 @@ fn rank(role: Role) -> u8 {
     }
 }
 
-/// An office with its country or body: "President of Ukraine".
+/// An office with its country or body: "President of Ukraine", "ambassador of Norway to France". Whoever sits for a
+/// part of a country is known by that part: "Senator for Minnesota".
 fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     let kb = scene.kb;
     let office = t.office.trim();
@@ -80,7 +81,12 @@ fn title(scene: &Scene<'_>, t: &Tenure<'_>) -> String {
     if office.contains(" of ") || office.contains(kb.name(org)) || office.contains(t.org) && t.org.len() > 2 {
         return office.to_owned();
     }
-    format!("{office} of {name}")
+    match (t.role, office.split_once(" to ")) {
+        (Role::Legislator, _) if office.contains(" for ") => office.to_owned(),
+        // The "Chief Secretary to the Treasury" has its own "to".
+        (Role::Ambassador | Role::AmbassadorUn, Some((what, whom))) => format!("{what} of {name} to {whom}"),
+        _ => format!("{office} of {name}"),
+    }
 }
 
 /// Who may hold an office, and whether that is certain.

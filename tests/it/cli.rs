@@ -412,6 +412,12 @@ fn a_place_is_explained() {
     let known = run(&folder, &["explain", "a.txt:1:5"]);
     assert_eq!(known.status, 0, "{}", known.err);
     assert!(known.out.contains("Lena Hartmann"), "{}", known.out);
+    // Asked about the verb or the name, it says which words were spoken; a line that has the words of its place in it
+    // gives the place alone.
+    let cue = run(&folder, &["explain", "a.txt:1:24"]).out;
+    assert!(cue.contains("\n  words: “We are not leaving,”  1:1\n"), "{cue}");
+    assert!(cue.contains("\n  cue: “said”  1:23\n"), "{cue}");
+    assert!(!known.out.contains("words:"), "{}", known.out);
     let beyond = run(&folder, &["explain", "a.txt:9:1"]);
     one_line(&beyond.err, &["there is no line 9"]);
     assert_eq!(beyond.status, 2);
@@ -427,6 +433,14 @@ fn a_page_loads_nothing_and_runs_nothing() {
     .unwrap();
     let page = run(&folder, &["annotate", "--format", "html", "a.txt"]).out;
     assert!(page.starts_with("<!doctype html>"));
+    assert!(page.contains("<title>a.txt – copydesk</title>"));
+    fs::write(
+        folder.join("b.md"),
+        "---\ntitle: Talks\n---\n\n# Talks\n\nSnow fell.\n",
+    )
+    .unwrap();
+    let matter = run(&folder, &["annotate", "--format", "html", "b.md"]).out;
+    assert!(matter.contains("---</pre>\n<h1>"), "{matter}");
     for bad in ["<script", "src=", "@import", "<link"] {
         assert!(!page.contains(bad), "{bad}");
     }

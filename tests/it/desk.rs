@@ -542,7 +542,7 @@ fn a_large_pack_is_mapped() {
     assert_eq!(kb.len(), Kb::embedded().len());
     assert_eq!(
         project::open(&path, "a.kb").unwrap_err(),
-        "not a usable knowledge base: it does not begin with CDKB"
+        "not a usable knowledge base: it does not begin with CDKB; 'copydesk kb import' makes one of a table or a dump"
     );
     assert_eq!(
         project::open(&folder.0, "x").unwrap_err(),

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use copydesk::{
     kb::Kb,
-    semantic::article::{Article, Context, analyze},
+    semantic::article::{Article, Context, EntityKind, analyze},
 };
 use proptest::prelude::*;
 
@@ -224,6 +224,40 @@ fn an_office_nobody_has_checked_for_years_is_not_stated() {
             None => role.is_none(),
         };
         assert!(fits, "{name} on {date}: {role:?}");
+    }
+}
+
+/// An office and its country make a phrase that an editor would write.
+#[test]
+fn an_office_is_told_with_its_country() {
+    let role = |name: &str, date: &str| {
+        let entities = read(&format!("{name} left early."), date).entities;
+        entities.into_iter().find(|e| e.kind == EntityKind::Person)?.role
+    };
+    let tests = [
+        (
+            "U.S. Senator Amy Klobuchar",
+            "2020-05-01",
+            "Senator for Minnesota",
+        ),
+        (
+            "British ambassador Simon Smith",
+            "2014-05-01",
+            "ambassador of the United Kingdom to Ukraine",
+        ),
+        (
+            "British minister Andrew Smith",
+            "2001-05-01",
+            "Chief Secretary to the Treasury of the United Kingdom",
+        ),
+        (
+            "Annalena Baerbock",
+            "2023-05-01",
+            "Federal Minister for Foreign Affairs of Germany",
+        ),
+    ];
+    for (name, date, wanted) in tests {
+        assert_eq!(role(name, date).as_deref(), Some(wanted), "{name}");
     }
 }
 

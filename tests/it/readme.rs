@@ -102,6 +102,45 @@ fn commands_print_what_readme_shows() {
     }
 }
 
+/// "18,500 people with 25,000 dated offices, …": rounded, and no further off than rounding is.
+#[test]
+fn readme_counts_what_is_known() {
+    let stats = String::from_utf8(copydesk(&["kb", "stats"]).stdout).expect("UTF-8");
+    let counted = |what: &str| -> usize {
+        let line = stats
+            .lines()
+            .find(|line| line.split_whitespace().nth(1) == Some(what));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.expect("a line of this kind").parse().expect("a number")
+    };
+    let readme = include_str!("../../README.md");
+    let readme = readme.split("## What it knows").nth(1).expect("a part about it");
+    for (what, words) in [
+        ("person", " people with"),
+        ("tenures", " dated offices"),
+        ("country", " countries and territories"),
+        ("institution", " institutions and parties"),
+        ("place", " cities and regions"),
+    ] {
+        let before = readme.split(words).next().expect("README.md says how many");
+        let told = before
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default()
+            .replace(',', "");
+        let told: usize = told
+            .trim()
+            .parse()
+            .unwrap_or_else(|_| panic!("{told:?} before {words:?}"));
+        let off = told.abs_diff(counted(what));
+        assert!(
+            off <= if told < 1000 { 0 } else { 50 },
+            "README.md has {told}{words}, `kb stats` {}",
+            counted(what)
+        );
+    }
+}
+
 #[test]
 fn commands_of_the_documents_are_commands() {
     let mut n_commands = 0;
@@ -109,6 +148,7 @@ fn commands_of_the_documents_are_commands() {
         ("README.md", include_str!("../../README.md")),
         ("CONTRIBUTING.md", include_str!("../../CONTRIBUTING.md")),
         ("examples/README.md", include_str!("../../examples/README.md")),
+        ("docs/kb-import.md", include_str!("../../docs/kb-import.md")),
     ] {
         for line in fenced(text, "sh").into_iter().flatten() {
             let Some(at) = line.find("copydesk ") else {

@@ -124,6 +124,54 @@ fn a_stream_takes_objects_and_a_mark_before_them_and_nothing_else() {
     }
 }
 
+/// Who has ten thousand lines finds the three that were refused: by their numbers, and told once at the end.
+#[test]
+fn a_refused_line_is_told_with_its_number() {
+    let mut input =
+        b"{\"id\": 1, \"text\": \"Snow fell.\"}\n\n{\"id\": 2}\n{\"id\": 3, \"text\": \"a\"\n".to_vec();
+    input.extend(b"{\"id\": 4, \"text\": \"Caf\xe9\"}\n");
+    let stream = feed(&folder("numbers"), &["annotate", "--stream"], &input);
+    let lines: Vec<Value> = stream.out.lines().map(json).collect();
+    let numbers: Vec<_> = lines.iter().map(|line| line["line"].as_u64()).collect();
+    assert_eq!(numbers, [None, Some(3), Some(4), Some(5)], "{}", stream.out);
+    assert_eq!(lines[1]["error"], "not a record: missing field `text`");
+    assert_eq!(
+        lines[2]["error"],
+        "not a record: EOF while parsing an object at byte 21 of the line"
+    );
+    assert_eq!(
+        lines[3]["error"],
+        "not a record: not UTF-8 at byte 23 of the line"
+    );
+    one_line(
+        &stream.err,
+        &["3 of 4 lines refused, the first: line 3: not a record"],
+    );
+    let sound = feed(
+        &folder("numbers"),
+        &["annotate", "--stream"],
+        b"{\"text\": \"\"}\n",
+    );
+    assert_eq!((sound.status, sound.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_picture_under_the_name_of_an_article_is_left_out() {
+    let folder = folder("binary");
+    let picture: Vec<u8> = (0..4000_u32).map(|i| (i * i / 7 + i) as u8).collect();
+    fs::write(folder.join("photo.txt"), picture).unwrap();
+    // An old system's bytes, and a stray NUL, are a text still.
+    fs::write(
+        folder.join("old.txt"),
+        b"\x93No one is leaving,\x94 said Lena Hartmann of Caf\xe9 Nord, who had seen the sea rise\0.",
+    )
+    .unwrap();
+    let both = run(&folder, &["annotate", "--format", "jsonl", "."]);
+    assert_eq!((both.status, both.out.lines().count()), (2, 1), "{}", both.err);
+    assert!(both.out.contains("Lena Hartmann"), "{}", both.out);
+    assert!(both.err.contains("photo.txt: is no text"), "{}", both.err);
+}
+
 #[test]
 fn nothing_that_is_read_steers_the_terminal() {
     let folder = folder("terminal");
