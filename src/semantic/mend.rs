@@ -181,6 +181,15 @@ fn mend(line: &mut Line<'_>, i: usize) {
         // "Brandt aides believe", "Okoro insiders told": people and no verb.
         Tag::VerbPres if i > 0 && line.fold(i).ends_with('s') && line.is_animate(i) => {
             let modified = line.tags[i - 1] == Tag::Propn || line.tags[i - 1].is_noun();
+            // "joined their U.S. counterparts to complain"
+            let first = (i.saturating_sub(3)..i - 1)
+                .rev()
+                .find(|k| line.tags[*k] != Tag::Propn);
+            let owned = first.is_some_and(|k| line.classes(k).has(Classes::POSSESSIVE));
+            if modified && owned && line.fold(i + 1) == "to" {
+                line.tags[i] = Tag::NounPl;
+                return;
+            }
             if let Some(verb) = next(line).filter(|_| modified) {
                 if line.tags[verb].is_finite() || is_past(line, verb) || line.is_aux(verb) {
                     line.tags[i] = Tag::NounPl;
