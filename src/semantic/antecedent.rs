@@ -139,7 +139,7 @@ impl Resolver<'_, '_, '_> {
             _ => return,
         };
         let e = &mut self.cast.entities[choice.entity];
-        if e.gender == Gender::Unknown && choice.score >= 0.7 {
+        if e.gender == Gender::Unknown && choice.score >= 0.6 {
             e.gender = gender;
         }
     }

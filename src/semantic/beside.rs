@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
-    kb::NameForm,
+    kb::{Kind, NameForm},
     semantic::{
         capital::eastern_name,
         clause, gazetteer,
@@ -12,7 +12,11 @@ use crate::{
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         wordsets::WordSet,
     },
-    syntax::{block::Zone, tag::Tag, token::Shape},
+    syntax::{
+        block::Zone,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// Whether a word has a capital inside ("HarbourNet"), as families have only behind a short beginning
@@ -39,6 +43,11 @@ fn is_brand(word: &str) -> bool {
     while let Some(c) = rest.next() {
         // "HarbourNet", "ChatGPT"
         if c.is_uppercase() && (small > 3 || small == 3 && rest.peek().is_some_and(|c| c.is_uppercase())) {
+            return true;
+        }
+        // "ScotRail"
+        let part = || rest.clone().collect::<String>().to_lowercase();
+        if c.is_uppercase() && small == 3 && is_common_word(&format!("{}{}", c.to_lowercase(), part())) {
             return true;
         }
         small = if c.is_lowercase() { small + 1 } else { 0 };
@@ -230,6 +239,10 @@ impl Around<'_, '_> {
     /// The nouns in the name: for a body, a place, an event or a text.
     fn read_nouns(&mut self) {
         let (ctx, first, several) = (self.ctx, self.first, self.len() > 1);
+        // "Historic Environment Scotland", "Public Health England": words of the language, and a country.
+        if several && self.is_of_a_country() {
+            self.cues.set(Cue::BodyNoun);
+        }
         for t in self.tokens() {
             // "Bill" and "Page" are given names too.
             let given = self.cues.has(Cue::Given) || self.len() == 4 && eastern_name(ctx, first);
@@ -243,6 +256,25 @@ impl Around<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether ordinary words stand before the name of a country or a land, and make one name with it.
+    fn is_of_a_country(&self) -> bool {
+        let (ctx, last) = (self.ctx, self.next - 1);
+        let ordinary = |t: usize| {
+            let word = ctx.word(t);
+            ctx.shape(t) == Shape::Capital
+                && is_common_word(word)
+                && ctx.lex.given(word).is_none()
+                && !ctx.lex.is(WordSet::Direction, word)
+                && ctx.lex.role_at(ctx.tokens, t).is_none()
+        };
+        let land =
+            |h: &Hit| h.form == NameForm::Name && matches!(h.kind, Kind::Country | Kind::Place) && !h.weak;
+        !ctx.title_case(self.first)
+            && (self.len() > 2 || !ctx.starts[self.first])
+            && (self.first..last).all(ordinary)
+            && gazetteer::longest(ctx, last).is_some_and(|(_, hits)| hits.iter().any(land))
     }
 
     /// Names that no person has: "HarbourNet", "Procter & Gamble", "The Lantern"; and a family's name at the end.

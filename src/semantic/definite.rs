@@ -122,7 +122,9 @@ fn person(
             };
         }
         let age = noun.noun == "year-old" || is_young(&noun.noun) && is_teenager(&e.name);
-        let aged = age && e.kb.is_none() && proper.is_empty();
+        // Of somebody whom the base knows only where the paragraph is about him.
+        let known = e.kb.is_some() && !(t.block == at.block && is_subject(t.cues));
+        let aged = age && !known && proper.is_empty();
         let rank = match (exact, called, holds, aged) {
             (true, ..) => 4,
             (_, true, ..) => 3,
