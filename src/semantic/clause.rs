@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::{
+    base::word::TokenKind,
     kb::Kind,
     semantic::{
         gazetteer, lexicon,
@@ -96,13 +97,30 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     let acts = cues.has(Cue::Speaks) || cues.has(Cue::Acts);
     let listed = prev == "," && ctx.word(phrase.end) == "and" && ctx.capital(phrase.end + 1);
     let joined = prev == "and" && (acts || ctx.word(phrase.end) == ",");
-    if opens || clause && (acts || !listed) || joined {
+    if opens || clause && (acts || !listed) && (acts || !is_apposed(ctx, phrase, before)) || joined {
         cues.set(Cue::Subject);
     }
     if cues.has(Cue::Subject) && phrase.end == name.end && acts_behind_aside(ctx, name.end) {
         cues.set(Cue::Acts);
     }
     set_preposition(ctx, before, prev, prev2, prev3, cues);
+}
+
+/// "took her mother, Margaret, to the hospital": a name between commas that only tells who the noun before it is.
+fn is_apposed(ctx: &Ctx<'_>, phrase: &Range<usize>, before: usize) -> bool {
+    let noun = before.checked_sub(2);
+    ctx.before(before) == ","
+        && ctx.word(phrase.end) == ","
+        && noun.is_some_and(|t| ctx.lex.role_at(ctx.tokens, t).is_some() && ctx.shape(t) == Shape::Lower)
+        && !acts_behind_comma(ctx, phrase.end)
+}
+
+/// Whether a verb follows the comma at `comma`, with or without a clause of "who" between.
+fn acts_behind_comma(ctx: &Ctx<'_>, comma: usize) -> bool {
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let verb = skip_adverb(ctx, comma + 1);
+    let number = ctx.kind(comma + 1) == TokenKind::Number;
+    number || matches!(ctx.word(verb), "who" | "whose") || tag(verb).is_finite() || tag(verb) == Tag::Aux
 }
 
 /// Whether the base has the word at `t` as a name of people only.

@@ -1,5 +1,7 @@
 //! Sources that are described, not named: the author of a piece, a letter, somebody from a country, "the leader of …".
 
+use std::ops::Range;
+
 use crate::{
     base::word::TokenKind,
     kb::{Gender, NameForm},
@@ -9,13 +11,14 @@ use crate::{
         doc::{Phrase, Seen},
         elegant::spoken_of,
         geo::is_one,
+        lexicon::{Lexicon, ThingClass},
         local::Local,
         mention::{Cue, What},
         salience::Trace,
         source_phrase::{candidate_of, head_of},
         wordsets::WordSet,
     },
-    syntax::block::Zone,
+    syntax::{block::Zone, token::Shape},
 };
 
 impl Resolver<'_, '_, '_> {
@@ -185,6 +188,31 @@ impl Resolver<'_, '_, '_> {
         Some((Some(entity), Attribution::Description, Some(evidence)))
     }
 
+    /// Who or what an unknown name is that stands behind a noun and a comma.
+    pub(super) fn apposed_entity(
+        &mut self,
+        b: usize,
+        local: &Local,
+        name: &Range<usize>,
+        head: usize,
+    ) -> usize {
+        let at = Phrase {
+            block: b,
+            tokens: name.clone(),
+        };
+        let text = self.doc.span(&at).text(self.doc.text).to_owned();
+        let body = self
+            .lex
+            .thing_at(&local.tokens, head)
+            .is_some_and(|(_, class)| class == ThingClass::Body);
+        let kind = if body {
+            EntityKind::Institution
+        } else {
+            EntityKind::Person
+        };
+        self.named_entity(kind, text)
+    }
+
     /// "the village’s MS, Gwen Holm,": whatever the words before the comma are, the name behind it tells who.
     pub(super) fn named_at_end(&self, local: &Local, source: &Phrase) -> Option<Answer> {
         let b = source.block;
@@ -213,4 +241,27 @@ impl Resolver<'_, '_, '_> {
             Some(evidence),
         ))
     }
+}
+
+/// The words of a name that no list knows, behind the noun at `head` and a comma: "The pilots’ union, Vereinigung
+/// Cockpit,", "the MCA for the area, Collins Were,".
+pub(super) fn unlisted_name(
+    lex: &Lexicon,
+    local: &Local,
+    source: &Phrase,
+    head: usize,
+) -> Option<Range<usize>> {
+    let tokens = &local.tokens;
+    let fold = |t: usize| tokens.fold(t);
+    let end = source.tokens.end - usize::from(fold(source.tokens.end.checked_sub(1)?) == ",");
+    let comma = (head + 1..end).rev().find(|t| fold(*t) == ",")?;
+    let capital = |t: usize| matches!(tokens.list[t].shape, Shape::Capital | Shape::Initial);
+    let words = comma + 1..end;
+    let definite = matches!(fold(source.tokens.start), "the" | "its" | "his" | "her" | "their");
+    let office = |t: usize| lex.role_at(tokens, t).is_some() || lex.title_at(tokens, t).is_some();
+    let place = |t: usize| matches!(lex.thing_at(tokens, t), Some((_, ThingClass::Land)));
+    (definite
+        && (2..=4).contains(&words.len())
+        && words.clone().all(|t| capital(t) && !office(t) && !place(t)))
+    .then_some(words)
 }

@@ -155,11 +155,17 @@ fn is_aside(local: &Local, source: &Phrase) -> bool {
 const SUBORDINATE: usize = 3;
 const BRACKET: usize = 12;
 
+/// Within how many words "to" stands behind "asked", whoever is asked.
+const MEMBERS: usize = 10;
+
 /// Whether whoever is asked or quoted goes on: "Reyes asked Holm whether it had rained. “It had,” he said."
 fn hands_over(doc: &Doc<'_>, draft: &Draft) -> bool {
-    let first = |s: &DocSpan| s.text(doc.text).split_whitespace().next().unwrap_or("");
-    // "asked him to leave" asks nothing.
-    let question = draft.quote.spans.first().is_some_and(|s| first(s) != "to");
+    // "asked its members to leave" asks nothing.
+    let question = draft.quote.spans.first().is_some_and(|s| {
+        let text = s.text(doc.text);
+        let word = text.split_whitespace().next().unwrap_or("");
+        !text.split_whitespace().take(MEMBERS).any(|w| w == "to") || word.starts_with("wh") || word == "how"
+    });
     draft.quote.cue.iter().any(|cue| {
         cue.text(doc.text).split_whitespace().any(|word| match word {
             "ask" | "asks" | "asked" | "asking" => question,
@@ -190,7 +196,12 @@ impl Resolver<'_, '_, '_> {
         let nameless = self.nameless.get(&t.entity).copied();
         let body = matches!(e.kind, EntityKind::Institution | EntityKind::Country);
         let fits = match want {
-            Want::One(gender) => e.kind == EntityKind::Person && nameless.is_none() && fits_gender(e, gender),
+            Want::One(gender) => {
+                e.kind == EntityKind::Person
+                    && (nameless.is_none() || t.form == MentionForm::Name)
+                    && nameless != Some(true)
+                    && fits_gender(e, gender)
+            }
             Want::Several => e.kind == EntityKind::Group || nameless.unwrap_or(body),
             Want::Body => body,
             Want::Anyone => false,

@@ -10,6 +10,7 @@ use crate::{
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Answer, Resolver, lower_first},
+        described::unlisted_name,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
         lexicon::RoleClass,
@@ -314,6 +315,11 @@ impl Resolver<'_, '_, '_> {
         }
         if let Some(named) = self.named_at_end(local, source) {
             return named;
+        }
+        if let Some(name) = unlisted_name(self.lex, local, source, head).filter(|_| !proper) {
+            let entity = self.apposed_entity(source.block, local, &name, head);
+            self.note_unnamed(source, name, entity, true);
+            return (Some(entity), Attribution::Explicit, None);
         }
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);

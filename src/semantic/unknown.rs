@@ -457,7 +457,10 @@ impl Survey {
             person -= if n > 1 { 4 } else { 3 } + 2 * i32::from(team);
         }
         person += 2 * i32::from(cues.has(Cue::Human));
-        if cues.has(Cue::Thing) && !cues.has(Cue::Human) && !introduced {
+        // "German rival Brandt Aufzug, which reports next week": a noun that bodies go by, too, introduces nobody.
+        let surely =
+            shown.titled || cues.has(Cue::Age) || cues.has(Cue::Byline) || shown.role_person && given;
+        if cues.has(Cue::Thing) && !cues.has(Cue::Human) && !surely {
             person -= 4;
         }
         if words[0] == "the" {
