@@ -115,7 +115,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 
 /// Whether the text tells the reader that it was changed.
 fn is_edited(text: &str) -> bool {
-    text.contains(['…', '[', '(']) || text.contains("..") || text.contains(". .")
+    let bytes = text.as_bytes();
+    let begins = |rest: &[u8]| match rest {
+        [b'[' | b'(', ..] | [b'.', b'.', ..] | [b'.', b' ', b'.', ..] => true,
+        _ => rest.starts_with("…".as_bytes()),
+    };
+    (0..bytes.len()).any(|i| begins(&bytes[i..]))
 }
 
 /// Whether the two contradict each other, and yet four fifths of their words agree in order.

@@ -1,4 +1,6 @@
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{
     base::span::DocSpan,
@@ -40,19 +42,34 @@ const MAX_PLACES: usize = 6;
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // The places of each quotation, in the order of the first ones.
     let mut places: Vec<Vec<DocSpan>> = Vec::new();
-    let mut index: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
+    // By a hash of the words; where two have the same by chance, one is told apart by the words and goes to the next number.
+    let mut index: FxHashMap<u64, usize> = FxHashMap::default();
     let quotes = cx.article.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
     for &span in quotes.flat_map(|q| &q.marked) {
         if !cx.in_body(span.start) {
             continue;
         }
-        let words = cx.words(span);
-        if words.len() >= MIN_WORDS {
-            let at = *index.entry(words).or_insert(places.len());
-            match places.get_mut(at) {
-                Some(list) => list.push(span),
-                None => places.push(vec![span]),
+        let (mut n_words, mut hasher) = (0, FxHasher::default());
+        for word in cx.each_word(span) {
+            n_words += 1;
+            word.hash(&mut hasher);
+        }
+        if n_words < MIN_WORDS {
+            continue;
+        }
+        let mut key = hasher.finish();
+        loop {
+            let at = *index.entry(key).or_insert(places.len());
+            let Some(list) = places.get_mut(at) else {
+                places.push(vec![span]);
+                break;
+            };
+            let same = |first: &DocSpan| cx.each_word(*first).eq(cx.each_word(span));
+            if list.first().is_some_and(same) {
+                list.push(span);
+                break;
             }
+            key = key.wrapping_add(1);
         }
     }
     for list in &places {

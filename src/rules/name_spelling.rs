@@ -238,6 +238,15 @@ fn is_slip(a: &str, b: &str) -> bool {
 
 /// The last word of a name.
 fn last_word(cx: &Check<'_>, span: DocSpan) -> DocSpan {
+    // Of letters and spaces alone the words are known without their tokens.
+    let text = cx.text(span);
+    if text.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
+        let last = text.rfind(' ').map_or(0, |space| space as u32 + 1);
+        return DocSpan {
+            start: span.start + last,
+            end: span.end,
+        };
+    }
     let last = cx.block_at(span.start).and_then(|(block, local)| {
         let words = local.tokens.inside(block.within(span)).rev();
         let mut words = words

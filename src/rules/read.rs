@@ -65,6 +65,11 @@ pub(crate) fn sign(word: &str) -> usize {
     (letter(bytes.first()) * 31 + letter(bytes.last()) * 7 + bytes.len()) % SIGNS
 }
 
+/// Whether a word of this sign may be a contraction.
+pub(crate) fn is_contracted(sign: usize) -> bool {
+    CONTRACTED[sign]
+}
+
 static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/en/bystanders.txt").lines();
     lines.filter(|l| !l.starts_with('#')).collect()
@@ -260,7 +265,7 @@ impl<'a> Check<'a> {
 
 /// A folded word in the form that words are compared in: of a contraction both, "we’re" and "we are" alike.
 pub(crate) fn spelled_out(word: &str) -> impl Iterator<Item = &str> {
-    let both = if CONTRACTED[sign(word)] {
+    let both = if is_contracted(sign(word)) {
         CONTRACTIONS.get(word)
     } else {
         None

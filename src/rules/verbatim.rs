@@ -6,7 +6,7 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     rules::{
         Check,
-        read::{SIGNS, is_body, sign, spelled_out},
+        read::{SIGNS, is_body, is_contracted, sign, spelled_out},
     },
     semantic::{article::AsideKind, local::Local},
     syntax::{
@@ -38,25 +38,33 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
         });
         wanted.push(of_this.collect());
     }
-    let mut words: Vec<&str> = Vec::new();
     let mut missing = parts.iter().filter(|(_, found)| !found).count();
     for (block, local) in body(cx) {
         if missing == 0 {
             break;
         }
-        words.clear();
-        words.extend(block_words(block, local).flat_map(spelled_out));
-        for (at, word) in words.iter().enumerate().filter(|(_, w)| signs[sign(w)]) {
-            let Some(list) = by_first.get_mut(word) else {
+        // Most words can begin nothing, so they are passed one by one; only from where one can, those behind are read.
+        for (at, word) in places(block, local) {
+            let whole = sign(word);
+            if !signs[whole] && !is_contracted(whole) {
                 continue;
-            };
-            // A part that is found is not looked for again.
-            list.retain(|&p| {
-                let holds = words[at..].starts_with(parts[p].0);
-                parts[p].1 |= holds;
-                missing -= usize::from(holds);
-                !holds
-            });
+            }
+            for (skipped, first) in spelled_out(word).enumerate() {
+                let Some(list) = by_first.get_mut(first).filter(|list| !list.is_empty()) else {
+                    continue;
+                };
+                let here = || words_from(local, at).flat_map(spelled_out).skip(skipped);
+                let second = here().nth(1);
+                // A part that is found is not looked for again.
+                list.retain(|&p| {
+                    let part = parts[p].0;
+                    let may = part.get(1).is_none_or(|w| second == Some(w));
+                    let holds = may && part.iter().copied().eq(here().take(part.len()));
+                    parts[p].1 |= holds;
+                    missing -= usize::from(holds);
+                    !holds
+                });
+            }
         }
     }
     wanted
@@ -102,10 +110,21 @@ fn body<'a>(cx: &Check<'a>) -> impl Iterator<Item = (&'a Block, &'a Local)> {
 }
 
 fn block_words<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = &'a str> {
+    places(block, local).map(|(_, word)| word)
+}
+
+/// The same words, each with the number of its token.
+fn places<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = (usize, &'a str)> {
     local.tokens.list.iter().enumerate().filter_map(|(i, token)| {
         let counts = token.kind != TokenKind::Punct && token.span.start >= block.lead_end;
-        counts.then(|| local.tokens.fold(i))
+        counts.then(|| (i, local.tokens.fold(i)))
     })
+}
+
+/// The words of a block from token `from` on.
+fn words_from(local: &Local, from: usize) -> impl Iterator<Item = &str> {
+    let tokens = (from..local.tokens.len()).filter(|&i| local.tokens.kind(i) != TokenKind::Punct);
+    tokens.map(|i| local.tokens.fold(i))
 }
 
 /// The quoted words in blocks of one zone: two or more (three in a headline), cut at dots that stand for words
