@@ -326,9 +326,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             let source = source.clone();
             self.unnamed.1 += 1;
             let answer = self.nameless_source(&source);
-            if let (Some(entity), _, _) = answer
-                && self.nameless.contains_key(&entity)
-                && self.cast.entities[entity].kind == EntityKind::Person
+            if let (Some(entity), attribution, _) = &answer
+                && let entity = *entity
+                && (self.nameless.contains_key(&entity)
+                    && self.cast.entities[entity].kind == EntityKind::Person
+                    // A name that no list knows leaves no trace of its own.
+                    || *attribution == Attribution::Explicit
+                        && self.trail.count(entity) == 0
+                        && self.trail.times_named(entity) == 0)
             {
                 let (block, local) = self.doc.block(source.block);
                 let mut cues = Cues::default();
@@ -341,7 +346,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                     sentence: first_sentence + local.sentence_of(source.tokens.start),
                     cues,
                     side: is_side(block.zone),
-                    form: MentionForm::Description,
+                    form: match self.nameless.contains_key(&entity) {
+                        true => MentionForm::Description,
+                        false => MentionForm::Name,
+                    },
                     owner: false,
                     second: false,
                     span: self.doc.span(&source),
