@@ -9,6 +9,7 @@ use std::{
 use crate::{
     base::{order::Order, span::DocSpan},
     cli::{json, render::count},
+    ide::explain,
     rules::Diagnostic,
     semantic::article::{Article, Quote},
     syntax::block::Zone,
@@ -162,7 +163,11 @@ fn marks<'a>(article: &'a Article, diagnostics: &[Diagnostic]) -> Vec<Mark<'a>> 
         marks.push(Mark {
             span: m.span,
             class: format!("m {}", json::kind(e.kind)),
-            title: format!("{}{role} ({})\n{}", e.name, json::form(m.form), m.evidence.reason),
+            title: format!(
+                "{}{role}\n{}",
+                e.name,
+                explain::here_words(m.form, &m.evidence.reason)
+            ),
             what: What::Mention(i),
         });
     }
@@ -171,13 +176,13 @@ fn marks<'a>(article: &'a Article, diagnostics: &[Diagnostic]) -> Vec<Mark<'a>> 
         let who = match (speaker, q.source.first()) {
             (Some(e), _) => e.name.clone(),
             (None, Some(source)) => source.text(&article.text).to_owned(),
-            (None, None) => "nobody named".to_owned(),
+            (None, None) => "somebody who is not named".to_owned(),
         };
         let why: Vec<&str> = q.evidence.iter().map(|e| &*e.reason).collect();
         let title = format!(
-            "{}, {}: {who}\n{}",
-            json::quote_kind(q.kind),
-            json::attribution(q.attribution),
+            "{} of {who}\n{}\n{}",
+            explain::quote_words(q.kind),
+            explain::attribution_words(q.attribution),
             why.join("\n")
         );
         let parts = [(&q.spans, "q"), (&q.cue, "cue"), (&q.source, "source")];

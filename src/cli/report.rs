@@ -331,7 +331,7 @@ impl Report for Github {
             writeln!(
                 out,
                 "::{level} file={},line={line},endLine={end_line}{columns},title={}::{}",
-                property(&work.source.name),
+                property(work.source.name.trim_start_matches("./")),
                 property(d.code),
                 data(&printable(&d.message))
             )?;

@@ -353,7 +353,7 @@ pub fn kind_words(kind: EntityKind) -> &'static str {
 
 /// How a mention refers and why. The form is not said twice where the reason names it, and a reason that only
 /// repeats the heading is left out.
-fn here_words(form: MentionForm, reason: &str) -> String {
+pub fn here_words(form: MentionForm, reason: &str) -> String {
     let form = form_words(form);
     if reason.starts_with("a name of ") || reason == "named in full here" {
         return form.to_owned();

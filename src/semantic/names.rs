@@ -233,6 +233,9 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     fn full_name(&mut self, b: usize, c: &Candidate, name: &Name, entity: usize, n_words: usize) -> Decision {
+        if self.is_in_capitals(entity) {
+            self.respell(entity, self.text(b, c));
+        }
         let e = &self.cast.entities[entity];
         let (form, reason) = match e.kb {
             Some(id) => {
@@ -291,11 +294,28 @@ impl<'a> Resolver<'_, 'a> {
     pub(super) fn named(&mut self, kind: EntityKind, sort: &str, name: String) -> usize {
         let key = format!("{sort} {}", crate::base::word::name_words(&name).join(" "));
         if let Some(&e) = self.by_key.get(&key) {
+            if self.is_in_capitals(e) {
+                self.respell(e, name);
+            }
             return e;
         }
         let e = self.add(kind, name, None);
         self.by_key.insert(key, e);
         e
+    }
+
+    /// Whether all that is known of a person's or a place's spelling is a headline or a dateline in capitals.
+    fn is_in_capitals(&self, entity: usize) -> bool {
+        let e = &self.cast.entities[entity];
+        let may = e.kb.is_none() && matches!(e.kind, EntityKind::Person | EntityKind::Place);
+        may && !e.name.contains(char::is_lowercase)
+    }
+
+    /// Takes the spelling of a later mention.
+    fn respell(&mut self, entity: usize, name: String) {
+        if name.contains(char::is_lowercase) {
+            self.cast.entities[entity].name = name;
+        }
     }
 
     pub(super) fn add(&mut self, kind: EntityKind, name: String, id: Option<EntityId>) -> usize {
