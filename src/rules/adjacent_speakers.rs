@@ -117,6 +117,9 @@ mod tests {
             )
         };
         check_rule(&super::RULE, &texts("<!-- who was there first? -->"));
-        check_rule(&super::RULE, &texts("[copydesk-disable-next-line duplicate-quote]"));
+        check_rule(
+            &super::RULE,
+            &texts("[copydesk-disable-next-line duplicate-quote]"),
+        );
     }
 }

@@ -129,10 +129,7 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) -> Vec<DocSpan> {
     }
     for (list, entity) in spelt.iter().zip(&cx.article.entities) {
         // What the base knows wins, for it is no slip; then the first of the most frequent.
-        let known = entity
-            .kb
-            .filter(|_| list.len() > 1)
-            .map(|id| known_words(cx, id));
+        let known = entity.kb.filter(|_| list.len() > 1).map(|id| known_words(cx, id));
         let is_known = |word: &str| known.as_ref().is_some_and(|k| k.contains(&fold(word)));
         let Some((usual, places)) = list
             .iter()

@@ -278,15 +278,34 @@ mod tests {
             let mut mended = text.to_owned();
             mended.replace_range(span.start as usize..span.end as usize, new);
             let article = analyze(&Arc::from(&*mended), &context, Kb::embedded());
-            assert_eq!(rules::check(&article, Kb::embedded(), &Config::default()), [], "{mended}");
+            assert_eq!(
+                rules::check(&article, Kb::embedded(), &Config::default()),
+                [],
+                "{mended}"
+            );
             mended
         };
         for (text, mended) in [
-            ("German Chancellor Angela Merkel left.", "Former German Chancellor Angela Merkel left."),
-            ("Guests met German Chancellor Angela Merkel.", "Guests met former German Chancellor Angela Merkel."),
-            ("Angela Merkel, the German chancellor, left.", "Angela Merkel, the former German chancellor, left."),
-            ("Angela Merkel, the chancellor of Germany, left.", "Angela Merkel, the former chancellor of Germany, left."),
-            ("Germany’s chancellor, Angela Merkel, left.", "Germany’s former chancellor, Angela Merkel, left."),
+            (
+                "German Chancellor Angela Merkel left.",
+                "Former German Chancellor Angela Merkel left.",
+            ),
+            (
+                "Guests met German Chancellor Angela Merkel.",
+                "Guests met former German Chancellor Angela Merkel.",
+            ),
+            (
+                "Angela Merkel, the German chancellor, left.",
+                "Angela Merkel, the former German chancellor, left.",
+            ),
+            (
+                "Angela Merkel, the chancellor of Germany, left.",
+                "Angela Merkel, the former chancellor of Germany, left.",
+            ),
+            (
+                "Germany’s chancellor, Angela Merkel, left.",
+                "Germany’s former chancellor, Angela Merkel, left.",
+            ),
         ] {
             assert_eq!(offered(text), mended);
         }
