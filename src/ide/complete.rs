@@ -47,8 +47,8 @@ pub struct Completions {
 
 /// Completes the words before `offset`: up to four that begin a name ("the United Na"), or the noun of an office and
 /// the beginning of a country ("president of Fra"). Answers only to words that begin with a capital and have two
-/// letters, so that ordinary typing is left alone; behind a verb of saying or a title, where a name comes next, it
-/// offers the people of the article.
+/// letters, or one behind another word of the name, so that ordinary typing is left alone; behind a verb of saying or
+/// a title, where a name comes next, it offers the people of the article.
 pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> {
     let before = article.text.get(..offset as usize)?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.');
@@ -72,18 +72,20 @@ pub fn complete(article: &Article, kb: &Kb, offset: u32) -> Option<Completions> 
         return expected(article, before, offset);
     };
     let typed = &before[last..];
-    if !typed.starts_with(char::is_uppercase) || typed.chars().count() < 2 {
+    // One letter is enough behind the beginning of a name: "Angela M".
+    let short = typed.chars().count() < 2;
+    if !typed.starts_with(char::is_uppercase) || short && starts.len() < 2 {
         return None;
     }
     // The longest beginning that some name has wins: "the United Na" is no person called Nadia.
     let longest = starts
         .iter()
         .rev()
-        .filter(|s| before[**s..].starts_with(char::is_uppercase));
+        .filter(|s| before[**s..].starts_with(char::is_uppercase) && !(short && **s == last));
     let found = longest
         .map(|start| names_that_begin(article, kb, *start, offset))
         .find(|found| !found.items.is_empty());
-    found.or_else(|| Some(names_that_begin(article, kb, last, offset)))
+    found.or_else(|| (!short).then(|| names_that_begin(article, kb, last, offset)))
 }
 
 /// Words of a name that is being typed, at most.
@@ -416,6 +418,11 @@ mod tests {
             "North Atlantic Treaty Organization"
         );
         assert_eq!(offered(&format!("{text}Then Ze"))[0], "Volodymyr Zelensky");
+        assert_eq!(
+            offered(&format!("{text}Then Volodymyr Z"))[0],
+            "Volodymyr Zelensky"
+        );
+        assert!(offered(&format!("{text}Then Z")).is_empty());
         // What stands for nothing in the article is offered from the base.
         assert!(offered("A meeting of the NAT").contains(&"NATO".to_owned()));
         assert!(offered("A meeting of the Nat").iter().all(|n| n != "NATO"));

@@ -291,11 +291,12 @@ fn quote_card(article: &Article, span: DocSpan, quote: &Quote) -> Card {
         text: e.reason.to_string(),
         at: e.at,
     }));
-    facts.push(Fact {
+    // Of nobody there is nothing to be sure of.
+    facts.extend(speaker.map(|_| Fact {
         label: "sure",
         text: format!("{:.0} %", article.confidence(quote) * 100.0),
         at: None,
-    });
+    }));
     Card {
         span,
         title: match speaker {

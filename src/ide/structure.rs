@@ -32,6 +32,21 @@ fn ends_clause(mark: &str) -> bool {
     mark == "--" || mark.chars().all(ends)
 }
 
+/// Where nothing is read, as in front matter and comments: the word and the line.
+fn outside(text: &str, offset: u32) -> impl Iterator<Item = DocSpan> {
+    let within = |is_part: fn(char) -> bool| {
+        let (before, after) = text.split_at_checked(offset as usize).unwrap_or((text, ""));
+        let start = before.trim_end_matches(is_part).len();
+        let end = text.len() - after.trim_start_matches(is_part).len();
+        DocSpan::new(start, end)
+    };
+    let parts = [
+        within(|c| c.is_alphanumeric() || matches!(c, '-' | '_')),
+        within(|c| !matches!(c, '\n' | '\r')),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty())
+}
+
 /// What surrounds `offset`, each part inside the next: word, name, clause, quoted words, quotation, sentence,
 /// paragraph, article.
 pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
@@ -66,6 +81,8 @@ pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
                 parts.extend(ends.filter(|c| c.touches(inside)).map(|c| block.to_doc(c)));
             }
         }
+    } else {
+        parts.extend(outside(&article.text, offset));
     }
     parts.extend(mention_at(article, offset).map(|i| article.mentions[i].span));
     parts.push(DocSpan::new(0, article.text.len()));
@@ -81,4 +98,24 @@ pub fn around(article: &Article, offset: u32) -> Vec<DocSpan> {
         }
     }
     nested
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        kb::Kb,
+        semantic::article::{Context, analyze},
+    };
+
+    #[test]
+    fn front_matter_has_words_and_lines() {
+        let text = "---\ntitle: Snow in Halm\n---\n\nSnow fell.\n";
+        let article = analyze(&Arc::from(text), &Context::default(), Kb::embedded());
+        let parts = around(&article, text.find("now in").unwrap() as u32);
+        let words: Vec<_> = parts.iter().map(|p| p.text(text)).collect();
+        assert_eq!(words, ["Snow", "title: Snow in Halm", text]);
+    }
 }
