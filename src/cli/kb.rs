@@ -9,12 +9,13 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::{date::Date, fold::fold, order::Order},
+    base::{date::Date, order::Order},
     cli::{
         args::Common,
         error::{Failure, Outcome},
         import,
-        kb_card::{Card, OfficeRow, card, office_line, office_row, print_card},
+        kb_card::{OfficeRow, card, office_line, office_row},
+        kb_lookup::lookup,
         project::{self, Projects},
         query,
         render::count,
@@ -241,70 +242,6 @@ fn json_line(row: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
     serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
-}
-
-/// People of one given name that a look-up shows.
-const GIVEN: usize = 5;
-
-fn lookup(kb: &Kb, name: &str, on: Option<Date>, format: Format, out: &mut dyn Write) -> Outcome {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Failure::new(
-            "give a name, an acronym, a code or an id to look up",
-        ));
-    }
-    let mut found: Vec<EntityId> = kb.by_id(name).into_iter().collect();
-    // Names are stored without their article.
-    let bare = ["the ", "The "]
-        .iter()
-        .find_map(|the| name.strip_prefix(the))
-        .unwrap_or(name);
-    for hit in kb.lookup(name).chain(kb.lookup(bare)) {
-        if !found.contains(&hit.entity) {
-            found.push(hit.entity);
-        }
-    }
-    // "Olaf": people of that given name, the best known first, where it is a whole word.
-    if !name.contains(' ') {
-        let mut given: Vec<EntityId> = kb
-            .ids()
-            .filter(|id| kb.kind(*id) == Kind::Person && kb.tier(*id) < 3 && !found.contains(id))
-            .filter(|id| {
-                kb.name(*id)
-                    .split(' ')
-                    .next()
-                    .is_some_and(|first| fold(first) == fold(name))
-            })
-            .collect();
-        given.order_by_key(|id| {
-            (
-                kb.tier(*id),
-                std::cmp::Reverse(kb.tenures(*id).filter_map(|t| t.start).max()),
-            )
-        });
-        found.extend(given.into_iter().take(GIVEN));
-    }
-    if let Some(day) = on {
-        // Whoever held an office that day is more likely meant.
-        found.order_by_key(|id| kb.kind(*id) == Kind::Person && kb.office_of(*id, day).is_none());
-    }
-    if format == Format::Json {
-        let cards: Vec<Card<'_>> = found.iter().map(|id| card(kb, *id, on)).collect();
-        serde_json::to_writer_pretty(&mut *out, &cards).map_err(io::Error::from)?;
-        writeln!(out)?;
-    } else {
-        let out = &mut Sheet(out);
-        for (i, id) in found.iter().enumerate() {
-            if i > 0 {
-                writeln!(out)?;
-            }
-            print_card(&card(kb, *id, on), on, out)?;
-        }
-        if found.is_empty() {
-            writeln!(out, "'{name}' is not known")?;
-        }
-    }
-    Ok(u8::from(found.is_empty()))
 }
 
 fn office(kb: &Kb, org: &str, role: &str, on: Date, format: Format, out: &mut dyn Write) -> Outcome {

@@ -22,6 +22,7 @@ mod report;
 mod explain;
 mod kb;
 mod kb_card;
+mod kb_lookup;
 mod import;
 mod query;
 
@@ -61,9 +62,11 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> Next {
     let args = match Args::try_parse_from(argv) {
         Ok(args) => args,
         Err(e) => {
-            // Help and version come this way too, with status 0.
-            let _ = e.print();
-            return Next::Exit(u8::try_from(e.exit_code()).unwrap_or(2));
+            // Help and version come this way too, with status 0, if they could be written.
+            return Next::Exit(match e.print() {
+                Err(failed) if !e.use_stderr() => status(Err(failed.into())),
+                _ => u8::try_from(e.exit_code()).unwrap_or(2),
+            });
         }
     };
     #[cfg(feature = "lsp")]

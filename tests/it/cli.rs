@@ -168,6 +168,27 @@ fn a_reader_that_leaves_ends_the_run_quietly() {
     feeder.join().expect("the feeder ends");
 }
 
+/// What cannot be written is told, be it annotations or help.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_device_is_told() {
+    let folder = folder("full");
+    for args in [&["--help"][..], &["--version"], &["kb", "--help"], &["rules"]] {
+        let full = fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("the device that is always full");
+        let run = finish(
+            command(&folder, args)
+                .stdout(full)
+                .output()
+                .expect("the program runs"),
+        );
+        assert_eq!(run.status, 2, "{args:?}");
+        one_line(&run.err, &["cannot write the output"]);
+    }
+}
+
 #[test]
 fn bad_input_is_told_in_one_line_and_nothing_else_is_lost() {
     let folder = folder("bad");

@@ -407,6 +407,28 @@ fn lookups_from_the_command_line() {
 }
 
 #[test]
+fn the_likeliest_first_and_a_slip_told() {
+    let first = |name: &str| run(&["lookup", name]).1;
+    assert!(first("Vance").starts_with("JD Vance"), "{}", first("Vance"));
+    assert!(first("Lindner").starts_with("Christian Lindner"));
+    assert!(first("Jordan").starts_with("Jordan (country"));
+    assert!(first("Q567").starts_with("Angela Merkel"));
+    for (slip, name) in [
+        ("Macrom", "Macron"),
+        ("Angela Merkle", "Angela Merkel"),
+        ("Olaf Sholz", "Olaf Scholz"),
+    ] {
+        let (status, out, _) = run(&["lookup", slip]);
+        assert_eq!(status, 1);
+        assert!(out.contains("did you mean ") && out.contains(name), "{out}");
+    }
+    let (status, out, _) = run(&["lookup", "prime minister of France"]);
+    assert_eq!((status, out.contains("copydesk kb office")), (1, true), "{out}");
+    // Three letters are near to too many names.
+    assert_eq!(run(&["lookup", "Xqz"]).1.trim(), "'Xqz' is not known");
+}
+
+#[test]
 fn the_base_is_listed_and_compared() {
     let (_, out, _) = run(&["list", "--jsonl"]);
     assert_eq!(out.lines().count(), Kb::embedded().len());

@@ -80,6 +80,7 @@ pub(crate) const LAYERS: [Layer; 12] = [
             "ruzstd",
             "serde",
             "serde_json",
+            "strsim",
             "terminal_size",
         ],
     },
