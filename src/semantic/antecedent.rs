@@ -58,6 +58,9 @@ impl Resolver<'_, '_, '_> {
         if let Some(choice) = self.withheld_subject(p, at, want) {
             return Some(choice);
         }
+        if let Some(choice) = self.pointed_at(p, at, want) {
+            return Some(choice);
+        }
         let mut found = search(want);
         if source
             && p.subject

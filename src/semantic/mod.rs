@@ -82,6 +82,7 @@ mod source_phrase;
 mod nameless;
 mod spoken;
 mod goes_on;
+mod pointed;
 mod speaker;
 mod described;
 pub mod coref;

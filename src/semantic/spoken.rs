@@ -11,6 +11,7 @@ use crate::{
         doc::Draft,
         mention::{Candidate, Cue, Description, Det, Head, PersonOf, Pronoun, What},
         names::opposite,
+        pointed,
         salience::{Choice, Trace, Want},
     },
 };
@@ -252,6 +253,7 @@ impl Resolver<'_, '_, '_> {
         });
         let bodies = self.bodies();
         let topics = self.topics();
+        let said_of = pointed::said_of(self, drafts);
         let mut first_sentence = 0;
         let mut talk = Talk::default();
         for b in 0..self.doc.locals.len() {
@@ -331,7 +333,8 @@ impl Resolver<'_, '_, '_> {
                         let named = self.choose(p, &trace, known, false);
                         talk.go_on(b, speaker);
                         let choice = self
-                            .spoken_of_here(p, &trace, named.as_ref(), known, &mut talk)
+                            .of_whom(p, &trace, &said_of)
+                            .or_else(|| self.spoken_of_here(p, &trace, named.as_ref(), known, &mut talk))
                             .or_else(|| self.described_to(p, &trace, named.as_ref(), known))
                             .or(named)
                             .or_else(|| self.topic(p, &topics, known));
