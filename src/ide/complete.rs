@@ -13,7 +13,11 @@ use crate::{
         navigate::introduction,
     },
     kb::{EntityId, Kb, Kind, NameForm},
-    semantic::article::{Article, Entity, EntityKind, MentionForm},
+    semantic::{
+        article::{Article, Entity, EntityKind, MentionForm},
+        lexicon,
+        wordsets::WordSet,
+    },
 };
 
 /// Names offered at once.
@@ -263,22 +267,7 @@ fn land_of_office(article: &Article, start: usize) -> bool {
         return false;
     };
     let word = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let offices = [
-        "president",
-        "minister",
-        "king",
-        "queen",
-        "chancellor",
-        "premier",
-        "leader",
-        "government",
-        "parliament",
-        "emir",
-        "ambassador",
-        "citizens",
-        "people",
-    ];
-    offices.contains(&fold(word).as_str())
+    lexicon::english().is(WordSet::OfCountry, &fold(word))
 }
 
 /// The acronym of the entity that begins with what was typed in capitals ("WHO").

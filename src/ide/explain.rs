@@ -9,7 +9,11 @@ use crate::{
         navigate::introduction,
     },
     kb::Kb,
-    semantic::article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
+    semantic::{
+        article::{Article, AsideKind, Attribution, Entity, EntityKind, MentionForm, Quote, QuoteKind},
+        lexicon,
+        wordsets::WordSet,
+    },
 };
 
 /// What is known about one place.
@@ -228,17 +232,11 @@ fn speaker_words(article: &Article, quote: &Quote, speaker: &Entity) -> String {
         _ => speaker.name.clone(),
     };
     let begins = words.split(' ').next().unwrap_or("").to_lowercase();
-    let small = [
-        "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "one", "two", "both", "neither",
-        "either", "some", "many", "several", "another", "this", "that", "these", "those", "other", "others",
-        "all", "most",
-    ];
+    let small = lexicon::english().is(WordSet::Determiner, &begins);
     let (name, unnamed) = (&speaker.name, !is_named(article, speaker));
     match words.chars().next() {
         None => name.clone(),
-        Some(first) if unnamed && small.contains(&begins.as_str()) => {
-            first.to_lowercase().chain(words.chars().skip(1)).collect()
-        }
+        Some(first) if unnamed && small => first.to_lowercase().chain(words.chars().skip(1)).collect(),
         Some(_) => words,
     }
 }

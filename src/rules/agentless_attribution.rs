@@ -1,7 +1,7 @@
 use crate::{
     base::{order::Order, span::DocSpan},
     rules::{Check, Findings, Severity},
-    semantic::{article::QuoteKind, local::Local},
+    semantic::{article::QuoteKind, lexicon, local::Local, wordsets::WordSet},
 };
 
 rule! {
@@ -53,23 +53,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 
 /// Whether the words right before token `i` are a passive of saying.
 fn passive_before(local: &Local, i: usize) -> bool {
-    const SAID: [&str; 9] = [
-        "called",
-        "described",
-        "dubbed",
-        "labelled",
-        "labeled",
-        "branded",
-        "hailed",
-        "denounced",
-        "condemned",
-    ];
-    const BE: [&str; 9] = [
-        "is", "are", "was", "were", "be", "been", "being", "widely", "often",
-    ];
+    let lex = lexicon::english();
     let word = |back: usize| i.checked_sub(back).map_or("", |at| local.tokens.fold(at));
     let verb = if word(1) == "as" { 2 } else { 1 };
-    word(1) == "reportedly" || (SAID.contains(&word(verb)) && BE.contains(&word(verb + 1)))
+    word(1) == "reportedly"
+        || lex.is(WordSet::CalledSo, word(verb)) && lex.is(WordSet::BeforeCalled, word(verb + 1))
 }
 
 /// Whether "by …" follows in the sentence of token `i`.

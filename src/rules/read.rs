@@ -13,6 +13,7 @@ use crate::{
         lexicon,
         local::Local,
         mention::{Name, What},
+        wordsets::WordSet,
     },
     syntax::{
         block::{Block, Zone},
@@ -74,19 +75,6 @@ static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/en/bystanders.txt").lines();
     lines.filter(|l| !l.starts_with('#')).collect()
 });
-
-/// Nouns for people whose names are kept back, also where they come up again as "the official".
-const HIDDEN: [&str; 9] = [
-    "source",
-    "sources",
-    "official",
-    "officials",
-    "diplomat",
-    "diplomats",
-    "aide",
-    "aides",
-    "insider",
-];
 
 /// How far from a source the name may stand that belongs to it, in bytes.
 const BESIDE: u32 = 60;
@@ -181,7 +169,7 @@ impl<'a> Check<'a> {
         let mut range = local.tokens.inside(block.within(source));
         let noun = |i: usize| matches!(local.tokens.list[i].tag, Tag::Noun | Tag::NounPl | Tag::Propn);
         // "The mother said": the reader has met her. "The official" is one whose name is kept back.
-        let kept = |i: usize| HIDDEN.contains(&local.tokens.fold(i));
+        let kept = |i: usize| lexicon::english().is(WordSet::KeptBack, local.tokens.fold(i));
         let definite = range
             .clone()
             .next()

@@ -10,6 +10,7 @@ use crate::{
         lexicon::{self, RoleClass},
         local::Local,
         mention::{RoleMention, What},
+        wordsets::WordSet,
     },
     syntax::{block::Block, token::Shape},
 };
@@ -213,11 +214,12 @@ fn tells_of_the_past(block: &Block, local: &Local, token: usize, date: Date, cx:
             return year.len() == 4 && year.parse::<i16>().is_ok_and(|y| (1500..date.year).contains(&y));
         }
         match tokens.fold(i) {
-            "then" | "late" | "ago" | "former" | "formerly" | "previously" | "predecessor" | "once" => true,
             "time" => i >= 2 && tokens.fold(i - 2) == "at",
             // Of the dead an office is told that they held to the end.
-            "ex" | "died" | "dies" | "dead" | "death" | "killed" | "assassinated" | "funeral" => true,
-            _ => false,
+            word => {
+                let lex = lexicon::english();
+                lex.is(WordSet::Bygone, word) || lex.is(WordSet::Dead, word)
+            }
         }
     })
 }

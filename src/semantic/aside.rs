@@ -7,12 +7,15 @@ use crate::{
         cue::{self, Classes},
         doc::Doc,
         gloss::{gloss, program},
+        inscription::inscribed,
+        lexicon,
         line::Region,
         local::Local,
         naming::{beside, termed},
         report::is_sentence,
         speech::Sentence,
-        surroundings::{Surroundings, inscribed, motto, named},
+        surroundings::{Surroundings, motto, named},
+        wordsets::WordSet,
     },
     syntax::{
         block::Zone,
@@ -122,27 +125,6 @@ pub(super) fn classify(
 /// How far before its title the word for a work stands, in tokens: "A petition against the new plan, “…”".
 const WORK_REACH: usize = 9;
 
-/// Nouns for those whose work is named behind "of", in the singular.
-const CREATORS: &[&str] = &[
-    "actor",
-    "anchor",
-    "author",
-    "composer",
-    "creator",
-    "director",
-    "editor",
-    "host",
-    "narrator",
-    "playwright",
-    "presenter",
-    "producer",
-    "screenwriter",
-    "singer",
-    "star",
-    "translator",
-    "writer",
-];
-
 /// Most words of a title.
 const MAX_TITLE: usize = 12;
 
@@ -202,7 +184,7 @@ fn work(local: &Local, region: &Region) -> Option<AsideKind> {
     let title_case = is_title_case(local, region);
     // "the director of “No Way Home,”", "who wrote “No Way Home,”".
     let by = match word(1) {
-        "of" => CREATORS.contains(&word(2).trim_end_matches('s')),
+        "of" => lexicon::english().is(WordSet::Creator, word(2).trim_end_matches('s')),
         "wrote" | "directed" | "produced" | "created" => word(2) == "who",
         _ => false,
     };

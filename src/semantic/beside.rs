@@ -62,19 +62,9 @@ fn is_given_as_name(ctx: &Ctx<'_>, first: usize) -> bool {
     };
     (as_.saturating_sub(3)..as_).any(|t| match ctx.word(t) {
         "name" | "names" => matches!(ctx.before(t), "his" | "her" | "their"),
-        "himself" | "herself" | "themselves" => (t.saturating_sub(2)..t).any(|v| {
-            matches!(
-                ctx.word(v),
-                "identify"
-                    | "identified"
-                    | "identifies"
-                    | "identifying"
-                    | "introduce"
-                    | "introduced"
-                    | "introduces"
-                    | "introducing"
-            )
-        }),
+        "himself" | "herself" | "themselves" => {
+            (t.saturating_sub(2)..t).any(|v| ctx.lex.is(WordSet::GivesName, ctx.word(v)))
+        }
         _ => false,
     })
 }
@@ -329,18 +319,7 @@ impl Around<'_, '_> {
             && first >= 2
             && self.len() <= 2
             && self.is_surname_at_most()
-            && matches!(
-                ctx.word(first - 2),
-                "mayor"
-                    | "mayors"
-                    | "governor"
-                    | "resident"
-                    | "residents"
-                    | "natives"
-                    | "outskirts"
-                    | "suburb"
-                    | "streets"
-            )
+            && ctx.lex.is(WordSet::OfPlace, ctx.word(first - 2))
             && !ctx.is_possessive(self.next)
         {
             self.is_place();
@@ -400,10 +379,7 @@ impl Around<'_, '_> {
             && !self.cues.has(Cue::Given)
             && ctx.shape(next) == Shape::Lower
             && (ctx.lex.is(WordSet::PlainPerson, ctx.word(next))
-                || matches!(
-                    ctx.word(next),
-                    "teenager" | "pensioner" | "couple" | "resident" | "residents" | "native" | "natives"
-                ))
+                || ctx.lex.is(WordSet::FromPlace, ctx.word(next)))
             && (matches!(self.before, "a" | "an" | "old" | "the" | "another")
                 || self.before.ends_with("year-old"))
         {
@@ -501,8 +477,9 @@ impl Around<'_, '_> {
         let plural = || ctx.before(next).ends_with('s') && !ctx.before(next).ends_with("ss");
         let many = match ctx.word(next) {
             "are" | "have" | "were" => !plural(),
-            "defeat" | "win" | "lose" | "thrash" | "edge" | "qualify" | "advance" | "clinch" | "overcome"
-            | "stun" => ctx.shape(next) == Shape::Lower && self.hits.is_empty(),
+            word if ctx.lex.is(WordSet::ManyVerb, word) => {
+                ctx.shape(next) == Shape::Lower && self.hits.is_empty()
+            }
             _ => false,
         };
         // "Friends of Lena Hartmann were sad"

@@ -154,30 +154,7 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
         cues.set(Cue::Locative);
         return;
     }
-    if matches!(
-        prev,
-        "in" | "near"
-            | "around"
-            | "outside"
-            | "across"
-            | "throughout"
-            | "inside"
-            | "outskirts"
-            | "downtown"
-            | "left"
-            | "reached"
-            | "entered"
-            | "visiting"
-            | "visited"
-            | "leaving"
-    ) {
-        cues.set(Cue::In);
-    }
     match prev {
-        "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "through"
-        | "from" | "via" | "toward" | "towards" | "into" | "above" | "within" | "leaving" | "visiting"
-        | "visited" | "left" | "reached" | "entered" | "central" | "downtown" | "northern" | "southern"
-        | "eastern" | "western" | "outskirts" => cues.set(Cue::Locative),
         "to" => {
             let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
             if from || is_motion(prev2) || is_motion(prev3) {
@@ -195,10 +172,7 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             }
         }
         "for" => {
-            if matches!(
-                prev2,
-                "left" | "bound" | "heading" | "headed" | "departed" | "leaves" | "leave"
-            ) {
+            if lexicon::english().is(WordSet::Departure, prev2) {
                 cues.set(Cue::Locative);
             } else {
                 cues.set(Cue::Toward);
@@ -219,21 +193,16 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
             }
         }
         "of" => {
-            if matches!(
-                prev2,
-                "support"
-                    | "ally"
-                    | "allies"
-                    | "backing"
-                    | "approval"
-                    | "criticism"
-                    | "critic"
-                    | "help"
-                    | "behest"
-            ) {
+            if lexicon::english().is(WordSet::Backing, prev2) {
                 cues.set(Cue::Toward);
             } else {
                 cues.set(Cue::Locative);
+            }
+        }
+        word if lexicon::english().is(WordSet::Locative, word) => {
+            cues.set(Cue::Locative);
+            if lexicon::english().is(WordSet::InPlace, word) {
+                cues.set(Cue::In);
             }
         }
         _ => {}
@@ -265,29 +234,7 @@ fn skip_adverb(ctx: &Ctx<'_>, mut i: usize) -> usize {
     while i < ctx.tokens.len()
         && (ctx.tokens.list[i].tag == Tag::Adv
             || ctx.word(i).ends_with("ly") && ctx.shape(i) == Shape::Lower
-            || matches!(
-                ctx.word(i),
-                "also"
-                    | "later"
-                    | "then"
-                    | "now"
-                    | "instead"
-                    | "again"
-                    | "once"
-                    | "still"
-                    | "himself"
-                    | "herself"
-                    | "themselves"
-                    | "itself"
-                    | "never"
-                    | "always"
-                    | "often"
-                    | "just"
-                    | "too"
-                    | "first"
-                    | "further"
-                    | "both"
-            ))
+            || ctx.lex.is(WordSet::MidAdverb, ctx.word(i)))
     {
         i += 1;
     }

@@ -8,8 +8,10 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Side},
+        lexicon,
         line::{Line, Np, NpKind},
         noun,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -237,21 +239,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             }
             // "Announced two days earlier that".
             let ago = matches!(line.fold(np.items.end), "ago" | "earlier" | "before" | "later")
-                && matches!(
-                    line.fold(np.head),
-                    "minutes"
-                        | "hours"
-                        | "hour"
-                        | "day"
-                        | "days"
-                        | "week"
-                        | "weeks"
-                        | "month"
-                        | "months"
-                        | "year"
-                        | "years"
-                        | "decades"
-                )
+                && lexicon::english().is(WordSet::TimeUnit, line.fold(np.head))
                 && !starts_clause(
                     line,
                     np.items.end + 1 - usize::from(line.fold(np.items.end) != "before"),

@@ -5,7 +5,11 @@ use crate::{
         date::Date,
         word::{TokenKind, scan},
     },
-    semantic::article::{Context, DateSource},
+    semantic::{
+        article::{Context, DateSource},
+        lexicon,
+        wordsets::WordSet,
+    },
     syntax::block::{Layout, Zone},
 };
 
@@ -89,28 +93,7 @@ fn is_date_line(line: &str) -> bool {
         let word = span.text(line).to_lowercase();
         let word = word.trim_end_matches('.');
         let known = month(word).is_some()
-            || matches!(
-                word,
-                "published"
-                    | "updated"
-                    | "posted"
-                    | "first"
-                    | "last"
-                    | "on"
-                    | "at"
-                    | "am"
-                    | "pm"
-                    | "gmt"
-                    | "utc"
-                    | "bst"
-                    | "est"
-                    | "edt"
-                    | "cet"
-                    | "et"
-                    | "date"
-                    | "issued"
-                    | "modified"
-            )
+            || lexicon::english().is(WordSet::DateLine, word)
             || WEEKDAYS.iter().any(|d| d.starts_with(word) && word.len() >= 3);
         if kind == TokenKind::Word && !known {
             others += 1;

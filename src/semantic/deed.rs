@@ -12,6 +12,7 @@ use crate::{
         lexicon::{self, RoleClass, ThingClass},
         line::{Line, Np, NpKind},
         subject,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -140,10 +141,6 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
         .and(Classes::CUE_NOUN_ACT)
         .and(Classes::CUE_NOUN_DOCUMENT)
         .and(Classes::CUE_NOUN_VIEW);
-    const ENDINGS: &[&str] = &[
-        "ion", "ment", "ity", "ism", "ness", "ance", "ence", "ship", "cy", "dom", "sis", "hood", "ing",
-        "age", "ure", "al", "gy", "ty", "bill", "act",
-    ];
     let word = line.fold(np.head);
     let one = word.strip_suffix('s').unwrap_or(word);
     let one = one
@@ -157,7 +154,7 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
         NpKind::Common => {
             line.classes(np.head).has(SPOKEN_OF)
                 || cue::classes(&one).has(SPOKEN_OF)
-                || one.len() > 4 && ENDINGS.iter().any(|e| one.ends_with(e))
+                || one.len() > 4 && lexicon::english().is_matter_ending(&one)
                 || matches!(
                     thing,
                     Some(ThingClass::Event | ThingClass::Text | ThingClass::Land | ThingClass::Body)
@@ -198,13 +195,11 @@ fn hands_over(line: &Line<'_>, frame: &Frame) -> bool {
 /// "six minutes", "nearly an hour".
 fn is_duration(line: &Line<'_>, np: &Np) -> bool {
     let head = line.fold(np.head);
-    matches!(
-        head.strip_suffix('s').unwrap_or(head),
-        "second" | "minute" | "hour" | "day" | "week" | "month" | "year" | "decade"
-    ) && np
-        .items
-        .clone()
-        .any(|i| line.tag(i) == Tag::Num || matches!(line.fold(i), "a" | "an" | "several" | "many"))
+    lexicon::english().is(WordSet::TimeUnit, head)
+        && np
+            .items
+            .clone()
+            .any(|i| line.tag(i) == Tag::Num || matches!(line.fold(i), "a" | "an" | "several" | "many"))
 }
 
 /// Whether something is said of the object `np`: "called him a liar", "called the raid barbaric", "accused them of it".

@@ -4,7 +4,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
-        lexicon::Lexicon,
+        lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name},
         names::{Decision, Resolver, has_agency},
@@ -395,21 +395,7 @@ fn is_language(local: &Local, c: &Candidate) -> bool {
                     | "was"
             )
     });
-    let speaks = matches!(
-        prev,
-        "speak"
-            | "speaks"
-            | "spoke"
-            | "speaking"
-            | "read"
-            | "reads"
-            | "fluent"
-            | "learn"
-            | "learning"
-            | "studied"
-            | "translated"
-            | "broken"
-    );
+    let speaks = lexicon::english().is(WordSet::LanguageVerb, prev);
     !noun_follows
         && (speaks || matches!(prev, "in" | "into" | "from"))
         && local.tokens.fold(c.tokens.end) != "-"
@@ -454,20 +440,7 @@ fn is_place_here(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
     if cues.has(Cue::Between) {
         let route = (c.tokens.start.saturating_sub(5)..c.tokens.start)
             .map(|t| tokens.fold(t))
-            .any(|w| {
-                matches!(
-                    w,
-                    "flights"
-                        | "flight"
-                        | "train"
-                        | "trains"
-                        | "road"
-                        | "route"
-                        | "travel"
-                        | "travelled"
-                        | "halfway"
-                )
-            });
+            .any(|w| lexicon::english().is(WordSet::Route, w));
         return route;
     }
     if cues.has(Cue::Locative) {

@@ -6,8 +6,10 @@ use crate::{
         article::AsideKind,
         aside::{all_title_case, ends_with_comma},
         cue::{self, Classes, Form},
+        lexicon,
         report::is_sentence,
         surroundings::{MAX_NAME, Surroundings},
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -17,10 +19,7 @@ pub(super) fn gloss(at: &Surroundings<'_>) -> Option<AsideKind> {
     let found = Some(AsideKind::Term);
     match at.before(1) {
         "for" => {
-            let short = matches!(
-                at.before(2),
-                "short" | "slang" | "shorthand" | "code" | "acronym" | "abbreviation" | "euphemism" | "word"
-            );
+            let short = lexicon::english().is(WordSet::ShortFor, at.before(2));
             // "(Arabic for “…”)", ", Latin for “…”"
             let language = at.tag_before(2) == Tag::Propn
                 && matches!(at.before(3), "(" | "," | "is" | "was" | "–" | "—");
@@ -47,25 +46,7 @@ pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {
         return None;
     }
     let found = Some(AsideKind::Title);
-    let performed = matches!(
-        at.before(1),
-        "play"
-            | "plays"
-            | "played"
-            | "playing"
-            | "sing"
-            | "sings"
-            | "sang"
-            | "singing"
-            | "sung"
-            | "perform"
-            | "performs"
-            | "performed"
-            | "performing"
-            | "hum"
-            | "hummed"
-            | "humming"
-    );
+    let performed = lexicon::english().is(WordSet::Perform, at.before(1));
     if performed {
         return found;
     }

@@ -51,11 +51,7 @@ pub(super) fn owns_land(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.kind(i + 1) == TokenKind::Possessive
         && ctx.shape(i + 2) == Shape::Capital
         && !ctx.title_case(i)
-        && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2))
-            || matches!(
-                ctx.word(i + 2),
-                "bay" | "creek" | "hill" | "head" | "beach" | "falls" | "cove" | "point"
-            ))
+        && (ctx.lex.is(WordSet::Landscape, ctx.word(i + 2)) || ctx.lex.is(WordSet::Landmark, ctx.word(i + 2)))
 }
 
 /// A family name that is also a trade or a rank, after given names ("Jordan Baker", "Steve Peers", "Martin Luther

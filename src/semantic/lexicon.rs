@@ -273,12 +273,22 @@ impl Lexicon {
         {
             return false;
         }
+        self.ends(WordSet::HumanEnding, folded)
+    }
+
+    /// Whether a folded noun ends like nouns for what can be thought of ("decision").
+    pub fn is_matter_ending(&self, folded: &str) -> bool {
+        self.ends(WordSet::MatterEnding, folded)
+    }
+
+    /// Whether a word ends like a set has it, by two to five letters.
+    fn ends(&self, set: WordSet, folded: &str) -> bool {
         (2..=5).any(|n| {
             folded
                 .len()
                 .checked_sub(n)
                 .and_then(|at| folded.get(at..))
-                .is_some_and(|tail| self.is(WordSet::HumanEnding, tail))
+                .is_some_and(|tail| self.is(set, tail))
         })
     }
 

@@ -35,6 +35,7 @@ mod bearer;
 mod person;
 mod stated_age;
 mod surname;
+mod inscription;
 mod institution;
 mod small_headline;
 pub mod names;

@@ -9,6 +9,7 @@ use crate::{
         cue::{self, Classes},
         lexicon::{self, ThingClass},
         surroundings::Surroundings,
+        wordsets::WordSet,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -128,10 +129,7 @@ pub(super) fn beside(at: &Surroundings<'_>) -> Option<AsideKind> {
         return None;
     }
     // "set puzzles under the name “Heron”", "wrote under the pseudonym ‘Heron’"
-    if matches!(
-        at.before(1),
-        "name" | "pseudonym" | "alias" | "nickname" | "moniker" | "handle" | "codename"
-    ) {
+    if lexicon::english().is(WordSet::NameNoun, at.before(1)) {
         let under = (2..=5).any(|n| matches!(at.before(n), "under" | "by" | "as" | "using"));
         return match (capitals, under, at.before(1)) {
             (true, true, _) | (true, _, "pseudonym" | "alias" | "nickname" | "moniker" | "handle") => {
@@ -221,18 +219,7 @@ pub(super) fn beside(at: &Surroundings<'_>) -> Option<AsideKind> {
 /// Whether the words name a law or a case.
 pub(super) fn is_law(at: &Surroundings<'_>) -> bool {
     at.words().any(|i| {
-        let law = matches!(
-            at.local.tokens.fold(i),
-            "act"
-                | "bill"
-                | "law"
-                | "treaty"
-                | "amendment"
-                | "directive"
-                | "regulation"
-                | "protocol"
-                | "ordinance"
-        );
+        let law = lexicon::english().is(WordSet::Law, at.local.tokens.fold(i));
         let capital = at.local.tokens.list[i].shape == Shape::Capital;
         law && capital || matches!(at.local.tokens.fold(i), "vs" | "v")
     })

@@ -9,11 +9,12 @@ use crate::{
     kb::{EntityId, Role, Tenure},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
-        lexicon::RoleClass,
+        lexicon::{self, RoleClass},
         link::{self, Scene, role_fits},
         local::Local,
         mention::{Candidate, Description, Det, Head, What},
         names::{Decision, Resolver},
+        wordsets::WordSet,
     },
 };
 
@@ -125,23 +126,8 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
     let noun = &r.lex.roles[role.row];
     // "elected president of Ostia", "as the Ostian envoy": said of somebody, not naming the holder.
     let before = c.phrase.start.checked_sub(1).map_or("", |i| local.tokens.fold(i));
-    let predicate = matches!(
-        before,
-        "as" | "become"
-            | "becomes"
-            | "became"
-            | "becoming"
-            | "elected"
-            | "named"
-            | "appointed"
-            | "nominated"
-            | "reelected"
-            | "for"
-            | "of"
-            | "sworn"
-            | "declared"
-            | "crowned"
-    ) && !matches!(det, Det::Definite | Det::Owned);
+    let predicate =
+        lexicon::english().is(WordSet::BecomesOffice, before) && !matches!(det, Det::Definite | Det::Owned);
     if noun.class != RoleClass::Office || predicate {
         return None;
     }

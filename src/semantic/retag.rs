@@ -7,7 +7,11 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
-    semantic::cue::{self, Classes, Form},
+    semantic::{
+        cue::{self, Classes, Form},
+        lexicon,
+        wordsets::WordSet,
+    },
     syntax::{
         block::Zone,
         tag::{Tag, is_common_word},
@@ -260,21 +264,7 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     if tokens.list[i].tag != Tag::VerbBase
         || i <= range.start
         || i + 1 >= range.end
-        || !matches!(
-            tokens.fold(i),
-            "put"
-                | "let"
-                | "set"
-                | "cut"
-                | "hit"
-                | "cast"
-                | "hurt"
-                | "quit"
-                | "shut"
-                | "spread"
-                | "split"
-                | "cost"
-        )
+        || !lexicon::english().is(WordSet::UnchangedPast, tokens.fold(i))
     {
         return false;
     }

@@ -103,10 +103,8 @@ pub(super) fn member_for<'l>(local: &'l Local, source: &Phrase) -> Option<&'l Ca
     let capitals =
         |range: Range<usize>| !range.is_empty() && range.into_iter().all(|t| shape(t) == Shape::Capital);
     let seat = (and + 2..source.tokens.end.min(and + 8)).find(|t| {
-        matches!(
-            tokens.fold(*t),
-            "mp" | "msp" | "mep" | "mla" | "td" | "councillor" | "councilor" | "cllr" | "council"
-        ) && (shape(*t) != Shape::Lower || tokens.list[*t].tag != Tag::NounPl)
+        lexicon::english().is(WordSet::Member, tokens.fold(*t))
+            && (shape(*t) != Shape::Lower || tokens.list[*t].tag != Tag::NounPl)
     })?;
     let places = and + 1
         ..seat

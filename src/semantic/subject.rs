@@ -11,8 +11,10 @@ use crate::{
         content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
+        lexicon,
         line::{Line, NpKind},
         verb_group::verb_group,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -126,10 +128,8 @@ pub(super) fn may_speak(line: &Line<'_>, source: &Range<usize>) -> bool {
         })
         .is_none_or(|np| {
             // "A number of senators": who they are stands behind "of".
-            let counted = matches!(
-                line.fold(np.head),
-                "number" | "host" | "string" | "range" | "variety" | "series" | "couple" | "group" | "team"
-            ) && line.fold(np.items.end) == "of";
+            let counted = lexicon::english().is(WordSet::Counting, line.fold(np.head))
+                && line.fold(np.items.end) == "of";
             let of = counted.then(|| line.np_starting_at(np.items.end + 1)).flatten();
             line.may_speak(np) || of.is_some_and(|np| line.may_speak(np))
         })

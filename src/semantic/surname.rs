@@ -5,6 +5,7 @@ use crate::{
     kb::{EntityId, Gender, NameForm, Role},
     semantic::{
         article::{Evidence, MentionForm},
+        lexicon,
         link::{Fit, LINK},
         local::Local,
         mention::{Candidate, Cue, Name},
@@ -159,10 +160,7 @@ impl Resolver<'_, '_> {
         // "The Verge" is a paper, whoever Vergé is.
         // "the Merz government" is his.
         let behind = local.tokens.list.get(c.tokens.end);
-        let kin = matches!(
-            local.tokens.fold(c.tokens.end),
-            "family" | "clan" | "dynasty" | "household" | "brothers" | "sisters" | "couple"
-        );
+        let kin = lexicon::english().is(WordSet::FamilyNoun, local.tokens.fold(c.tokens.end));
         let his = !kin && behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
         if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
             && !his

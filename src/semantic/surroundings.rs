@@ -1,5 +1,5 @@
-//! What the words around a pair of marks say it holds when nobody said it: an inscription, a motto, a name that
-//! something goes by, the meaning of a word, a program.
+//! What the words around a pair of marks say it holds when nobody said it: a motto, or a name that something goes by.
+//! What stands on a sign is in [`inscription`](super::inscription), the meaning of a word in [`gloss`](super::gloss).
 
 use crate::{
     base::word::TokenKind,
@@ -11,6 +11,7 @@ use crate::{
         line::Region,
         local::Local,
         naming,
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -25,14 +26,11 @@ pub(super) struct Surroundings<'a> {
     ceiling: usize,
 }
 
-/// Most words on a sign.
-const MAX_INSCRIPTION: usize = 25;
-
-/// How far behind the marks a word says that they hold a motto, in tokens.
-const MOTTO_REACH: usize = 9;
-
 /// Most words of a name, a term or a motto.
 pub(super) const MAX_NAME: usize = 5;
+
+/// Most words of a motto behind the word for it.
+const MAX_MOTTO: usize = 25;
 
 /// Most words of a song that is sung in a line of news.
 const MAX_SONG: usize = 14;
@@ -42,9 +40,6 @@ const NAMED_REACH: usize = 9;
 
 /// How far before "as" the verb stands, in tokens: "known to generations of students as".
 const AS_REACH: usize = 8;
-
-/// How far before the verb the sign stands, in tokens: "A sign at the top of the steps now reads".
-const SIGN_REACH: usize = 9;
 
 impl<'a> Surroundings<'a> {
     pub(super) fn new(local: &'a Local, region: &'a Region) -> Self {
@@ -151,7 +146,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Whether the words between the marks can be what something is called: few, and no judgment ("a disgrace").
-    fn can_be_name(&self) -> bool {
+    pub(super) fn can_be_name(&self) -> bool {
         self.region.words <= MAX_NAME
             && !matches!(self.first(), "a" | "an" | "not" | "so" | "very" | "too")
             && !cue::classes(self.first()).has(Classes::PERSONAL)
@@ -184,179 +179,6 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// What stands on a sign: "a banner reading “…”", "“…” read a sign", "“…” hats", "jars labelled “…”".
-pub(super) fn inscribed(at: &Surroundings<'_>) -> Option<AsideKind> {
-    let found = Some(AsideKind::Inscription);
-    if at.region.words > MAX_INSCRIPTION {
-        return None;
-    }
-    let sign = |word: &str| cue::classes(word).has(Classes::INSCRIBED);
-    let shown = |word: &str| {
-        matches!(
-            word,
-            "read" | "reads" | "said" | "says" | "proclaimed" | "proclaims" | "declared" | "declares"
-        )
-    };
-    if matches!(at.behind(0), "label" | "labels") && at.can_be_name() {
-        return Some(AsideKind::Name).filter(|_| is_title_case(at.local, at.region));
-    }
-    if sign(at.behind(0)) && at.region.words <= 8 && !cue::classes(at.behind(1)).has(Classes::BE) {
-        return found;
-    }
-    // "“Bread and peace” reads a poster"; "“…,” declares a poster" is written like speech, with the poster for a
-    // speaker.
-    if shown(at.behind(0)) && (at.behind(0) == "read" || !ends_with_comma(at.local, at.region)) {
-        for n in 1..6 {
-            let (word, tag) = (at.behind(n), at.tag_behind(n));
-            if sign(word) && tag != Tag::VerbPast {
-                return found;
-            }
-            // Nothing but what describes the sign stands before it.
-            let described = tag.is_noun() || matches!(tag, Tag::Det | Tag::Adj | Tag::Num) || tag.is_verb();
-            if word != "-" && (!described || n > 1 && tag == Tag::Det) {
-                break;
-            }
-        }
-    }
-    // "bearing the words “…”"
-    let mut n = 1;
-    if matches!(at.before(n), ":" | ",") {
-        n += 1;
-    }
-    let words = matches!(
-        at.before(n),
-        "words" | "word" | "message" | "slogan" | "inscription" | "legend" | "text" | "phrase"
-    );
-    if words {
-        n += 1;
-        n += usize::from(at.before(n) == "the");
-        n += usize::from(at.before(n) == "with");
-    }
-    let verb = at.before(n);
-    // "stickers with the words “…”"
-    if words && sign(verb) {
-        return found;
-    }
-    // "hangs in the hall under the words “…”, which are the firm's motto"
-    if words && matches!(verb, "under" | "beneath" | "above" | "below" | "over") {
-        let motto = (0..MOTTO_REACH).any(|k| cue::classes(at.behind(k)).has(Classes::SLOGAN));
-        return if motto { Some(AsideKind::Slogan) } else { found };
-    }
-    // "The first reads “…”" of signs that the sentence before tells of
-    let ordinal = matches!(
-        at.before(n + 1),
-        "first" | "second" | "third" | "fourth" | "last" | "other" | "another" | "one"
-    );
-    if matches!(verb, "read" | "reads") && ordinal && at.back(n + 3).is_none() {
-        return found;
-    }
-    // "a bus bearing his portrait and the legend “…”"
-    let bears = |k: usize| {
-        matches!(
-            at.before(k),
-            "bearing" | "bore" | "bears" | "carrying" | "carries" | "wearing"
-        )
-    };
-    if words && at.before(n - 1) == "the" && verb == "and" && (n + 1..n + 6).any(bears) {
-        return found;
-    }
-    // "a bedsheet reading “…”"
-    let thing = matches!(at.tag_before(n + 1), Tag::Noun) && !at.is_role(at.before(n + 1));
-    if verb == "reading" && thing && at.region.words <= 8 {
-        return found;
-    }
-    // "someone has sprayed the words “…” on a wall"
-    let written = matches!(
-        verb,
-        "sprayed"
-            | "painted"
-            | "scrawled"
-            | "daubed"
-            | "carved"
-            | "etched"
-            | "chalked"
-            | "stencilled"
-            | "printed"
-            | "bearing"
-            | "bore"
-            | "bears"
-    );
-    if words && written {
-        return found;
-    }
-    // "Colleagues remember a sign on her door: “…”"
-    if at.before(1) == ":" {
-        let near = (2..SIGN_REACH).take_while(|k| at.back(*k).is_some());
-        let clause =
-            near.take_while(|k| !at.tag_before(*k).is_finite() && !matches!(at.before(*k), "," | ":"));
-        let mut clause = clause.map(|k| at.before(k));
-        if clause.any(sign) {
-            return found;
-        }
-    }
-    match verb {
-        "emblazoned" | "inscribed" | "engraved" | "stamped" | "embroidered" | "daubed" | "tattooed"
-        | "scrawled" => return found,
-        "labelled" | "labeled" | "marked" => {
-            let noun = matches!(at.tag_before(n + 1), Tag::Noun | Tag::NounPl);
-            let short = verb == "marked" && at.region.words <= 2;
-            let named = short || is_title_case(at.local, at.region);
-            return found.filter(|_| noun && named && at.behind(0) != "by");
-        }
-        _ => {}
-    }
-    let participle = matches!(
-        verb,
-        "reading"
-            | "saying"
-            | "bearing"
-            | "proclaiming"
-            | "declaring"
-            | "demanding"
-            | "carrying"
-            | "displaying"
-            | "stating"
-            | "urging"
-            | "announcing"
-    );
-    let reads = matches!(verb, "read" | "reads" | "bears" | "bore" | "carries");
-    if !(participle || reads || shown(verb)) {
-        return None;
-    }
-    let linked = matches!(at.before(n + 1), "that" | "which");
-    for k in n + 1..n + SIGN_REACH {
-        let word = at.before(k);
-        let tag = at.tag_before(k);
-        if word == "," || at.back(k).is_none() {
-            return None;
-        }
-        if sign(word) && !matches!(tag, Tag::VerbPast | Tag::VerbBase) {
-            if at
-                .back(k - 1)
-                .is_some_and(|i| at.local.tokens.list[i].kind == TokenKind::Possessive)
-            {
-                return None;
-            }
-            // "A man with a sign said “…”": there the man speaks.
-            let held = (k + 1..k + 5)
-                .take_while(|j| at.back(*j).is_some())
-                .take_while(|j| {
-                    matches!(
-                        at.tag_before(*j),
-                        Tag::Det | Tag::Adj | Tag::Num | Tag::Noun | Tag::Adp | Tag::VerbIng
-                    ) || at.before(*j) == "-"
-                })
-                .any(|j| at.tag_before(j) == Tag::VerbIng || at.tag_before(j) == Tag::Adp);
-            return found.filter(|_| participle || reads || linked || !held);
-        }
-        let other_verb = tag.is_finite() && k > n + 1;
-        if other_verb || cue::classes(word).has(Classes::PERSONAL) {
-            return None;
-        }
-    }
-    None
-}
-
 /// A motto: "“…” is the motto above its gate", "the slogan “…”", "the motto: “…”".
 pub(super) fn motto(at: &Surroundings<'_>) -> Option<AsideKind> {
     let slogan = |word: &str| cue::classes(word).has(Classes::SLOGAN);
@@ -365,7 +187,7 @@ pub(super) fn motto(at: &Surroundings<'_>) -> Option<AsideKind> {
     if matches!(at.before(n), ":" | ",") || cue::classes(at.before(n)).has(Classes::BE) {
         n += 1;
     }
-    if slogan(at.before(n)) && at.region.words <= MAX_INSCRIPTION {
+    if slogan(at.before(n)) && at.region.words <= MAX_MOTTO {
         return found;
     }
     let be = cue::classes(at.behind(0)).has(Classes::BE);
@@ -390,25 +212,7 @@ pub(super) fn named(at: &Surroundings<'_>) -> Option<AsideKind> {
     if !at.can_be_name() {
         return None;
     }
-    let adverb = |word: &str| {
-        matches!(
-            word,
-            "also"
-                | "commonly"
-                | "locally"
-                | "popularly"
-                | "colloquially"
-                | "informally"
-                | "sometimes"
-                | "formerly"
-                | "officially"
-                | "affectionately"
-                | "usually"
-                | "generally"
-                | "originally"
-                | "technically"
-        )
-    };
+    let adverb = |word: &str| lexicon::english().is(WordSet::KnownHow, word);
     let agent = at.behind(0) == "by";
     let be = |n: usize| cue::classes(at.before(n)).has(Classes::BE);
     let mut n = 1;

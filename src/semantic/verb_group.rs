@@ -7,8 +7,10 @@ use crate::{
         climb::floats,
         content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
+        lexicon,
         line::Line,
         subject::before,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -63,10 +65,7 @@ pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
             && line.is_verb(p)
             && cue::verb(line.fold(at))
                 .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
-            && matches!(
-                word,
-                "keep" | "keeps" | "kept" | "begin" | "begins" | "began" | "start" | "starts" | "started"
-            );
+            && lexicon::english().is(WordSet::Aspect, word);
         if goes_on {
             group.chained = true;
             group.finite = line.tag(p).is_finite();

@@ -85,6 +85,46 @@ sets! {
     Kin "kin" "Nouns for the family of somebody.";
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
+    GivesName "gives-name" "Verbs before 'himself as', where somebody says what he is called.";
+    OfPlace "of-place" "Nouns before 'of' and a place: where people hold office or live.";
+    FromPlace "from-place" "Nouns for people behind the place that they are from ('a Wynnum pensioner').";
+    InPlace "in-place" "Those of `Locative` that say that somebody or something is in the place.";
+    Departure "departure" "Words before 'for' that make a place of what follows ('left for Kyiv').";
+    Backing "backing" "Nouns before 'of' and whoever has them ('the support of Kyiv').";
+    MidAdverb "mid-adverb" "Adverbs between subject and verb.";
+    TimeUnit "time-unit" "Units of time.";
+    DateLine "date-line" "Words in a line that says when the article was published.";
+    LanguageVerb "language-verb" "Words before the name of a language.";
+    Route "route" "Words before 'between' and two places.";
+    ShortFor "short-for" "Words before 'for' and the meaning of a word.";
+    Perform "perform" "Verbs before the title of what is played or sung.";
+    Landmark "landmark" "Nouns behind whoever a stretch of land is called after ('Hartmann’s Bay').";
+    NameNoun "name-noun" "Nouns before a name that somebody goes by.";
+    Law "law" "Nouns in the names of laws.";
+    BecomesOffice "becomes-office" "Words before an office that somebody gets, without naming its holder.";
+    UnchangedPast "unchanged-past" "Verbs whose past is spelled like the infinitive.";
+    Member "member" "Nouns behind the name of a seat or council.";
+    Counting "counting" "Nouns before 'of' that only count those who stand behind it.";
+    FamilyNoun "family-noun" "Nouns behind a family name for those who bear it.";
+    SignVerb "sign-verb" "Verbs between a sign and what is written on it.";
+    SignWords "sign-words" "Nouns before what is written on a sign ('bearing the words').";
+    SignBears "sign-bears" "Verbs whose object is what is written on their subject.";
+    SignWritten "sign-written" "Verbs before 'the words' that somebody puts on a wall.";
+    SignMade "sign-made" "Participles before what stands on a thing.";
+    SignReading "sign-reading" "Participles between a sign and what is written on it.";
+    KnownHow "known-how" "Adverbs before 'known as'.";
+    Aspect "aspect" "Verbs before the participle of a verb of saying ('kept saying').";
+    ManyVerb "many-verb" "Verbs of many behind one name: the name of a team.";
+    Locative "locative" "Words before the name of a place.";
+    Creator "creator" "Nouns for those whose work is named behind 'of', in the singular.";
+    MatterEnding "matter-ending" "Endings of nouns for what can be thought of, and not only touched, in the singular.";
+    Bygone "bygone" "Words that put an office into the past.";
+    Dead "dead" "Words for a death, of whoever held the office to the end.";
+    KeptBack "kept-back" "Nouns for people whose names are kept back, also where they come up again as 'the official'.";
+    CalledSo "called-so" "Participles of the passive that hides who called somebody so.";
+    BeforeCalled "before-called" "Words before such a participle.";
+    OfCountry "of-country" "Nouns before 'of' and a country.";
+    Determiner "determiner" "Words that begin a description of somebody without a name ('two officials').";
 }
 
 /// The sets, each word with those that hold it.

@@ -7,6 +7,7 @@ use crate::tidy::source::{blank, files, read};
 mod source;
 mod layers;
 mod docs;
+mod words;
 
 /// Text written by hand, whatever the language.
 const WRITTEN: [&str; 20] = [
