@@ -4,21 +4,26 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
-    kb::{Gender, NameForm},
+    kb::{Gender, Kind, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
         coref::{Answer, Resolver},
+        cue::{self, Classes},
         doc::{Phrase, Seen},
         elegant::spoken_of,
         geo::is_one,
         lexicon::{Lexicon, ThingClass},
         local::Local,
-        mention::{Cue, What},
-        salience::Trace,
+        mention::{Candidate, Cue, Description, Det, What},
+        salience::{Choice, Trace},
         source_phrase::{candidate_of, head_of},
         wordsets::WordSet,
     },
-    syntax::{block::Zone, token::Shape},
+    syntax::{
+        block::Zone,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 impl Resolver<'_, '_, '_> {
@@ -241,6 +246,91 @@ impl Resolver<'_, '_, '_> {
             Some(evidence),
         ))
     }
+}
+
+impl Resolver<'_, '_, '_> {
+    /// "The warden of the hut below the ridge, Ketill, says": a source whose name no list knows and that stands behind what
+    /// he is warden of.
+    pub(super) fn unlisted_beside(
+        &mut self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        d: &Description,
+    ) -> Option<Choice> {
+        if d.det != Det::Definite || d.plural {
+            return None;
+        }
+        let words = unlisted_words(self.lex, local, d.noun.end)?;
+        let entity = self.apposed_entity(b, local, &words, d.noun.end - 1);
+        let source = Phrase {
+            block: b,
+            tokens: c.phrase.start..words.end,
+        };
+        self.note_unnamed(&source, words.clone(), entity, true);
+        let name = &self.cast.entities[entity].name;
+        let span = self.doc.span(&Phrase {
+            block: b,
+            tokens: words,
+        });
+        Some(Choice::clear(
+            entity,
+            0.85,
+            format!("{name}: named right behind it"),
+            span,
+        ))
+    }
+}
+
+/// The words of a name that no list knows, between commas behind the noun that ends at `end` and what it is of.
+fn unlisted_words(lex: &Lexicon, local: &Local, end: usize) -> Option<Range<usize>> {
+    /// How far behind the noun the comma stands, in tokens.
+    const REACH: usize = 9;
+    let tokens = &local.tokens;
+    let whose = matches!(tokens.fold(end), "of" | "for" | "at" | "in" | "on");
+    let comma = (end..end + REACH).find(|&t| {
+        tokens.mark(t) == ","
+            || tokens
+                .list
+                .get(t)
+                .is_none_or(|t| t.tag.is_finite() || t.tag == Tag::Aux)
+    })?;
+    if !whose || tokens.mark(comma) != "," {
+        return None;
+    }
+    let close = (comma + 2..comma + 6).find(|&t| tokens.mark(t) == ",")?;
+    let words = comma + 1..close;
+    let verb = tokens
+        .list
+        .get(close + 1)
+        .is_some_and(|t| t.tag.is_finite() || t.tag == Tag::Aux);
+    let capital = |t: usize| {
+        let word = tokens.fold(t);
+        // "Collins Were" has a word for its family name that is none elsewhere.
+        tokens.list[t].shape == Shape::Capital
+            && (t > words.start || !lex.is_function_word(word))
+            && lex.role_at(tokens, t).is_none()
+            && lex.title_at(tokens, t).is_none()
+            && lex.thing_at(tokens, t).is_none()
+    };
+    let from = local.candidates.partition_point(|c| c.tokens.end <= words.start);
+    let mut known = local.candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.start < words.end);
+    // "The author of the novel, Oberau, said": the name may be that of the thing, or of a place.
+    let names_thing =
+        |t: usize| lex.thing_at(tokens, t).is_some() || cue::classes(tokens.fold(t)).has(Classes::TITLE);
+    let first = tokens.fold(words.start);
+    let told = match words.len() {
+        1 => !is_common_word(first) && !(end + 1..comma).any(names_thing),
+        _ => tokens.fold(end) == "for" || lex.given(first).is_some(),
+    };
+    // A known family name may be another's first name.
+    let unknown = |c: &Candidate| {
+        let part = c.tokens.len() < words.len();
+        c.hits().iter().all(|h| part && h.kind == Kind::Person)
+    };
+    (verb && told && words.clone().all(capital) && known.all(unknown)).then_some(words)
 }
 
 /// The words of a name that no list knows, behind the noun at `head` and a comma: "The pilots’ union, Vereinigung

@@ -137,6 +137,13 @@ pub(super) fn spoken_of(
     let subject = near
         .iter()
         .find(|t| is_subject(t.cues) && t.sentence < at.sentence);
+    // "He claimed that the referee, Holm, had laughed.": whoever speaks in it goes on.
+    let speaker = subject.filter(|t| t.second).and_then(|inner| {
+        near.iter().find(|t| {
+            t.sentence == inner.sentence && !t.second && t.cues.has(Cue::Speaks) && is_subject(t.cues)
+        })
+    });
+    let subject = speaker.or(subject);
     if let Some(t) = subject.or(near.first()) {
         return Some(**t);
     }

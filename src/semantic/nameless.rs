@@ -67,6 +67,13 @@ impl Resolver<'_, '_, '_> {
             self.lead(c, &choice, trace);
             return;
         }
+        if source
+            && row.is_some()
+            && let Some(choice) = self.unlisted_beside(b, local, c, d)
+        {
+            self.lead(c, &choice, trace);
+            return;
+        }
         let antecedent = definite::antecedent(self, local, c, d, &trace);
         if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
             self.lead(c, &choice, trace);

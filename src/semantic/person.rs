@@ -293,9 +293,13 @@ impl Resolver<'_, '_> {
         if words.len() < 3 {
             return out;
         }
+        // "María Elena Duarte Ovelar": behind two given names a third is a surname that is used as one elsewhere.
+        let surname = |from: usize| {
+            words.len() == 4 && from == 2 && self.lex.given(words[0]).and(self.lex.given(words[1])).is_some()
+        };
         out.extend(
             (1..words.len() - 1)
-                .filter(|&from| plain(words[from]))
+                .filter(|&from| plain(words[from]) || surname(from))
                 .map(|from| words[from..].join(" ")),
         );
         if plain(words[1]) && !is_particle(words[1]) {

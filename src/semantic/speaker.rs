@@ -511,7 +511,13 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Notes that the `tokens` of a source name `entity`; the mention leaves an article out.
-    fn note_unnamed(&mut self, source: &Phrase, mut tokens: Range<usize>, entity: usize, proper: bool) {
+    pub(super) fn note_unnamed(
+        &mut self,
+        source: &Phrase,
+        mut tokens: Range<usize>,
+        entity: usize,
+        proper: bool,
+    ) {
         let (_, local) = self.doc.block(source.block);
         let whole = self.doc.span(&Phrase {
             block: source.block,
