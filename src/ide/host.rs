@@ -479,6 +479,7 @@ pub fn warm_up(kb: &Kb) {
         let article = article::analyze(&Arc::from(text), &Context::default(), kb);
         rules::check(&article, kb, &Config::default());
     };
+    n_cores(); // Read from files: not while the first article waits.
     thread::scope(|scope| {
         // What this thread learns of words is left to the one that helps with the first article.
         scope.spawn(|| analyze(WORDS));
