@@ -28,156 +28,192 @@ pub(super) struct Group {
 
 /// The verb at `at` with what belongs to it on the left.
 pub(super) fn verb_group(line: &Line<'_>, at: usize, form: Form) -> Group {
-    let mut group = Group {
-        items: at..at + 1,
-        passive: false,
-        negated: false,
-        infinitive: false,
-        finite: matches!(form, Form::Past | Form::Present),
-        chained: false,
+    let mut leftward = Leftward {
+        line,
+        at,
+        form,
+        first: at,
+        verb: at,
+        group: Group {
+            items: at..at + 1,
+            passive: false,
+            negated: false,
+            infinitive: false,
+            finite: matches!(form, Form::Past | Form::Present),
+            chained: false,
+        },
     };
-    // "was put down to": some participles are spelled like the infinitive.
-    let participle =
-        matches!(form, Form::Past | Form::Participle) || form == Form::Base && line.tag(at) == Tag::VerbPart;
-    let mut i = at;
-    let mut verb = at;
-    while i > 0 {
-        let p = i - 1;
-        if line.is_quote(p) {
-            break;
-        }
+    while leftward.step() {}
+    let mut group = leftward.group;
+    // Adverbs on the outer left stay outside when a comma or the sentence's start stands before them.
+    group.items.start = leftward.first;
+    group.passive = group.passive || is_passive(line, at, form, &group);
+    group
+}
+
+/// A verb group that is read from its verb to the left.
+struct Leftward<'l, 'a> {
+    line: &'l Line<'a>,
+    /// The verb that reports.
+    at: usize,
+    form: Form,
+    /// The first item so far.
+    first: usize,
+    /// The leftmost full verb so far: `at`, or what it hangs on ("declined to say").
+    verb: usize,
+    group: Group,
+}
+
+impl Leftward<'_, '_> {
+    /// Takes what stands before the first item, if it belongs to the group; whether there may be more.
+    fn step(&mut self) -> bool {
+        let (line, at) = (self.line, self.at);
+        let Some(p) = self.first.checked_sub(1).filter(|p| !line.is_quote(*p)) else {
+            return false;
+        };
         let word = line.fold(p);
         if line.classes(p).has(Classes::NEGATION) || word.ends_with("nt") && line.is_aux(p) {
-            group.negated = true;
+            self.group.negated = true;
         }
-        // "has in the past described".
-        let between = line.np_ending_at(i).and_then(|np| np.governed).filter(|g| {
-            participle && verb == at && *g > 0 && line.is_aux(g - 1) && !line.is_contraction(g - 1)
-        });
-        if let Some(preposition) = between {
-            i = preposition;
-            continue;
+        if let Some(preposition) = self.between() {
+            self.first = preposition;
+        } else if self.is_aspect(p) {
+            self.group.chained = true;
+            self.group.finite = line.tag(p).is_finite();
+            self.first = p;
+            self.verb = p;
+        } else if line.is_be(p) || line.is_aux(p) {
+            self.group.passive |= line.is_be(p) && self.is_participle() && self.verb == at;
+            self.group.finite = true;
+            self.first = p;
+        } else if word == "to" && self.is_infinitive() {
+            return self.governed(p);
+        } else if p > 0 && self.is_adverb(p) {
+            // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
+            self.first = p;
+        } else {
+            return false;
         }
-        // "Kept saying", "began to ask" is one report.
-        let goes_on = i == at
-            && form == Form::Ing
+        true
+    }
+
+    /// "was put down to": some participles are spelled like the infinitive.
+    fn is_participle(&self) -> bool {
+        matches!(self.form, Form::Past | Form::Participle)
+            || self.form == Form::Base && self.line.tag(self.at) == Tag::VerbPart
+    }
+
+    /// The preposition of a phrase between auxiliary and participle: "has in the past described".
+    fn between(&self) -> Option<usize> {
+        let line = self.line;
+        line.np_ending_at(self.first)?.governed.filter(|g| {
+            self.is_participle()
+                && self.verb == self.at
+                && *g > 0
+                && line.is_aux(g - 1)
+                && !line.is_contraction(g - 1)
+        })
+    }
+
+    /// "Kept saying", "began to ask" is one report.
+    fn is_aspect(&self, p: usize) -> bool {
+        let (line, at) = (self.line, self.at);
+        self.first == at
+            && self.form == Form::Ing
             && line.np_ending_at(p).is_some_and(|np| line.may_speak(np))
             && line.is_verb(p)
             && cue::verb(line.fold(at))
                 .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
-            && lexicon::english().is(WordSet::Aspect, word);
-        if goes_on {
-            group.chained = true;
-            group.finite = line.tag(p).is_finite();
-            i = p;
-            verb = p;
-        } else if line.is_be(p) {
-            if participle && verb == at {
-                group.passive = true;
-            }
-            group.finite = true;
-            i = p;
-        } else if line.is_aux(p) {
-            group.finite = true;
-            i = p;
-        } else if word == "to"
-            // "Is said to have asked".
-            && (i..verb).all(|k| line.is_aux(k) || line.is_adverb(k))
-            && (line.tag(verb) == Tag::VerbBase || form == Form::Base || line.is_aux(i))
-        {
-            // "declined to say", "appeared to suggest", "is expected to announce", "likely to say".
-            let mut v = p;
-            while v > 0 && line.is_adverb(v - 1) {
-                v -= 1;
-            }
-            let Some(governor) = v.checked_sub(1) else {
-                group.infinitive = true;
-                i = p;
-                break;
-            };
-            // "were more likely to say".
-            let more =
-                usize::from(line.tag(governor) == Tag::Adj && governor > 1 && line.is_adverb(governor - 1));
-            // "Is continuing to insist".
-            let goes_on = governor > 0
-                && line.tag(governor) == Tag::VerbIng
-                && (line.is_be(governor - 1)
-                    || line.is_adverb(governor - 1) && line.is_be(governor.saturating_sub(2)));
-            let governs = line.is_verb(governor) && (line.tag(governor) != Tag::VerbIng || goes_on)
-                || line.tag(governor) == Tag::Adj && governor > more && line.is_aux(governor - 1 - more)
-                || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
-                || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor);
-            if !governs {
-                group.infinitive = true;
-                i = p;
-                break;
-            }
-            let outer = cue::verb(line.fold(governor)).filter(|_| line.is_verb(governor));
-            if outer.is_some_and(|v| v.classes.has(Classes::REFUSAL)) {
-                group.negated = true;
-            } else if outer.is_some_and(|v| v.promises(line.fold(at))) {
-                // "Promised to support": what is promised is content; the promise is the cue.
-                group.infinitive = true;
-                i = p;
-                break;
-            }
-            group.chained = true;
-            group.finite = line.tag(governor).is_finite() || line.is_aux(governor);
-            i = if line.fold(governor) == "on" {
-                governor - 1
-            } else {
-                governor
-            };
-            verb = i;
-            if line.tag(i) == Tag::VerbPart && i > 0 && line.is_be(i - 1) {
-                group.finite = true;
-            }
-        } else if line.is_adverb(p)
+            && lexicon::english().is(WordSet::Aspect, line.fold(p))
+    }
+
+    /// Whether the group so far goes on with "to" before it: "to say", "to have asked".
+    fn is_infinitive(&self) -> bool {
+        let line = self.line;
+        (self.first..self.verb).all(|k| line.is_aux(k) || line.is_adverb(k))
+            && (line.tag(self.verb) == Tag::VerbBase || self.form == Form::Base || line.is_aux(self.first))
+    }
+
+    /// What the "to" at `to` hangs on: "declined to say", "appeared to suggest", "is expected to announce", "likely to
+    /// say". Without it the group is an infinitive and ends there.
+    fn governed(&mut self, to: usize) -> bool {
+        let line = self.line;
+        let mut adverbs = to;
+        while adverbs > 0 && line.is_adverb(adverbs - 1) {
+            adverbs -= 1;
+        }
+        let governor = adverbs.checked_sub(1).filter(|g| governs_infinitive(line, *g));
+        let outer = governor
+            .filter(|g| line.is_verb(*g))
+            .and_then(|g| cue::verb(line.fold(g)));
+        let refused = outer.is_some_and(|v| v.classes.has(Classes::REFUSAL));
+        // "Promised to support": what is promised is content; the promise is the cue.
+        let promised = !refused && outer.is_some_and(|v| v.promises(line.fold(self.at)));
+        let Some(governor) = governor.filter(|_| !promised) else {
+            self.group.infinitive = true;
+            self.first = to;
+            return false;
+        };
+        self.group.negated |= refused;
+        self.group.chained = true;
+        self.group.finite = line.tag(governor).is_finite() || line.is_aux(governor);
+        let first = governor - usize::from(line.fold(governor) == "on");
+        self.first = first;
+        self.verb = first;
+        if line.tag(first) == Tag::VerbPart && first > 0 && line.is_be(first - 1) {
+            self.group.finite = true;
+        }
+        true
+    }
+
+    /// Whether the word at `p` is an adverb of the group.
+    fn is_adverb(&self, p: usize) -> bool {
+        let (line, word) = (self.line, self.line.fold(p));
+        line.is_adverb(p)
             && !matches!(word, "then" | "so")
             && !line.classes(p).has(Classes::WHEREABOUTS.and(Classes::QUESTION))
             && !is_quantity(line, p)
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
             || word == "all" && floats(line, p)
-        {
-            // An adverb belongs to the group; whether it opens the sentence is decided by what stands before it.
-            if p == 0 {
-                break;
-            }
-            i = p;
-        } else {
-            break;
-        }
     }
-    // Adverbs on the outer left stay outside when a comma or the sentence's start stands before them.
-    group.items.start = i;
+}
+
+/// Whether an infinitive hangs on the word at `governor`.
+fn governs_infinitive(line: &Line<'_>, governor: usize) -> bool {
+    // "were more likely to say".
+    let more = usize::from(line.tag(governor) == Tag::Adj && governor > 1 && line.is_adverb(governor - 1));
+    // "Is continuing to insist".
+    let goes_on = governor > 0
+        && line.tag(governor) == Tag::VerbIng
+        && (line.is_be(governor - 1)
+            || line.is_adverb(governor - 1) && line.is_be(governor.saturating_sub(2)));
+    line.is_verb(governor) && (line.tag(governor) != Tag::VerbIng || goes_on)
+        || line.tag(governor) == Tag::Adj && governor > more && line.is_aux(governor - 1 - more)
+        || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
+        || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor)
+}
+
+/// Whether the verb at `at` is a passive without a form of "be" before it.
+fn is_passive(line: &Line<'_>, at: usize, form: Form, group: &Group) -> bool {
+    let first = group.items.start;
     // A bare participle after a noun is a reduced passive ("the plan, described as"), or a past tense: the
     // tagger decides; "said" never is one.
-    if !group.passive && !group.finite && form == Form::Participle {
-        group.passive = true;
+    if !group.finite && form == Form::Participle || line.fold(at) == "being" {
+        return true;
     }
-    let bare = (i..at).all(|k| line.is_adverb(k));
-    if !group.passive && line.tag(at) == Tag::VerbPart && form == Form::Past && bare {
-        let subject = (i > 0).then(|| before(line, i)).flatten();
+    if line.tag(at) == Tag::VerbPart && form == Form::Past && (first..at).all(|k| line.is_adverb(k)) {
+        let subject = (first > 0).then(|| before(line, first)).flatten();
         // "what the president described as": the object stands in front of the subject, so this is a past tense.
         let fronted = subject.as_ref().is_some_and(|(s, _)| {
             s.start > 0 && matches!(line.fold(s.start - 1), "what" | "which" | "that" | "whom")
         });
-        let agent = line.fold(at + 1) == "by" || line.fold(at + 1) == "as" && !fronted;
-        if agent || subject.is_none() {
-            group.passive = true;
+        if line.fold(at + 1) == "by" || line.fold(at + 1) == "as" && !fronted || subject.is_none() {
+            return true;
         }
     }
     // "When asked about it": the one who is asked, by whomever.
-    if line.tag(at) == Tag::VerbPart && i == at && i > 0 && line.fold(i - 1) == "when" {
-        group.passive = true;
-    }
-    if matches!(line.fold(at), "being") {
-        group.passive = true;
-    }
-    if !group.passive && form == Form::Past && i == at && is_reduced(line, at) {
-        group.passive = true;
-    }
-    group
+    let asked = line.tag(at) == Tag::VerbPart && first == at && first > 0 && line.fold(first - 1) == "when";
+    asked || form == Form::Past && first == at && is_reduced(line, at)
 }
 
 /// Whether the past at item `at` only describes the noun before it: "a man accused of theft", "Reyes, asked about the plan,
