@@ -20,6 +20,10 @@ use crate::{
     },
 };
 
+mod weight;
+
+use weight::Weighed;
+
 /// What the article shows of one name, over all places where it stands.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shown {
@@ -359,7 +363,8 @@ impl Survey {
         if n == 1 && !words[0].chars().all(is_latin) {
             return None;
         }
-        let (person, body, place) = self.weigh(lex, &words, shown);
+        let weighed = Weighed::new(self, lex, &words, shown);
+        let (person, body, place) = (weighed.person(), weighed.body(), weighed.place());
         let best = person.max(body).max(place);
         if best < 2 {
             return None;
@@ -375,150 +380,6 @@ impl Survey {
                 EntityKind::Place
             },
         )
-    }
-
-    /// How much speaks for a person, a body and a place.
-    fn weigh(&self, lex: &Lexicon, words: &[&str], shown: Shown) -> (i32, i32, i32) {
-        let cues = shown.cues;
-        let n = words.len();
-        let last = words[n - 1];
-        let given = lex.given(words[0]).is_some();
-        let family = self.families.contains(words[0]) && n == 1;
-        // Ordinary words that have a capital here: "Variety", "Learning Together", "White Plains".
-        let n_common = words.iter().filter(|w| is_common_word(w)).count();
-        let ordinary = if n == 1 {
-            n_common == 1
-        } else {
-            is_common_word(last) && !given || n_common == n
-        };
-        let introduced = shown.titled || shown.role_person || cues.has(Cue::Age) || cues.has(Cue::Byline);
-        let noun_last = matches!(
-            lex.thing(last),
-            Some(ThingClass::Body | ThingClass::Spot | ThingClass::Land)
-        );
-        let mut person = 6 * i32::from(shown.titled)
-            + 4 * i32::from(shown.role_person)
-            + 5 * i32::from(cues.has(Cue::Age))
-            + i32::from(cues.has(Cue::Who))
-            + 2 * i32::from(cues.has(Cue::Family) && n <= 4)
-            + 4 * i32::from(cues.has(Cue::Byline));
-        let n_large = words.iter().filter(|w| !lex.is(WordSet::Particle, w)).count();
-        if n > 1 && (2..=4).contains(&n_large) && given {
-            person += 4;
-        } else if n == 1 && given {
-            person += 2;
-        } else if family {
-            person += 3;
-        } else if n == 2 && self.families.contains(last) {
-            person += 2;
-        }
-        // "Peskov", "Farage": a surname of the base that is no other word, whoever bears it here.
-        // It is somebody where it is treated so; alone it may be a town or a scale.
-        if n == 1 && shown.surname && !given && !family && !ordinary {
-            person += 1;
-            person += i32::from(
-                cues.has(Cue::Possessive)
-                    || cues.has(Cue::Addressed)
-                    || cues.has(Cue::Who)
-                    || cues.has(Cue::Acts),
-            );
-        }
-        // "Le Pen", "van der Leyen"
-        person += 4 * i32::from(n > 1 && shown.surname && lex.is(WordSet::Particle, words[0]));
-        person += 2 * i32::from(n == 1 && cues.has(Cue::Met) && !(self.sport && !given));
-        // "T.V. Srinivasan"
-        let initials = n >= 2 && words[0].len() <= 3 && shown.initials && !is_common_word(last) && !noun_last;
-        person += 4 * i32::from(initials);
-        // "Oh Se-jin", "Wai-kit Lo"
-        let eastern = lex.is(WordSet::FamilyFirst, words[0]) || n == 3 && lex.is(WordSet::FamilyFirst, last);
-        if (2..=3).contains(&n) && eastern && !noun_last {
-            person += 2;
-        }
-        person += i32::from(n == 2 || n == 3) + 2 * i32::from(n > 1 && self.spoken.contains(last));
-        if shown.n_speaks > 0 {
-            person += if n <= 3 { 2 } else { 0 };
-        }
-        if cues.has(Cue::Acts) {
-            person += 1;
-        }
-        if ordinary && !introduced && !family {
-            person -= 4;
-        }
-        // A lone word that nobody introduces: a person where it acts and nothing speaks for a team, a firm or a town.
-        if n == 1 && !given && !introduced && !family {
-            let elsewhere = cues.has(Cue::Owner) || cues.has(Cue::CommaPlace);
-            person -= 2 * i32::from(elsewhere);
-            let alone = cues.has(Cue::Acts) && cues.has(Cue::Subject) && shown.n_locative == 0;
-            person += i32::from(alone && shown.propn && !elsewhere && !cues.has(Cue::The));
-        }
-        // "the Burnie Saltbacks"
-        let team = cues.has(Cue::The) && n > 1 && last.ends_with('s') && !last.ends_with("ss") && !introduced;
-        if cues.has(Cue::The) {
-            person -= if n > 1 { 4 } else { 3 } + 2 * i32::from(team);
-        }
-        person += 2 * i32::from(cues.has(Cue::Human));
-        // "German rival Brandt Aufzug, which reports next week": a noun that bodies go by, too, introduces nobody.
-        let surely =
-            shown.titled || cues.has(Cue::Age) || cues.has(Cue::Byline) || shown.role_person && given;
-        if cues.has(Cue::Thing) && !cues.has(Cue::Human) && !surely {
-            person -= 4;
-        }
-        if words[0] == "the" {
-            person -= 6;
-        }
-        if (cues.has(Cue::Brand) || cues.has(Cue::Owner) && !given) && !introduced {
-            person -= 4;
-        }
-        // "Aston Villa have signed" where "Villa captain" stands too.
-        let club = self.teams.contains(last) && !introduced || cues.has(Cue::Many) && !introduced;
-        if club {
-            person -= 5;
-        } else if cues.has(Cue::BodyBefore) && !introduced && !given {
-            person -= 3;
-        }
-        if noun_last && n > 1 && !introduced {
-            person -= if n == 2 && given { 2 } else { 4 };
-        }
-        let mut body = 5 * i32::from(cues.has(Cue::BodyNoun))
-            + 4 * i32::from(cues.has(Cue::BodyBefore))
-            + i32::from(cues.has(Cue::The))
-            + i32::from(shown.n_speaks > 0)
-            + 4 * i32::from(cues.has(Cue::Owner))
-            + 4 * i32::from(cues.has(Cue::Brand))
-            + 2 * i32::from(cues.has(Cue::Thing))
-            + 2 * i32::from(team)
-            + 5 * i32::from(club);
-        if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
-            body += 4;
-        }
-        if n > 1 && ordinary && (shown.n_speaks > 0 || cues.has(Cue::Acts)) {
-            body += 2;
-        }
-        if n == 1 && cues.has(Cue::Capitals) && words[0].len() >= 2 && !cues.has(Cue::TitleCase) {
-            body += if ordinary { 0 } else { 3 };
-            person -= 2;
-        }
-        let mut place = 5 * i32::from(cues.has(Cue::SpotNoun)) + 4 * i32::from(cues.has(Cue::SpotBefore));
-        let sure_place = cues.has(Cue::SpotNoun) || cues.has(Cue::SpotBefore) || cues.has(Cue::CommaPlace);
-        if shown.n_locative > 0 && n <= 3 && (!ordinary || sure_place) && !cues.has(Cue::Brand) {
-            let often = shown.n_locative * 2 > shown.n_all;
-            place += match (often, cues.has(Cue::In)) {
-                (true, true) => 3,
-                (false, true) => 2,
-                (true, false) if n > 1 => 2,
-                (_, false) => 1,
-            };
-        }
-        if cues.has(Cue::CommaPlace) && shown.n_locative > 0 {
-            place += 2;
-        }
-        // "Halm District Court" is no district, "Court Island" no court.
-        match lex.thing(last).filter(|_| n > 1) {
-            Some(ThingClass::Body) => place -= 3,
-            Some(ThingClass::Spot) => body -= 3,
-            _ => {}
-        }
-        (person, body, place)
     }
 }
 
