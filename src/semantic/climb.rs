@@ -218,6 +218,13 @@ pub(super) fn antecedent_of(line: &Line<'_>, relative: usize) -> Option<Range<us
     if end > 0 && matches!(line.fold(end - 1), ")" | "]") {
         end = (0..end - 1).rev().find(|i| matches!(line.fold(*i), "(" | "["))?;
     }
+    // "Amara Diallo, 83, who".
+    let age = |i: usize| line.tag(i) == Tag::Num && line.fold(i).bytes().all(|b| b.is_ascii_digit());
+    if let Some(comma) = end.checked_sub(2).filter(|c| line.is_comma(*c) && age(c + 1))
+        && line.np_ending_at(comma).is_some_and(|np| np.kind == NpKind::Name)
+    {
+        end = comma;
+    }
     let np = line.np_ending_at(end)?;
     let mut first = np;
     // "a spokesman for the ministry who": the outer phrase when it can speak and the inner cannot.

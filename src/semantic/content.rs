@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content_end::{clause_end, joins, phrase_end, starts_clause},
+        content_end::{
+            behind_aside, clause_end, infinitive, is_denied_infinitive, joins, phrase_end, starts_clause,
+        },
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Side},
@@ -101,6 +103,7 @@ pub(super) fn content_of(
         }
         if comma && !quote_right {
             // "The offer, Hartmann added, was not serious": the frame stands inside one clause.
+            let right = behind_aside(line, &left, right);
             let rest = right + 1..clause_end(line, right + 1);
             let next = right + 1;
             let goes_on = !line
@@ -227,7 +230,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         if so {
             return at;
         }
-        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject {
+        let denied = verb.classes.has(Classes::INFINITIVE) && is_denied_infinitive(line, at);
+        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject && !denied {
             at += 1;
             continue;
         }
@@ -249,8 +253,10 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 continue;
             }
             // "Urged both sides to talk": who is to do it is part of what was urged.
-            let asked = verb.classes.has(Classes::INFINITIVE)
-                && line.fold(extent::extend_right(line, np, false)) == "to";
+            let asked = verb.classes.has(Classes::INFINITIVE) && {
+                let end = extent::extend_right(line, np, false);
+                line.fold(end) == "to" || is_denied_infinitive(line, end)
+            };
             // "Warned the crisis could last years": whoever has a verb behind is the subject of what was said.
             let subject = np.kind != NpKind::Relative && line.fold(at) != "what" && {
                 let end = extent::extend_right(line, np, false);
@@ -404,7 +410,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && let Some(np) = line.np_starting_at(at)
     {
         let end = extent::extend_right(line, np, false);
-        if line.fold(end) == "to" {
+        if line.fold(end) == "to" || is_denied_infinitive(line, end) {
             return Some((at..clause_end(line, at), ContentKind::Infinitive));
         }
     }
@@ -495,12 +501,6 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     // "what the mayor described as “…”": the preposition hands over.
     let from = at + usize::from(word == "as" && line.is_quote(at + 1));
     quote.then_some((from..end, ContentKind::Phrase))
-}
-
-/// The verb of the infinitive whose "to" is item `to`: "to leave", "to quickly leave", "not to be" from its "to".
-pub(super) fn infinitive(line: &Line<'_>, to: usize) -> Option<usize> {
-    let verb = (to + 1..line.len().min(to + 4)).find(|i| !line.is_adverb(*i))?;
-    (line.fold(to) == "to" && matches!(line.tag(verb), Tag::VerbBase | Tag::Aux)).then_some(verb)
 }
 
 /// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them".

@@ -1,5 +1,7 @@
 //! Where the content of a cue ends.
 
+use std::ops::Range;
+
 use crate::{
     semantic::{
         content::is_clause,
@@ -14,7 +16,7 @@ use crate::{
 pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
     let subordinate = in_subordinate(line, from);
-    let infinitive = line.fold(from) == "to";
+    let infinitive = line.fold(from) == "to" || is_denied_infinitive(line, from);
     let mut i = from;
     while i < last {
         if starts_gap(line, i) {
@@ -292,4 +294,34 @@ pub(super) fn last_stop(line: &Line<'_>) -> usize {
         end -= 1;
     }
     end
+}
+
+/// "The offer, Hartmann added, choosing her words with care, was not serious": the comma behind what she did meanwhile,
+/// where the verb of the subject before the frame follows; else the one at item `comma`.
+pub(super) fn behind_aside(line: &Line<'_>, left: &Range<usize>, comma: usize) -> usize {
+    /// How many items such an aside may take.
+    const ASIDE: usize = 12;
+    let opens = line.tag(comma + 1) == Tag::VerbIng || line.is_adp(comma + 1);
+    if !opens || is_clause(line, left.clone()) {
+        return comma;
+    }
+    let plain = |i: &usize| !line.is_quote(*i) && !line.tag(*i).is_finite() && !line.is_aux(*i);
+    let close = (comma + 1..line.len().min(comma + ASIDE))
+        .take_while(plain)
+        .find(|i| line.is_comma(*i));
+    close
+        .filter(|c| line.is_aux(c + 1) || line.tag(c + 1).is_finite())
+        .unwrap_or(comma)
+}
+
+/// The verb of the infinitive that begins at item `at`: "to leave", "to quickly leave", "not to be".
+pub(super) fn infinitive(line: &Line<'_>, at: usize) -> Option<usize> {
+    let to = at + usize::from(is_denied_infinitive(line, at));
+    let verb = (to + 1..line.len().min(to + 4)).find(|i| !line.is_adverb(*i))?;
+    (line.fold(to) == "to" && matches!(line.tag(verb), Tag::VerbBase | Tag::Aux)).then_some(verb)
+}
+
+/// "Not to leave".
+pub(super) fn is_denied_infinitive(line: &Line<'_>, at: usize) -> bool {
+    line.fold(at) == "not" && line.fold(at + 1) == "to"
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
-        content::infinitive,
-        content_end::{clause_end, ends_inside_with_comma, phrase_end, starts_clause},
+        content_end::{clause_end, ends_inside_with_comma, infinitive, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},

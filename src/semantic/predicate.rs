@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::infinitive,
-        content_end::{clause_end, phrase_end},
+        content_end::{clause_end, infinitive, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},

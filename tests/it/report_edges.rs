@@ -118,3 +118,53 @@ fn a_participle_right_before_the_verb_of_its_noun() {
         &["said | Brandt | that … had been filled are deep"],
     );
 }
+
+#[test]
+fn what_somebody_is_told_to_do_or_not() {
+    check(
+        "Brandt tells her sons not to come back, and they come back every week.",
+        &["tells | Brandt | her sons not to come back, and they come back every week"],
+    );
+    check(
+        "Okoro told them to come back.",
+        &["told | Okoro | them to come back"],
+    );
+    // What is refused is not what is promised.
+    check(
+        "Okoro urged the dockers not to strike.",
+        &["urged | Okoro | the dockers not to strike"],
+    );
+    check("Okoro vowed not to strike.", &["vowed | Okoro | not to strike"]);
+    // An answer that is kept back is none.
+    check("Okoro told nobody, not to this day.", &[]);
+}
+
+#[test]
+fn what_a_speaker_does_meanwhile_stands_in_the_clause() {
+    check(
+        "The cult around one tuner, Brandt says, choosing the word with care, has done harm.",
+        &["says | Brandt | The cult around one tuner … has done harm"],
+    );
+    check(
+        "The plan, Okoro said, with a smile, was late.",
+        &["said | Okoro | The plan … was late"],
+    );
+    // The clause is whole before the comma.
+    check(
+        "The plan was late, Okoro said, choosing her words with care.",
+        &["said | Okoro | The plan was late"],
+    );
+}
+
+#[test]
+fn a_past_that_looks_like_an_adjective_or_a_noun() {
+    check(
+        "Two boxes from a shop lay on the steps, Brandt said.",
+        &["said | Brandt | Two boxes from a shop lay on the steps"],
+    );
+    // A lay preacher does not lie anywhere.
+    check(
+        "The lay preacher, Brandt said, was late.",
+        &["said | Brandt | The lay preacher … was late"],
+    );
+}
