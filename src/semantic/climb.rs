@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content_end::ends_inside_with_comma,
+        content_end::{ends_inside_with_comma, opens_quantity},
         cue::{self, Classes, Form},
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
@@ -38,14 +38,16 @@ pub(super) fn with_phrases(
         .unwrap_or(first);
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
     // are separate there, so a governed phrase right before the verb means that there is no subject here.
+    // "At least half of the voters say": no preposition.
+    let share = first.governed.filter(|p| opens_quantity(line, *p));
     if first
         .governed
-        .is_some_and(|p| line.fold(p) != "as" && !opens_with(line, p, first))
+        .is_some_and(|p| line.fold(p) != "as" && share.is_none() && !opens_with(line, p, first))
     {
         return None;
     }
     // "Lena Hartmann, the foreign minister and Paul Okoro": coordination of names.
-    let mut start = first.items.start;
+    let mut start = share.unwrap_or(first.items.start);
     while let Some(and) = quantified(line, start).checked_sub(1) {
         let (joined, mark) = match line.fold(and) {
             "and" | "or" | "&" | "nor" => {
@@ -109,6 +111,17 @@ pub(super) fn outermost<'l>(line: &'l Line<'_>, np: &'l Np) -> &'l Np {
                 || line.fold(before) == "out" && line.fold(preposition) == "of");
         let second = matches!(line.fold(before), "and" | "or")
             && line.np_ending_at(before).is_some_and(|np| np.governed.is_some());
+        // "Officials on and off the island".
+        let both = matches!(line.fold(before), "and" | "or") && before > 1 && line.is_adp(before - 1);
+        if both && line.np_ending_at(before - 1).is_some() {
+            match line.np_ending_at(before - 1) {
+                Some(outer) if !matches!(outer.kind, NpKind::Time | NpKind::Relative) => {
+                    first = outer;
+                    continue;
+                }
+                _ => break,
+            }
+        }
         let end = preposition - usize::from(second || participle && line.np_ending_at(preposition).is_none());
         match line.np_ending_at(end) {
             Some(outer)
@@ -166,7 +179,7 @@ pub(super) fn opens_clause(line: &Line<'_>, start: usize) -> bool {
     if let Some(np) = line.np_ending_at(start).filter(|np| np.kind == NpKind::Time) {
         return opens_clause(line, np.governed.unwrap_or(np.items.start));
     }
-    if line.fold(p) == "even" {
+    if line.fold(p) == "even" || p == 0 && line.is_adverb(p) {
         return opens_clause(line, p);
     }
     line.is_quote(p)

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::{
     semantic::{
         content_end::{
-            behind_aside, clause_end, infinitive, is_denied_infinitive, joins, phrase_end, starts_clause,
+            MAX_ASIDE, behind_aside, clause_end, has_own_verb, infinitive, is_denied_infinitive, joins,
+            opens_quantity, phrase_end, starts_clause,
         },
         cue::{self, Classes, CueVerb, Form},
         extent,
@@ -253,10 +254,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                 continue;
             }
             // "Urged both sides to talk": who is to do it is part of what was urged.
-            let asked = verb.classes.has(Classes::INFINITIVE) && {
-                let end = extent::extend_right(line, np, false);
-                line.fold(end) == "to" || is_denied_infinitive(line, end)
-            };
+            let asked = verb.classes.has(Classes::INFINITIVE)
+                && is_to_do(line, extent::extend_right(line, np, false));
             // "Warned the crisis could last years": whoever has a verb behind is the subject of what was said.
             let subject = np.kind != NpKind::Relative && line.fold(at) != "what" && {
                 let end = extent::extend_right(line, np, false);
@@ -395,10 +394,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
     if let Some(infinitive) = infinitive(line, at).filter(|_| verb.classes.has(Classes::INFINITIVE)) {
-        // "Declined to say whether": saying is the cue, and the refusal belongs to it.
-        let says = cue::verb(line.fold(infinitive))
-            .is_some_and(|v| !v.classes.has(Classes::WEAK) || v.classes.has(Classes::ATTITUDE));
-        let says = says && !line.is_stop(infinitive + 1) && !line.is_comma(infinitive + 1);
+        let next = infinitive + 1;
+        // "Declined to say whether": saying is the cue, and the refusal belongs to it; "declined to speak on the record"
+        // only refuses.
+        let says = cue::verb(line.fold(infinitive)).is_some_and(|v| {
+            let content = Classes::THAT.and(Classes::CALL).and(Classes::NOUN_CONTENT);
+            let hands = !line.is_adp(next) || v.hands_over(line.fold(next)) || v.classes.has(content);
+            hands && (!v.classes.has(Classes::WEAK) || v.classes.has(Classes::ATTITUDE))
+        });
+        let says = says && !line.is_stop(next) && !line.is_comma(next);
         let one = verb.classes.has(Classes::ATTITUDE) && !verb.promises(line.fold(infinitive));
         if verb.classes.has(Classes::REFUSAL) && says || one {
             return None;
@@ -410,7 +414,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && let Some(np) = line.np_starting_at(at)
     {
         let end = extent::extend_right(line, np, false);
-        if line.fold(end) == "to" || is_denied_infinitive(line, end) {
+        if is_to_do(line, end) {
             return Some((at..clause_end(line, at), ContentKind::Infinitive));
         }
     }
@@ -424,6 +428,10 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
             || line.tag(at + 1) == Tag::VerbIng
             || line.classes(at + 1).has(Classes::QUESTION))
     {
+        return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
+    }
+    // "Denied having met".
+    if matches!(word, "having" | "being") && verb.classes.has(Classes::NOUN_CONTENT) {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
     let np = line.np_starting_at(at);
@@ -503,67 +511,10 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     quote.then_some((from..end, ContentKind::Phrase))
 }
 
-/// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them".
-pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
-    let number = |i: usize| line.tag(i) == Tag::Num || matches!(line.fold(i), "half" | "a");
-    match line.fold(i) {
-        "about" | "around" | "over" | "under" => line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half",
-        "at" => matches!(line.fold(i + 1), "least" | "most") && number(i + 2),
-        "up" => line.fold(i + 1) == "to" && number(i + 2),
-        _ => false,
-    }
-}
-
-/// Longest aside behind a subject, in items.
-const MAX_ASIDE: usize = 14;
-
-/// Whether the phrase at item `from` is the subject of a verb in a tense before `end`, and no object with a clause
-/// behind it: "argued the plan to cut it would fail", but not "praised the plan that would cut it".
-fn has_own_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
-    let inner = Classes::RELATIVE.and(Classes::QUESTION);
-    let mut clauses = 0_usize;
-    let mut i = from;
-    while i < end {
-        if line.is_quote(i) {
-            i += 1;
-            continue;
-        }
-        // "Suggested the algae, like warm water, might help": an aside in the subject.
-        if line.is_comma(i) && i > from && clauses == 0 {
-            let close = (i + 2..end.min(i + MAX_ASIDE)).find(|k| line.is_comma(*k));
-            let verb = |k: usize| line.tag(k).is_finite() || line.is_aux(k);
-            let after = close.map(|c| c + 1 + usize::from(line.is_adverb(c + 1)));
-            if after.is_some_and(verb) && !line.classes(i + 1).has(Classes::COORDINATOR) {
-                return true;
-            }
-        }
-        let over = line.is_comma(i) || line.is_dash(i) || line.fold(i) == ":";
-        if i > from && (over || line.classes(i).has(Classes::SUBORDINATOR) && !line.is_adp(i)) {
-            return false;
-        }
-        let that = line.fold(i) == "that" && line.tag(i) != Tag::Det;
-        // "The deal he had reached": a subject right behind the phrase opens a clause without a pronoun.
-        let adjacent = i > from
-            && line.np_ending_at(i).is_some()
-            && line
-                .np_starting_at(i)
-                .is_some_and(|np| matches!(np.kind, NpKind::Pronoun | NpKind::Name | NpKind::Common))
-            && starts_clause(line, i);
-        if that || line.classes(i).has(inner) || adjacent {
-            clauses += 1;
-        }
-        if line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i) {
-            let Some(fewer) = clauses.checked_sub(1) else {
-                return true;
-            };
-            clauses = fewer;
-            while i + 1 < end && (line.is_aux(i + 1) || line.is_adverb(i + 1) || line.is_verb(i + 1)) {
-                i += 1;
-            }
-        }
-        i += 1;
-    }
-    false
+/// Whether item `i` begins what somebody is to do: "to leave", "not to leave", but not "to the court".
+fn is_to_do(line: &Line<'_>, i: usize) -> bool {
+    let to = i + usize::from(is_denied_infinitive(line, i));
+    line.fold(to) == "to" && !matches!(line.tag(to + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Num)
 }
 
 /// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes

@@ -325,3 +325,72 @@ pub(super) fn infinitive(line: &Line<'_>, at: usize) -> Option<usize> {
 pub(super) fn is_denied_infinitive(line: &Line<'_>, at: usize) -> bool {
     line.fold(at) == "not" && line.fold(at + 1) == "to"
 }
+
+/// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them", "just
+/// over a quarter".
+pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
+    let number = |i: usize| line.tag(i) == Tag::Num || matches!(line.fold(i), "half" | "a");
+    let share = |i: usize| {
+        line.fold(i) == "a" && matches!(line.fold(i + 1), "quarter" | "third" | "half" | "fifth" | "tenth")
+    };
+    match line.fold(i) {
+        "about" | "around" | "over" | "under" => {
+            line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half" || share(i + 1)
+        }
+        "at" => matches!(line.fold(i + 1), "least" | "most") && number(i + 2),
+        "up" => line.fold(i + 1) == "to" && number(i + 2),
+        _ => false,
+    }
+}
+
+/// Longest aside behind a subject, in items.
+pub(super) const MAX_ASIDE: usize = 14;
+
+/// Whether the phrase at item `from` is the subject of a verb in a tense before `end`, and no object with a clause
+/// behind it: "argued the plan to cut it would fail", but not "praised the plan that would cut it".
+pub(super) fn has_own_verb(line: &Line<'_>, from: usize, end: usize) -> bool {
+    let inner = Classes::RELATIVE.and(Classes::QUESTION);
+    let mut clauses = 0_usize;
+    let mut i = from;
+    while i < end {
+        if line.is_quote(i) {
+            i += 1;
+            continue;
+        }
+        // "Suggested the algae, like warm water, might help": an aside in the subject.
+        if line.is_comma(i) && i > from && clauses == 0 {
+            let close = (i + 2..end.min(i + MAX_ASIDE)).find(|k| line.is_comma(*k));
+            let verb = |k: usize| line.tag(k).is_finite() || line.is_aux(k);
+            let after = close.map(|c| c + 1 + usize::from(line.is_adverb(c + 1)));
+            if after.is_some_and(verb) && !line.classes(i + 1).has(Classes::COORDINATOR) {
+                return true;
+            }
+        }
+        let over = line.is_comma(i) || line.is_dash(i) || line.fold(i) == ":";
+        if i > from && (over || line.classes(i).has(Classes::SUBORDINATOR) && !line.is_adp(i)) {
+            return false;
+        }
+        let that = line.fold(i) == "that" && line.tag(i) != Tag::Det;
+        // "The deal he had reached": a subject right behind the phrase opens a clause without a pronoun.
+        let adjacent = i > from
+            && line.np_ending_at(i).is_some()
+            && line
+                .np_starting_at(i)
+                .is_some_and(|np| matches!(np.kind, NpKind::Pronoun | NpKind::Name | NpKind::Common))
+            && starts_clause(line, i);
+        if that || line.classes(i).has(inner) || adjacent {
+            clauses += 1;
+        }
+        if line.tag(i).is_finite() || line.is_aux(i) || line.is_contraction(i) {
+            let Some(fewer) = clauses.checked_sub(1) else {
+                return true;
+            };
+            clauses = fewer;
+            while i + 1 < end && (line.is_aux(i + 1) || line.is_adverb(i + 1) || line.is_verb(i + 1)) {
+                i += 1;
+            }
+        }
+        i += 1;
+    }
+    false
+}

@@ -145,10 +145,12 @@ impl<'a> Line<'a> {
         if self.tag(i).is_finite() || self.is_aux(i) {
             return true;
         }
+        // "A spokesman also declined".
+        let group = climb::leftmost_of_group(self, i);
         self.tag(i) == Tag::VerbPart
             && self.fold(i + 1) != "by"
             && self
-                .np_ending_at(i)
+                .np_ending_at(group)
                 .map(|np| climb::outermost(self, np))
                 .is_some_and(|np| np.governed.is_none() && self.may_speak(np))
     }

@@ -138,7 +138,9 @@ fn inside_names(line: &mut Line<'_>) {
 
 /// Corrects the tag of item `i`, if it is one of the mistakes that newspaper English makes the tagger fall into.
 fn mend(line: &mut Line<'_>, i: usize) {
-    let next = |line: &Line<'_>| (i + 1..line.len()).find(|k| !line.is_adverb(*k));
+    let next = |line: &Line<'_>| {
+        (i + 1..line.len()).find(|k| !line.is_adverb(*k) && !line.classes(*k).has(Classes::TIME))
+    };
     match line.tags[i] {
         // "Okoro, asked about it, said", "a man accused of theft told".
         Tag::VerbPast if is_reduced(line, i) => line.tags[i] = Tag::VerbPart,
@@ -177,6 +179,14 @@ fn mend(line: &mut Line<'_>, i: usize) {
             if named && small && !line.is_animate(i) || says {
                 line.tags[i] = Tag::Propn;
             }
+        }
+        // "Harbour reports show that", "a Harbour poll out this week found": something written and no verb.
+        Tag::VerbPres | Tag::VerbBase if i > 0 && is_written(line, i) => {
+            line.tags[i] = if line.fold(i).ends_with('s') {
+                Tag::NounPl
+            } else {
+                Tag::Noun
+            };
         }
         // "Brandt aides believe", "Okoro insiders told": people and no verb.
         Tag::VerbPres if i > 0 && line.fold(i).ends_with('s') && line.is_animate(i) => {
@@ -237,6 +247,25 @@ fn mend(line: &mut Line<'_>, i: usize) {
         Tag::VerbBase if i > 0 && is_present(line, i) => line.tags[i] = Tag::VerbPres,
         _ => {}
     }
+}
+
+/// Whether item `i` is what somebody has written, behind a name, and has the verb of what it shows behind it.
+fn is_written(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 6;
+    let word = line.fold(i);
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let document = cue::classes(one).has(Classes::DOCUMENT) && line.shape(i) == Shape::Lower;
+    if !document || line.tags[i - 1] != Tag::Propn {
+        return false;
+    }
+    let shows = |k: usize| {
+        let data = cue::verb(line.fold(k)).is_some_and(|v| v.classes.has(Classes::DATA));
+        data && (line.tag(k).is_finite() || line.tag(k) == Tag::VerbBase)
+    };
+    let behind = (i + 1..line.len().min(i + REACH))
+        .take_while(|k| !line.is_comma(*k) && !line.is_quote(*k))
+        .find(|k| line.tag(*k).is_finite() || line.is_verb(*k) || line.is_aux(*k));
+    behind.is_some_and(shows)
 }
 
 /// "Guardian hopes that it will", "the couple worried that it would", "a tactic Democrats hope will work": a cue that the
@@ -321,7 +350,9 @@ fn infinitive(line: &mut Line<'_>, i: usize) {
         line.tag(i + 1),
         Tag::Det | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Num
     ) || line.tag(i + 1).is_noun();
-    if promises && object && line.shape(i) == Shape::Lower {
+    // "Vowed to soldier on".
+    let on = line.is_adp(i + 1) && line.fold(i + 1) != "of" && line.is_stop(i + 2);
+    if promises && (object || on) && line.shape(i) == Shape::Lower {
         line.tags[i - 1] = Tag::Part;
         line.tags[i] = Tag::VerbBase;
     }

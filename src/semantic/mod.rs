@@ -11,6 +11,7 @@ mod family;
 mod foretold;
 mod later;
 mod same_office;
+mod leading;
 pub mod lexicon;
 mod clause;
 mod gazetteer;

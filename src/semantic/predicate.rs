@@ -106,7 +106,8 @@ fn holding(line: &Line<'_>, at: usize) -> Option<Frame> {
 /// "The talks seemed to be over", "it appears that …".
 fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
     let group = verb_group(line, at, form);
-    if !group.finite || group.passive {
+    // "The donors appear to": the present of a plural looks like the infinitive.
+    if !group.finite && line.tag(at) != Tag::VerbPres || group.passive {
         return None;
     }
     let topic = topic(line, &group)?;
@@ -147,7 +148,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         return None;
     }
     let mut next = at + 1;
-    while line.is_adverb(next)
+    while line.is_adverb(next) && !line.classes(next).has(Classes::QUESTION)
         || line
             .np_starting_at(next)
             .is_some_and(|np| np.kind == NpKind::Time)

@@ -8,9 +8,10 @@ use crate::{
     semantic::{
         article::AsideKind,
         aside,
+        content::quotes_in,
         cue::{self, Classes},
         extent,
-        frame::{self, Frame},
+        frame::{self, Frame, FrameKind},
         lexicon,
         line::{Item, Line, NpKind, Region},
         local::Local,
@@ -18,6 +19,7 @@ use crate::{
         nested::{self, Nested},
         noun, predicate,
         regions::{narrator_sentences, region_of, regions},
+        report::reports,
         subject,
     },
     syntax::{block::Block, tag::Tag, token::Shape},
@@ -294,9 +296,13 @@ fn sentence(line: &Line<'_>, tokens: Range<usize>, regions: Range<usize>) -> Sen
     frames.retain(|f| f.source.as_ref().is_none_or(|s| s.start < s.end));
     let mut views = predicate::views(line);
     views.retain(|v| {
-        !frames
-            .iter()
-            .any(|f| f.cue.start < v.cue.end && v.cue.start < f.cue.end && !f.content.is_empty())
+        // "It appears to show disdain": a deed that is told with a verb of saying leaves what seems so.
+        !frames.iter().any(|f| {
+            f.cue.start < v.cue.end
+                && v.cue.start < f.cue.end
+                && !f.content.is_empty()
+                && (v.kind != FrameKind::Seeming || reports(f) || quotes_in(line, &f.content))
+        })
     });
     let subject = main_subject(line);
     let opens_with_quote = (0..line.len())

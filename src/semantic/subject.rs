@@ -8,9 +8,9 @@ use crate::{
             antecedent_of, ends_list, floats, is_junior, leftmost_of_group, opens_clause, outermost,
             quoted_aside, with_phrases,
         },
-        content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::{self, extend_right},
+        leading::{following, leading},
         lexicon,
         line::{Line, NpKind},
         verb_group::verb_group,
@@ -82,10 +82,13 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         }
     }
     let having = line.fold(group.items.start) == "having";
+    let verb = cue::verb(line.fold(at));
+    let led = || leading(line, group.items.start, verb?);
     if form == Form::Ing && !group.finite || group.infinitive || having {
-        let speech = cue::verb(line.fold(at))
-            .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK));
-        let (source, antecedent) = of_participle(line, group.items.start, speech)?;
+        let speech = verb.is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK));
+        let (source, antecedent) = of_participle(line, group.items.start, speech)
+            .or_else(led)
+            .or_else(|| following(line, group.items.start))?;
         subject.source = Some(source);
         subject.antecedent = antecedent;
         return Some(subject);
@@ -103,11 +106,12 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         return Some(subject);
     }
     // "Bank holds rates, says more": headlines put a comma for "and".
-    let (source, antecedent) = before(line, group.items.start).or_else(|| {
+    let headline = || {
         let comma = group.items.start.checked_sub(1)?;
         let shares = line.is_comma(comma) && line.fold(line.len() - 1) != ".";
         shares.then(|| coordinated(line, comma, 0)).flatten()
-    })?;
+    };
+    let (source, antecedent) = before(line, group.items.start).or_else(headline).or_else(led)?;
     subject.source = Some(source);
     subject.antecedent = antecedent;
     Some(subject)
@@ -208,7 +212,7 @@ fn of_participle(
     speech: bool,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
     if start == 0 {
-        return following(line, start);
+        return None;
     }
     // "a letter saying", "those calling", "with dockers chanting": the noun right before it, unless that noun is
     // what the subject put out ("issued a statement saying").
@@ -305,21 +309,7 @@ fn of_participle(
             return Some((source, None));
         }
     }
-    mute.or_else(|| following(line, start))
-}
-
-/// "Speaking to reporters, Hartmann …", "By voting no, he …": the subject of the clause behind a participle that
-/// opens the sentence.
-fn following(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    // The comma may stand inside the marks: "Deploring the “leaky gate,” Hartmann …".
-    let comma = (start..line.len()).find(|i| {
-        line.is_comma(*i)
-            || line.is_quote(*i) && ends_inside_with_comma(line, *i) && line.np_starting_at(i + 1).is_some()
-    })?;
-    let np = line
-        .np_starting_at(comma + 1)
-        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))?;
-    Some((np.items.start..extend_right(line, np, false), None))
+    mute
 }
 
 /// The noun phrase before a verb group that starts at item `start`, with what hangs on it; and, for a

@@ -157,6 +157,36 @@ fn what_a_speaker_does_meanwhile_stands_in_the_clause() {
 }
 
 #[test]
+fn who_opens_the_sentence_goes_on_telling() {
+    check(
+        "A spokeswoman for the harbour also declined to comment, saying that nobody was there.",
+        &[
+            "also declined | A spokeswoman for the harbour | to comment",
+            "saying | A spokeswoman for the harbour | that nobody was there",
+        ],
+    );
+    check(
+        "Amara Field, president of the guild, tied the loss to the strike, saying the dock was empty.",
+        &["saying | Amara Field, president of the guild, | the dock was empty"],
+    );
+    check(
+        "Mr. Okoro, after saying that he would stay, left the hall.",
+        &["saying | Mr. Okoro | that he would stay"],
+    );
+    check(
+        "Now Jan Brandt, who has been better at raising money than winning votes this year, hopes the port will stay open.",
+        &[
+            "hopes | Jan Brandt, who has been better at raising money than winning votes this year, | the port will stay open",
+        ],
+    );
+    // Where somebody else acts in between, the first one is not meant.
+    check(
+        "Brandt left the hall, Okoro paid the bill, and, strange to say, it rained.",
+        &[],
+    );
+}
+
+#[test]
 fn a_past_that_looks_like_an_adjective_or_a_noun() {
     check(
         "Two boxes from a shop lay on the steps, Brandt said.",
@@ -167,4 +197,69 @@ fn a_past_that_looks_like_an_adjective_or_a_noun() {
         "The lay preacher, Brandt said, was late.",
         &["said | Brandt | The lay preacher … was late"],
     );
+}
+
+#[test]
+fn shares_and_days_before_the_verb() {
+    check(
+        "At least half of the dockers in each port say the plan is late.",
+        &["say | At least half of the dockers in each port | the plan is late"],
+    );
+    check(
+        "Many officials on and off the island believe the quay is lost.",
+        &["believe | Many officials on and off the island | the quay is lost"],
+    );
+    check(
+        "Brandt supporters today argue that the quay is lost.",
+        &["argue | Brandt supporters today | that the quay is lost"],
+    );
+    check(
+        "A University of New Halm poll out this week shows that Brandt leads.",
+        &["shows | A University of New Halm poll | that Brandt leads"],
+    );
+    // After a meeting, not a share of it.
+    check("At the meeting the plan was late.", &[]);
+}
+
+#[test]
+fn told_what_to_do_and_what_not() {
+    check(
+        "Officials have told residents not to drink the water.",
+        &["have told | Officials | residents not to drink the water"],
+    );
+    check(
+        "Brandt instructed the guild to stop.",
+        &["instructed | Brandt | the guild to stop"],
+    );
+    check(
+        "Brandt has vowed to soldier on.",
+        &["has vowed | Brandt | to soldier on"],
+    );
+    check(
+        "One docker at the quay declined to speak on the record.",
+        &["declined | One docker at the quay | to speak on the record"],
+    );
+    check(
+        "Brandt denied having met the lender.",
+        &["denied | Brandt | having met the lender"],
+    );
+    check(
+        "When asked why, Brandt said it was late.",
+        &["asked |  | why", "said | Brandt | it was late"],
+    );
+    // To whom is not what for.
+    check("Brandt told his story to the court.", &[]);
+}
+
+#[test]
+fn a_deed_may_only_seem_so() {
+    check(
+        "The envoy appeared to show haste regarding the plan.",
+        &["appeared |  | The envoy … to show haste regarding the plan"],
+    );
+    check(
+        "All the donors appear to have ties to the guild.",
+        &["appear |  | All the donors … to have ties to the guild"],
+    );
+    check("The donors appear on the list.", &[]);
 }
