@@ -29,6 +29,8 @@ classes! {
     QUESTION = 44; CONTRAST = 45; ADJUNCT = 46; FORMERLY = 47; INCLUDING = 48; QUANTIFIER = 49; QUANTITY = 50; ANONYMOUS = 51; WHEREABOUTS = 52;
     INSCRIBED = 53; SLOGAN = 54; GENERIC = 55; MEETING = 56; LABELLED = 57; FILED = 58; OF_WORKS = 59; OUTCRY = 60; TELLING = 61;
     DEED = 62; MATTER = 63;
+    // Of verbs only, as the class of the same number is of nouns only.
+    PEOPLE = 41;
 }
 
 impl Classes {
@@ -302,6 +304,7 @@ fn verb_class(letter: char) -> Option<Classes> {
         'x' => Classes::REFUSAL,
         'w' => Classes::WEAK,
         'm' => Classes::DEED,
+        'p' => Classes::PEOPLE,
         _ => return None,
     })
 }

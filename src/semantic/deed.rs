@@ -8,6 +8,7 @@ use crate::{
         content::{is_clause, quotes_in},
         content_end::starts_clause,
         cue::{self, Classes},
+        extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon::{self, RoleClass, ThingClass},
         line::{Line, Np, NpKind},
@@ -85,7 +86,8 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
     let can = |c| frame.classes.has(c);
     let relative = source.is_some_and(|s| line.classes(s).has(Classes::RELATIVE));
     // "A driver who saw the men": a relative clause tells who is meant, not what he thinks.
-    if relative && can(Classes::WEAK) {
+    // "Voters who support Brandt" tells of both.
+    if relative && can(Classes::WEAK) && !can(Classes::PEOPLE) {
         return true;
     }
     // "A deal that mentions no rebels".
@@ -121,7 +123,7 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
     np.items.end >= words.end && np.kind == NpKind::Pronoun && (pronoun || calls)
         || np.kind == NpKind::Time
         || is_duration(line, np)
-        || can(Classes::DEED) && !tells && !is_matter(line, np, can(Classes::ATTITUDE))
+        || can(Classes::DEED) && !tells && !is_matter(line, np, can(Classes::ATTITUDE), can(Classes::PEOPLE))
         || calls && !judges(line, np, words) && !source.is_some_and(|s| leaves_gap(line, s))
 }
 
@@ -134,8 +136,8 @@ fn is_document(line: &Line<'_>, at: usize) -> bool {
 }
 
 /// Whether a phrase means something that can be thought of, and not only touched: "the plan", "their decision", Okoro.
-/// With `people` somebody else can be, too.
-fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
+/// With `people` the holder of an office can be, too, and with `anybody` whoever it is.
+fn is_matter(line: &Line<'_>, np: &Np, people: bool, anybody: bool) -> bool {
     const SPOKEN_OF: Classes = Classes::MATTER
         .and(Classes::DOCUMENT)
         .and(Classes::CUE_NOUN_ACT)
@@ -160,6 +162,7 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool) -> bool {
                     Some(ThingClass::Event | ThingClass::Text | ThingClass::Land | ThingClass::Body)
                 )
                 || people && line.tag(np.items.start) != Tag::Num && is_office(line, np.head)
+                || anybody && line.may_speak(np)
         }
         NpKind::Time => false,
     }
@@ -289,4 +292,18 @@ pub(super) fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> O
         line.is_comma(*i) && (line.tag(next).is_finite() || line.is_aux(next))
     })?;
     Some(line.items[close].first as usize)
+}
+
+/// "Dockers who back the mayor are few": where the clause around goes on right behind what the relative clause has for its
+/// object.
+pub(super) fn verb_behind_object(line: &Line<'_>, frame: &Frame) -> Option<usize> {
+    let content = frame
+        .content
+        .first()
+        .filter(|_| frame.content_kind == ContentKind::Phrase)?;
+    let np = line.np_starting_at(line.item_at(content.start))?;
+    let behind = extent::extend_right(line, np, false);
+    let verb = (behind..line.len()).find(|i| !line.is_adverb(*i))?;
+    let main = line.tag(verb).is_finite() || line.is_aux(verb);
+    (main && !line.is_quote(behind)).then(|| line.items[behind].first as usize)
 }

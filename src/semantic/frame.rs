@@ -16,7 +16,7 @@ use crate::{
         noun::{NOUN_CUES, noun_frame, response_frame, verdict_frame},
         subject::{self},
         verb_frame::verb_frame,
-        verbless::{according, for_frame, gapped, is_mark, mark_frame},
+        verbless::{according, for_frame, gapped, in_poll, is_mark, mark_frame},
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -123,6 +123,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     found.extend(for_frame(line));
     found.extend(response_frame(line));
     found.extend(verdict_frame(line));
+    found.extend(in_poll(line, &found));
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
     found.order_by_key(|f| (f.cue.start, f.cue.end));
@@ -245,7 +246,8 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
             .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
             .find(|g| g.source.as_ref().is_some_and(|s| s.start < source.start))
             .map(|g| g.cue.start)
-            .or_else(|| deed::main_verb(line, &source, found[f].cue.end));
+            .or_else(|| deed::main_verb(line, &source, found[f].cue.end))
+            .or_else(|| deed::verb_behind_object(line, &found[f]));
         let Some(end) = main.filter(|_| found[f].side == Side::After) else {
             continue;
         };

@@ -117,7 +117,8 @@ fn split(doc: &Doc<'_>, b: usize) -> Option<(Range<usize>, Range<usize>)> {
         let tag = tokens.list[t].tag;
         tag.is_verb() || cue::classes(tokens.fold(t)).has(Classes::MODAL.and(Classes::BE))
     });
-    ((named || small) && (clause || quoted)).then_some((0..colon, content))
+    // "Poll: Dead heat in Halm": what a poll finds needs no verb.
+    ((named || small) && (clause || quoted || small)).then_some((0..colon, content))
 }
 
 fn draft(

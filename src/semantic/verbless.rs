@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        content::is_clause,
         content_end::{clause_end, last_stop},
         cue::Classes,
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{Line, NpKind},
+        report::reports,
         subject,
     },
     syntax::tag::Tag,
@@ -59,6 +61,89 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         negated: false,
         animate: true,
     })
+}
+
+/// "In a Harbour poll released Monday, 50 percent chose Brandt", "Brandt leads in the latest Harbour survey.": a poll that
+/// nothing else in the sentence is said of. `found` are the frames found so far.
+pub(super) fn in_poll(line: &Line<'_>, found: &[Frame]) -> Option<Frame> {
+    let speaks = |f: &Frame| !f.classes.has(Classes::WEAK) && f.kind != FrameKind::Mark && reports(f);
+    if found.iter().any(speaks) || (0..line.len()).any(|i| line.is_quote(i)) {
+        return None;
+    }
+    let np = line.nps.iter().find(|np| {
+        let head = line.fold(np.head);
+        let told = np.items.len() > 2 || head == "survey";
+        let vote = np.items.clone().any(|i| {
+            matches!(
+                line.fold(i),
+                "presidential" | "general" | "parliamentary" | "mayoral" | "local" | "snap"
+            )
+        });
+        let poll = matches!(head, "poll" | "survey" | "polls" | "surveys") && told && !vote;
+        poll && np.governed.is_some_and(|p| line.fold(p) == "in") && np.items.len() > 1
+    })?;
+    let at = np.governed?;
+    let end = extent::extend_right(line, np, true);
+    let end = poll_end(line, end);
+    let lead = (0..at).all(|i| line.classes(i).has(Classes::COORDINATOR) || line.is_adverb(i));
+    let content = if lead && line.is_comma(end) {
+        end + 1..clause_end(line, end + 1)
+    } else if end == last_stop(line) && !lead {
+        0..at
+    } else {
+        return None;
+    };
+    // A poll may be an election, or something that people take part in.
+    let counted = content.clone().any(|i| {
+        matches!(
+            line.fold(i),
+            "%" | "percent"
+                | "percentage"
+                | "cent"
+                | "points"
+                | "lead"
+                | "leads"
+                | "led"
+                | "leading"
+                | "ahead"
+                | "trails"
+                | "trailed"
+                | "favored"
+                | "support"
+                | "majority"
+                | "half"
+        )
+    });
+    let clause = counted && is_clause(line, content.clone());
+    let side = if lead { Side::After } else { Side::Before };
+    clause.then(|| Frame {
+        cue: line.tokens(at..at + 1),
+        source: Some(line.tokens(np.items.start..end)),
+        antecedent: None,
+        content: vec![line.tokens(content)],
+        kind: FrameKind::According,
+        side,
+        content_kind: ContentKind::Clause,
+        classes: Classes::SPEECH.and(Classes::THAT),
+        negated: false,
+        animate: true,
+    })
+}
+
+/// The end of what is told of a poll: "released Monday", "by Harbour Research this week".
+fn poll_end(line: &Line<'_>, end: usize) -> usize {
+    let behind = matches!(
+        line.fold(end),
+        "released" | "published" | "conducted" | "taken" | "out" | "by" | "of" | "from"
+    );
+    let mut next = if behind { end + 1 } else { end };
+    while line.is_adp(next) {
+        next += 1;
+    }
+    match line.np_starting_at(next) {
+        Some(np) if behind || np.kind == NpKind::Time => poll_end(line, np.items.end),
+        _ => end,
+    }
 }
 
 pub(super) fn is_mark(line: &Line<'_>, i: usize) -> bool {

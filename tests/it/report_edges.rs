@@ -263,3 +263,32 @@ fn a_deed_may_only_seem_so() {
     );
     check("The donors appear on the list.", &[]);
 }
+
+#[test]
+fn what_a_poll_finds() {
+    check(
+        "In a Harbour News poll released Monday, 50 percent of voters chose Brandt.",
+        &["In | a Harbour News poll released Monday | 50 percent of voters chose Brandt"],
+    );
+    check(
+        "Brandt has a clear lead in the latest Harbour survey.",
+        &["in | the latest Harbour survey | Brandt has a clear lead"],
+    );
+    // What voters said in it is theirs.
+    check(
+        "In the Harbour poll, half of the voters said that the quay was lost.",
+        &["said | half of the voters | that the quay was lost"],
+    );
+    // Elections are polls too, and people take part in one.
+    check("In the poll, the guild lost half of its seats.", &[]);
+    check("Brandt took part in a Harbour poll.", &[]);
+}
+
+#[test]
+fn whom_somebody_supports() {
+    check("Brandt supports Okoro.", &["supports | Brandt | Okoro"]);
+    check("Dockers who back the mayor are few.", &["back | who | the mayor"]);
+    // A wall supports a roof.
+    check("The beams that support the roof are old.", &[]);
+    check("Dockers who attacked the guards were caught.", &[]);
+}
