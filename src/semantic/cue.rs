@@ -34,6 +34,9 @@ classes! {
 }
 
 impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
     /// Whether any class of `other` is among these.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

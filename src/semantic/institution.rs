@@ -305,15 +305,19 @@ impl Resolver<'_, '_> {
         let from = self.cast.entities.len().saturating_sub(48);
         (from..self.cast.entities.len()).any(|e| {
             let entity = &self.cast.entities[e];
+            if entity.kind != EntityKind::Institution || entity.kb.is_some() {
+                return false;
+            }
             let words = self.name_words.of(&self.cast.entities, e);
             let Some((last, region)) = words.split_last().filter(|(_, region)| !region.is_empty()) else {
                 return false;
             };
-            let cursor = region.iter().try_fold(kb.walk(), |cursor, w| kb.step(cursor, w));
-            entity.kind == EntityKind::Institution
-                && entity.kb.is_none()
-                && self.lex.is(WordSet::Chamber, last)
-                && cursor.is_some_and(|cursor| kb.hits(cursor).any(|h| kb.kind(h.entity) == Kind::Place))
+            // The base is asked last: each word of it costs as much as the rest.
+            let place = || {
+                let cursor = region.iter().try_fold(kb.walk(), |cursor, w| kb.step(cursor, w));
+                cursor.is_some_and(|cursor| kb.hits(cursor).any(|h| kb.kind(h.entity) == Kind::Place))
+            };
+            self.lex.is(WordSet::Chamber, last) && place()
         })
     }
 

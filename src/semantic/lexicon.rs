@@ -297,6 +297,11 @@ impl Lexicon {
         self.sets.has(set, folded)
     }
 
+    /// Whether either of two sets holds the folded word.
+    pub fn is_any(&self, sets: [WordSet; 2], folded: &str) -> bool {
+        self.sets.has_any(sets, folded)
+    }
+
     /// Whether the folded word is in any set.
     pub fn is_in_a_set(&self, folded: &str) -> bool {
         self.sets.hold(folded)

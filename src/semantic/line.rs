@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::{span::Span, word::TokenKind},
+    base::{span::Span, word::TokenKind, work},
     semantic::{
         chunk::chunk,
         climb,
@@ -84,6 +84,51 @@ pub(super) struct Np {
     pub(super) governed: Option<usize>,
 }
 
+/// What every step of the grammar asks of an item, looked up once.
+#[derive(Clone, Copy, Debug)]
+struct Seen<'a> {
+    /// The token whose word it is; none of a quotation or title.
+    token: Option<u32>,
+    fold: &'a str,
+    classes: Classes,
+    kind: TokenKind,
+    shape: Shape,
+}
+
+impl<'a> Seen<'a> {
+    /// Past the end.
+    const NOTHING: Self = Self {
+        token: None,
+        fold: "",
+        classes: Classes::NONE,
+        kind: TokenKind::Punct,
+        shape: Shape::Other,
+    };
+
+    fn new(local: &'a Local, item: &Item) -> Self {
+        let token = item.first as usize;
+        if item.is_title() {
+            return Self {
+                kind: TokenKind::Word,
+                shape: Shape::Capital,
+                ..Self::NOTHING
+            };
+        }
+        if item.region.is_some() {
+            return Self::NOTHING;
+        }
+        // That it was read is noted when it is asked for.
+        let fold = local.tokens.fold_unnoted(token);
+        Self {
+            token: Some(item.first),
+            fold,
+            classes: cue::classes(fold),
+            kind: local.tokens.kind(token),
+            shape: local.tokens.shape(token),
+        }
+    }
+}
+
 /// A narrator's sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'a> {
@@ -95,6 +140,7 @@ pub(super) struct Line<'a> {
     pub(super) nps: Vec<Np>,
     /// The tag of each item, mended where the sentence around it says more than the tagger saw.
     pub(super) tags: Vec<Tag>,
+    seen: Vec<Seen<'a>>,
 }
 
 impl<'a> Line<'a> {
@@ -106,11 +152,13 @@ impl<'a> Line<'a> {
             Some(_) => Tag::X,
         };
         let tags = items.iter().map(tag).collect();
+        let seen = items.iter().map(|x| Seen::new(local, x)).collect();
         let mut line = Self {
             local,
             items,
             nps: Vec::new(),
             tags,
+            seen,
         };
         mend::tags(&mut line, name_starts);
         line.nps = chunk(&line, name_starts);
@@ -124,14 +172,23 @@ impl<'a> Line<'a> {
 
     /// The folded word, or punctuation, of item `i`; empty for a quotation or past the end.
     pub(super) fn fold(&self, i: usize) -> &'a str {
-        match self.items.get(i) {
-            Some(
-                item @ Item {
-                    first, region: None, ..
-                },
-            ) if !item.is_title() => self.local.tokens.fold(*first as usize),
-            _ => "",
+        self.read(i).fold
+    }
+
+    /// Item `i` as it was looked up, whose word is now read.
+    #[inline]
+    fn read(&self, i: usize) -> &Seen<'a> {
+        work::step();
+        let seen = self.seen(i);
+        if let Some(token) = seen.token {
+            self.local.tokens.note_word(token as usize);
         }
+        seen
+    }
+
+    #[inline]
+    fn seen(&self, i: usize) -> &Seen<'a> {
+        self.seen.get(i).unwrap_or(&Seen::NOTHING)
     }
 
     /// The tag of item `i`; a quotation has none.
@@ -157,24 +214,12 @@ impl<'a> Line<'a> {
 
     /// How item `i` is written.
     pub(super) fn shape(&self, i: usize) -> Shape {
-        match self.items.get(i) {
-            Some(item) if item.is_title() => Shape::Capital,
-            Some(Item {
-                first, region: None, ..
-            }) => self.local.tokens.list[*first as usize].shape,
-            _ => Shape::Other,
-        }
+        self.seen(i).shape
     }
 
     /// The kind of token of item `i`.
     pub(super) fn kind(&self, i: usize) -> TokenKind {
-        match self.items.get(i) {
-            Some(item) if item.is_title() => TokenKind::Word,
-            Some(Item {
-                first, region: None, ..
-            }) => self.local.tokens.list[*first as usize].kind,
-            _ => TokenKind::Punct,
-        }
+        self.seen(i).kind
     }
 
     /// The region of item `i`, if it is a quotation.
@@ -189,10 +234,7 @@ impl<'a> Line<'a> {
 
     /// The grammatical classes of item `i`.
     pub(super) fn classes(&self, i: usize) -> Classes {
-        match self.fold(i) {
-            "" => Classes::default(),
-            word => cue::classes(word),
-        }
+        self.read(i).classes
     }
 
     /// Whether item `i` is a word (not punctuation, not a quotation).
@@ -261,9 +303,9 @@ impl<'a> Line<'a> {
             return false;
         };
         let span = self.local.tokens.list[item.first as usize].span;
-        let fold = self.fold(i);
+        let read = self.read(i);
         // The folded word has lost its apostrophe; without one "well" and "hell" are other words.
-        cue::classes(fold).has(Classes::CONTRACTION) && (span.end - span.start) as usize > fold.len()
+        read.classes.has(Classes::CONTRACTION) && (span.end - span.start) as usize > read.fold.len()
     }
 
     /// Whether item `i` is a verb (auxiliaries excluded) as the tagger sees it.
@@ -334,7 +376,7 @@ impl<'a> Line<'a> {
             let first = self.items.get(i).map_or(0, |x| x.first as usize);
             lexicon::english().role_at(&self.local.tokens, first).is_some()
         };
-        cue::classes(self.fold(i)).has(Classes::ANIMATE)
+        self.classes(i).has(Classes::ANIMATE)
             || self
                 .fold(i)
                 .strip_suffix('s')

@@ -148,6 +148,6 @@ fn is_listed(word: &str) -> bool {
             | "would"
     ) || {
         let lex = lexicon::english();
-        lex.is(WordSet::TeamNoun, word) || lex.is(WordSet::AgentVerb, word) || lex.is_human_verb(word)
+        lex.is_any([WordSet::TeamNoun, WordSet::AgentVerb], word) || lex.is_human_verb(word)
     }
 }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::{
-    base::{order::Order, word::TokenKind},
+    base::{order::Order, word::TokenKind, work},
     kb::{EntityId, Kb, Kind, NameForm},
     semantic::{
         clause, foreign,
@@ -276,6 +276,8 @@ pub(crate) struct Ctx<'a> {
     pub(crate) text: &'a str,
     pub(crate) zone: Zone,
     pub(crate) tokens: &'a Tokens,
+    /// The folded form of each token: passes ask for one a dozen times.
+    words: Vec<&'a str>,
     pub(crate) kb: &'a Kb,
     pub(crate) lex: &'static Lexicon,
     /// Of each token, whether it begins a sentence, a quotation or a clause after a colon.
@@ -329,11 +331,7 @@ impl<'a> Ctx<'a> {
                 }
             }
         }
-        let full_stop = tokens
-            .list
-            .len()
-            .checked_sub(1)
-            .is_some_and(|i| tokens.fold(i) == ".");
+        let full_stop = tokens.len().checked_sub(1).is_some_and(|i| tokens.fold(i) == ".");
         let title_case = !full_stop
             && large >= 3
             && small * 4 <= large
@@ -362,6 +360,7 @@ impl<'a> Ctx<'a> {
             text,
             zone: block.zone,
             tokens,
+            words: (0..tokens.len()).map(|i| tokens.fold(i)).collect(),
             kb,
             lex: lexicon::english(),
             starts,
@@ -373,12 +372,13 @@ impl<'a> Ctx<'a> {
 
     /// The folded form of token `i`, empty past either end.
     pub(crate) fn word(&self, i: usize) -> &'a str {
-        self.tokens.fold(i)
+        work::step();
+        self.words.get(i).copied().unwrap_or("")
     }
 
     /// The folded form of token `i` without the clitic of a contraction ("she’d" gives "she").
     pub(crate) fn plain(&self, i: usize) -> &'a str {
-        let folded = self.tokens.fold(i);
+        let folded = self.word(i);
         let Some(t) = self.tokens.list.get(i) else {
             return folded;
         };
@@ -394,15 +394,15 @@ impl<'a> Ctx<'a> {
 
     /// The folded form of the token before `i`.
     pub(crate) fn before(&self, i: usize) -> &'a str {
-        i.checked_sub(1).map_or("", |i| self.tokens.fold(i))
+        i.checked_sub(1).map_or("", |i| self.word(i))
     }
 
     pub(crate) fn shape(&self, i: usize) -> Shape {
-        self.tokens.list.get(i).map_or(Shape::Other, |t| t.shape)
+        self.tokens.shape(i)
     }
 
     pub(crate) fn kind(&self, i: usize) -> TokenKind {
-        self.tokens.list.get(i).map_or(TokenKind::Punct, |t| t.kind)
+        self.tokens.kind(i)
     }
 
     /// Whether token `i` is a word that begins with a capital.

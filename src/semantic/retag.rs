@@ -118,13 +118,13 @@ fn is_mark(word: &str) -> bool {
 /// "slogans that the county considers “indecent”": a verb of judging right before the marks.
 fn is_calling(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let judges =
-        cue::verb(tokens.fold(i)).is_some_and(|v| v.form == Form::Present && v.classes.has(Classes::CALL));
+        || cue::verb(tokens.fold(i)).is_some_and(|v| v.form == Form::Present && v.classes.has(Classes::CALL));
     tokens.list[i].tag == Tag::NounPl
-        && judges
         && i > range.start
         && i + 1 < range.end
         && is_mark(tokens.fold(i + 1))
         && matches!(tokens.list[i - 1].tag, Tag::Noun | Tag::Propn)
+        && judges()
 }
 
 /// Whether a plural is the present of a verb of saying between two commas: "…, her mother concedes, …".

@@ -158,6 +158,12 @@ impl WordSets {
         self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
     }
 
+    /// Whether either of two sets holds a folded word.
+    pub fn has_any(&self, [a, b]: [WordSet; 2], folded: &str) -> bool {
+        let wanted = mask(a) | mask(b);
+        self.words.get(folded).is_some_and(|bits| bits & wanted != 0)
+    }
+
     /// Whether a word is in any set.
     pub fn hold(&self, folded: &str) -> bool {
         self.words.contains_key(folded)

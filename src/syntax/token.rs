@@ -152,6 +152,12 @@ impl Tokens {
         self.fold_unnoted(i)
     }
 
+    /// Notes that the words of token `i` are read, which somebody has kept ([`Tokens::fold_unnoted`]).
+    #[inline]
+    pub fn note_word(&self, i: usize) {
+        self.list.note(WORDS, &i);
+    }
+
     /// What kind of token `i` is, past the end a mark. That it was read needs no note: if it changes, everything does.
     pub fn kind(&self, i: usize) -> TokenKind {
         self.list.tokens.get(i).map_or(TokenKind::Punct, |t| t.kind)
