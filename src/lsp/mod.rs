@@ -103,18 +103,38 @@ pub use cache::directory as cache_directory;
 pub fn serve(options: Options) -> ExitCode {
     memory::give_back();
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    // Threads that compute; requests that wait for the same article share one.
-    builder.enable_time().max_blocking_threads(64);
+    // Tasks only hand work on; two threads are enough for them on any machine. Of threads that compute there are more;
+    // requests that wait for the same article share one.
+    builder.enable_time().worker_threads(2).max_blocking_threads(64);
     let Ok(runtime) = builder.build() else {
         return ExitCode::FAILURE;
     };
-    let orderly = runtime.block_on(serve_on(tokio::io::stdin(), tokio::io::stdout(), options));
+    // In a task, for whatever runs in this thread is woken from another one at each message.
+    let served = runtime.spawn(serve_on(tokio::io::stdin(), output(), options));
+    let orderly = runtime.block_on(served).unwrap_or(false);
     // Computations that nobody waits for any more must not hold up the end.
     runtime.shutdown_background();
     match orderly {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }
+}
+
+/// Standard output without a buffer: the one of the standard library writes what follows the header of a message apart,
+/// and each write is done in another thread.
+#[cfg(unix)]
+fn output() -> Box<dyn AsyncWrite + Unpin + Send> {
+    use std::{fs::File, io, os::fd::AsFd};
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(output) => Box::new(tokio::fs::File::from_std(File::from(output))),
+        Err(_) => Box::new(tokio::io::stdout()),
+    }
+}
+
+/// Standard output.
+#[cfg(not(unix))]
+fn output() -> Box<dyn AsyncWrite + Unpin + Send> {
+    Box::new(tokio::io::stdout())
 }
 
 /// Serves one editor on any two streams. Returns whether the editor shut the server down in order.
