@@ -6,23 +6,27 @@ use std::{
     panic::resume_unwind,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     thread,
 };
 
-use rustc_hash::FxHashMap;
-
 use crate::{
     base::crew::Crew,
-    ide::cache::{self, BlockCache},
+    ide::{
+        cache::{self, BlockCache},
+        share::{self, Missing},
+    },
     kb::Kb,
     rules::{self, Diagnostic, config::Config},
     semantic::{
         article::{self, Article, Context},
         local::Local,
     },
-    syntax::block::{self, Block},
+    syntax::{
+        block::{self, Block},
+        tag,
+    },
 };
 
 /// A document of one host.
@@ -352,9 +356,7 @@ impl Analysis {
     /// The analysis of each block: kept ones as they are, new ones on all cores if they are many. Looks
     /// between blocks whether an edit has overtaken it; what it has analyzed by then is kept.
     fn locals(&self, text: &str, blocks: &[Block]) -> Cancellable<Vec<Arc<Local>>> {
-        let Revision {
-            number, cache, kb, ..
-        } = &*self.revision;
+        let Revision { number, cache, .. } = &*self.revision;
         let mut kept: Vec<Option<Arc<Local>>> = Vec::with_capacity(blocks.len());
         let mut missing = Missing::default();
         {
@@ -368,33 +370,7 @@ impl Analysis {
                 kept.push(local);
             }
         }
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut found = Vec::new();
-            while let (Some(&(i, key)), false) = (
-                missing.list.get(next.fetch_add(1, Ordering::Relaxed)),
-                self.is_stale(),
-            ) {
-                found.push((i, key, cache::analyze(text, &blocks[i], kb)));
-            }
-            found
-        };
-        let n_threads = match missing.n_bytes < MANY_BYTES {
-            true => 1,
-            false => n_cores().min(missing.list.len()),
-        };
-        let found: Vec<_> = match n_threads {
-            0 | 1 => work(),
-            n => thread::scope(|scope| {
-                let others: Vec<_> = (1..n).map(|_| scope.spawn(work)).collect();
-                let mut found = work();
-                for other in others {
-                    // A panic goes on to whoever asked for the article.
-                    found.append(&mut other.join().unwrap_or_else(|e| resume_unwind(e)));
-                }
-                found
-            }),
-        };
+        let found = missing.analyze(self, blocks);
         let mut cache = lock(cache);
         for (i, key, local) in found {
             cache.put(key, text, &blocks[i], *number, local.clone());
@@ -404,35 +380,6 @@ impl Analysis {
             kept[i] = kept[same].clone();
         }
         kept.into_iter().collect::<Option<_>>().ok_or(Cancelled)
-    }
-}
-
-/// The blocks that no earlier revision had, each text once.
-#[derive(Default)]
-struct Missing {
-    /// A block and its key in the cache.
-    list: Vec<(usize, u64)>,
-    /// A block, and the one before it in `list` that is the same.
-    copies: Vec<(usize, usize)>,
-    n_bytes: usize,
-    by_key: FxHashMap<u64, usize>,
-}
-
-impl Missing {
-    fn add(&mut self, text: &str, blocks: &[Block], i: usize, key: u64) {
-        let block = &blocks[i];
-        let same = self.by_key.get(&key).copied().filter(|&other| {
-            let other = &blocks[other];
-            block.is_like(other) && block.span.text(text) == other.span.text(text)
-        });
-        match same {
-            Some(same) => self.copies.push((i, same)),
-            None => {
-                self.by_key.insert(key, i);
-                self.list.push((i, key));
-                self.n_bytes += block.span.len();
-            }
-        }
     }
 }
 
@@ -462,7 +409,7 @@ impl Crew for Analysis {
 }
 
 /// How many threads can work at once, at most 8. Asked once: the answer is read from files.
-fn n_cores() -> usize {
+pub(super) fn n_cores() -> usize {
     static N: OnceLock<usize> = OnceLock::new();
     *N.get_or_init(|| thread::available_parallelism().map_or(1, |n| n.get().min(8)))
 }
@@ -475,17 +422,16 @@ pub fn warm_up(kb: &Kb) {
         wait.\n\n- ‘Ready to sign’ -\n\n“We are not leaving this room,” Hartmann told reporters. “It is late.”\n\n\
         Her spokesman called the plan \"a step\", and the president of France, Jan Nowak, urged both sides to \
         meet him in Paris.\n";
-    let analyze = |text: &str| {
+    fn analyze(text: &str, kb: &Kb) {
         let article = article::analyze(&Arc::from(text), &Context::default(), kb);
         rules::check(&article, kb, &Config::default());
-    };
-    n_cores(); // Read from files: not while the first article waits.
-    thread::scope(|scope| {
-        // What this thread learns of words is left to the one that helps with the first article.
-        scope.spawn(|| analyze(WORDS));
-        analyze(ARTICLE);
-        analyze(WORDS);
-    });
+        // What the two threads learn of words is left to those two that do the first article.
+        tag::hand_on();
+    }
+    let other = kb.clone();
+    share::help(move || analyze(WORDS, &other));
+    analyze(ARTICLE, kb);
+    analyze(WORDS, kb);
 }
 
 /// The words that stand in most articles, for [`warm_up`].
@@ -500,13 +446,11 @@ const WORDS: &str = "The talks between the two sides were held in the capital on
     of all homes there are now without power, as well as schools, a hospital and the only bridge over the river. Under \
     the plan, each country must first give up its own claims, but it may be months before either does so.\n";
 
-/// So many bytes of new blocks are analyzed on all cores; with fewer, threads would only slow it down.
-const MANY_BYTES: usize = 2000;
 /// From so many bytes on two articles of a document are too many to be kept at once. One of 1 MB takes 13 MB; having it makes
 /// what is typed and taken back six times as fast, where the stages would have to run twice.
 const HUGE: usize = 2_000_000;
 /// The bytes of an article whose stages are worth a second thread.
-const LARGE: usize = 32_000;
+pub(super) const LARGE: usize = 32_000;
 
 /// A panic in one analysis is answered as an error there; it leaves nothing half-written behind these
 /// locks, so the next one goes on.

@@ -14,6 +14,7 @@ pub mod tokens;
 pub mod fix;
 pub mod complete;
 pub mod rename;
+mod share;
 pub mod margin;
 pub mod mend;
 pub mod structure;

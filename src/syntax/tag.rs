@@ -135,32 +135,44 @@ impl Tag {
 pub const WEIGHTS: &[u8] = include_bytes!("../../data/en/tagger.bin");
 
 thread_local! {
-    static SCRATCH: RefCell<Lent> = RefCell::new(Lent::take());
+    static SCRATCH: RefCell<Lent> = const { RefCell::new(Lent(None)) };
 }
 
-/// What threads that have ended remembered, for those that begin: a server starts threads for one article, and what they
-/// learned of its words holds for the next one.
+/// What threads remembered that do not tag any more, for those that begin: what they learned of the words of one article
+/// holds for the next one.
 static LEFT: Mutex<Vec<Scratch>> = Mutex::new(Vec::new());
 /// So many are left at most, about 0.4 MB each.
 const MAX_LEFT: usize = 2;
 
-/// What a thread remembers while it runs.
-struct Lent(Scratch);
+/// What a thread remembers until it hands it on or ends.
+struct Lent(Option<Scratch>);
 
 impl Lent {
-    fn take() -> Self {
+    fn get(&mut self) -> &mut Scratch {
+        let left = || LEFT.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        self.0.get_or_insert_with(|| left().unwrap_or_default())
+    }
+
+    fn hand_on(&mut self) {
+        let Some(scratch) = self.0.take() else { return };
         let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
-        Self(left.pop().unwrap_or_default())
+        if left.len() < MAX_LEFT {
+            left.push(scratch);
+        }
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
-        if left.len() < MAX_LEFT {
-            left.push(std::mem::take(&mut self.0));
-        }
+        self.hand_on();
     }
+}
+
+/// Leaves what this thread remembers of words to the next one that tags. A server computes now in this thread, now in that
+/// one, and each would have to learn them.
+pub fn hand_on() {
+    // A thread that is ending has left it.
+    let _ = SCRATCH.try_with(|lent| lent.borrow_mut().hand_on());
 }
 
 fn model() -> Option<&'static Model<'static>> {
@@ -180,7 +192,7 @@ pub fn is_common_word(folded: &str) -> bool {
 pub fn tag(tokens: &mut Tokens, range: std::ops::Range<usize>) {
     let Some(model) = model() else { return };
     SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
-        Ok(mut scratch) => model.tag(tokens, range, &mut scratch.0),
+        Ok(mut scratch) => model.tag(tokens, range, scratch.get()),
         Err(_) => model.tag(tokens, range, &mut Scratch::default()),
     });
 }
