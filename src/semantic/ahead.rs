@@ -14,7 +14,7 @@ use crate::{
         names::opposite,
         salience::{
             Choice, DESCRIBED, DESCRIBED_ALONE, DESCRIBED_BEFORE, DESCRIBED_FLOOR, DESCRIBED_NEW,
-            DESCRIBED_SUBJECT, Trace, Want,
+            DESCRIBED_OWNED, DESCRIBED_SUBJECT, Trace, Want,
         },
     },
     syntax::tag::Tag,
@@ -165,11 +165,7 @@ impl Resolver<'_, '_, '_> {
                 } else {
                     0.0
                 }
-                + if l.subject && self.is_alone(l, at) {
-                    DESCRIBED_ALONE
-                } else {
-                    0.0
-                };
+                + self.alone(l, at);
             if best.is_none_or(|(old, _)| old <= raw) {
                 best = Some((raw, n));
             }
@@ -196,17 +192,26 @@ impl Resolver<'_, '_, '_> {
         Some(choice)
     }
 
-    /// Whether nobody but the person described is spoken of in the sentence before.
-    fn is_alone(&self, l: &Latent, at: &Trace) -> bool {
+    /// What a person gains who is described, is a subject, and is alone in the sentence before: "A docker left. He …", "His
+    /// father left. He …", where whose father it is belongs to the description.
+    fn alone(&self, l: &Latent, at: &Trace) -> f32 {
+        if !l.subject || l.at.sentence + 1 != at.sentence || !is_subject(at.cues) {
+            return 0.0;
+        }
         let person = |t: &&Trace| self.cast.entities[t.entity].kind == EntityKind::Person;
-        l.at.sentence + 1 == at.sentence
-            && is_subject(at.cues)
-            && !self
-                .trail
-                .back(at)
-                .take(6)
-                .take_while(|t| t.sentence >= l.at.sentence)
-                .any(|t| person(&t))
+        let here = self.trail.back(at).take(6).filter(person);
+        let here = here.take_while(|t| t.sentence >= l.at.sentence);
+        let (mut owned, mut others) = (false, false);
+        for t in here {
+            let owner = t.owner && t.block == l.at.block && t.token == l.at.token;
+            owned |= owner;
+            others |= !owner;
+        }
+        match (others, owned) {
+            (true, _) => 0.0,
+            (false, true) => DESCRIBED_ALONE + DESCRIBED_OWNED,
+            (false, false) => DESCRIBED_ALONE,
+        }
     }
 
     /// Makes an entity of somebody described just before a quotation whom a pronoun in it means ("She came because of

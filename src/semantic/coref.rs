@@ -277,6 +277,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         } else if self.is_in_source(b, c) {
                             trace.cues.clear(Cue::Speaks);
                             trace.cues.clear(Cue::Subject);
+                            // "Holm, whose council fined Reyes, said he": only tells who Holm is.
+                            trace.owner = true;
                         }
                         if let What::Name(name) = what {
                             self.apposed = Some((b, c.phrase.clone(), entity));

@@ -86,7 +86,8 @@ pub(super) fn elegant(
         let plain = r.rows[e].is_empty() && r.cast.entities[e].kb.is_none();
         let young = is_young(&noun.noun);
         noun.class != RoleClass::Office && !young || anybody || plain
-    })?;
+    })
+    .or_else(|| uncalled(r, at, noun.gender).filter(|_| noun.class == RoleClass::Person))?;
     let e = &r.cast.entities[t.entity];
     Some(Choice::clear(
         t.entity,
@@ -154,5 +155,21 @@ pub(super) fn spoken_of(
     let last = people.next().filter(|t| {
         fits_gender(&r.cast.entities[t.entity], gender) && fits(t.entity) && at.sentence - t.sentence <= 8
     })?;
+    people.all(|t| t.entity == last.entity).then_some(*last)
+}
+
+/// Of several people the one of whom the article says nothing yet: "the former shearer" is not the minister whom it
+/// named since.
+fn uncalled(r: &Resolver<'_, '_, '_>, at: &Trace, gender: Gender) -> Option<Trace> {
+    let called =
+        |e: usize| r.cast.entities[e].kb.is_some() || !r.rows[e].is_empty() || r.past.contains_key(&e);
+    let mut people = r.trail.back(at).filter(|t| {
+        let e = &r.cast.entities[t.entity];
+        e.kind == EntityKind::Person
+            && !r.nameless.contains_key(&t.entity)
+            && !called(t.entity)
+            && fits_gender(e, gender)
+    });
+    let last = people.next().filter(|t| at.sentence - t.sentence <= 8)?;
     people.all(|t| t.entity == last.entity).then_some(*last)
 }

@@ -89,6 +89,9 @@ impl Resolver<'_, '_, '_> {
         {
             return;
         }
+        if let Some(row) = row {
+            self.call_subject(local, c, d, row, &trace);
+        }
         if !source {
             let body = |row: usize| is_body_of_that_name(local, d, self.lex.roles[row].class);
             if let Some(row) = row.filter(|&row| !body(row)) {
@@ -117,6 +120,30 @@ impl Resolver<'_, '_, '_> {
             return;
         }
         self.add_nameless(b, local, c, d, trace);
+    }
+
+    /// "Ferjani is a writer", "is one of four writers left": what somebody is said to be is what the article may call him.
+    fn call_subject(&mut self, local: &Local, c: &Candidate, d: &Description, row: usize, at: &Trace) {
+        let fold = |t: usize| local.tokens.fold(t);
+        let start = c.phrase.start;
+        let one_of = d.plural && start > 2 && fold(start - 1) == "of" && fold(start - 2) == "one";
+        let is = start.wrapping_sub(if one_of { 3 } else { 1 });
+        let one = one_of || !d.plural && d.det == Det::Indefinite && fold(start) != "no";
+        if !one || !matches!(fold(is), "is" | "was" | "became") || c.cues.has(Cue::Quoted) {
+            return;
+        }
+        let subject = self
+            .trail
+            .back(at)
+            .take_while(|t| t.block == at.block && t.sentence == at.sentence)
+            .find(|t| !t.owner);
+        let Some(t) = subject.filter(|t| is_subject(t.cues) && t.token < is && is - t.token <= 6) else {
+            return;
+        };
+        let entity = t.entity;
+        if self.cast.entities[entity].kind == EntityKind::Person && !self.nameless.contains_key(&entity) {
+            self.call(entity, row);
+        }
     }
 
     /// Adds the entity of a description that leads back to nothing.

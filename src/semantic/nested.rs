@@ -108,15 +108,6 @@ fn retells(local: &Local, frame: &Frame) -> bool {
         "who" => false,
         word => !frame.negated && source.len() <= MAX_SOURCE && pronoun(word).is_none(),
     };
-    // "as rich as he says he is", "whatever he says": part of another clause.
-    let conditional = local.sentences[local.sentence_of(source.start)]
-        .clone()
-        .take_while(|&t| t < source.start)
-        .any(|t| {
-            let word = local.tokens.fold(t);
-            let joins = matches!(word, "that" | "as" | "than" | "what" | "whatever" | "because");
-            matches!(word, "if" | "when" | "whenever" | "until" | "unless") || joins && t + 1 == source.start
-        });
     // "He said it over and over": no clause of its own.
     let tag = |t: usize| local.tokens.list[t].tag;
     let clause = frame.content.iter().any(|c| {
@@ -132,8 +123,23 @@ fn retells(local: &Local, frame: &Frame) -> bool {
         && frame.side == Side::After
         && frame.content_kind == ContentKind::Clause
         && !frame.content.is_empty()
-        && !conditional
+        && !is_subordinate(local, source.start)
         && reports(frame)
+}
+
+/// Whether a report whose source begins at a token is part of another clause: "as rich as he says he is", "whatever he
+/// says", "if she says it". What is asked is no condition: "I asked if it was late and she said it was".
+fn is_subordinate(local: &Local, start: usize) -> bool {
+    let fold = |t: usize| local.tokens.fold(t);
+    let asks = |t: usize| matches!(fold(t), "ask" | "asks" | "asked" | "wondered");
+    let sentence = local.sentences[local.sentence_of(start)].clone();
+    let mut asked = false;
+    sentence.take_while(|&t| t < start).any(|t| {
+        asked |= asks(t);
+        let joins = matches!(fold(t), "that" | "as" | "than" | "what" | "whatever" | "because");
+        let condition = matches!(fold(t), "if" | "when" | "whenever" | "until" | "unless");
+        condition && !(asked && fold(start - 1) == "and") || joins && t + 1 == start
+    })
 }
 
 /// Longest source of something retold, in tokens.
@@ -258,6 +264,19 @@ mod tests {
 “I asked Ruth Adler about the pier,” Tom Reyes said. “She told me it would stay shut.”
 //@53-86 quote#1 direct speaker=Tom Reyes
 //                                                                ^^^^^^^^^^^^^^^^^^ quote#2 indirect speaker=Ruth Adler
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_asked_is_no_condition() {
+        check_article(
+            r#"
+Ruth Adler left. “I asked her if it was shut and she said it had been shut for a year,” Tom Reyes said.
+//@17-87 quote#1 direct speaker=Tom Reyes
+//                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^ quote#2 indirect speaker=Ruth Adler
+“If it is shut and she says it is open, I will ask,” Tom Reyes said.
+//@0-52 quote#3 direct speaker=Tom Reyes
 "#,
         );
     }

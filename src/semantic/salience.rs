@@ -7,7 +7,7 @@ use crate::{
         article::{Entity, EntityKind, MentionForm},
         coref::{fits_gender, is_subject},
         doc::ByEntity,
-        mention::{Cue, Cues, Pronoun},
+        mention::{Candidate, Cue, Cues, Pronoun},
     },
 };
 
@@ -28,6 +28,24 @@ pub(super) struct Trace {
     /// Whether another subject stands before it in its sentence ("Reyes said that her mother knew").
     pub(super) second: bool,
     pub(super) span: DocSpan,
+}
+
+impl Trace {
+    /// A pronoun of which only the place is known yet; its sentence is 0.
+    pub(super) fn of_pronoun(block: usize, c: &Candidate, p: Pronoun, span: DocSpan) -> Self {
+        Self {
+            entity: 0,
+            block,
+            token: c.tokens.start,
+            sentence: 0,
+            cues: c.cues,
+            side: false,
+            form: MentionForm::Pronoun,
+            owner: p.possessive,
+            second: false,
+            span,
+        }
+    }
 }
 
 /// What a pronoun asks for.
@@ -88,6 +106,8 @@ pub(super) const DESCRIBED: f32 = -0.88;
 pub(super) const DESCRIBED_NEW: f32 = 0.28;
 pub(super) const DESCRIBED_SUBJECT: f32 = 0.6;
 pub(super) const DESCRIBED_ALONE: f32 = 1.0;
+/// The same of somebody who is described as theirs whom the article is about ("His father left. He …").
+pub(super) const DESCRIBED_OWNED: f32 = 0.3;
 pub(super) const DESCRIBED_BEFORE: f32 = -0.24;
 pub(super) const DESCRIBED_FLOOR: f32 = 1.0;
 

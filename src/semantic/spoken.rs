@@ -27,6 +27,8 @@ const UNTOLD: f32 = 0.5;
 #[derive(Debug, Default)]
 struct Talk {
     people: Vec<Told>,
+    /// The last of whom he has spoken who are several: "I asked my students".
+    several: Option<Trace>,
     block: usize,
     speaker: Option<usize>,
 }
@@ -84,15 +86,30 @@ impl Resolver<'_, '_, '_> {
     /// Keeps somebody who is described inside a quotation: "My brother was in front", "A man came with a title".
     fn speak_of(&self, b: usize, c: &Candidate, d: &Description, sentence: usize, talk: &mut Talk) {
         let Head::Role(role) = &d.head else { return };
-        if !c.cues.has(Cue::Quoted) || d.plural || d.det == Det::Bare || is_predicate(self.doc.block(b).1, c)
-        {
+        let local = self.doc.block(b).1;
+        if !c.cues.has(Cue::Quoted) || d.det == Det::Bare || is_predicate(local, c) {
             return;
         }
-        let local = self.doc.block(b).1;
         let mut cues = c.cues;
         let subject = is_finite_subject(local, c);
         if subject {
             cues.set(Cue::Subject);
+        }
+        let at = Trace {
+            entity: 0,
+            block: b,
+            token: c.tokens.start,
+            sentence,
+            cues,
+            side: false,
+            form: MentionForm::Description,
+            owner: false,
+            second: false,
+            span: DocSpan::default(),
+        };
+        if d.plural {
+            talk.several = Some(at);
+            return;
         }
         let gender = self.lex.roles[role.row].gender;
         // "a leader loved by all" says who somebody is.
@@ -102,21 +119,25 @@ impl Resolver<'_, '_, '_> {
         }
         work::step();
         talk.push(Told {
-            at: Trace {
-                entity: 0,
-                block: b,
-                token: c.tokens.start,
-                sentence,
-                cues,
-                side: false,
-                form: MentionForm::Description,
-                owner: false,
-                second: false,
-                span: DocSpan::default(),
-            },
+            at,
             gender,
             known: false,
         });
+    }
+
+    /// Who those are that a speaker quotes and has spoken of just before: "I asked my students. They said: ‘…’"
+    fn several_here(&mut self, at: &Trace, talk: &Talk) -> Option<Choice> {
+        let before = talk.several.filter(|t| {
+            at.sentence.saturating_sub(t.sentence) <= 1 && t.block == at.block && t.token < at.token
+        })?;
+        let known = self.candidate_at(&before).and_then(|key| self.found.get(&key));
+        let (entity, span) = match known {
+            Some(&i) => (self.added[i].mention.entity, self.added[i].mention.span),
+            None => self.realize(before).map(|t| (t.entity, t.span))?,
+        };
+        let name = &self.cast.entities[entity].name;
+        let reason = format!("{name}: of whom the speaker has spoken just before");
+        Some(Choice::clear(entity, 0.7, reason, span))
     }
 
     /// Whom a pronoun in a quotation means of those of whom the speaker has spoken in it.
@@ -319,16 +340,8 @@ impl Resolver<'_, '_, '_> {
                     }),
                     PersonOf::He | PersonOf::She => {
                         let trace = Trace {
-                            entity: 0,
-                            block: b,
-                            token: c.tokens.start,
                             sentence: first_sentence + local.sentence_of(c.tokens.start),
-                            cues: c.cues,
-                            side: false,
-                            form: MentionForm::Pronoun,
-                            owner: p.possessive,
-                            second: false,
-                            span: at,
+                            ..Trace::of_pronoun(b, c, p, at)
                         };
                         let named = self.choose(p, &trace, known, false);
                         talk.go_on(b, speaker);
@@ -342,6 +355,14 @@ impl Resolver<'_, '_, '_> {
                             talk.note(choice, p, trace);
                         }
                         choice
+                    }
+                    PersonOf::They if p.subject && self.is_source(b, c) => {
+                        talk.go_on(b, speaker);
+                        let trace = Trace {
+                            sentence: first_sentence + local.sentence_of(c.tokens.start),
+                            ..Trace::of_pronoun(b, c, p, at)
+                        };
+                        self.several_here(&trace, &talk)
                     }
                     _ => None,
                 };
