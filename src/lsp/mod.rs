@@ -106,9 +106,11 @@ pub fn serve(options: Options) -> ExitCode {
     // Tasks only hand work on; two threads are enough for them on any machine. Of threads that compute there are more;
     // requests that wait for the same article share one.
     builder.enable_time().worker_threads(2).max_blocking_threads(64);
+    builder.thread_keep_alive(memory::KEEP_THREADS);
     let Ok(runtime) = builder.build() else {
         return ExitCode::FAILURE;
     };
+    memory::begin_threads(&runtime);
     // In a task, for whatever runs in this thread is woken from another one at each message.
     let served = runtime.spawn(serve_on(tokio::io::stdin(), output(), options));
     let orderly = runtime.block_on(served).unwrap_or(false);

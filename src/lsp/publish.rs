@@ -55,11 +55,14 @@ pub(super) async fn publish(shared: Arc<Shared>) {
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let max_jobs = cores.clamp(2, MAX_JOBS);
     let mut jobs: JoinSet<Report> = JoinSet::new();
+    let (mut retired, mut freeing) = (Vec::new(), JoinSet::new());
     loop {
         let mut outbox = std::mem::take(&mut shared.session().outbox);
-        let retired = std::mem::take(&mut outbox.retired);
-        if !retired.is_empty() {
-            tokio::task::spawn_blocking(move || drop(retired));
+        retired.append(&mut outbox.retired);
+        // One after the other: many threads would only leave their own pieces in what is freed.
+        if !retired.is_empty() && freeing.is_empty() {
+            let retired = std::mem::take(&mut retired);
+            freeing.spawn_blocking(move || drop(retired));
         }
         let push = !shared.session().caps().pull;
         if outbox.refresh {
@@ -119,6 +122,7 @@ pub(super) async fn publish(shared: Arc<Shared>) {
         }
         tokio::select! {
             () = shared.wake.notified() => {}
+            Some(_) = freeing.join_next() => {}
             Some(Ok((snapshot, report))) = jobs.join_next() => {
                 running.remove(&snapshot.uri.0);
                 match report {

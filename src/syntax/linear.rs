@@ -12,6 +12,15 @@ const HEADER: usize = 16;
 /// Features share a bucket of this many; a ninth is not kept. One look at one cache line finds a row.
 pub const BUCKET: usize = 8;
 
+/// So many bytes of a list the allocator puts on pages of their own.
+const OWN_PAGES: usize = 1 << 17;
+
+/// A list that a thread keeps from sentence to sentence. It stands on pages of its own, of which those that nothing is put
+/// on cost nothing: a small one would lie among what a document leaves behind, and hold that in memory.
+pub fn kept_list<T>() -> Vec<T> {
+    Vec::with_capacity(OWN_PAGES / size_of::<T>().max(1) + 1)
+}
+
 /// Why a file of weights cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LinearError(String);

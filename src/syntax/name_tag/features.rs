@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     syntax::{
-        linear::mix,
+        linear::{self, mix},
         tag::{
             Tag,
             features::{self, EDGE, Mode, Word},
@@ -47,6 +47,10 @@ pub struct Sight {
 impl Sight {
     /// Looks at `range`, one sentence of tagged `tokens`. `lists` puts words of the word lists into classes.
     pub fn look(&mut self, tokens: &Tokens, range: Range<usize>, lists: &Lexicon<'_>) {
+        if self.words.capacity() == 0 {
+            (self.words, self.tags, self.runs) =
+                (linear::kept_list(), linear::kept_list(), linear::kept_list());
+        }
         features::words(tokens, range.clone(), lists, &mut self.words);
         self.tags.clear();
         self.runs.clear();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::{
-    linear::{LinearError, Scores, Sections, Table},
+    linear::{self, LinearError, Scores, Sections, Table},
     tag::{
         Tag,
         features::{self, EDGE, History, Key, Mode, ROLES, Word, first_after, of_context, of_word},
@@ -75,6 +75,9 @@ impl<'a> Model<'a> {
         }
         let n = range.len();
         let mode = features::mode(tokens, range.clone());
+        if scratch.words.capacity() == 0 {
+            (scratch.words, scratch.scores) = (linear::kept_list(), linear::kept_list());
+        }
         scratch.words.clear();
         scratch.scores.clear();
         scratch.scores.resize(n, Sum::ZERO);
