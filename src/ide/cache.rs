@@ -2,7 +2,7 @@
 
 use std::{
     hash::{Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::{
     base::span::Span,
     kb::Kb,
+    rules::{Diagnostic, config::Config},
     semantic::{
         article::{Article, Context},
         local::{self, Local},
@@ -33,9 +34,19 @@ pub struct BlockCache {
     /// The article before that, made with the same, if neither has become the other: what is typed and taken back
     /// leads there.
     before: Option<Arc<Article>>,
+    /// What the rules found in the articles that are kept, the newest last.
+    found: Vec<Found>,
     misses: u64,
     /// How many articles the global stages have run for.
     runs: u64,
+}
+
+/// The findings in an article. The article is not held, for whoever goes on from it may use it up.
+#[derive(Debug)]
+struct Found {
+    article: Weak<Article>,
+    config: Arc<Config>,
+    list: Arc<[Diagnostic]>,
 }
 
 #[derive(Debug)]
@@ -77,6 +88,33 @@ impl BlockCache {
             .cloned()
     }
 
+    /// What the rules found in that very article with these settings, if it is kept.
+    pub fn found(&self, article: &Arc<Article>, config: &Arc<Config>) -> Option<Arc<[Diagnostic]>> {
+        // Whoever is named here still lives, so that no other article stands in its place.
+        let is = |f: &&Found| f.article.as_ptr() == Arc::as_ptr(article) && Arc::ptr_eq(&f.config, config);
+        self.found.iter().find(is).map(|f| f.list.clone())
+    }
+
+    /// Keeps what the rules found, as long as the article is kept, and hands it on.
+    pub fn keep_found(
+        &mut self,
+        article: &Arc<Article>,
+        config: &Arc<Config>,
+        list: Arc<[Diagnostic]>,
+    ) -> Arc<[Diagnostic]> {
+        let mut kept = self.before.iter().chain(&self.last).map(Arc::as_ptr);
+        self.found
+            .retain(|f| kept.clone().any(|a| a == f.article.as_ptr()));
+        if kept.any(|a| a == Arc::as_ptr(article)) {
+            self.found.push(Found {
+                article: Arc::downgrade(article),
+                config: config.clone(),
+                list: list.clone(),
+            });
+        }
+        list
+    }
+
     /// The article of the last finished revision, taken out: whoever goes on from it may use it up.
     pub fn take_last(&mut self) -> Option<Arc<Article>> {
         self.last.take()
@@ -92,6 +130,7 @@ impl BlockCache {
     /// Forgets everything but blocks.
     pub fn drop_articles(&mut self) {
         (self.last, self.before) = (None, None);
+        self.found.clear();
     }
 
     /// Number of entries.

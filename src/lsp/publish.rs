@@ -8,12 +8,13 @@ use std::{
     thread,
 };
 
-use tokio::{sync::oneshot, task::JoinSet};
+use tokio::{runtime::Handle, sync::oneshot, task::JoinSet};
 use tower_lsp::gen_lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Range, Uri};
 
 use crate::{
     desk::project::Fault,
-    ide::host::Cancellable,
+    ide::host::{self, Cancellable},
+    kb::Kb,
     lsp::{Shared, begin, index, requests, run, session::Outbox, snapshot::Snapshot, uri, wire},
     text::position::{self, Positions},
 };
@@ -26,21 +27,34 @@ const MAX_JOBS: usize = 4;
 const LARGE: usize = 1_000_000;
 
 /// One thread for large documents. Each thread has memory of its own to give out; an article of many megabytes that
-/// were computed in another thread after each keystroke would stay in the memory of all of them.
-#[derive(Default)]
-struct Lane(Option<mpsc::Sender<Box<dyn FnOnce() + Send>>>);
+/// were computed in another thread after each keystroke would stay in the memory of all of them. It begins before there is
+/// a document, as all threads that live on ([`super::memory::begin_threads`]), and what it keeps for itself it makes before
+/// its first one.
+struct Lane(mpsc::Sender<Box<dyn FnOnce() + Send>>);
 
 impl Lane {
+    fn begin() -> Self {
+        let (sender, receiver) = mpsc::channel::<Box<dyn FnOnce() + Send>>();
+        let serve = move || {
+            for (n, work) in receiver.iter().enumerate() {
+                if n == 0 {
+                    // The second is what the runtime keeps in each thread that wakes a task.
+                    host::warm_up_thread(Kb::embedded());
+                    drop(Handle::try_current());
+                }
+                work();
+            }
+        };
+        // Where it cannot be started the receiver is gone, and the work comes back.
+        let _ = thread::Builder::new()
+            .name("large documents".to_owned())
+            .spawn(serve);
+        Self(sender)
+    }
+
     /// Does `work` behind what was given before; says so if there is no thread to be had.
-    fn run(&mut self, work: Box<dyn FnOnce() + Send>) -> Result<(), Box<dyn FnOnce() + Send>> {
-        let sender = self.0.get_or_insert_with(|| {
-            let (sender, receiver) = mpsc::channel::<Box<dyn FnOnce() + Send>>();
-            let name = thread::Builder::new().name("large documents".to_owned());
-            // Where it cannot be started the receiver is gone, and the work comes back.
-            let _ = name.spawn(move || receiver.iter().for_each(|work| work()));
-            sender
-        });
-        sender.send(work).map_err(|e| e.0)
+    fn run(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), Box<dyn FnOnce() + Send>> {
+        self.0.send(work).map_err(|e| e.0)
     }
 }
 
@@ -51,7 +65,7 @@ type Report = (Snapshot, Result<Cancellable<Vec<u8>>, String>);
 pub(super) async fn publish(shared: Arc<Shared>) {
     let (mut waiting, mut unread) = (BTreeSet::new(), Vec::new());
     let mut running = BTreeSet::new();
-    let mut lane = Lane::default();
+    let lane = Lane::begin();
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let max_jobs = cores.clamp(2, MAX_JOBS);
     let mut jobs: JoinSet<Report> = JoinSet::new();

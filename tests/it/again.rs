@@ -4,7 +4,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use copydesk::{
-    ide::host::{AnalysisHost, Change, DocId, TextSource},
+    ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
     kb::Kb,
     rules,
     semantic::article::{self, Context},
@@ -193,4 +193,24 @@ fn what_is_taken_back_is_known() {
         same_as_from_scratch(&mut host, &text);
         assert_eq!(host.analysis(DOC).unwrap().articles_assembled(), runs, "{text}");
     }
+}
+
+#[test]
+fn what_was_found_in_a_kept_article_is_kept() {
+    let mut host = AnalysisHost::new(Kb::embedded());
+    let [old, new] = ["“We are near,” she said.", "“We are near,” she saqid."];
+    let mut found = |text: &str| {
+        same_as_from_scratch(&mut host, text);
+        host.analysis(DOC).unwrap().diagnostics().unwrap()
+    };
+    let (first, second) = (found(old), found(new));
+    assert!(Arc::ptr_eq(&first, &found(old)));
+    assert!(Arc::ptr_eq(&second, &found(new)));
+    assert!(!Arc::ptr_eq(&first, &second));
+    // With other settings the rules look again.
+    let settings = host.analysis(DOC).unwrap().settings().clone();
+    let config = Arc::new((*settings.config).clone());
+    host.apply_change(Change::Settings(DOC, Settings { config, ..settings }));
+    let third = host.analysis(DOC).unwrap().diagnostics().unwrap();
+    assert!(!Arc::ptr_eq(&second, &third));
 }
