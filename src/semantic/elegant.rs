@@ -4,7 +4,7 @@ use crate::{
     kb::Gender,
     semantic::{
         ahead::is_finite_subject,
-        article::EntityKind,
+        article::{EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         definite::is_young,
         lexicon::RoleClass,
@@ -27,6 +27,23 @@ pub(super) fn elegant(
     at: &Trace,
 ) -> Option<Choice> {
     let noun = &r.lex.roles[role.row];
+    // "As for the man himself, he has left": whom the article named last.
+    if d.det == Det::Definite
+        && r.lex.is(WordSet::PlainPerson, &noun.noun)
+        && matches!(local.tokens.fold(c.phrase.end), "himself" | "herself")
+        && let Some(t) = r.trail.back(at).find(|t| {
+            let e = &r.cast.entities[t.entity];
+            e.kind == EntityKind::Person
+                && !r.nameless.contains_key(&t.entity)
+                && fits_gender(e, noun.gender)
+                && t.form != MentionForm::Pronoun
+                && at.sentence - t.sentence <= 6
+        })
+    {
+        let name = &r.cast.entities[t.entity].name;
+        let reason = format!("{name}: the last person named before “the {} …self”", noun.noun);
+        return Some(Choice::clear(t.entity, 0.75, reason, t.span));
+    }
     // "the girl", "the man": somebody without a name of whom nobody said so yet.
     if d.det == Det::Definite
         && r.lex.is(WordSet::PlainPerson, &noun.noun)

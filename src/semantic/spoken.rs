@@ -13,7 +13,9 @@ use crate::{
         names::opposite,
         pointed,
         salience::{Choice, Trace, Want},
+        wordsets::WordSet,
     },
+    syntax::block::Zone,
 };
 
 /// How many people whom a speaker has spoken of are kept.
@@ -80,6 +82,11 @@ fn gender_of(p: Pronoun) -> Gender {
         PersonOf::She => Gender::Female,
         _ => Gender::Unknown,
     }
+}
+
+/// Whether a block is a turn of an interview.
+fn is_turn(zone: Zone) -> bool {
+    matches!(zone, Zone::Transcript | Zone::Question)
 }
 
 impl Resolver<'_, '_, '_> {
@@ -251,6 +258,52 @@ impl Resolver<'_, '_, '_> {
         })
     }
 
+    /// The two who take turns in an interview, first the one who asks.
+    fn partners(&self, drafts: &[Draft]) -> Option<[usize; 2]> {
+        let blocks = &self.doc.layout.blocks;
+        // Each one, how often he takes a turn, and how many of them end in a question.
+        let mut found: Vec<(usize, u32, u32)> = Vec::with_capacity(2);
+        for d in drafts.iter().filter(|d| d.quote.cue.is_empty()) {
+            let (Some(speaker), Some(at)) = (d.quote.speaker, d.quote.spans.first()) else {
+                continue;
+            };
+            let block = blocks.get(blocks.partition_point(|b| b.span.end <= at.start));
+            if d.quote.kind != QuoteKind::Direct || !block.is_some_and(|b| is_turn(b.zone)) {
+                continue;
+            }
+            let asks = u32::from(at.text(self.doc.text).trim_end().ends_with('?'));
+            match found.iter().position(|(s, ..)| *s == speaker) {
+                Some(i) => {
+                    found[i].1 += 1;
+                    found[i].2 += asks;
+                }
+                None if found.len() < 2 => found.push((speaker, 1, asks)),
+                None => return None,
+            }
+        }
+        let &[(one, turns, questions), (other, ..)] = found.as_slice() else {
+            return None;
+        };
+        Some(if 2 * questions >= turns {
+            [one, other]
+        } else {
+            [other, one]
+        })
+    }
+
+    /// Whom "you" means in a turn of an interview. In an answer it is mostly anybody, unless something is said, shown or
+    /// given to whoever asks.
+    fn partner(&self, speaker: usize, partners: Option<[usize; 2]>, addressed: bool) -> Option<Choice> {
+        let entity = match (partners?, addressed) {
+            ([asks, answers], _) if speaker == asks => answers,
+            ([asks, answers], true) if speaker == answers => asks,
+            _ => return None,
+        };
+        let name = &self.cast.entities[entity].name;
+        let reason = format!("{name}: who is spoken to in the interview");
+        Some(Choice::clear(entity, 0.7, reason, DocSpan::default()))
+    }
+
     /// Pronouns inside quotations: `I` is the speaker; he and she are others.
     pub(super) fn inside_quotations(&mut self, drafts: &[Draft]) {
         let mut spoken: Vec<(DocSpan, usize, QuoteKind)> = drafts
@@ -275,6 +328,7 @@ impl Resolver<'_, '_, '_> {
         let bodies = self.bodies();
         let topics = self.topics();
         let said_of = pointed::said_of(self, drafts);
+        let partners = self.partners(drafts);
         let mut first_sentence = 0;
         let mut talk = Talk::default();
         for b in 0..self.doc.locals.len() {
@@ -287,7 +341,8 @@ impl Resolver<'_, '_, '_> {
                 let What::Pronoun(p) = c.what else { continue };
                 // Transcripts give whole speeches without marks.
                 let quoted = c.cues.has(Cue::Quoted);
-                if !quoted && !matches!(p.person, PersonOf::I | PersonOf::We) {
+                let turn = is_turn(block.zone) && p.person == PersonOf::You;
+                if !quoted && !turn && !matches!(p.person, PersonOf::I | PersonOf::We) {
                     continue;
                 }
                 work::step();
@@ -355,6 +410,12 @@ impl Resolver<'_, '_, '_> {
                             talk.note(choice, p, trace);
                         }
                         choice
+                    }
+                    PersonOf::You if turn => {
+                        let before = local.tokens.fold(c.tokens.start.saturating_sub(1));
+                        let told = self.lex.is(WordSet::ToSomebody, before);
+                        let addressed = told || p.subject && self.is_source(b, c);
+                        known.and_then(|e| self.partner(e, partners, addressed))
                     }
                     PersonOf::They if p.subject && self.is_source(b, c) => {
                         talk.go_on(b, speaker);

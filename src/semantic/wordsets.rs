@@ -55,6 +55,7 @@ sets! {
     GoesOn "goes-on" "Verbs by which whoever spoke last goes on ('she added').";
     Lesser "lesser" "Words before an office that make another, lesser one of it ('vice president').";
     PlainPerson "plain-person" "Nouns that say of a person no more than sex and age.";
+    ToSomebody "to-somebody" "Verbs before 'you' by which somebody who is there is spoken to, helped or given something.";
     AnyLeader "any-leader" "Nouns that any holder of an office may go by.";
     GrammarFamily "grammar-family" "Family names that are words of grammar.";
     MonthGiven "month-given" "Months that are given names.";
