@@ -99,6 +99,28 @@ pub(super) fn elegant(
     {
         return None;
     }
+    // "…," she told him. "You did," replied the scribe.": whoever was spoken to.
+    let answers = |t: usize| {
+        matches!(
+            local.tokens.fold(t),
+            "replied" | "replies" | "answered" | "retorted"
+        )
+    };
+    if (answers(c.phrase.start.wrapping_sub(1)) || answers(c.phrase.end))
+        && let Some(t) = r.trail.back(at).take(6).find(|t| {
+            let e = &r.cast.entities[t.entity];
+            t.cues.has(Cue::Addressed)
+                && t.block + 1 >= at.block
+                && at.sentence - t.sentence <= 2
+                && e.kind == EntityKind::Person
+                && !r.nameless.contains_key(&t.entity)
+                && fits_gender(e, noun.gender)
+        })
+    {
+        let name = &r.cast.entities[t.entity].name;
+        let reason = format!("{name}: who was spoken to right before “the {}”", noun.noun);
+        return Some(Choice::clear(t.entity, 0.7, reason, t.span));
+    }
     let t = spoken_of(r, at, noun.gender, |e| {
         let plain = r.rows[e].is_empty() && r.cast.entities[e].kb.is_none();
         let young = is_young(&noun.noun);
