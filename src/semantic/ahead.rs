@@ -372,8 +372,10 @@ impl Resolver<'_, '_, '_> {
 pub(super) fn is_predicate(local: &Local, c: &Candidate) -> bool {
     let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
     let before = c.phrase.start.checked_sub(1);
-    before.is_some_and(|t| {
-        tag(t) == Tag::Aux || matches!(local.tokens.fold(t), "as" | "," | "become" | "became")
+    before.is_some_and(|t| match local.tokens.fold(t) {
+        // "As it rained, a woman from Halm stood up": what stands beside a name has a comma behind it too.
+        "," => !(is_finite_subject(local, c) || is_subject_at_length(local, c)),
+        word => tag(t) == Tag::Aux || matches!(word, "as" | "become" | "became"),
     })
 }
 
@@ -400,4 +402,34 @@ pub(super) fn is_finite_subject(local: &Local, c: &Candidate) -> bool {
     let predicate = before.is_some_and(|t| tag(t) == Tag::Aux || local.tokens.fold(t) == "as");
     let verb = tag(next).is_finite() || tag(next) == Tag::Aux || aged && tag(next) == Tag::VerbPart;
     !predicate && (verb || lexicon::english().is_human_verb(local.tokens.fold(next)))
+}
+
+/// How far behind a noun its verb is looked for.
+const VERB: usize = 30;
+
+/// The same where something hangs on the noun ("A woman from Halm who had lost a shoe stood up").
+pub(super) fn is_subject_at_length(local: &Local, c: &Candidate) -> bool {
+    let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let behind = c.phrase.end;
+    let relative = |t: usize| matches!(local.tokens.fold(t), "who" | "that");
+    if tag(behind) != Tag::Adp && !relative(behind) {
+        return false;
+    }
+    let before = c.phrase.start.checked_sub(1);
+    // "She met a woman who had lost a shoe", "with a woman who": an object.
+    let object = |t: usize| tag(t).is_verb() || matches!(tag(t), Tag::Adp | Tag::Aux | Tag::Part);
+    let opens = !before.is_some_and(object);
+    let sentence = local.sentences.get(local.sentence_of(c.tokens.start));
+    let end = sentence.map_or(behind, |s| s.end).min(behind + VERB);
+    let stop = (behind..end).find(|&t| tag(t) == Tag::Punct).unwrap_or(end);
+    let who = (behind..stop).find(|&t| relative(t));
+    // A group of verbs is one, whatever stands in it ("had never been seen").
+    let group = |t: &usize| {
+        (tag(*t).is_finite() || tag(*t) == Tag::Aux || who.is_some() && tag(*t) == Tag::VerbPart)
+            && !t
+                .checked_sub(1)
+                .is_some_and(|p| matches!(tag(p), Tag::Aux | Tag::Adv))
+    };
+    let from = who.unwrap_or(behind);
+    opens && (from..stop).filter(group).count() > usize::from(who.is_some())
 }

@@ -115,7 +115,8 @@ fn person(
             .is_some_and(|day| held(&|tenure| tenure.holds(day) == wanted));
         // An article that says nowhere when it was written may be of any year in which one of its people held the office.
         let head = |tenure: &Tenure<'_>| matches!(tenure.role, Role::HeadOfState | Role::HeadOfGovernment);
-        if r.doc.date.is_none() && !role.former && !is_called_otherwise(r, t.entity) && held(&head) {
+        let over = |tenure: &Tenure<'_>| head(tenure) && (!role.former || tenure.end.is_some());
+        if r.doc.date.is_none() && (role.former || !is_called_otherwise(r, t.entity)) && held(&over) {
             undated = match undated {
                 Undated::Nobody => Undated::One(t),
                 _ => Undated::Several,

@@ -1,13 +1,16 @@
 //! Whom a description means that nobody gave before: "the pianist" behind a paragraph about somebody.
 
+use std::ops::Range;
+
 use crate::{
-    kb::Gender,
+    kb::{Gender, Kind},
     semantic::{
         ahead::is_finite_subject,
         article::{EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         definite::is_young,
         lexicon::RoleClass,
+        link,
         local::Local,
         mention::{Candidate, Cue, Description, Det, RoleMention},
         salience::{Choice, Trace},
@@ -79,8 +82,9 @@ pub(super) fn elegant(
             .is_some_and(|t| t.tag == Tag::Num);
     let hyphened = c.phrase.end == d.noun.end + 4 && matches!(local.tokens.fold(d.noun.end), "-" | "‑");
     let end = d.noun.end + if hyphened { 4 } else { 2 * usize::from(of_number) };
+    let people = d.owner.as_ref().and_then(|o| people_of(r, local, d, role, o));
     let bare = d.det == Det::Definite
-        && d.owner.is_none()
+        && (d.owner.is_none() || people.is_some())
         && (c.phrase.end == d.noun.end || c.phrase.end == end)
         && c.phrase.len() <= 6;
     let behind = if of_number {
@@ -122,6 +126,12 @@ pub(super) fn elegant(
         return Some(Choice::clear(t.entity, 0.7, reason, t.span));
     }
     let t = spoken_of(r, at, noun.gender, |e| {
+        if !people
+            .as_ref()
+            .is_none_or(|codes| is_one_of(r, e, codes, &noun.noun))
+        {
+            return false;
+        }
         let plain = r.rows[e].is_empty() && r.cast.entities[e].kb.is_none();
         let young = is_young(&noun.noun);
         noun.class != RoleClass::Office && !young || anybody || plain
@@ -134,6 +144,48 @@ pub(super) fn elegant(
         format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
         t.span,
     ))
+}
+
+/// "the Algerian diplomat", "the Flemish nationalist": the codes of the country whose people the one word before a noun
+/// for a trade means, none for a people without one.
+fn people_of<'a>(
+    r: &Resolver<'_, 'a, '_>,
+    local: &Local,
+    d: &Description,
+    role: &RoleMention,
+    owner: &Range<usize>,
+) -> Option<Vec<&'a str>> {
+    let noun = &r.lex.roles[role.row];
+    let adjective = owner.len() == 1
+        && owner.end == d.noun.start
+        && local
+            .tokens
+            .list
+            .get(owner.start)
+            .is_some_and(|t| t.shape == Shape::Capital);
+    let party = r.lex.is(WordSet::PartyWord, local.tokens.fold(owner.start));
+    if !adjective || party || noun.class != RoleClass::Person || role.former {
+        return None;
+    }
+    let from = local.candidates.partition_point(|c| c.tokens.start < owner.start);
+    let mut names = local.candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.start < owner.end);
+    let body = names.any(|c| c.hits().iter().any(|h| h.kind != Kind::Country));
+    (!body).then(|| link::owner_codes(r.doc.kb, &local.candidates, owner))
+}
+
+/// Whether an entity may be of the country with one of these codes. Of whom the base knows nothing, any may, unless
+/// reports leave people who are called so without a name.
+fn is_one_of(r: &Resolver<'_, '_, '_>, entity: usize, codes: &[&str], noun: &str) -> bool {
+    let kb = r.doc.kb;
+    match r.cast.entities[entity].kb {
+        Some(id) => {
+            let country = kb.country_of(id).and_then(|c| kb.code(c));
+            codes.is_empty() || country.is_some_and(|c| codes.contains(&c))
+        }
+        None => !r.lex.is(WordSet::Withheld, noun),
+    }
 }
 
 /// "The Observer called it odd": a noun for people that has a capital where nothing gives it one is the name of a paper.

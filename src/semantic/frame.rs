@@ -11,7 +11,7 @@ use crate::{
     semantic::{
         content::quotes_in,
         cue::{self, Classes, Form},
-        deed,
+        deed, extent,
         line::{Line, NpKind},
         noun::{NOUN_CUES, noun_frame, response_frame, verdict_frame},
         subject::{self},
@@ -148,6 +148,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             f.kind != FrameKind::Verb || !f.classes.has(Classes::WEAK) || quotes_in(line, &f.content)
         });
     }
+    found.iter_mut().for_each(|f| quoted_as_saying(line, f));
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     for frame in &mut found {
@@ -186,9 +187,9 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
             before.iter().rev().find(|o| {
                 o.kind == FrameKind::Verb
                     && o.animate
-                    && o.content_kind == ContentKind::Clause
-                    && o.classes.has(Classes::SPEECH.and(Classes::THAT))
-                    && !o.classes.has(Classes::WEAK)
+                    && (o.content_kind == ContentKind::Clause || o.negated)
+                    && (o.negated || o.classes.has(Classes::SPEECH.and(Classes::THAT)))
+                    && (o.negated || !o.classes.has(Classes::WEAK))
                     && o.source.is_some()
                     && o.content
                         .iter()
@@ -213,6 +214,31 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
             frame.antecedent = None;
             frame.animate = true;
         }
+    }
+}
+
+/// "“…,” the agency quoted her as saying": her words, which the agency only hands on.
+fn quoted_as_saying(line: &Line<'_>, frame: &mut Frame) {
+    if frame.kind != FrameKind::Verb || frame.side != Side::Before {
+        return;
+    }
+    let Some(behind) = (0..line.len()).find(|i| line.items[*i].first as usize == frame.cue.end) else {
+        return;
+    };
+    let quotes = behind.checked_sub(1).and_then(|i| cue::verb(line.fold(i)));
+    let Some(np) = line
+        .np_starting_at(behind)
+        .filter(|np| quotes.is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT)) && line.may_speak(np))
+    else {
+        return;
+    };
+    let end = extent::extend_right(line, np, false);
+    if line.fold(end) == "as" && line.tag(end + 1) == Tag::VerbIng && cue::verb(line.fold(end + 1)).is_some()
+    {
+        frame.cue = line.tokens(end..end + 2);
+        frame.source = Some(line.tokens(behind..end));
+        frame.antecedent = None;
+        frame.animate = true;
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     base::span::DocSpan,
     kb::Gender,
     semantic::{
-        ahead::{is_finite_subject, is_predicate},
+        ahead::{is_finite_subject, is_predicate, is_subject_at_length},
         article::{EntityKind, MentionForm},
         coref::{LATENT, Latent, Resolver, fits_gender, is_subject, lower_first},
         cue, definite,
@@ -101,10 +101,16 @@ impl Resolver<'_, '_, '_> {
                     if self.latent.len() == LATENT {
                         self.latent.remove(0);
                     }
+                    let subject =
+                        is_finite_subject(local, c) || is_subject_at_length(local, c) || is_subject(c.cues);
+                    // "Behind her a girl climbed on a chair": the subject stands where no name would be one.
+                    if subject {
+                        trace.cues.set(Cue::Subject);
+                    }
                     let latent = Latent {
                         at: trace,
                         gender: self.lex.roles[row].gender,
-                        subject: is_finite_subject(local, c) || is_subject(c.cues),
+                        subject,
                         // "The man accused of the robbery": nobody has heard of him yet either.
                         new: d.det == Det::Indefinite
                             || local

@@ -513,6 +513,12 @@ fn object(ctx: &Ctx<'_>, names: &[Candidate], i: usize) -> Option<(Range<usize>,
                 at += len;
                 continue;
             }
+            // "a spokesman for Chancellor Hartmann": the office is hers, not what he is spokesman for.
+            Some(len) if !article && ctx.capital(at) => {
+                let next = names.partition_point(|c| c.tokens.start < at + len);
+                let name = names.get(next).filter(|c| c.tokens.start == at + len);
+                Some(name.map_or((start..at + len, at + len), |c| (c.tokens.clone(), c.tokens.end)))
+            }
             Some(len) => Some((if article { i } else { start }..at + len, at + len)),
             None => (at > start && article).then_some((start..at, at)),
         };

@@ -73,7 +73,10 @@ pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) 
     let before = local.tokens.list[holder.tokens.start - 1].shape;
     let glued = matches!(before, Shape::Capital | Shape::AllCaps) && !holder.cues.has(Cue::BodyNoun);
     let apart = (head..holder.tokens.start).any(|t| fold(t) == ",");
-    (office && glued && !apart).then_some(holder)
+    // "A spokesman for Chancellor Ida Hook": her own office makes her the one whom he speaks for.
+    let own = lex.role_at(&local.tokens, holder.tokens.start - 1).is_some()
+        || matches!(&holder.what, What::Name(name) if name.title.is_some());
+    (office && glued && !apart && !own).then_some(holder)
 }
 
 /// The name in "businessman and Trump loyalist Stephen Holm", whom two nouns without articles describe.

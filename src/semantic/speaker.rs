@@ -460,11 +460,10 @@ impl Resolver<'_, '_, '_> {
         proper: bool,
     ) -> usize {
         let first = local.tokens.fold(tokens.start);
-        let plural = local.tokens.list[head].tag == Tag::NounPl
-            || matches!(
-                first,
-                "some" | "many" | "several" | "two" | "three" | "few" | "others"
-            );
+        // "Everyone knows why", "the two said": several, and never whom "she" leads back to.
+        let several = |word| self.lex.is(WordSet::Several, word);
+        let plural =
+            local.tokens.list[head].tag == Tag::NounPl || several(first) || several(local.tokens.fold(head));
         let kind = if plural {
             EntityKind::Group
         } else if proper && (first != "the" || tokens.len() > 2)

@@ -523,7 +523,12 @@ fn subject_from(line: &Line<'_>, from: usize) -> Option<Subject> {
             continue;
         };
         let np = line.np_starting_at(range.start)?;
-        if np.kind == NpKind::Relative || range.start < from {
+        // "Hartmann, whose country holds the chair, was blunter": nor is it the subject of a clause beside it.
+        let whose = range
+            .start
+            .checked_sub(1)
+            .is_some_and(|w| line.fold(w) == "whose");
+        if np.kind == NpKind::Relative || whose || range.start < from {
             continue;
         }
         let mut end = i + 1;

@@ -57,6 +57,93 @@ fn a_cue_noun_goes_on_behind_a_time() {
 }
 
 #[test]
+fn a_relative_clause_with_a_subject_of_its_own() {
+    for verb in ["was blunter", "was sure of it", "struck another note"] {
+        crate::quotes::check(
+            &format!("Ruth Brandt, whose husband runs the ferry, {verb}: “Nobody pays for the rain.”"),
+            &[("Nobody pays", "Ruth Brandt, whose husband runs the ferry,")],
+        );
+    }
+    // Without a relative clause he may speak.
+    crate::quotes::check(
+        "Her husband was blunter: “Nobody pays for the rain.”",
+        &[("Nobody pays", "Her husband")],
+    );
+}
+
+#[test]
+fn a_refusal_and_what_is_said_all_the_same() {
+    check(
+        "Brandt declined to say which side had asked for the break, but added that it was late.",
+        &[
+            "declined | Brandt | to say which side had asked for the break",
+            "added | Brandt | that it was late",
+        ],
+    );
+    check(
+        "Brandt refused to say what the lawyers had advised, but warned that the strike would go on.",
+        &[
+            "refused | Brandt | to say what the lawyers had advised",
+            "warned | Brandt | that the strike would go on",
+        ],
+    );
+    check(
+        "Brandt would not say which clerk had lost it but insisted that it was late.",
+        &[
+            "would not say | Brandt | which clerk had lost it",
+            "insisted | Brandt | that it was late",
+        ],
+    );
+    // A clause with a subject of its own is its own.
+    check(
+        "Brandt declined to say which side had asked for it, and the lawyers warned that it was late.",
+        &[
+            "declined | Brandt | to say which side had asked for it",
+            "warned | the lawyers | that it was late",
+        ],
+    );
+}
+
+#[test]
+fn whom_somebody_quotes_as_saying() {
+    for whom in ["her", "the minister", "Ilse Brandt"] {
+        crate::quotes::check(
+            &format!("“It was late,” the agency quoted {whom} as saying."),
+            &[("It was late", whom)],
+        );
+    }
+    // The agency’s own words.
+    crate::quotes::check(
+        "“It was late,” the agency wrote of her as a warning.",
+        &[("It was late", "the agency")],
+    );
+}
+
+#[test]
+fn whoever_speaks_for_a_holder_of_an_office() {
+    let speaks = |whose: &str| {
+        let article = crate::quotes::article(&format!("A spokesman for {whose} said the quay was shut."));
+        let speaker = article.quotes.first().and_then(|q| q.speaker);
+        speaker
+            .map(|s| article.entities[s].name.clone())
+            .unwrap_or_default()
+    };
+    for whose in [
+        "President Emmanuel Macron",
+        "Chancellor Friedrich Merz",
+        "Mayor Ilse Brandt",
+    ] {
+        assert!(
+            speaks(whose).starts_with("a spokesman"),
+            "{whose}: {}",
+            speaks(whose)
+        );
+    }
+    // What an office is for is no person.
+    assert_eq!(speaks("Iran Ilse Brandt"), "Ilse Brandt");
+}
+
+#[test]
 fn whoever_is_asked_or_accused_says_nothing_by_it() {
     check(
         "Brandt, asked about the quay, said it was late.",
