@@ -41,6 +41,13 @@ pub(super) fn content_of(
     let left_quote = front > 0
         && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
     // "As Okoro said, the plan failed."
+    // "As Okoro told the Herald, the plan failed."
+    let told = if front < line.len() && line.fold(front) == "as" && !line.is_comma(after) {
+        skip_adjuncts(line, after, verb)
+    } else {
+        after
+    };
+    let after = if line.is_comma(told) { told } else { after };
     if !inverted && !left_quote && line.is_comma(after) && front < line.len() && line.fold(front) == "as" {
         let opens = front == 0 || front == 1 && line.classes(0).has(Classes::COORDINATOR);
         if opens && verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK) {
@@ -72,7 +79,7 @@ pub(super) fn content_of(
         || closes
             && verb.classes.has(Classes::DATA)
             && verb.classes.has(Classes::THAT)
-            && matches!(verb.form, Form::Past | Form::Present);
+            && (matches!(verb.form, Form::Past | Form::Present) || line.tag(after - 1) == Tag::VerbPres);
     if left_open && can_trail && !left.is_empty() && !ahead {
         let comma = line.is_comma(right) || line.is_dash(right);
         let quote_right = line.is_quote(right) || comma && line.is_quote(right + 1);
@@ -228,8 +235,13 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         let so = line.fold(at) == "so"
             && verb.classes.has(Classes::THAT)
             && (line.is_stop(at + 1) || line.is_comma(at + 1) || line.fold(at + 1) == "too");
-        if so {
+        // "Said no to it", and "added, that".
+        let no = verb.plain && line.fold(at) == "no" && line.fold(at + 1) == "to";
+        if so || no {
             return at;
+        }
+        if line.is_comma(at) && line.fold(at + 1) == "that" && line.tag(at + 1) == Tag::Sconj {
+            return at + 1;
         }
         let denied = verb.classes.has(Classes::INFINITIVE) && is_denied_infinitive(line, at);
         if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject && !denied {
@@ -389,7 +401,9 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     let word = line.fold(at);
     let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
     // "Saying that nobody stayed": a determiner has a noun behind it.
-    let conjunction = line.tag(at) != Tag::Det || word == "that" && line.np_starting_at(at + 1).is_some();
+    let conjunction = line.tag(at) != Tag::Det
+        || matches!(word, "what" | "which")
+        || word == "that" && line.np_starting_at(at + 1).is_some();
     if (word == "that" || line.classes(at).has(Classes::QUESTION)) && clause && conjunction {
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
@@ -426,6 +440,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && (line.np_starting_at(at + 1).is_some()
             || line.is_quote(at + 1)
             || line.tag(at + 1) == Tag::VerbIng
+            || matches!(line.fold(at + 1), "having" | "being")
             || line.classes(at + 1).has(Classes::QUESTION))
     {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));

@@ -308,9 +308,10 @@ fn is_cue_verb(line: &Line<'_>, i: usize) -> bool {
                     | "most"
             )
     });
-    // "Roy's proposed deal": the participle describes the noun.
+    // "Roy's proposed deal": the participle describes the noun; "he's predicted deals" has none.
+    let is_has = |b: usize| b > 0 && line.classes(b - 1).has(Classes::PERSONAL);
     let describes = matches!(line.tag(i), Tag::VerbPart | Tag::VerbPast)
-        && before.is_some_and(|b| line.kind(b) == TokenKind::Possessive)
+        && before.is_some_and(|b| line.kind(b) == TokenKind::Possessive && !is_has(b))
         && (line.tag(i + 1).is_noun() || matches!(line.tag(i + 1), Tag::Propn | Tag::Adj));
     if describes {
         return false;

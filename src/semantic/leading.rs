@@ -59,6 +59,8 @@ pub(super) fn leading(line: &Line<'_>, start: usize, verb: CueVerb) -> Option<So
     let source = np.items.start..extend_right(line, np, true);
     let between = source.end..mark;
     let acts = |i: usize| line.is_verb(i) || line.is_aux(i);
+    // "Brandt and her allies in the movement speak in one voice, arguing that": so it is where the tagger sees no verb.
+    let ahead = verb.form == Form::Ing && line.is_comma(mark) && source.end < mark;
     let aside = line.is_comma(source.end) || line.is_comma(source.end.saturating_sub(1));
     // A second subject in between may as well be the one who speaks.
     let other = between.clone().any(|i| {
@@ -70,7 +72,7 @@ pub(super) fn leading(line: &Line<'_>, start: usize, verb: CueVerb) -> Option<So
             || matches!(line.fold(i), ";" | ":")
     });
     let mut between = between;
-    let clause = between.any(acts) || source.end <= start && aside;
+    let clause = ahead || between.any(acts) || source.end <= start && aside;
     (!other && clause && may_speak(line, &source)).then_some((source, None))
 }
 

@@ -7,6 +7,7 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         lexicon,
         line::{Line, is_animate},
+        mend_verbs,
         mention::What,
         verb_group::is_reduced,
     },
@@ -107,6 +108,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         mend(line, i);
         hoping(line, i);
     }
+    mend_verbs::verbs(line);
     near_quotations(line);
 }
 
@@ -315,9 +317,11 @@ fn hoping(line: &mut Line<'_>, i: usize) {
                 && !line.classes(i - 1).has(Classes::POSSESSIVE)
                 && line.fold(line.len() - 1) == "."
                 && has_tense_behind_subject(line, i + 1);
-            (that || clause) && alone || people || gap && name
+            // "Roy, who runs again, hopes Halm will prove what they say".
+            let named = clause && line.tag(i + 1) == Tag::Propn && tenses(i + 1, line.len()) > 0;
+            (that || clause) && alone || named || people || gap && name
         }
-        (Tag::Noun, Form::Base) if before == Tag::NounPl => gap,
+        (Tag::Noun, Form::Base) if before == Tag::NounPl || name && line.fold(i - 1).ends_with('s') => gap,
         (Tag::Adj, Form::Past) if name || before.is_noun() => that && alone,
         _ => false,
     };

@@ -45,6 +45,7 @@ pub mod cue;
 mod retag;
 mod chunk;
 mod mend;
+mod mend_verbs;
 mod line;
 mod verb_group;
 mod climb;

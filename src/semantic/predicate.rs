@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        climb,
         content_end::{clause_end, infinitive, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
@@ -180,7 +181,9 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         }
         // "In a video posted by his daughter": what the participle describes, and no report.
         let reduced = group.items.len() == 1 && !opens;
+        // "The bill, opposed by dockers, failed": whom and what one is for is told of everybody.
         if reduced
+            && !classes.has(Classes::PEOPLE)
             && (classes.has(Classes::WEAK) || line.np_ending_at(at).is_none_or(|np| np.governed.is_some()))
         {
             return None;
@@ -190,7 +193,13 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         if line.fold(source.end) == "as" && line.tag(source.end + 1) == Tag::VerbIng {
             return None;
         }
-        let content = [topic(line, &group)??];
+        // "The raid, first reported by the Herald, failed".
+        let described = || {
+            let comma = group.items.start.checked_sub(1).filter(|c| line.is_comma(*c))?;
+            let np = line.np_ending_at(comma).filter(|np| np.kind != NpKind::Time)?;
+            climb::with_phrases(line, np, comma).map(|whole| whole.0)
+        };
+        let content = [topic(line, &group).flatten().or_else(described)?];
         return Some(view(line, cue, Some(source), content, FrameKind::Passive));
     }
     let word = line.fold(next);

@@ -391,10 +391,18 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
     }
 }
 
-/// Whether a noun phrase is of something written.
+/// Whether a noun phrase is of something written: "the poll", "an average of polls".
 fn is_document(line: &Line<'_>, np: &Np) -> bool {
-    line.classes(np.head)
-        .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+    const WRITTEN: Classes = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
+    let many = matches!(line.fold(np.head), "average" | "series" | "number" | "string")
+        && line.fold(np.items.end) == "of";
+    let of = many.then(|| line.np_starting_at(np.items.end + 1)).flatten();
+    let written = |np: &Np| {
+        let word = line.fold(np.head);
+        line.classes(np.head).has(WRITTEN)
+            || cue::classes(word.strip_suffix('s').unwrap_or(word)).has(WRITTEN)
+    };
+    line.classes(np.head).has(WRITTEN) || of.is_some_and(written)
 }
 
 /// "Said repeatedly that", "she wrote recently.": where the cue ends whose adverbs begin at the token `from`; but "had

@@ -1,0 +1,259 @@
+//! Verbs that report, where the tagger takes them for nouns or for part of a name: "allies often questions | the plan",
+//! "rabbis vow to", "continued to question". Each step asks for what only a verb has around it.
+
+use crate::{
+    semantic::{
+        cue::{self, Classes, CueVerb, Form},
+        line::{Line, is_animate},
+    },
+    syntax::{tag::Tag, token::Shape},
+};
+
+/// Corrects the tags of a sentence that the rest of the sentence tells better.
+pub(super) fn verbs(line: &mut Line<'_>) {
+    // "Neither wanted to stay".
+    if line.tag(0) == Tag::Cconj
+        && matches!(line.fold(0), "neither" | "both" | "either")
+        && (line.tag(1).is_finite() || line.is_aux(1))
+    {
+        line.tags[0] = Tag::Pron;
+    }
+    for i in 1..line.len() {
+        if line.is_quote(i) {
+            continue;
+        }
+        if let Some(tag) = mended(line, i) {
+            line.tags[i] = tag;
+            continue;
+        }
+        if to_do(line, i) {
+            line.tags[i] = Tag::Part;
+            line.tags[i + 1] = Tag::VerbBase;
+        }
+    }
+}
+
+fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
+    // "In an op-ed".
+    if line.tag(i) == Tag::VerbPart && line.fold(i) == "ed" && i > 1 && line.fold(i - 2) == "op" {
+        return Some(Tag::Noun);
+    }
+    // "Officials in both cities".
+    if line.tag(i) == Tag::Cconj
+        && matches!(line.fold(i), "both" | "either" | "neither")
+        && line.is_adp(i - 1)
+        && line.tag(i + 1).is_noun()
+    {
+        return Some(Tag::Det);
+    }
+    // "Today, advocates estimate there are": people and no verb.
+    let people = line.tag(i) == Tag::VerbPres && line.fold(i).ends_with('s') && line.is_animate(i);
+    let opens = || line.is_comma(i - 1) || matches!(line.fold(i - 1), "that" | "but" | "and");
+    if people && opens() && (line.tag(i + 1) == Tag::VerbPres || line.tag(i + 1) == Tag::VerbPast) {
+        return Some(Tag::NounPl);
+    }
+    // "Implored party delegates to unite".
+    if people && line.fold(i + 1) == "to" && line.tag(i - 1).is_noun() {
+        let asks = |k: usize| cue::verb(line.fold(k)).is_some_and(|v| v.classes.has(Classes::INFINITIVE));
+        if (i.saturating_sub(4)..i).any(|k| line.tag(k).is_verb() && asks(k)) {
+            return Some(Tag::NounPl);
+        }
+    }
+    let verb = cue::verb(line.fold(i)).filter(|_| line.shape(i) == Shape::Lower)?;
+    // "They don’t really like Brandt".
+    if line.fold(i) == "like" && line.tag(i) == Tag::Adp && opens_object(line, i + 1) {
+        let aux = (0..i).rev().find(|k| !line.is_adverb(*k))?;
+        let does = matches!(
+            line.fold(aux),
+            "dont" | "doesnt" | "didnt" | "do" | "does" | "did"
+        );
+        return does.then_some(Tag::VerbBase);
+    }
+    let noun = line.tag(i).is_noun();
+    let present = match verb.form {
+        Form::Present if noun => {
+            often(line, i)
+                || fears(line, i, verb)
+                || claims(line, i, verb)
+                || implies(line, i, verb)
+                || is_of_pronoun(line, i)
+        }
+        Form::Base => says_some(line, i, verb) || vows(line, i, verb) || cite(line, i) || is_no_noun(line, i),
+        _ => false,
+    };
+    present.then_some(Tag::VerbPres)
+}
+
+/// "She fears that", "Halm views itself as": behind a pronoun that stands alone there is no noun, and a name has itself for
+/// the object of a verb only.
+fn is_of_pronoun(line: &Line<'_>, i: usize) -> bool {
+    let subject = matches!(line.fold(i - 1), "he" | "she" | "it" | "who") && line.tag(i - 1) == Tag::Pron;
+    let itself =
+        line.tag(i - 1) == Tag::Propn && matches!(line.fold(i + 1), "itself" | "himself" | "herself");
+    subject && (i < 2 || !line.is_aux(i - 2)) || itself
+}
+
+/// "…, a top aide implies.": the verb of somebody behind a comma, at the end.
+fn implies(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    const REACH: usize = 5;
+    let says = verb.classes.has(Classes::SPEECH)
+        && verb.classes.has(Classes::THAT)
+        && !verb.classes.has(Classes::WEAK);
+    let comma = (i.saturating_sub(REACH)..i).rev().find(|k| line.is_comma(*k));
+    let between = |c: usize| {
+        (c + 1..i).all(|k| line.tag(k).is_noun() || matches!(line.tag(k), Tag::Adj | Tag::Det | Tag::Propn))
+    };
+    says && line.is_stop(i + 1)
+        && line.tag(i - 1) == Tag::Noun
+        && is_animate(line.fold(i - 1))
+        && comma.is_some_and(|c| between(c) && tenses(line, 0, c) > 0)
+}
+
+/// "Residents cite jobs as top concerns": a headline has no other verb.
+fn cite(line: &Line<'_>, i: usize) -> bool {
+    let object = line.tag(i + 1).is_noun() || opens_object(line, i + 1);
+    matches!(line.tag(i), Tag::Noun | Tag::Adj)
+        && line.tag(i - 1) == Tag::NounPl
+        && is_animate(line.fold(i - 1))
+        && object
+        && tenses(line, 0, line.len()) == 0
+}
+
+/// "Dockers in general prefer not to": words that are no nouns.
+fn is_no_noun(line: &Line<'_>, i: usize) -> bool {
+    line.tag(i) == Tag::Noun
+        && !matches!(line.tag(i - 1), Tag::Det | Tag::Pron)
+        && line.fold(i - 1) != "to"
+        && matches!(
+            line.fold(i),
+            "prefer"
+                | "believe"
+                | "argue"
+                | "insist"
+                | "admit"
+                | "agree"
+                | "explain"
+                | "declare"
+                | "speak"
+                | "suggest"
+                | "tell"
+                | "deny"
+                | "concede"
+        )
+}
+
+/// "Brandt often questions the plan": an adverb between a name and its verb.
+fn often(line: &Line<'_>, i: usize) -> bool {
+    let named = |k: usize| {
+        line.tag(k) == Tag::Propn || line.classes(k).has(Classes::PERSONAL) && line.tag(k) == Tag::Pron
+    };
+    i > 1 && line.tag(i - 1) == Tag::Adv && named(i - 2) && opens_object(line, i + 1)
+}
+
+/// "The party leadership fears that sweeping cuts would follow".
+fn fears(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let subject = matches!(line.tag(i - 1), Tag::Noun | Tag::Propn);
+    subject
+        && verb.classes.has(Classes::THAT)
+        && line.fold(i + 1) == "that"
+        && line.tag(i + 1) == Tag::Sconj
+        && line.tag(i + 2) == Tag::VerbIng
+        && line.tag(i + 3).is_noun()
+        && tenses(line, clause_start(line, i), i) == 0
+        && tenses(line, i + 1, line.len()) == 1
+}
+
+/// "A post on the site claims he was paid": the noun would need a verb of its own.
+fn claims(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let subject = matches!(line.tag(i - 1), Tag::Noun | Tag::Propn);
+    let clause = line.classes(i + 1).has(Classes::PERSONAL)
+        && line.fold(i + 1) != "one"
+        && (line.tag(i + 2).is_finite() || line.is_aux(i + 2));
+    subject
+        && clause
+        && verb.classes.has(Classes::THAT)
+        && tenses(line, clause_start(line, i), i) == 0
+        && tenses(line, i + 1, line.len()) == 1
+        && line.fold(line.len() - 1) == "."
+}
+
+/// "The idea, say experts like Okoro, is old": the present of a plural behind it.
+fn says_some(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let says = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
+    let some = (i + 1..line.len().min(i + 4)).find(|k| line.tag(*k) == Tag::NounPl);
+    let plain = |k: usize| matches!(line.tag(k), Tag::Adj | Tag::Det | Tag::Noun | Tag::Propn);
+    says && line.tag(i) == Tag::VerbBase
+        && line.is_comma(i - 1)
+        && some.is_some_and(|s| is_animate(line.fold(s)) && (i + 1..s).all(plain))
+}
+
+/// "Rabbis vow to boycott it", "ministers threaten to leave": a headline has no other verb.
+fn vows(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let promises = verb.classes.has(Classes::INFINITIVE) && verb.classes.has(Classes::ATTITUDE);
+    let many = match line.tag(i - 1) {
+        Tag::NounPl => true,
+        Tag::Propn => line.fold(i - 1).ends_with('s'),
+        _ => line.is_comma(i - 1) && i > 1 && line.tag(i - 2) == Tag::Propn,
+    };
+    promises
+        && many
+        && !line.tag(i).is_finite()
+        && line.fold(i + 1) == "to"
+        && line.shape(i + 2) == Shape::Lower
+        && !matches!(line.tag(i + 2), Tag::Det | Tag::Pron | Tag::Num)
+        && tenses(line, 0, line.len()) == 0
+}
+
+/// Whether item `i` is the "to" of an infinitive whose verb the tagger takes for a noun: "continued to question the plan",
+/// "urged the guild to process the claims".
+fn to_do(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 6;
+    let next = i + 1;
+    let noun = matches!(line.tag(next), Tag::Noun | Tag::Propn);
+    let lower = line.shape(next) == Shape::Lower;
+    if line.fold(i) != "to" || !noun || !lower || !opens_object(line, next + 1) {
+        return false;
+    }
+    let known = |k: usize| cue::verb(line.fold(k)).filter(|_| line.tag(k).is_verb());
+    let form = cue::verb(line.fold(next)).map(|v| v.form);
+    // "Continued to question": both are verbs that may report.
+    if line.tag(i - 1).is_verb() && form == Some(Form::Base) {
+        return known(i - 1).is_none_or(|v| !v.hands_over("to"));
+    }
+    let vowed = known(i - 1).is_some_and(|v| v.classes.has(Classes::INFINITIVE) && !v.hands_over("to"));
+    // "Urged the guild to process": whoever is asked stands between.
+    let part = |k: usize| {
+        matches!(line.tag(k), Tag::Det | Tag::Adj | Tag::Num | Tag::Propn) || line.tag(k).is_noun()
+    };
+    let asked = (i.saturating_sub(REACH)..i)
+        .rev()
+        .find(|k| !part(*k))
+        .filter(|k| *k + 1 < i)
+        .and_then(known)
+        .is_some_and(|v| {
+            v.classes.has(Classes::INFINITIVE)
+                && v.classes.has(Classes::ADDRESSEE.and(Classes::CALL))
+                && !v.hands_over("to")
+        });
+    vowed || asked
+}
+
+/// Whether an object begins at item `i` that stands behind no noun.
+fn opens_object(line: &Line<'_>, i: usize) -> bool {
+    matches!(line.tag(i), Tag::Det | Tag::Propn | Tag::Num)
+        || line.tag(i) == Tag::Pron && line.fold(i) != "that" && line.fold(i) != "who"
+        || line.tag(i) == Tag::Adj && line.tag(i + 1).is_noun()
+}
+
+/// Where the clause begins that item `i` stands in: behind the last comma or quotation.
+fn clause_start(line: &Line<'_>, i: usize) -> usize {
+    let mark = (0..i).rev().find(|k| line.is_comma(*k) || line.is_quote(*k));
+    mark.map_or(0, |k| k + 1)
+}
+
+/// How many verbs in a tense stand in some items, each counted with its auxiliaries as one.
+fn tenses(line: &Line<'_>, from: usize, to: usize) -> usize {
+    (from..to)
+        .filter(|k| (line.tag(*k).is_finite() || line.is_aux(*k)) && !line.is_aux(k.wrapping_sub(1)))
+        .count()
+}

@@ -1,0 +1,118 @@
+//! Reports whose verb looks like a noun, an adjective or part of a name: sentences of our own.
+
+use crate::reports::check;
+
+#[test]
+fn the_present_behind_its_subject() {
+    check(
+        "She fears that the generals will not honor the vote, as in 1990.",
+        &["fears | She | that the generals will not honor the vote, as in 1990"],
+    );
+    check(
+        "Brandt often questions Okoro’s ties to the guild.",
+        &["often questions | Brandt | Okoro’s ties to the guild"],
+    );
+    check(
+        "The party leadership fears that sweeping cuts could kindle strikes.",
+        &["fears | The party leadership | that sweeping cuts could kindle strikes"],
+    );
+    check(
+        "A post on the site claims he was paid.",
+        &["claims | A post on the site | he was paid"],
+    );
+    check(
+        "Dockers in general prefer not to sign such papers.",
+        &["prefer | Dockers in general | not to sign such papers"],
+    );
+    check(
+        "Today, advocates estimate there could be ten more.",
+        &["estimate | advocates | there could be ten more"],
+    );
+    // Nouns with verbs of their own.
+    check("The claims he made were false.", &[]);
+    check("Her fears were many.", &[]);
+}
+
+#[test]
+fn verbs_of_headlines() {
+    check(
+        "Rabbis vow to boycott the talks",
+        &["vow | Rabbis | to boycott the talks"],
+    );
+    check(
+        "Residents cite jobs as top concerns",
+        &["cite | Residents | jobs as top concerns"],
+    );
+    // A vote, not a vow.
+    check("Voters to decide on bridge", &[]);
+}
+
+#[test]
+fn infinitives_that_look_like_nouns() {
+    check(
+        "Brandt continued to question Okoro’s temper.",
+        &["continued to question | Brandt | Okoro’s temper"],
+    );
+    check(
+        "Brandt had urged the department to process 15 percent of the pages by July.",
+        &["had urged | Brandt | the department to process 15 percent of the pages by July"],
+    );
+    check(
+        "The chairman has implored party delegates to unite.",
+        &["has implored | The chairman | party delegates to unite"],
+    );
+    // Subject to a question, not asking one.
+    check("The plan is open to question.", &[]);
+}
+
+#[test]
+fn as_told_elsewhere() {
+    check(
+        "As Brandt told the Harbour Herald, the plan failed.",
+        &["told | Brandt | the plan failed"],
+    );
+    check(
+        "The loss was no surprise, officials in both cities insist, because the yard was old.",
+        &["insist | officials in both cities | The loss was no surprise … because the yard was old"],
+    );
+    check(
+        "Part of the problem, say experts like Brandt, is the ground.",
+        &["say | experts like Brandt | Part of the problem … is the ground"],
+    );
+    check(
+        "The raid, first reported by the Herald, failed.",
+        &["first reported | the Herald | The raid"],
+    );
+    check(
+        "The bill, opposed by dockers, never became law.",
+        &["opposed | dockers | The bill"],
+    );
+    // By what means, not by whom.
+    check("The bill, known as the Dock Act, never became law.", &[]);
+    check("The losses begged the question of whether he was fit.", &[]);
+}
+
+#[test]
+fn small_words_behind_the_verb() {
+    check(
+        "The dockers said no to the plan.",
+        &["said | The dockers | no to the plan"],
+    );
+    check(
+        "He added, that there was a plan.",
+        &["added | He | that there was a plan"],
+    );
+    check(
+        "She gushes about being a grandmother.",
+        &["gushes about | She | being a grandmother"],
+    );
+    check(
+        "The campaign hasn’t decided what other ships it would buy.",
+        &["hasn’t decided | The campaign | what other ships it would buy"],
+    );
+    check(
+        "An average of polls shows Brandt leading by two points.",
+        &["shows | An average of polls | Brandt leading by two points"],
+    );
+    check("There was no way to the quay.", &[]);
+}
