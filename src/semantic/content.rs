@@ -184,7 +184,8 @@ fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
 fn is_time(line: &Line<'_>, left: &Range<usize>) -> bool {
     line.np_starting_at(left.start).is_some_and(|np| {
         let ago = usize::from(matches!(line.fold(np.items.end), "ago" | "earlier" | "later"));
-        np.kind == NpKind::Time && np.items.end + ago >= left.end
+        // "Six months ago".
+        (np.kind == NpKind::Time || ago > 0) && np.items.end + ago >= left.end
     })
 }
 
@@ -428,7 +429,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && let Some(np) = line.np_starting_at(at)
     {
         let end = extent::extend_right(line, np, false);
-        if is_to_do(line, end) {
+        // "Want all immigrants in the country illegally to be deported".
+        const REACH: usize = 6;
+        let plain = |i: &usize| !line.tag(*i).is_finite() && !line.is_comma(*i) && !line.is_quote(*i);
+        let far = || {
+            (end..line.len().min(end + REACH))
+                .take_while(plain)
+                .any(|i| infinitive(line, i).is_some_and(|v| line.is_aux(v)))
+        };
+        if is_to_do(line, end) || far() {
             return Some((at..clause_end(line, at), ContentKind::Infinitive));
         }
     }

@@ -152,7 +152,10 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool, anybody: bool) -> bool {
     match np.kind {
         // "The plan, which Brandt once supported": what the pronoun stands for is not looked up.
         NpKind::Name | NpKind::Relative => true,
-        NpKind::Pronoun => people && matches!(word, "him" | "her" | "us" | "me" | "you"),
+        NpKind::Pronoun => {
+            let himself = matches!(word, "himself" | "herself" | "itself" | "themselves" | "myself");
+            people && (himself || matches!(word, "him" | "her" | "us" | "me" | "you"))
+        }
         NpKind::Common => {
             line.classes(np.head).has(SPOKEN_OF)
                 || cue::classes(&one).has(SPOKEN_OF)
@@ -227,6 +230,8 @@ fn judges(line: &Line<'_>, np: &Np, words: &Range<usize>) -> bool {
         || line.tag(np.head) == Tag::Adj
         || line.tag(np.items.end - 1) == Tag::Adj && np.head + 1 < np.items.end
         || behind.clone().any(|i| bare(i) || line.fold(i) == "as")
+        // "Called the quarrel with the guild unusual".
+        || behind.len() > 1 && line.tag(behind.end - 1) == Tag::Adj
         || line.fold(behind.start) == "of"
             && words.start > 0
             && line.fold(words.start - 1).starts_with("accus")

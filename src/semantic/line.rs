@@ -403,7 +403,7 @@ impl<'a> Line<'a> {
                 let word = self.fold(np.head);
                 // Letters that the tagger takes for a noun are a body's ("the CBCP"), and a capital that is no
                 // word of English is a name at the beginning of a sentence too ("Mohr spoke").
-                let letters = self.shape(np.head) == Shape::AllCaps && word.len() > 2;
+                let letters = self.shape(np.head) == Shape::AllCaps && word.len() > 1;
                 // "Another Muslim", "the Dane": whoever is called by faith or country.
                 let letters = letters
                     || np.head > np.items.start

@@ -52,6 +52,15 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
     if people && opens() && (line.tag(i + 1) == Tag::VerbPres || line.tag(i + 1) == Tag::VerbPast) {
         return Some(Tag::NounPl);
     }
+    // "It was late, fundraising documents show."
+    if line.tag(i) == Tag::VerbIng && line.is_comma(i - 1) && line.tag(i + 1) == Tag::NounPl {
+        let tells = cue::verb(line.fold(i + 2)).is_some_and(|v| {
+            v.classes.has(Classes::THAT) && v.classes.has(Classes::SPEECH.and(Classes::DATA))
+        });
+        if tells && line.tag(i + 2).is_finite() && line.is_stop(i + 3) {
+            return Some(Tag::Adj);
+        }
+    }
     // "Implored party delegates to unite".
     if people && line.fold(i + 1) == "to" && line.tag(i - 1).is_noun() {
         let asks = |k: usize| cue::verb(line.fold(k)).is_some_and(|v| v.classes.has(Classes::INFINITIVE));
@@ -78,7 +87,13 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
                 || implies(line, i, verb)
                 || is_of_pronoun(line, i)
         }
-        Form::Base => says_some(line, i, verb) || vows(line, i, verb) || cite(line, i) || is_no_noun(line, i),
+        Form::Base => {
+            says_some(line, i, verb)
+                || vows(line, i, verb)
+                || cautions(line, i, verb)
+                || cite(line, i)
+                || is_no_noun(line, i)
+        }
         _ => false,
     };
     present.then_some(Tag::VerbPres)
@@ -111,12 +126,32 @@ fn implies(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
 
 /// "Residents cite jobs as top concerns": a headline has no other verb.
 fn cite(line: &Line<'_>, i: usize) -> bool {
+    if tenses(line, 0, line.len()) > 0 {
+        return false;
+    }
     let object = line.tag(i + 1).is_noun() || opens_object(line, i + 1);
-    matches!(line.tag(i), Tag::Noun | Tag::Adj)
+    let people = line.tag(i - 1) == Tag::NounPl && is_animate(line.fold(i - 1));
+    // "Women back him", "men under 35 support Brandt", "majorities of voters favor closing it".
+    let one = line.classes(i + 1).has(Classes::OBJECT) || line.tag(i + 1) == Tag::Propn;
+    let share = line.tag(i - 1) == Tag::Num && i > 2 && line.tag(i - 3) == Tag::NounPl;
+    let doing = line.tag(i + 1) == Tag::VerbIng && (0..i).any(|k| line.tag(k) == Tag::NounPl);
+    match line.tag(i) {
+        Tag::Noun | Tag::Adj => people && object || share && one || doing && line.tag(i) == Tag::Noun,
+        Tag::Adv => people && line.classes(i + 1).has(Classes::OBJECT),
+        _ => false,
+    }
+}
+
+/// "Election scholars caution that it means little": the noun would need a verb of its own.
+fn cautions(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    line.tag(i) == Tag::Noun
+        && verb.classes.has(Classes::THAT)
         && line.tag(i - 1) == Tag::NounPl
         && is_animate(line.fold(i - 1))
-        && object
-        && tenses(line, 0, line.len()) == 0
+        && line.fold(i + 1) == "that"
+        && (line.tag(i + 2).is_noun() || matches!(line.tag(i + 2), Tag::Adj | Tag::Det | Tag::Propn))
+        && tenses(line, clause_start(line, i), i) == 0
+        && tenses(line, i + 1, line.len()) == 1
 }
 
 /// "Dockers in general prefer not to": words that are no nouns.

@@ -29,7 +29,8 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
             if verb.classes.has(Classes::RAISING) {
                 found.extend(seeming(line, i, verb.form));
             } else if matches!(verb.form, Form::Past | Form::Participle) {
-                found.extend(passive(line, i, verb));
+                // "Not everyone is convinced the plan will hold".
+                found.extend(passive(line, i, verb).or_else(|| adjective(line, i)));
             }
         } else if line.tag(i) == Tag::Adj || line.tag(i) == Tag::VerbPart {
             found.extend(adjective(line, i));

@@ -116,3 +116,49 @@ fn small_words_behind_the_verb() {
     );
     check("There was no way to the quay.", &[]);
 }
+
+#[test]
+fn views_of_many() {
+    check(
+        "Men under 35 support Brandt by four points",
+        &["support | Men under 35 | Brandt by four points"],
+    );
+    check(
+        "Majorities of voters favor closing the quay",
+        &["favor | Majorities of voters | closing the quay"],
+    );
+    check(
+        "Not everyone is convinced the plan will hold.",
+        &["is convinced | Not everyone | the plan will hold"],
+    );
+    check(
+        "The voters want all ships in the harbour quickly to be sold.",
+        &["want | The voters | all ships in the harbour quickly to be sold"],
+    );
+    check(
+        "Brandt considers himself an immigrant.",
+        &["considers | Brandt | himself an immigrant"],
+    );
+    // Where they work, and no view.
+    check("Men under 35 work in support jobs.", &[]);
+    check("Brandt hurt himself.", &[]);
+}
+
+#[test]
+fn judgments_and_asides_far_behind() {
+    check(
+        "Still, he called the quarrel with the guild unusual.",
+        &["called | he | the quarrel with the guild unusual"],
+    );
+    check(
+        "Six months ago, the senator said, the guild was strong.",
+        &["said | the senator | Six months ago … the guild was strong"],
+    );
+    check(
+        "The port lost two ships last month, shipping documents show.",
+        &["show | shipping documents | The port lost two ships last month"],
+    );
+    check("Brandt fired back at Okoro.", &["fired back at | Brandt | Okoro"]);
+    // Showing is no report without somebody or something written.
+    check("The port lost two ships last month, and the gaps show.", &[]);
+}
