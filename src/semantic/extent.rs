@@ -15,202 +15,289 @@ use crate::{
 /// How many items a clause behind a noun may have.
 const MAX_CLAUSE: usize = 40;
 
+/// How many items brackets may hold: "(R-Ohio)".
+const MAX_BRACKET: usize = 12;
+
 /// One past the last item of a noun phrase with what hangs on it to the right: "of", "for", "at" phrases and,
 /// with `whole`, brackets, appositions and relative clauses, with the comma that closes them.
 pub(super) fn extend_right(line: &Line<'_>, np: &Np, whole: bool) -> usize {
-    let mut end = np.items.end;
-    let mut last = np;
-    // What the phrase is about decides which prepositions hang on it: "director … in Riga", but not "he … in Riga".
-    let mut role = is_role(line, np);
-    // Behind "according to" a noun is nobody's subject, so that its verb only describes it.
-    let governed = np.items.start >= 2 && line.fold(np.items.start - 2) == "according";
+    let mut reach = Reach {
+        line,
+        np,
+        whole,
+        end: np.items.end,
+        last: np,
+        role: is_role(line, np),
+        governed: np.items.start >= 2 && line.fold(np.items.start - 2) == "according",
+    };
     loop {
-        // "(R-Ohio)".
-        if matches!(line.fold(end), "(" | "[")
-            && let Some(close) = (end..line.len().min(end + 12)).find(|i| matches!(line.fold(*i), ")" | "]"))
-        {
-            end = close + 1;
-            continue;
+        match reach.step() {
+            Some(Step::On) => {}
+            Some(Step::Ends(end)) => return end,
+            None => return reach.end,
         }
-        // "Jr.," and "former Ohio Gov. and party chairman Hale".
-        let joined = whole
-            && matches!(line.fold(end + 1), "and" | "or")
-            && line.np_starting_at(end + 2).is_some_and(|n| line.may_speak(n));
-        if is_abbreviation(line, end) && (line.is_comma(end + 1) || joined) {
-            end += 1;
-            continue;
+    }
+}
+
+/// What a step to the right found.
+enum Step {
+    /// Something that hangs on the phrase, and more may follow.
+    On,
+    /// The last thing that hangs on it; one past its last item.
+    Ends(usize),
+}
+
+/// A noun phrase and how far what hangs on it has been followed.
+struct Reach<'l, 'a> {
+    line: &'l Line<'a>,
+    np: &'l Np,
+    /// Whether brackets, appositions and clauses belong to it.
+    whole: bool,
+    /// One past the last item so far.
+    end: usize,
+    /// The last noun phrase so far.
+    last: &'l Np,
+    /// Whether the phrase is about somebody by office, which decides what prepositions hang on it: "director … in
+    /// Riga", but not "he … in Riga".
+    role: bool,
+    /// It stands behind "according to", where a noun is nobody's subject, so that its verb only describes it.
+    governed: bool,
+}
+
+impl<'l> Reach<'l, '_> {
+    fn step(&mut self) -> Option<Step> {
+        let on = self.bracket() || self.abbreviation() || self.examples() || self.attached() || self.joined();
+        if on {
+            return Some(Step::On);
         }
-        // "experts like Okoro".
-        if whole
-            && role
-            && line.fold(end) == "like"
-            && let Some(list) = example_end(line, end)
-        {
-            end = list;
-            continue;
+        if !self.whole {
+            return None;
         }
+        self.place()
+            .or_else(|| self.apposition())
+            .or_else(|| self.including())
+            .or_else(|| self.relative())
+            .or_else(|| (self.out_on_a_day() || self.participle()).then_some(Step::On))
+    }
+
+    /// "(R-Ohio)".
+    fn bracket(&mut self) -> bool {
+        let (line, end) = (self.line, self.end);
+        if !matches!(line.fold(end), "(" | "[") {
+            return false;
+        }
+        let close = (end..line.len().min(end + MAX_BRACKET)).find(|i| matches!(line.fold(*i), ")" | "]"));
+        self.goes_to(close.map(|close| close + 1))
+    }
+
+    /// The stop of an abbreviation: "Jr.," and "former Ohio Gov. and party chairman Hale".
+    fn abbreviation(&mut self) -> bool {
+        let (line, end) = (self.line, self.end);
+        let joined = || {
+            self.whole
+                && matches!(line.fold(end + 1), "and" | "or")
+                && line.np_starting_at(end + 2).is_some_and(|n| line.may_speak(n))
+        };
+        let stop = is_abbreviation(line, end) && (line.is_comma(end + 1) || joined());
+        self.goes_to(stop.then_some(end + 1))
+    }
+
+    /// "experts like Okoro".
+    fn examples(&mut self) -> bool {
+        let like = self.whole && self.role && self.line.fold(self.end) == "like";
+        self.goes_to(like.then(|| example_end(self.line, self.end)).flatten())
+    }
+
+    /// Whether there is more, which ends at `end`.
+    fn goes_to(&mut self, end: Option<usize>) -> bool {
+        self.end = end.unwrap_or(self.end);
+        end.is_some()
+    }
+
+    /// A preposition with its noun: "of Riga".
+    fn attached(&mut self) -> bool {
+        let (line, end, last) = (self.line, self.end, self.last);
         let word = line.fold(end);
+        if !self.attaches(word) {
+            return false;
+        }
+        let next = end + 1 + usize::from(line.fold(end + 1) == "to" && word == "close");
+        let inner = line
+            .np_starting_at(next)
+            .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative))
+            .filter(|n| {
+                n.kind != NpKind::Pronoun || word == "of" && last.kind != NpKind::Name && is_some_of(line, n)
+            })
+            .filter(|n| !is_occasion(line, word, n));
+        self.takes(inner)
+    }
+
+    /// Whether a preposition hangs on the last noun.
+    fn attaches(&self, word: &str) -> bool {
+        let (line, last) = (self.line, self.last);
         let common = last.kind == NpKind::Common;
-        let attaches = match word {
+        match word {
             "of" | "from" => true,
             "for" | "at" | "with" | "to" | "by" => {
-                (common || role && word != "to") && (word != "by" || is_document(line, last))
+                (common || self.role && word != "to") && (word != "by" || is_document(line, last))
             }
             // "a secretary of labor during the last government".
-            "during" | "under" => whole && common && role,
+            "during" | "under" => self.whole && common && self.role,
             "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
                 common && is_role(line, last)
             }
             _ => false,
-        };
-        if attaches {
-            let next = if line.fold(end + 1) == "to" && word == "close" {
-                end + 2
-            } else {
-                end + 1
-            };
-            let inner = line
-                .np_starting_at(next)
-                .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative))
-                .filter(|n| {
-                    n.kind != NpKind::Pronoun
-                        || word == "of" && last.kind != NpKind::Name && is_some_of(line, n)
-                })
-                .filter(|n| !is_occasion(line, word, n));
-            if let Some(inner) = inner {
-                end = inner.items.end;
-                last = inner;
-                continue;
-            }
         }
-        if matches!(word, "and" | "or" | "&")
-            && let Some(other) = line.np_starting_at(end + 1)
-        {
+    }
+
+    /// Whether there is another noun phrase, which is the last one then.
+    fn takes(&mut self, np: Option<&'l Np>) -> bool {
+        self.last = np.unwrap_or(self.last);
+        self.goes_to(np.map(|np| np.items.end))
+    }
+
+    /// "the minister and his deputy".
+    fn joined(&mut self) -> bool {
+        let (line, np) = (self.line, self.np);
+        if !matches!(line.fold(self.end), "and" | "or" | "&") || np.kind == NpKind::Pronoun {
+            return false;
+        }
+        let other = line.np_starting_at(self.end + 1).filter(|other| {
+            let role = || self.role && is_role(line, other);
+            let alike = if self.whole {
+                other.kind == np.kind && (self.governed || line.may_speak(other)) || role()
+            } else {
+                role() && other.kind == NpKind::Common
+            };
             let after = other.items.end;
-            let alike = if whole {
-                other.kind == np.kind && (governed || line.may_speak(other)) || role && is_role(line, other)
-            } else {
-                role && is_role(line, other) && other.kind == NpKind::Common
-            };
-            let clause = line.tag(after).is_finite() || line.is_aux(after);
-            if alike && !clause && np.kind != NpKind::Pronoun {
-                end = after;
-                last = other;
-                continue;
-            }
+            alike && !(line.tag(after).is_finite() || line.is_aux(after))
+        });
+        self.takes(other)
+    }
+
+    /// Whether the comma at `at` closes what hangs on the phrase, and neither a quotation nor more of it follows.
+    fn closes(&self, at: usize) -> bool {
+        let line = self.line;
+        line.is_comma(at) && !line.is_stop(at + 1) && !line.is_quote(at + 1) && !goes_on(line, at + 1)
+    }
+
+    /// A place behind a comma: "a student from Daytona Beach, Fla.," and "Misha Shah, 32, of Chicago".
+    fn place(&mut self) -> Option<Step> {
+        let (line, last) = (self.line, self.last);
+        if !line.is_comma(self.end) || last.kind == NpKind::Pronoun {
+            return None;
         }
-        // "a student from Daytona Beach, Fla.," and "Misha Shah, 32, of Chicago": a place behind a comma.
-        if whole && line.is_comma(end) && last.kind != NpKind::Pronoun {
-            let of = matches!(line.fold(end + 1), "of" | "from");
-            let place = line
-                .np_starting_at(if of { end + 2 } else { end + 1 })
-                .filter(|n| n.kind == NpKind::Name && n.items.len() <= 3)
-                .filter(|n| {
-                    of || last.governed.is_some()
-                        && last.kind == NpKind::Name
-                        && !line.tag(n.items.end).is_finite()
-                });
-            if let Some(place) = place {
-                let mut close = place.items.end;
-                if line.fold(close) == "." && line.is_comma(close + 1) {
-                    close += 1;
-                }
-                if line.is_comma(close) || line.is_stop(close) {
-                    last = place;
-                    end = close;
-                    if line.is_comma(close)
-                        && !line.is_stop(close + 1)
-                        && !line.is_quote(close + 1)
-                        && !goes_on(line, close + 1)
-                    {
-                        return close + 1;
-                    }
-                    continue;
-                }
-            }
+        let of = matches!(line.fold(self.end + 1), "of" | "from");
+        let place = line
+            .np_starting_at(self.end + 1 + usize::from(of))
+            .filter(|n| n.kind == NpKind::Name && n.items.len() <= 3)
+            .filter(|n| {
+                let town = last.governed.is_some() && last.kind == NpKind::Name;
+                of || town && !line.tag(n.items.end).is_finite()
+            })?;
+        let mut close = place.items.end;
+        close += usize::from(line.fold(close) == "." && line.is_comma(close + 1));
+        if !line.is_comma(close) && !line.is_stop(close) {
+            return None;
         }
-        if whole && line.is_comma(end) {
-            // "then ambassador to Mali", "now a paid commentator".
-            let start = end + 1 + usize::from(line.classes(end + 1).has(Classes::FORMERLY));
-            if let Some(other) = line
-                .np_starting_at(start)
-                .filter(|other| other.kind != NpKind::Time && is_apposed(line, last, other))
-            {
-                let inner = extend_right(line, other, false);
-                let closes = line.is_stop(inner)
-                    || line.is_comma(inner)
-                    || line.is_quote(inner)
-                    || line.fold(inner) == ":"
-                    || opens_relative(line, inner)
-                    || line.is_adp(inner)
-                    || matches!(line.tag(inner), Tag::VerbIng | Tag::VerbPart)
-                    || matches!(line.fold(inner), "and" | "to");
-                let clause = line.tag(inner).is_finite() || line.is_aux(inner);
-                if closes && !clause {
-                    end = inner;
-                    role |= is_role(line, other);
-                    let place = line.np_ending_at(inner).filter(|n| {
-                        n.kind == NpKind::Name && n.governed.is_some() && in_a_state(line, inner)
-                    });
-                    last = place.unwrap_or(other);
-                    if line.is_comma(inner)
-                        && place.is_none()
-                        && !line.is_stop(inner + 1)
-                        && !line.is_quote(inner + 1)
-                        && !goes_on(line, inner + 1)
-                    {
-                        return end + 1;
-                    }
-                    continue;
-                }
-            }
-            // "several ministers, including Okoro, said".
-            if np.kind != NpKind::Pronoun && line.classes(end + 1).has(Classes::INCLUDING) {
-                let list = example_end(line, end + 1);
-                if let Some(list) = list {
-                    return list + usize::from(line.is_comma(list) && !line.is_stop(list + 1));
-                }
-            }
+        self.last = place;
+        self.end = close;
+        Some(if self.closes(close) {
+            Step::Ends(close + 1)
+        } else {
+            Step::On
+        })
+    }
+
+    /// "then ambassador to Mali", "now a paid commentator", behind a comma.
+    fn apposition(&mut self) -> Option<Step> {
+        let line = self.line;
+        if !line.is_comma(self.end) {
+            return None;
         }
-        // "one of those who saw it", "some of those attending"
-        let those = last.items.start > np.items.start && line.fold(last.head) == "those";
-        if whole && (np.kind != NpKind::Pronoun || those) {
-            let comma = line.is_comma(end);
-            let from = if comma { end + 1 } else { end };
-            if opens_relative(line, from)
-                && let Some(close) = relative_end(line, from, comma)
-                && !reports(line, from, close)
-            {
-                let closed = comma && line.is_comma(close) && !line.is_stop(close + 1);
-                return if closed { close + 1 } else { close };
-            }
+        let start = self.end + 1 + usize::from(line.classes(self.end + 1).has(Classes::FORMERLY));
+        let other = line
+            .np_starting_at(start)
+            .filter(|other| other.kind != NpKind::Time && is_apposed(line, self.last, other))?;
+        let inner = extend_right(line, other, false);
+        let closed = line.is_stop(inner)
+            || line.is_comma(inner)
+            || line.is_quote(inner)
+            || line.fold(inner) == ":"
+            || opens_relative(line, inner)
+            || line.is_adp(inner)
+            || matches!(line.tag(inner), Tag::VerbIng | Tag::VerbPart)
+            || matches!(line.fold(inner), "and" | "to");
+        let clause = line.tag(inner).is_finite() || line.is_aux(inner);
+        if !closed || clause {
+            return None;
         }
-        // "a Harbour poll out Thursday".
-        if whole
-            && governed
-            && line.fold(end) == "out"
-            && let Some(day) = line.np_starting_at(end + 1).filter(|n| n.kind == NpKind::Time)
-        {
-            end = day.items.end;
-            continue;
+        self.end = inner;
+        self.role |= is_role(line, other);
+        let place = line
+            .np_ending_at(inner)
+            .filter(|n| n.kind == NpKind::Name && n.governed.is_some() && in_a_state(line, inner));
+        self.last = place.unwrap_or(other);
+        let ends = place.is_none() && self.closes(inner);
+        Some(if ends { Step::Ends(inner + 1) } else { Step::On })
+    }
+
+    /// "several ministers, including Okoro, said".
+    fn including(&self) -> Option<Step> {
+        let (line, end) = (self.line, self.end);
+        let listed = line.is_comma(end)
+            && self.np.kind != NpKind::Pronoun
+            && line.classes(end + 1).has(Classes::INCLUDING);
+        let list = listed.then(|| example_end(line, end + 1)).flatten()?;
+        Some(Step::Ends(
+            list + usize::from(line.is_comma(list) && !line.is_stop(list + 1)),
+        ))
+    }
+
+    /// Whether the last noun is "those" of "one of those who saw it", "some of those attending".
+    fn those(&self) -> bool {
+        self.last.items.start > self.np.items.start && self.line.fold(self.last.head) == "those"
+    }
+
+    /// "who saw it", with the comma that closes it.
+    fn relative(&self) -> Option<Step> {
+        let line = self.line;
+        if self.np.kind == NpKind::Pronoun && !self.those() {
+            return None;
         }
-        let participle = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && governed;
-        let participle = participle && (np.kind == NpKind::Common || governed || those)
-            || line.tag(end) == Tag::VerbIng
-                && (is_role(line, last) || those)
-                && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));
-        if whole && participle {
-            // "two officials briefed on it", "a poll released Sunday".
-            let mut k = end + 1;
-            while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
-                k += 1;
-            }
-            if let Some(object) = line.np_starting_at(k) {
-                end = object.items.end;
-                continue;
-            }
+        let comma = line.is_comma(self.end);
+        let from = self.end + usize::from(comma);
+        if !opens_relative(line, from) {
+            return None;
         }
-        return end;
+        let close = relative_end(line, from, comma).filter(|close| !reports(line, from, *close))?;
+        let closed = comma && line.is_comma(close) && !line.is_stop(close + 1);
+        Some(Step::Ends(close + usize::from(closed)))
+    }
+
+    /// "a Harbour poll out Thursday".
+    fn out_on_a_day(&mut self) -> bool {
+        let out = self.governed && self.line.fold(self.end) == "out";
+        let day = out.then(|| self.line.np_starting_at(self.end + 1)).flatten();
+        self.goes_to(day.filter(|n| n.kind == NpKind::Time).map(|day| day.items.end))
+    }
+
+    /// "two officials briefed on it", "a poll released Sunday".
+    fn participle(&mut self) -> bool {
+        let (line, end, those) = (self.line, self.end, self.those());
+        let passive = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && self.governed;
+        let passive = passive && (self.np.kind == NpKind::Common || self.governed || those);
+        let active = line.tag(end) == Tag::VerbIng
+            && (is_role(line, self.last) || those)
+            && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));
+        if !passive && !active {
+            return false;
+        }
+        let mut k = end + 1;
+        while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
+            k += 1;
+        }
+        self.goes_to(line.np_starting_at(k).map(|object| object.items.end))
     }
 }
 

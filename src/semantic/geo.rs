@@ -55,165 +55,171 @@ pub(super) fn country(
     c: &Candidate,
     name: &Name,
 ) -> Option<Decision> {
-    let kb = r.doc.kb;
-    if name.hits.iter().all(|h| h.kind == Kind::Person) {
+    if name.hits.iter().all(|h| h.kind == Kind::Person) || is_peerage(r.lex, local, c.tokens.start) {
         return None;
     }
-    if is_peerage(r.lex, local, c.tokens.start) {
-        return None;
-    }
-    let hits = || {
-        let of_no_person = name.hits.iter().filter(|h| h.kind != Kind::Person);
-        // "Nice weather", "Male patients": such a name means the town only where a town is looked for.
-        of_no_person.filter(|h| {
-            let town = h.form == NameForm::Capital || h.form == NameForm::Name && h.kind == Kind::Place;
-            !(h.weak && town) || c.cues.has(Cue::Locative)
-        })
-    };
-    let named = hits().filter(|h| {
+    let at = Geo { b, local, c, name };
+    let lands = at.hits().filter(|h| {
         h.kind == Kind::Country && matches!(h.form, NameForm::Name | NameForm::Alias | NameForm::Acronym)
     });
-    if let Some(best) = nearest(r, named) {
+    if let Some(land) = nearest(r, lands) {
+        return at.as_country(r, land);
+    }
+    let people = at
+        .hits()
+        .filter(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun) && h.kind == Kind::Country);
+    if let Some(land) = nearest(r, people.clone()) {
+        if is_language(local, c) || is_one_of_them(local, c) {
+            return None;
+        }
+        let several = people.into_iter().any(|h| h.entity != land.entity);
+        let score = if several { 0.8 } else { 0.95 };
+        let why = "a word for the people of";
+        return Some(decide(r, b, c, land, MentionForm::Demonym, score, why));
+    }
+    let is_seat = |h: &&Hit| matches!(h.form, NameForm::Capital | NameForm::Metonym);
+    if !at.hits().any(|h| is_seat(&h)) {
+        return at.as_place(r);
+    }
+    if at.hits().any(|h| h.form == NameForm::Capital) {
+        return at.as_capital(r);
+    }
+    // "Benghazi" stands for those who rule from there, and is a city too.
+    let also_city = at
+        .hits()
+        .any(|h| h.kind == Kind::Place && (h.exact || c.cues.has(Cue::Capitals)));
+    if also_city && is_place_here(r, local, c) {
+        return at.as_place(r);
+    }
+    let land = nearest(r, at.hits().filter(is_seat))?;
+    Some(at.as_seat(r, land))
+}
+
+/// A name that may be a geographical one, in its block.
+struct Geo<'a> {
+    b: usize,
+    local: &'a Local,
+    c: &'a Candidate,
+    name: &'a Name,
+}
+
+impl<'a> Geo<'a> {
+    /// What the base has by that name, people left out.
+    fn hits(&self) -> impl Iterator<Item = &'a Hit> + Clone + use<'a> {
+        let (name, cues) = (self.name, self.c.cues);
+        let of_no_person = name.hits.iter().filter(|h| h.kind != Kind::Person);
+        // "Nice weather", "Male patients": such a name means the town only where a town is looked for.
+        of_no_person.filter(move |h| {
+            let town = h.form == NameForm::Capital || h.form == NameForm::Name && h.kind == Kind::Place;
+            !(h.weak && town) || cues.has(Cue::Locative)
+        })
+    }
+
+    /// The place of the base, if it has one.
+    fn as_place(&self, r: &mut Resolver<'_, '_>) -> Option<Decision> {
+        place_of_base(r, self.b, self.c, self.hits().find(|h| h.kind == Kind::Place))
+    }
+
+    /// A name of the country `land`, or of a town, a region or a team that is called so.
+    fn as_country(&self, r: &mut Resolver<'_, '_>, land: &Hit) -> Option<Decision> {
+        let (b, local, c) = (self.b, self.local, self.c);
         // "Lebanon, Ohio,": the town.
         if local.tokens.fold(c.tokens.end) == ","
-            && region_behind(r, local, c.tokens.end + 1).is_some_and(|land| land != best.entity)
+            && region_behind(r, local, c.tokens.end + 1).is_some_and(|region| region != land.entity)
         {
             let entity = r.place(b, c);
-            return Some(
-                Decision {
-                    entity,
-                    form: MentionForm::Place,
-                    score: 0.85,
-                    evidence: Evidence {
-                        reason: "a town of the region named behind it".into(),
-                        at: None,
-                    },
-                }
-                .at(r.doc, b, c),
-            );
+            return Some(self.here(r, entity, "a town of the region named behind it"));
         }
-        if not_the_country(r, local, c, best) {
+        if not_the_country(r, local, c, land) {
             // The region of that name, where the base has it ("Georgia").
-            let region = hits().find(|h| h.kind == Kind::Place && h.exact);
+            let region = self.hits().find(|h| h.kind == Kind::Place && h.exact);
             let new = c.tokens.start > 0 && local.tokens.list[c.tokens.start - 1].shape == Shape::Capital;
             return if new { None } else { place_of_base(r, b, c, region) };
         }
         // "the South" is a country only where the article speaks of it by name.
-        let word = local.tokens.fold(c.tokens.start);
         if c.tokens.len() == 1
-            && best.form == NameForm::Alias
-            && is_common_word(word)
-            && r.in_cast(best.entity).is_none()
+            && land.form == NameForm::Alias
+            && is_common_word(local.tokens.fold(c.tokens.start))
+            && r.in_cast(land.entity).is_none()
         {
             return None;
         }
         if is_team_noun(r, local, c) || c.tokens.len() == 1 && r.survey.is_sport() && is_team(r, local, c) {
-            return Some(team(r, b, c, best));
+            return Some(team(r, b, c, land));
         }
-        return Some(decide(r, b, c, best, form_of(best), 0.97, "a name of"));
+        Some(decide(r, b, c, land, form_of(land), 0.97, "a name of"))
     }
-    let people = || {
-        hits().filter(|h| {
-            matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun) && h.kind == Kind::Country
-        })
-    };
-    if let Some(best) = nearest(r, people()) {
-        if is_language(local, c) || is_one_of_them(local, c) {
-            return None;
-        }
-        let several = people().any(|h| h.entity != best.entity);
-        let score = if several { 0.8 } else { 0.95 };
-        return Some(decide(
-            r,
-            b,
-            c,
-            best,
-            MentionForm::Demonym,
-            score,
-            "a word for the people of",
-        ));
-    }
-    let seats = || hits().filter(|h| matches!(h.form, NameForm::Capital | NameForm::Metonym));
-    if seats().next().is_none() {
-        return place_of_base(r, b, c, hits().find(|h| h.kind == Kind::Place));
-    }
-    let capitals = || seats().filter(|h| h.form == NameForm::Capital);
-    let no_capital = capitals().next().is_none();
-    // "Benghazi" stands for those who rule from there, and is a city too.
-    let also_city = hits().any(|h| h.kind == Kind::Place && (h.exact || c.cues.has(Cue::Capitals)));
-    if no_capital && also_city && is_place_here(r, local, c) {
-        return place_of_base(r, b, c, hits().find(|h| h.kind == Kind::Place));
-    }
-    if no_capital {
-        // "the Kremlin", "Downing Street": whoever sits there.
-        let best = nearest(r, seats())?;
-        if let Some(seat) = name.hits.iter().find(|h| {
+
+    /// "the Kremlin", "Downing Street": whoever sits there, in the country `land`.
+    fn as_seat(&self, r: &mut Resolver<'_, '_>, land: &Hit) -> Decision {
+        let kb = r.doc.kb;
+        let seat = self.name.hits.iter().find(|h| {
             matches!(kb.description(h.entity), Some("executive" | "ministry"))
-                && kb.country_of(h.entity) == Some(best.entity)
-        }) {
-            let mut d = decide(r, b, c, seat, MentionForm::Metonym, 0.93, "");
-            let land = kb.in_sentence(best.entity);
-            d.evidence.reason = match kb.description(seat.entity) {
-                Some("executive") => {
-                    format!("a seat of power that stands for the government of {land}").into()
-                }
-                _ => format!(
-                    "a seat of power in {land} that stands for {}",
-                    kb.name(seat.entity)
-                )
-                .into(),
-            };
-            return Some(d);
-        }
-        return Some(decide(
-            r,
-            b,
-            c,
-            best,
-            MentionForm::Metonym,
-            0.9,
-            "a seat of power that stands for",
-        ));
-    }
-    // "Washington state", "New York state"
-    if local.tokens.fold(c.tokens.end) == "state"
-        && let Some(region) = hits().find(|h| kb.description(h.entity) == Some("region"))
-    {
-        return place_of_base(r, b, c, Some(region).filter(|h| h.kind == Kind::Place));
-    }
-    let mut best = nearest(r, capitals())?;
-    // "Brussels" is the European Union where nothing else speaks of Belgium.
-    let body = seats().find(|h| h.kind == Kind::Institution);
-    if let Some(body) = body
-        && kb.code(best.entity).is_none_or(|code| r.scene.weight(code) == 0)
-    {
-        best = body;
-    }
-    let stands_for = if best.kind == Kind::Institution {
-        "a seat of power that stands for"
-    } else {
-        "the capital stands for the government of"
-    };
-    if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(r, local, c) {
-        let place = hits().find(|h| h.kind == Kind::Place);
-        let entity = match place {
-            Some(h) => r.known(EntityKind::Place, h.entity),
-            None => r.place(b, c),
+                && kb.country_of(h.entity) == Some(land.entity)
+        });
+        let Some(seat) = seat else {
+            let why = "a seat of power that stands for";
+            return decide(r, self.b, self.c, land, MentionForm::Metonym, 0.9, why);
         };
-        return Some(
-            Decision {
-                entity,
-                form: MentionForm::Place,
-                score: 0.85,
-                evidence: Evidence {
-                    reason: "named as a place here, not as a government".into(),
-                    at: None,
-                },
+        let mut decision = decide(r, self.b, self.c, seat, MentionForm::Metonym, 0.93, "");
+        let land = kb.in_sentence(land.entity);
+        decision.evidence.reason = match kb.description(seat.entity) {
+            Some("executive") => format!("a seat of power that stands for the government of {land}").into(),
+            _ => {
+                let body = kb.name(seat.entity);
+                format!("a seat of power in {land} that stands for {body}").into()
             }
-            .at(r.doc, b, c),
-        );
+        };
+        decision
     }
-    Some(decide(r, b, c, best, MentionForm::Metonym, 0.85, stands_for))
+
+    /// A capital: the city, or the government that sits there.
+    fn as_capital(&self, r: &mut Resolver<'_, '_>) -> Option<Decision> {
+        let (kb, local, c) = (r.doc.kb, self.local, self.c);
+        // "Washington state", "New York state"
+        if local.tokens.fold(c.tokens.end) == "state"
+            && let Some(region) = self.hits().find(|h| kb.description(h.entity) == Some("region"))
+        {
+            return place_of_base(r, self.b, c, Some(region).filter(|h| h.kind == Kind::Place));
+        }
+        let mut best = nearest(r, self.hits().filter(|h| h.form == NameForm::Capital))?;
+        // "Brussels" is the European Union where nothing else speaks of Belgium.
+        let body = self
+            .hits()
+            .find(|h| h.kind == Kind::Institution && matches!(h.form, NameForm::Capital | NameForm::Metonym));
+        if let Some(body) = body
+            && kb.code(best.entity).is_none_or(|code| r.scene.weight(code) == 0)
+        {
+            best = body;
+        }
+        let stands_for = if best.kind == Kind::Institution {
+            "a seat of power that stands for"
+        } else {
+            "the capital stands for the government of"
+        };
+        if c.cues.has(Cue::CommaPlace) && !has_agency(c.cues) || is_place_here(r, local, c) {
+            let entity = match self.hits().find(|h| h.kind == Kind::Place) {
+                Some(h) => r.known(EntityKind::Place, h.entity),
+                None => r.place(self.b, c),
+            };
+            return Some(self.here(r, entity, "named as a place here, not as a government"));
+        }
+        Some(decide(r, self.b, c, best, MentionForm::Metonym, 0.85, stands_for))
+    }
+
+    /// The place that is meant where the words around the name say so.
+    fn here(&self, r: &Resolver<'_, '_>, entity: usize, why: &'static str) -> Decision {
+        Decision {
+            entity,
+            form: MentionForm::Place,
+            score: 0.85,
+            evidence: Evidence {
+                reason: why.into(),
+                at: None,
+            },
+        }
+        .at(r.doc, self.b, self.c)
+    }
 }
 
 /// The country of the region that is named at token `t`.

@@ -5,7 +5,6 @@ use crate::{
     kb::{EntityId, Gender, NameForm, Role},
     semantic::{
         article::{Evidence, MentionForm},
-        lexicon,
         link::{Fit, LINK},
         local::Local,
         mention::{Candidate, Cue, Name},
@@ -149,6 +148,7 @@ impl Resolver<'_, '_> {
         found
     }
 
+    /// Whom of the base a bare surname means, if the article and the date say enough.
     pub(super) fn surname_from_base(
         &mut self,
         b: usize,
@@ -156,116 +156,30 @@ impl Resolver<'_, '_> {
         c: &Candidate,
         name: &Name,
     ) -> Option<Decision> {
-        let mut best: Vec<(f32, EntityId, Fit)> = Vec::new();
-        // "The Verge" is a paper, whoever Vergé is.
-        // "the Merz government" is his.
-        let behind = local.tokens.list.get(c.tokens.end);
-        let kin = lexicon::english().is(WordSet::FamilyNoun, local.tokens.fold(c.tokens.end));
-        let his = !kin && behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
-        if local.listed(c.tokens.start.wrapping_sub(1)) == "the"
-            && !his
-            && name.title.is_none()
-            && name.role.is_none()
-            && !self.by_key.contains_key(&*key(local, c))
-        {
+        if self.is_thing_with_article(local, c, name) {
             return None;
         }
-        // A bare surname without an office must at least be seen to be a name.
-        let agent = self.survey.is_agent(&key(local, c));
-        let alive = agent || self.is_seen(local, c);
-        let (n_bearers, n_high) = self.n_bearers(name);
-        let common = self.is_common_family(n_bearers, local.tokens.fold(c.tokens.end - 1));
-        // A name that nobody else of the base has, where people stand.
-        let alone = n_high == 1
-            && [Cue::Toward, Cue::Between, Cue::Addressed, Cue::Joined]
-                .iter()
-                .any(|&cue| c.cues.has(cue));
-        let title = self.title_gender(name).unwrap_or_default();
-        for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
-            // "Sanae" is no name that Sanae Takaichi goes by, though lists turn hers round.
-            if self.is_given_of(hit.entity, local.tokens.fold(c.tokens.start)) {
-                continue;
-            }
-            let fit = self.fit(local, name, hit.entity);
-            // Who is known by the full name alone is not meant by every bearer of the surname.
-            let tier = match fit.high {
-                true => self.doc.kb.tier(hit.entity),
-                false => self.doc.kb.tier(hit.entity).max(2),
-            };
-            // A judge of anywhere is no evidence for a judge of the base.
-            let known_there = fit.country || tier < 3 || fit.active && self.doc.date.is_some();
-            let in_office = fit.active || self.doc.date.is_none();
-            let world = fit.body || self.scene.is_major(hit.entity);
-            let led = fit.led && fit.country && agent && n_bearers == 1 && fit.years <= LONG_OUT && !common;
-            // "Anutin" is a given name, and what everybody calls him.
-            let common = common
-                && !(n_bearers == 1
-                    && fit.leads
-                    && self.goes_by_first(hit.entity, local.tokens.fold(c.tokens.start)));
-            let mut score: f32 = if fit.office && known_there {
-                0.92
-            } else if tier == 1 && (fit.stale && !fit.before_time || led) {
-                0.76
-            } else if !alive || !in_office {
-                0.3
-            } else if tier == 1 && fit.country && fit.active && (!common || fit.leads) {
-                // What the base has under a name that half the world bears is believed only of a leader.
-                0.82
-            } else if tier == 1 && fit.country && !common && (agent || world) {
-                0.76
-            } else if tier == 1
-                && !common
-                && self.doc.date.is_none()
-                && (world && agent && n_high == 1 || fit.leads && (world || agent || alone))
-            {
-                0.77
-            } else if tier == 1 && !common && fit.active && (world || (agent || alone) && fit.leads) {
-                // Whom the papers of the whole world call by the surname alone, or whose name nobody else has.
-                0.77
-            } else if tier == 2 && !common && world && fit.country && fit.active && fit.known {
-                0.76
-            } else {
-                0.3
-            };
-            // Of two holders of high offices the one from a country in all the papers is meant.
-            if tier == 1 && fit.active && !fit.office && self.scene.is_major(hit.entity) {
-                score += 0.06;
-            }
-            if fit.against {
-                score -= 0.3;
-            }
-            if fit.before_time {
-                score -= 0.3;
-            }
-            let gender = self.gender_of(hit.entity);
-            // "Mrs Brown" is nobody of whom the base does not know that she is a woman.
-            if opposite(title, gender) || title == Gender::Female && gender == Gender::Unknown && !fit.office
-            {
-                score -= 0.5;
-            }
-            best.push((score + 0.01 * f32::from(3 - tier.min(3)), hit.entity, fit));
-        }
-        best.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        best.dedup_by_key(|b| b.1);
-        let &(score, id, fit) = best.first()?;
-        let rival = best.get(1).is_some_and(|second| score - second.0 < 0.04);
-        let shown = fit.office || fit.country || agent;
+        let seen = self.seen(local, c, name);
+        let mut best = self.bearers(local, c, name, seen);
+        best.order_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+        best.dedup_by_key(|b| b.id);
+        let &Bearer { score, id, fit } = best.first()?;
+        let rival = best.get(1).is_some_and(|second| score - second.score < 0.04);
+        let shown = fit.office || fit.country || seen.agent;
         if score < LINK || rival || c.cues.has(Cue::TitleCase) && !shown {
             return None;
         }
         // A word that is also an ordinary given name says too little alone.
-        if !fit.office
-            && c.cues.has(Cue::Given)
-            && !(fit.country
-                && (name.title.is_some() || agent && (fit.leads || score > 0.8 && fit.known && n_high == 1)))
-            && !(fit.leads
-                && agent
-                && n_bearers == 1
-                && self.goes_by_first(id, local.tokens.fold(c.tokens.start)))
-        {
+        let given = !fit.office && c.cues.has(Cue::Given);
+        let placed = || {
+            let strong = fit.leads || score > 0.8 && fit.known && seen.n_high == 1;
+            fit.country && (name.title.is_some() || seen.agent && strong)
+        };
+        let goes_by = || fit.leads && seen.agent && self.is_called_by_first(local, c, seen, id);
+        if given && !placed() && !goes_by() {
             return None;
         }
-        let rivals = best[1..].iter().filter(|b| b.0 > 0.5).map(|b| b.1).collect();
+        let rivals = best[1..].iter().filter(|b| b.score > 0.5).map(|b| b.id).collect();
         let entity = match self.by_kb.get(&id) {
             Some(&e) => e,
             None => {
@@ -275,13 +189,11 @@ impl Resolver<'_, '_> {
                 self.known_person(id, &words, rivals)
             }
         };
+        let who = self.title_of(id);
         let reason = if fit.office {
-            format!("the office named here is that of {}", self.title_of(id))
+            format!("the office named here is that of {who}")
         } else {
-            format!(
-                "the only holder of a high office then with this surname is {}",
-                self.title_of(id)
-            )
+            format!("the only holder of a high office then with this surname is {who}")
         };
         Some(
             Decision {
@@ -296,4 +208,143 @@ impl Resolver<'_, '_> {
             .at(self.doc, b, c),
         )
     }
+
+    /// "The Verge" is a paper, whoever Vergé is; "the Merz government" is his.
+    fn is_thing_with_article(&self, local: &Local, c: &Candidate, name: &Name) -> bool {
+        let behind = local.tokens.list.get(c.tokens.end);
+        let kin = self.lex.is(WordSet::FamilyNoun, local.tokens.fold(c.tokens.end));
+        let his = !kin && behind.is_some_and(|t| t.tag.is_noun() && t.shape == Shape::Lower);
+        local.listed(c.tokens.start.wrapping_sub(1)) == "the"
+            && !his
+            && name.title.is_none()
+            && name.role.is_none()
+            && !self.by_key.contains_key(&*key(local, c))
+    }
+
+    /// What the article and the base show of a bare surname, whoever bears it.
+    fn seen(&self, local: &Local, c: &Candidate, name: &Name) -> Seen {
+        // A bare surname without an office must at least be seen to be a name.
+        let agent = self.survey.is_agent(&key(local, c));
+        let alive = agent || self.is_seen(local, c);
+        let (n_bearers, n_high) = self.n_bearers(name);
+        let common = self.is_common_family(n_bearers, local.tokens.fold(c.tokens.end - 1));
+        let among_people = [Cue::Toward, Cue::Between, Cue::Addressed, Cue::Joined];
+        let alone = n_high == 1 && among_people.iter().any(|&cue| c.cues.has(cue));
+        Seen {
+            agent,
+            alive,
+            n_bearers,
+            n_high,
+            common,
+            alone,
+        }
+    }
+
+    /// "Anutin" is a given name, and what everybody calls him.
+    fn is_called_by_first(&self, local: &Local, c: &Candidate, seen: Seen, id: EntityId) -> bool {
+        seen.n_bearers == 1 && self.goes_by_first(id, local.tokens.fold(c.tokens.start))
+    }
+
+    /// The people of the base who bear the surname, each with how likely he is meant.
+    fn bearers(&self, local: &Local, c: &Candidate, name: &Name, seen: Seen) -> Vec<Bearer> {
+        let title = self.title_gender(name).unwrap_or_default();
+        let mut bearers = Vec::new();
+        for hit in name.hits.iter().filter(|h| self.is_person(h) && !h.weak) {
+            let id = hit.entity;
+            // "Sanae" is no name that Sanae Takaichi goes by, though lists turn hers round.
+            if self.is_given_of(id, local.tokens.fold(c.tokens.start)) {
+                continue;
+            }
+            let fit = self.fit(local, name, id);
+            // Who is known by the full name alone is not meant by every bearer of the surname.
+            let tier = match fit.high {
+                true => self.doc.kb.tier(id),
+                false => self.doc.kb.tier(id).max(2),
+            };
+            let by_first = seen.common && fit.leads && self.is_called_by_first(local, c, seen, id);
+            let common = seen.common && !by_first;
+            let mut score = self.strength(id, fit, tier, Seen { common, ..seen });
+            // Of two holders of high offices the one from a country in all the papers is meant.
+            if tier == 1 && fit.active && !fit.office && self.scene.is_major(id) {
+                score += 0.06;
+            }
+            if fit.against {
+                score -= 0.3;
+            }
+            if fit.before_time {
+                score -= 0.3;
+            }
+            let gender = self.gender_of(id);
+            // "Mrs Brown" is nobody of whom the base does not know that she is a woman.
+            let unknown = title == Gender::Female && gender == Gender::Unknown && !fit.office;
+            if opposite(title, gender) || unknown {
+                score -= 0.5;
+            }
+            score += 0.01 * f32::from(3 - tier.min(3));
+            bearers.push(Bearer { score, id, fit });
+        }
+        bearers
+    }
+
+    /// How strongly the offices of one bearer and what the article speaks of say that he is meant.
+    fn strength(&self, id: EntityId, fit: Fit, tier: u8, seen: Seen) -> f32 {
+        let Seen { agent, common, .. } = seen;
+        let dated = self.doc.date.is_some();
+        // A judge of anywhere is no evidence for a judge of the base.
+        let known_there = fit.country || tier < 3 || fit.active && dated;
+        if fit.office && known_there {
+            return 0.92;
+        }
+        let one = seen.n_bearers == 1;
+        let led = fit.led && fit.country && agent && one && fit.years <= LONG_OUT && !seen.common;
+        if tier == 1 && (fit.stale && !fit.before_time || led) {
+            return 0.76;
+        }
+        let in_office = fit.active || !dated;
+        if !seen.alive || !in_office {
+            return 0.3;
+        }
+        let world = fit.body || self.scene.is_major(id);
+        match tier {
+            // What the base has under a name that half the world bears is believed only of a leader.
+            1 if fit.country && fit.active && (!common || fit.leads) => 0.82,
+            1 if fit.country && !common && (agent || world) => 0.76,
+            1 if !dated
+                && !common
+                && (world && agent && seen.n_high == 1 || fit.leads && (world || agent || seen.alone)) =>
+            {
+                0.77
+            }
+            // Whom the papers of the whole world call by the surname alone, or whose name nobody else has.
+            1 if !common && fit.active && (world || (agent || seen.alone) && fit.leads) => 0.77,
+            2 if !common && world && fit.country && fit.active && fit.known => 0.76,
+            _ => 0.3,
+        }
+    }
+}
+
+/// What the article and the base show of a bare surname.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// Somebody acts or speaks under it.
+    agent: bool,
+    /// It is seen to be a name.
+    alive: bool,
+    /// People of the base who bear it.
+    n_bearers: usize,
+    /// Those of them who are of some rank.
+    n_high: usize,
+    /// So many bear it that it alone says nobody.
+    common: bool,
+    /// One of rank bears it, and it stands where people stand.
+    alone: bool,
+}
+
+/// One of those who bear the surname.
+#[derive(Clone, Copy)]
+struct Bearer {
+    /// How likely the surname means this one, 0 to 1.
+    score: f32,
+    id: EntityId,
+    fit: Fit,
 }
