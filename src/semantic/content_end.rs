@@ -120,18 +120,36 @@ fn joins_subjects(line: &Line<'_>, from: usize, and: usize) -> bool {
 }
 
 /// Whether item `from` stands in a clause like "while …" or "although …" that opens the sentence or follows a
-/// comma, with no other comma between.
+/// comma, with no other comma between but the two of an apposition: "when the owner, James Reed, said that …".
 fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
-    (0..from.min(line.len()))
-        .rev()
-        .take_while(|i| !line.is_comma(*i) && !line.is_quote(*i))
-        .any(|i| {
-            let opens = i == 0
-                || line.is_comma(i - 1)
-                || line.is_dash(i - 1)
-                || i == 1 && line.classes(0).has(Classes::COORDINATOR);
-            opens && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
-        })
+    let opens = |i: usize| {
+        let first = i == 0
+            || line.is_comma(i - 1)
+            || line.is_dash(i - 1)
+            || i == 1 && line.classes(0).has(Classes::COORDINATOR);
+        first && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
+    };
+    let tense = |i: usize| line.tag(i).is_finite() || line.is_aux(i);
+    let from = from.min(line.len());
+    let mut apposed = false;
+    for i in (0..from).rev() {
+        if line.is_quote(i) || apposed && tense(i) {
+            return false;
+        }
+        if line.is_comma(i) {
+            if apposed {
+                // The first comma of the two: before it stands the subject, from the subordinator on.
+                return (0..i)
+                    .rev()
+                    .take_while(|k| !line.is_comma(*k) && !line.is_quote(*k) && !tense(*k))
+                    .any(opens);
+            }
+            apposed = true;
+        } else if !apposed && opens(i) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a subject and a verb in a tense begin at item `i`.

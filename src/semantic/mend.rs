@@ -104,12 +104,63 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
             line.tags[0] = Tag::Propn;
         }
     }
+    joined_nouns(line);
     for i in 0..line.len() {
         mend(line, i);
         hoping(line, i);
     }
     mend_verbs::verbs(line);
     near_quotations(line);
+    only_verb(line);
+}
+
+/// "Start-up says it can": a verb and its particle, joined by a hyphen at the head of a sentence, are one noun.
+fn joined_nouns(line: &mut Line<'_>) {
+    let joined = line.fold(1) == "-" && !line.is_dash(1);
+    let particle = matches!(
+        line.fold(2),
+        "up" | "off" | "out" | "over" | "down" | "back" | "away" | "in" | "on" | "by"
+    );
+    let verb = line.tag(0).is_verb() && line.tag(0) != Tag::VerbIng;
+    let predicate = line.tag(3).is_finite() || line.is_aux(3) || line.tag(3) == Tag::NounPl && says(line, 3);
+    if joined && particle && predicate && (verb || line.tag(0).is_noun() || line.tag(0) == Tag::Propn) {
+        line.tags[0] = Tag::Noun;
+        line.tags[2] = Tag::Noun;
+        if line.tags[3] == Tag::NounPl {
+            line.tags[3] = Tag::VerbPres;
+        }
+    }
+}
+
+/// "His wife, Doreen, rolls her eyes.": in a sentence without a tense, what looks like a plural right behind somebody's
+/// given name, and has before it what only a verb has behind it, is what that person does.
+fn only_verb(line: &mut Line<'_>) {
+    if (0..line.len()).any(|i| line.tag(i).is_finite() || line.is_aux(i)) {
+        return;
+    }
+    let acts = |i: &usize| {
+        let i = *i;
+        if line.tag(i) != Tag::NounPl || line.shape(i) != Shape::Lower || !line.fold(i).ends_with('s') {
+            return false;
+        }
+        // Behind an apposition: its second comma.
+        let apart = line.is_comma(i - 1);
+        let last = if apart { i.saturating_sub(2) } else { i - 1 };
+        let first = (0..=last).rev().take_while(|k| line.tag(*k) == Tag::Propn).last();
+        let named = first.is_some_and(|k| {
+            lexicon::english().given(line.fold(k)).is_some()
+                && (!apart && k == 0 || k > 1 && line.is_comma(k - 1) == apart)
+        });
+        let behind = line.classes(i + 1).has(Classes::POSSESSIVE)
+            || line.tag(i + 1) == Tag::Det
+            || line.is_adverb(i + 1)
+            || line.is_stop(i + 1)
+            || line.is_adp(i + 1) && line.fold(i + 1) != "of";
+        named && behind && !line.is_animate(i)
+    };
+    if let Some(i) = (1..line.len()).find(acts) {
+        line.tags[i] = Tag::VerbPres;
+    }
 }
 
 /// "Councillor Sioned Holm said": a word inside a name that ends like a verb. A headline whose only verb it would be is

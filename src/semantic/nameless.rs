@@ -74,6 +74,11 @@ impl Resolver<'_, '_, '_> {
             self.lead(c, &choice, trace);
             return;
         }
+        let told = self.told_kin(b, local, d, &trace);
+        if let Some(choice) = told.filter(|_| !is_predicate(local, c)) {
+            self.lead(c, &choice, trace);
+            return;
+        }
         let antecedent = definite::antecedent(self, local, c, d, &trace);
         if let Some(choice) = antecedent.or_else(|| definite::predicate(self, local, c, d, &trace, source)) {
             self.lead(c, &choice, trace);

@@ -17,7 +17,7 @@ use crate::{
         quote::Stage,
         report::{confidence, is_sentence, join_overlapping, reports},
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// A report inside a quotation, and what it quotes.
@@ -57,13 +57,18 @@ pub(super) fn find(local: &Local, around: &Region, regions: &[Region], starts: &
         if own.is_empty() && !retold || range.len() > MAX_SENTENCE {
             continue;
         }
-        let line = Line::new(local, items(range, own), starts);
-        let frames = frame::frames(&line);
         if own.is_empty() {
-            let told = frames.into_iter().filter(|f| retells(local, f));
-            found.extend(told.map(|frame| Nested { region: None, frame }));
+            while !range.is_empty() {
+                let end = spoken_end(local, &range);
+                let line = Line::new(local, items(range.start..end, own), starts);
+                let told = frame::frames(&line).into_iter().filter(|f| retells(local, f));
+                found.extend(told.map(|frame| Nested { region: None, frame }));
+                range.start = end;
+            }
             continue;
         }
+        let line = Line::new(local, items(range, own), starts);
+        let frames = frame::frames(&line);
         found.extend(own.iter().filter_map(|region| {
             let frame = frames
                 .iter()
@@ -76,6 +81,19 @@ pub(super) fn find(local: &Local, around: &Region, regions: &[Region], starts: &
         }));
     }
     found
+}
+
+/// Where the first of several sentences inside one pair of marks ends: "Holm said he was ill. Then he went dancing." The
+/// marks hold them together for the narrator; what is retold in one ends with it.
+fn spoken_end(local: &Local, range: &Range<usize>) -> usize {
+    let shape = |t: usize| local.tokens.list.get(t).map(|t| t.shape);
+    let ends = |t: &usize| {
+        matches!(local.tokens.mark(*t), "." | "?" | "!")
+            && shape(t - 1) == Some(Shape::Lower)
+            && matches!(shape(t + 1), Some(Shape::Capital | Shape::Initial))
+    };
+    let stop = (range.start + 1..range.end.saturating_sub(1)).find(ends);
+    stop.map_or(range.end, |t| t + 1)
 }
 
 /// Longest sentence that is looked into, in tokens.

@@ -406,7 +406,7 @@ impl Resolver<'_, '_> {
                 c.cues.has(Cue::Locative) || c.cues.has(Cue::Compound) && c.cues.has(Cue::CommaPlace);
             let kb_place = is_place && self.cast.entities[entity].kb.is_none();
             let only_place = is_place && place_here && !titled;
-            let doubtful = kb_place && !person_here && self.named_elsewhere(name);
+            let doubtful = kb_place && !person_here && self.named_elsewhere(word, name);
             if !(only_place || doubtful) {
                 return Some(self.by_memory(b, c, pick, MentionForm::Surname));
             }
@@ -482,13 +482,15 @@ impl Resolver<'_, '_> {
         Some(decision.at(self.doc, b, c))
     }
 
-    /// Whether the article names the country of one of the hits in another form too (Jordan, Jordanian).
-    pub(super) fn named_elsewhere(&self, name: &Name) -> bool {
+    /// Whether the article names the country of one of the hits in another form too (Jordan, Jordanian). A city called
+    /// like somebody speaks for its own country wherever his name stands, which says nothing.
+    pub(super) fn named_elsewhere(&self, key: &str, name: &Name) -> bool {
+        let own = self.survey.n_all(key).max(1);
         name.hits
             .iter()
             .filter(|h| !self.is_person(h))
             .filter_map(|h| self.doc.kb.code(h.entity))
-            .any(|code| self.scene.weight(code) > 1)
+            .any(|code| self.scene.weight(code) > own)
     }
 
     pub(super) fn by_memory(&mut self, b: usize, c: &Candidate, pick: Pick, form: MentionForm) -> Decision {

@@ -169,7 +169,7 @@ fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<us
     };
     if !opens
         || matches!(np.kind, NpKind::Time | NpKind::Relative)
-        || line.classes(at + 1).has(Classes::OBJECT) && line.fold(at + 1) != "it"
+        || line.classes(at + 1).has(Classes::OBJECT) && line.fold(at + 1) != "it" && np.items.len() == 1
     {
         return None;
     }
@@ -253,6 +253,11 @@ fn of_participle(
         }
         let before = first.items.start.checked_sub(1);
         let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
+        // "Reed heard a man shouting": who is heard or seen or remembered speaks.
+        let who = matches!(np.kind, NpKind::Name | NpKind::Pronoun) || line.is_animate(np.head);
+        if who && before.is_some_and(|b| lexicon::english().is(WordSet::Witness, line.fold(b))) {
+            return Some((first.items.start..start, None));
+        }
         let with = before.is_some_and(|b| line.fold(b) == "with");
         let document = line
             .classes(np.head)

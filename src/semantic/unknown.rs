@@ -252,6 +252,11 @@ impl Survey {
         })
     }
 
+    /// How often the name stands in the article.
+    pub(super) fn n_all(&self, key: &str) -> u32 {
+        self.shown.get(key).map_or(0, |s| s.n_all)
+    }
+
     /// Whether something of that name has its capital where neither a sentence nor a headline gives one.
     pub(super) fn is_firm(&self, key: &str) -> bool {
         self.shown.get(key).is_some_and(|s| s.n_firm > 0)

@@ -72,6 +72,7 @@ sets! {
     TeamNoun "team-noun" "Nouns behind a country's name that make it the team.";
     Ship "ship" "Words before the name of a ship ('HMS Ocean').";
     PostNominal "post-nominal" "Letters behind a person's name ('Dinah Okafor KC').";
+    Witness "witness" "Verbs whose object may be heard or seen to say something ('heard a man shouting').";
     Peerage "peerage" "Titles behind which 'of' and a place are part of the title ('the Duke of York').";
     Storm "storm" "Nouns before the name of a storm.";
     FormLabel "form-label" "Words before the colon of a headline that say what kind of piece it is.";
@@ -84,6 +85,10 @@ sets! {
     Portfolio "portfolio" "Nouns for what a ministry is for, which elsewhere mean people or bodies.";
     HeadlineVerb "headline-verb" "Verbs that headlines write with a capital, which sentences hardly ever do.";
     NotHuman "not-human" "Nouns that end like nouns for people and are things.";
+    Spouse "spouse" "Nouns for whoever is married to somebody, or nearly.";
+    Sibling "sibling" "Nouns for brothers and sisters.";
+    Parent "parent" "Nouns for parents.";
+    Child "child" "Nouns for children of somebody.";
     Kin "kin" "Nouns for the family of somebody.";
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";

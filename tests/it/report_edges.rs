@@ -379,3 +379,91 @@ fn whom_somebody_supports() {
     check("The beams that support the roof are old.", &[]);
     check("Dockers who attacked the guards were caught.", &[]);
 }
+
+#[test]
+fn somebody_of_hers_behind_the_verb() {
+    let speaks = |text: &str, who: &str| crate::quotes::check(text, &[("It is late", who)]);
+    speaks("Ann Brandt left. “It is late,” says her brother.", "her brother");
+    speaks(
+        "Ann Brandt left. “It is late,” said her mother, Joan.",
+        "her mother, Joan",
+    );
+    speaks(
+        "Ann Brandt left. “It is late,” says her neighbour, a baker.",
+        "her neighbour, a baker",
+    );
+    // "Her" alone is told something.
+    speaks("Ann Brandt met Tom Okoro. “It is late,” Okoro told her.", "Okoro");
+}
+
+#[test]
+fn who_is_heard_or_remembered_speaks() {
+    let speaks = |text: &str, who: &str| crate::quotes::check(text, &[("It is late", who)]);
+    speaks(
+        "Peter Brandt remembers Ann Okoro telling the others: “It is late.”",
+        "Ann Okoro",
+    );
+    speaks("Peter Brandt heard a docker saying: “It is late.”", "a docker");
+    speaks(
+        "Peter Brandt recalled Ann Okoro saying: “It is late.”",
+        "Ann Okoro",
+    );
+    // Not who is only left or met.
+    speaks(
+        "Peter Brandt left Ann Okoro, saying: “It is late.”",
+        "Peter Brandt",
+    );
+    speaks(
+        "Peter Brandt left, telling the others: “It is late.”",
+        "Peter Brandt",
+    );
+}
+
+#[test]
+fn a_report_in_a_subordinate_clause_ends_before_the_main_one() {
+    check(
+        "When the owner, James Brandt, told Okoro that readers wanted pace, she replied that he was late.",
+        &[
+            "told | the owner, James Brandt, | that readers wanted pace",
+            "replied | she | that he was late",
+        ],
+    );
+    // The commas of an apposition inside the content end nothing.
+    check(
+        "Brandt said that when Okoro, the keeper, left, the weir was shut.",
+        &["said | Brandt | that when Okoro, the keeper, left, the weir was shut"],
+    );
+}
+
+#[test]
+fn what_is_retold_inside_marks_ends_with_its_sentence() {
+    check(
+        "“Okoro warned that this could happen. I take her at her word,” Brandt said.",
+        &[
+            "said | Brandt | “Okoro warned that this could happen. I take her at her word,”",
+            "warned | Okoro | that this could happen",
+        ],
+    );
+}
+
+#[test]
+fn the_only_verb_of_a_sentence_in_the_present() {
+    let speaks = |text: &str, who: &str| crate::quotes::check(text, &[("It is late", who)]);
+    speaks(
+        "His wife, Doreen, rolls her eyes. “It is late and nobody has come to see us.”",
+        "His wife, Doreen,",
+    );
+    speaks(
+        "His son, Adam, points at the mast. “It is late and nobody has come.”",
+        "His son, Adam,",
+    );
+    speaks(
+        "Doreen Brandt rolls her eyes. “It is late and nobody has come.”",
+        "Doreen Brandt",
+    );
+    // People who follow somebody do not make him act.
+    speaks(
+        "Doreen Brandt fans in tears. “It is late and nobody has come.”",
+        "-",
+    );
+}

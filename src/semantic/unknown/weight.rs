@@ -87,6 +87,8 @@ impl<'a> Weighed<'a> {
             + 4 * i32::from(self.shown.role_person)
             + 5 * i32::from(self.has(Cue::Age))
             + i32::from(self.has(Cue::Who))
+            // "Deirdre Castle, who chairs the trust"
+            + 2 * i32::from(self.has(Cue::Who) && self.given && self.n() == 2)
             + 2 * i32::from(self.has(Cue::Family) && self.n() <= 4)
             + 4 * i32::from(self.has(Cue::Byline))
             + 2 * i32::from(self.has(Cue::Human))
