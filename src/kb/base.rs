@@ -126,10 +126,15 @@ impl Base {
         counts
     }
 
+    fn source_id(&self, i: u32) -> &str {
+        self.file
+            .string(self.file.word(Section::Layers, i, 0).unwrap_or(0))
+    }
+
     fn source_at(&self, i: u32) -> Source<'_> {
         let word = |at| self.file.word(Section::Layers, i, at).unwrap_or(0);
         Source {
-            id: self.file.string(word(0)),
+            id: self.source_id(i),
             license: self.file.string(word(4)),
             what: self.file.string(word(8)),
             as_of: unpack_date(word(12)),
@@ -369,7 +374,7 @@ impl Base {
             doubt_from: unpack_date(word(24)?),
             as_of: unpack_date(word(28)?),
             party: Some(self.file.string(word(12)?)).filter(|p| !p.is_empty()),
-            source: self.source_at(u32::from(*tail.get(33)?)).id,
+            source: self.source_id(u32::from(*tail.get(33)?)),
             layer: 0,
         })
     }

@@ -138,23 +138,61 @@ sets! {
 #[derive(Debug, Default)]
 pub struct WordSets {
     words: FxHashMap<String, u128>,
+    /// Of each set, in their order.
+    outlines: Vec<Outline>,
+}
+
+/// Which letters the words of a set begin and end with and which lengths they have, a bit for each: most words are told not
+/// to be in a small set without looking for them.
+#[derive(Clone, Copy, Default, Debug)]
+struct Outline {
+    firsts: u64,
+    lasts: u64,
+    lengths: u64,
+}
+
+impl Outline {
+    /// Of one word, or of nothing for none.
+    #[inline]
+    fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let bit = |byte: Option<&u8>| byte.map_or(0, |b| 1 << (b % 64));
+        Self {
+            firsts: bit(bytes.first()),
+            lasts: bit(bytes.last()),
+            lengths: 1 << bytes.len().min(63),
+        }
+    }
+
+    fn add(&mut self, word: Self) {
+        self.firsts |= word.firsts;
+        self.lasts |= word.lasts;
+        self.lengths |= word.lengths;
+    }
+
+    /// Whether the set may hold the word.
+    #[inline]
+    fn admits(&self, word: &Self) -> bool {
+        self.firsts & word.firsts != 0 && self.lasts & word.lasts != 0 && self.lengths & word.lengths != 0
+    }
 }
 
 impl WordSets {
     /// Reads a table: `[name]` opens a set, what follows are its words. Unknown sets are passed over.
     pub fn read(table: &str) -> Self {
         let mut out = Self::default();
-        let mut bit = 0;
+        out.outlines.resize(SETS.len(), Outline::default());
+        let mut open = None;
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                bit = SETS
-                    .iter()
-                    .find(|(key, _)| *key == name)
-                    .map_or(0, |(_, set)| mask(*set));
+                open = SETS.iter().find(|(key, _)| *key == name).map(|(_, set)| *set);
                 continue;
             }
-            for word in line.split_whitespace() {
-                *out.words.entry(word.replace('_', " ")).or_insert(0) |= bit;
+            for word in line.split_whitespace().map(|word| word.replace('_', " ")) {
+                if let Some(outline) = open.and_then(|set| out.outlines.get_mut(set as usize)) {
+                    outline.add(Outline::of(&word));
+                }
+                *out.words.entry(word).or_insert(0) |= open.map_or(0, mask);
             }
         }
         out
@@ -162,13 +200,20 @@ impl WordSets {
 
     /// Whether a set holds a folded word.
     pub fn has(&self, set: WordSet, folded: &str) -> bool {
-        self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
+        self.admits(set, folded) && self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
+    }
+
+    #[inline]
+    fn admits(&self, set: WordSet, folded: &str) -> bool {
+        let outline = self.outlines.get(set as usize);
+        outline.is_some_and(|outline| outline.admits(&Outline::of(folded)))
     }
 
     /// Whether either of two sets holds a folded word.
     pub fn has_any(&self, [a, b]: [WordSet; 2], folded: &str) -> bool {
         let wanted = mask(a) | mask(b);
-        self.words.get(folded).is_some_and(|bits| bits & wanted != 0)
+        (self.admits(a, folded) || self.admits(b, folded))
+            && self.words.get(folded).is_some_and(|bits| bits & wanted != 0)
     }
 
     /// Whether a word is in any set.
@@ -198,8 +243,13 @@ mod tests {
     fn the_file_holds_every_set_and_no_other() {
         let sets = WordSets::read(ENGLISH);
         assert!(SETS.len() <= 128);
-        for (name, set) in SETS {
+        for (i, (name, set)) in SETS.iter().enumerate() {
             assert!(sets.len(*set) > 0, "{name} is empty");
+            assert_eq!(*set as usize, i);
+            #[allow(clippy::iter_over_hash_type, reason = "each word is asked for on its own")]
+            for (word, bits) in &sets.words {
+                assert_eq!(sets.has(*set, word), bits & mask(*set) != 0, "{name}: {word}");
+            }
         }
         for line in ENGLISH.lines().filter(|l| l.starts_with('[')) {
             assert!(SETS.iter().any(|(name, _)| line == format!("[{name}]")), "{line}");

@@ -115,50 +115,75 @@ impl<'a> Sections<'a> {
 }
 
 /// The sums of one row of labels, `8 * N` of them, four to a number: a label's sum stands in 16 bits of it, those of every
-/// second label in one number. Small code has no loops over vectors, so that the numbers are the vectors. Rows are a few
-/// dozen to a token, each within ±127, so that no sum leaves its bits.
+/// second label in one number. Small code has no loops over vectors, so that the numbers are the vectors. Weights are
+/// added from 0 to 255, which borrows from no neighbor, and rows are a few dozen to a token, so that no sum leaves its bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Scores<const N: usize>([[u64; 2]; N]);
+pub struct Scores<const N: usize> {
+    sums: [[u64; 2]; N],
+    /// How many rows were added: each sum is so many times [`ZERO`] too large.
+    rows: u32,
+}
 
 /// 1 in each of the four places of a number.
 const ONES: u64 = 0x0001_0001_0001_0001;
+/// What a weight of 0 is added as.
+const ZERO: u8 = 1 << 7;
 
 impl<const N: usize> Scores<N> {
     /// Nothing has been added yet.
-    pub const ZERO: Self = Self([[0; 2]; N]);
+    pub const ZERO: Self = Self {
+        sums: [[0; 2]; N],
+        rows: 0,
+    };
 
     /// Adds what has been summed apart.
     #[inline(always)]
     pub fn add(&mut self, other: &Self) {
         // Counted, not zipped: small code calls a function to begin a zip.
         for k in 0..N {
-            self.0[k][0] = self.0[k][0].wrapping_add(other.0[k][0]);
-            self.0[k][1] = self.0[k][1].wrapping_add(other.0[k][1]);
+            self.sums[k][0] = self.sums[k][0].wrapping_add(other.sums[k][0]);
+            self.sums[k][1] = self.sums[k][1].wrapping_add(other.sums[k][1]);
         }
+        self.rows += other.rows;
     }
 
     /// Adds weights; those past the last label are left out.
     #[inline(always)]
     fn add_row(&mut self, row: &[u8]) {
-        // A weight from -128 to 127 as a number from 0 to 255, and back.
-        const SIGNS: u64 = ONES << 7;
-        let signed = |bytes: u64| ((bytes & (ONES * 0xff)) ^ SIGNS).wrapping_sub(SIGNS);
+        const LOW: u64 = ONES * 0xff;
         let eights = row.as_chunks::<8>().0;
         for k in 0..N.min(eights.len()) {
-            let eight = u64::from_le_bytes(eights[k]);
-            self.0[k][0] = self.0[k][0].wrapping_add(signed(eight));
-            self.0[k][1] = self.0[k][1].wrapping_add(signed(eight >> 8));
+            // A weight from -128 to 127 as a number from 0 to 255.
+            let eight = u64::from_le_bytes(eights[k]) ^ u64::from_ne_bytes([ZERO; 8]);
+            self.sums[k][0] = self.sums[k][0].wrapping_add(eight & LOW);
+            self.sums[k][1] = self.sums[k][1].wrapping_add(eight >> 8 & LOW);
         }
+        self.rows += 1;
     }
 
     /// The sum of `label`; 0 past the last.
     #[inline]
     pub fn of(&self, label: usize) -> i16 {
-        // All sums from 0 up, so that none borrows from its neighbor.
-        const SIGNS: u64 = ONES << 15;
-        let sums = self.0.get(label / 8).map_or(0, |pair| pair[label % 2]);
-        let sum = sums.wrapping_add(SIGNS) >> (label % 8 / 2 * 16);
-        (sum as u16 ^ 0x8000) as i16
+        let Some(pair) = self.sums.get(label / 8) else {
+            return 0;
+        };
+        let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
+        sum.wrapping_sub(self.rows as u16 * u16::from(ZERO)) as i16
+    }
+
+    /// The first of the `n` first labels whose sum is highest.
+    pub fn best(&self, n: usize) -> usize {
+        let (mut best, mut highest) = (0, 0);
+        for (eight, pair) in self.sums.iter().enumerate() {
+            for k in 0..8.min(n.saturating_sub(eight * 8)) {
+                let sum = (pair[k % 2] >> (k / 2 * 16)) as u16;
+                // One more than it is, so that the first is higher than none.
+                if u32::from(sum) + 1 > highest {
+                    (best, highest) = (eight * 8 + k, u32::from(sum) + 1);
+                }
+            }
+        }
+        best
     }
 }
 
@@ -364,7 +389,8 @@ mod tests {
             [-1; 16],
         ];
         let (mut scores, mut want) = (Scores::<2>::ZERO, [0i16; 16]);
-        for n in 0..400 {
+        // So many as can be added: 255 each.
+        for n in 0..257 {
             let row = rows[n * 7 / 3 % 4];
             let mut one = Scores::ZERO;
             one.add_row(&row.map(|w| w as u8));
@@ -374,6 +400,11 @@ mod tests {
                 assert_eq!(one.of(k), i16::from(row[k]));
             }
             assert_eq!(std::array::from_fn(|k| scores.of(k)), want);
+            for n_labels in [1, 7, 8, 9, 16] {
+                let highest = want[..n_labels].iter().max();
+                let first = want[..n_labels].iter().position(|sum| Some(sum) == highest);
+                assert_eq!(Some(scores.best(n_labels)), first);
+            }
         }
         assert_eq!(scores.of(16), 0);
     }

@@ -110,7 +110,7 @@ impl<'a> Model<'a> {
             };
             let label = word.certain.unwrap_or_else(|| {
                 of_context(words, i, &history, |hash| self.table.add(hash, score));
-                best(score)
+                score.best(Tag::ALL.len()) as u8
             });
             history.push(label, word);
             if let Some(token) = tokens.list.get_mut(t) {
@@ -186,18 +186,6 @@ fn spread(scores: &mut [Sum], i: isize, sums: &[Sum; ROLES.len()]) {
             score.add(sum);
         }
     }
-}
-
-/// The label with the highest score, the first of equals.
-fn best(scores: &Sum) -> u8 {
-    let (mut best, mut highest) = (0, scores.of(0));
-    for k in 1..Tag::ALL.len() {
-        let score = scores.of(k);
-        if score > highest {
-            (best, highest) = (k, score);
-        }
-    }
-    best as u8
 }
 
 fn tag_list() -> String {
