@@ -139,6 +139,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     at.read_hyphen();
     at.read_comma();
     at.read_body_behind();
+    at.read_apposition();
     at.read_dateline();
     at.read_number();
     let letters = at.has_letters();
@@ -149,10 +150,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     clause::cues(ctx, &tokens, &phrase, &mut at.cues);
     at.read_pronoun();
     let cues = at.cues;
-    let in_brackets = ctx.word(tokens.end) == "("
-        && ctx.shape(tokens.end + 1) == Shape::AllCaps
-        && ctx.word(tokens.end + 2) == ")";
-    let acronym = in_brackets.then_some(tokens.end + 1);
+    let acronym = short_form(ctx, tokens.end);
     out.push(Candidate {
         phrase,
         tokens,
@@ -164,6 +162,20 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
         }),
         cues,
     });
+}
+
+/// How far behind the comma the noun of an apposition may stand, in tokens.
+const APPOSED: usize = 8;
+
+/// The acronym in the brackets that open at `at`: "(NUM)", "(PG&E)".
+fn short_form(ctx: &Ctx<'_>, at: usize) -> Option<Range<usize>> {
+    if ctx.word(at) != "(" {
+        return None;
+    }
+    let letters = |t: usize| matches!(ctx.shape(t), Shape::AllCaps | Shape::Initial);
+    let pair = ctx.word(at + 2) == "&" && letters(at + 1) && letters(at + 3);
+    let end = at + if pair { 4 } else { 2 };
+    ((pair || ctx.shape(at + 1) == Shape::AllCaps) && ctx.word(end) == ")").then_some(at + 1..end)
 }
 
 /// A name, what stands around it, and the cues read so far.
@@ -427,6 +439,21 @@ impl Around<'_, '_> {
             "who" => self.cues.set(Cue::Who),
             "(" if age => self.cues.set(Cue::Age),
             _ => {}
+        }
+    }
+
+    /// "Halmwatch, a think tank,": what the name is.
+    fn read_apposition(&mut self) {
+        let (ctx, next) = (self.ctx, self.next);
+        if ctx.word(next) != "," || !matches!(ctx.word(next + 1), "a" | "an") {
+            return;
+        }
+        let noun = |t: usize| matches!(ctx.tokens.list.get(t), Some(token) if token.tag.is_noun() && token.shape == Shape::Lower);
+        let head = (next + 2..next + APPOSED).find(|t| noun(*t) && !noun(t + 1) && ctx.word(t + 1) != "-");
+        let body =
+            |word: &str| ctx.lex.thing(word) == Some(ThingClass::Body) || ctx.lex.is(WordSet::WhatBody, word);
+        if head.is_some_and(|t| body(ctx.word(t)) && !ctx.lex.is_role(ctx.word(t))) {
+            self.cues.set(Cue::Thing);
         }
     }
 

@@ -262,7 +262,8 @@ impl Words<'_, '_, '_> {
         }
         if i > self.start {
             let inner = self.head.is_none() || self.proper_run || line.fold(i - 1) == "-";
-            return inner && self.is_nominal_near(i + 1);
+            // "with Lena Holm calling the plan a mess": what has an article behind it is no part of the name.
+            return inner && line.tag(i + 1) != Tag::Det && self.is_nominal_near(i + 1);
         }
         if line.tag(i) == Tag::VerbIng {
             return i == 0 && leads_subject(line);
@@ -280,6 +281,7 @@ impl Words<'_, '_, '_> {
         match line.fold(i) {
             "-" => !line.is_dash(i) && i + 1 < line.len(),
             "&" | "/" => i + 1 < line.len(),
+            "," => self.proper_run && line.is_in_name(i),
             // "Donald J. Trump", "Mr. Gray".
             "." => {
                 let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;

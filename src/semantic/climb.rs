@@ -302,3 +302,20 @@ pub(super) fn ends_list(line: &Line<'_>, range: &Range<usize>) -> bool {
     let from = preposition.saturating_sub(MAX_QUOTED_ASIDE).max(1);
     (from..preposition).any(|i| line.is_comma(i - 1) && matches!(line.fold(i), "who" | "whose" | "which"))
 }
+
+/// Where the source begins in "with one of them, Lena Holm, saying": the comma at item `comma` closes who that is.
+pub(super) fn with_apposed(line: &Line<'_>, comma: usize) -> Option<usize> {
+    let apposed = line
+        .np_ending_at(comma)
+        .filter(|np| line.is_comma(comma) && line.may_speak(np))?;
+    let open = apposed
+        .items
+        .start
+        .checked_sub(1)
+        .filter(|open| line.is_comma(*open))?;
+    let first = outermost(line, line.np_ending_at(open)?);
+    // "She met with Holm, the mayor, saying" is her report.
+    let with =
+        |p: usize| line.fold(p) == "with" && p + 1 == first.items.start && p > 0 && line.is_comma(p - 1);
+    first.governed.is_some_and(with).then_some(first.items.start)
+}

@@ -76,10 +76,7 @@ impl Resolver<'_, '_> {
             self.cast.entities[e].rivals = rivals;
         }
         self.by_key.entry(key.to_owned()).or_insert(e);
-        if let Some(t) = name.acronym {
-            let (_, local) = self.doc.block(b);
-            self.acronyms.entry(local.tokens.fold(t).to_owned()).or_insert(e);
-        }
+        self.note_short_form(b, name, e);
         let form = match best.form {
             NameForm::Acronym => MentionForm::Acronym,
             NameForm::Alias => MentionForm::Alias,
@@ -365,6 +362,18 @@ impl Resolver<'_, '_> {
         state && words.len() > 1 && !land && words.iter().all(|w| is_common_word(w))
     }
 
+    /// The body named before with an article where this name has none, or the other way round: "The Aviation Herald" where no
+    /// sentence begins.
+    pub(super) fn with_or_without_article(&self, key: &str) -> Option<usize> {
+        let is_body = |e: &usize| self.cast.entities[*e].kind == EntityKind::Institution;
+        let found = match key.strip_prefix("the ") {
+            Some(bare) => self.by_key.get(bare),
+            None if key.contains(' ') => self.by_key.get(&format!("the {key}")),
+            None => None,
+        };
+        found.copied().filter(is_body)
+    }
+
     /// The institution named before whose name holds these words in a row ("Supreme Court" after "Supreme
     /// Court of Ostia").
     pub(super) fn longer_name(&self, words: &[&str]) -> Option<usize> {
@@ -403,6 +412,15 @@ impl Resolver<'_, '_> {
                     .first()
                     .is_some_and(|w| w == word)
         })
+    }
+
+    /// Remembers the short form that the text gives for a name.
+    pub(super) fn note_short_form(&mut self, b: usize, name: &Name, entity: usize) {
+        let Some(range) = name.acronym.clone() else { return };
+        let (_, local) = self.doc.block(b);
+        let letters = range.filter(|t| local.tokens.list[*t].kind != TokenKind::Punct);
+        let words: Vec<&str> = letters.map(|t| local.tokens.fold(t)).collect();
+        self.acronyms.entry(words.join(" ")).or_insert(entity);
     }
 
     pub(super) fn by_acronym(&self, b: usize, c: &Candidate, entity: usize) -> Decision {

@@ -139,13 +139,13 @@ pub(super) fn spelled_office(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     .then_some(officer + 1)
 }
 
-/// "Johnson & Johnson", "Marks & Spencer": a firm called after two people.
+/// "Johnson & Johnson", "PG&E": a firm called after two people or by letters, whatever the first part means alone.
 pub(super) fn is_firm_of_two(ctx: &Ctx<'_>, i: usize, len: usize, hits: &[Hit]) -> bool {
     len == 1
         && ctx.word(i + 1) == "&"
         && ctx.capital(i + 2)
         && !ctx.title_case(i)
-        && hits.iter().all(|h| is_person(ctx, h))
+        && (ctx.glued(i + 1) && ctx.glued(i + 2) || hits.iter().all(|h| is_person(ctx, h)))
 }
 
 /// A point of the compass before a word for a people ("South American") names no country.

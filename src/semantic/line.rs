@@ -12,6 +12,7 @@ use crate::{
         lexicon::{self, ThingClass},
         local::Local,
         mend,
+        mention::What,
     },
     syntax::{
         tag::{Tag, is_common_word},
@@ -163,6 +164,17 @@ impl<'a> Line<'a> {
         mend::tags(&mut line, name_starts);
         line.nps = chunk(&line, name_starts);
         line
+    }
+
+    /// Whether the mark at item `i` stands inside a name: "University of California, San Diego".
+    pub(super) fn is_in_name(&self, i: usize) -> bool {
+        let Some(item) = self.items.get(i) else {
+            return false;
+        };
+        let (token, candidates) = (item.first as usize, &self.local.candidates);
+        let from = candidates.partition_point(|c| c.tokens.start < token);
+        let mut before = candidates[..from].iter().rev().take(2);
+        before.any(|c| c.tokens.end > token && matches!(c.what, What::Name(_)))
     }
 
     /// Number of items.

@@ -57,8 +57,8 @@ pub struct Name {
     pub title: Option<usize>,
     /// What it is called before it or in apposition.
     pub role: Option<RoleMention>,
-    /// An acronym that the text gives for it in brackets.
-    pub acronym: Option<usize>,
+    /// An acronym that the text gives for it in brackets: its tokens, three of "PG&E".
+    pub acronym: Option<Range<usize>>,
 }
 
 /// One thing that the knowledge base has under a name.

@@ -20,6 +20,7 @@ mod stretch;
 mod capital;
 mod landmark;
 mod runs;
+mod joint;
 mod known;
 mod apposition;
 mod phrases;

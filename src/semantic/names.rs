@@ -215,9 +215,8 @@ impl<'a> Resolver<'_, 'a> {
             return Some(d);
         }
         // What the article itself gives a short form for, that form means.
-        if words.len() == 1
-            && c.cues.has(Cue::Capitals)
-            && let Some(&e) = self.acronyms.get(words[0])
+        if c.cues.has(Cue::Capitals)
+            && let Some(&e) = self.acronyms.get(&*key)
         {
             return Some(self.by_acronym(b, c, e));
         }

@@ -40,11 +40,26 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         if is_surname(tokens, &range, i) {
             tokens.list[i].tag = Tag::Propn;
         }
+        // "AT&T said": a name by letters, though the first two are a preposition.
+        if tokens.fold(i) == "&" && i > range.start && i + 1 < range.end && is_glued_letters(tokens, i) {
+            tokens.list[i - 1].tag = Tag::Propn;
+            tokens.list[i + 1].tag = Tag::Propn;
+        }
         // "The laws that appeals courts said were void": the name of a court, not what somebody does.
         if tokens.fold(i) == "appeals" && matches!(tokens.fold(i + 1), "court" | "courts" | "panel") {
             tokens.list[i].tag = Tag::Noun;
         }
     }
+}
+
+/// Whether capitals stand close on both sides of the "&" at token `i`, between the ends of its sentence.
+fn is_glued_letters(tokens: &Tokens, i: usize) -> bool {
+    let [before, and, behind] = [i - 1, i, i + 1].map(|t| tokens.list[t]);
+    let letters = |shape| matches!(shape, Shape::AllCaps | Shape::Initial);
+    before.span.end == and.span.start
+        && and.span.end == behind.span.start
+        && letters(before.shape)
+        && letters(behind.shape)
 }
 
 /// Verbs of saying in the present of a headline.

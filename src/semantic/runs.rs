@@ -10,11 +10,12 @@ use crate::{
             is_ordinary, is_thing, speaking_family,
         },
         gazetteer::{self, is_particle, is_person},
+        joint::compound_body,
         known::known_name,
         landmark::{is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
-        stretch::{compound_body, unknown},
+        stretch::unknown,
         wordsets::WordSet,
     },
     syntax::{

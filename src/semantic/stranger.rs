@@ -20,9 +20,7 @@ impl Resolver<'_, '_> {
         key: &str,
         words: &[&str],
     ) -> Option<Decision> {
-        if words.len() == 1
-            && let Some(&e) = self.acronyms.get(words[0])
-        {
+        if let Some(&e) = self.acronyms.get(key) {
             return Some(self.by_acronym(b, c, e));
         }
         if words.len() == 1
@@ -75,7 +73,10 @@ impl Resolver<'_, '_> {
             return None;
         }
         let shorter = self.by_key.get(key).copied().or_else(|| match kind {
-            EntityKind::Institution => self.club(words).or_else(|| self.longer_name(words)),
+            EntityKind::Institution => self
+                .with_or_without_article(key)
+                .or_else(|| self.club(words))
+                .or_else(|| self.longer_name(words)),
             _ => None,
         });
         let entity = match shorter {
@@ -104,12 +105,7 @@ impl Resolver<'_, '_> {
                 e
             }
         };
-        if let Some(t) = name.acronym {
-            let (_, local) = self.doc.block(b);
-            self.acronyms
-                .entry(local.tokens.fold(t).to_owned())
-                .or_insert(entity);
-        }
+        self.note_short_form(b, name, entity);
         let kind = self.cast.entities[entity].kind;
         let form = match kind {
             EntityKind::Place => MentionForm::Place,

@@ -7,9 +7,10 @@ use crate::{
         beside::{is_fellowship, push},
         capital::is_month_surname,
         gazetteer::{self, is_particle, is_time_zone},
+        joint::{compound_body, is_ministry, is_portfolio, is_remit, owns_body},
         landmark::is_direction,
         lexicon::{RoleClass, ThingClass},
-        mention::{Candidate, Ctx},
+        mention::{Candidate, Ctx, Hit},
         runs::{begins_body, is_suffix},
         wordsets::WordSet,
     },
@@ -27,6 +28,7 @@ pub(super) fn unknown(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: u
     let mut run = Run::new(ctx, i, from);
     while run.goes_on() {}
     run.take_stop();
+    run.take_campus();
     if !run.is_no_name() {
         push(ctx, out, i..run.end, Vec::new());
     }
@@ -225,6 +227,8 @@ impl<'c, 'a> Run<'c, 'a> {
                 }
                 next_capital
             }
+            // "PG&E": a letter is no word of grammar there.
+            "&" if ctx.glued(end) && ctx.glued(end + 1) => ctx.capital(end + 1),
             "&" => next_capital,
             // "Marnock Farmers’ Union", "Halm Women’s Institute"
             _ if next_capital && ctx.is_possessive(end) && owns_body(ctx, end) => true,
@@ -298,6 +302,30 @@ impl<'c, 'a> Run<'c, 'a> {
         }
     }
 
+    /// "University of California, San Diego": the town behind the comma belongs to the name where the university is the
+    /// region's.
+    fn take_campus(&mut self) {
+        let (ctx, i, end) = (self.ctx, self.i, self.end);
+        if ctx.word(i) != "university" || ctx.word(i + 1) != "of" || ctx.word(end) != "," {
+            return;
+        }
+        let Some((len, lands)) = gazetteer::longest(ctx, i + 2) else {
+            return;
+        };
+        let region = |h: &&Hit| h.kind == Kind::Place && ctx.kb.description(h.entity) == Some("region");
+        let Some(region) = lands.iter().find(region).filter(|_| i + 2 + len == end) else {
+            return;
+        };
+        let land = ctx.kb.country_of(region.entity);
+        let town = |h: &Hit| h.kind == Kind::Place && ctx.kb.country_of(h.entity) == land;
+        if let Some((len, towns)) = gazetteer::longest(ctx, end + 1)
+            && towns.iter().any(town)
+            && towns.iter().all(|h| h.entity != region.entity)
+        {
+            self.end = end + 1 + len;
+        }
+    }
+
     /// Whether what was read is nobody's name.
     fn is_no_name(&self) -> bool {
         let (ctx, i, end) = (self.ctx, self.i, self.end);
@@ -354,21 +382,6 @@ impl<'c, 'a> Run<'c, 'a> {
     }
 }
 
-/// "Committee on Energy and Commerce": whether the "on" at `on` leads to what the body that begins at `i` is for; but
-/// "briefed the Security Council on Sudan".
-fn is_remit(ctx: &Ctx<'_>, i: usize, on: usize) -> bool {
-    let subject = ctx.word(on + 1);
-    !ctx.title_case(i)
-        && is_common_word(subject)
-        && matches!(
-            ctx.before(on),
-            "committee" | "subcommittee" | "commission" | "council" | "conference" | "panel"
-        )
-        && (ctx.lex.is(WordSet::Portfolio, subject)
-            || gazetteer::longest(ctx, on + 1)
-                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname)))
-}
-
 /// What stands before the full name of a person and is no part of it: the end of an office ("Secretary of State
 /// Ana Reyes") or a part of the world ("Minister for the Middle East Ana Reyes"). Adds what is a name of its own and
 /// returns where the person begins.
@@ -398,17 +411,6 @@ fn before_a_person(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usiz
     None
 }
 
-/// Whether the people before the possessive mark at `mark` are part of the name of the body behind it.
-fn owns_body(ctx: &Ctx<'_>, mark: usize) -> bool {
-    let people = ctx.before(mark);
-    let many = ctx.lex.is_plural_role(people)
-        || matches!(people, "children" | "women" | "men" | "people" | "girls" | "boys");
-    many && !ctx.title_case(mark)
-        && (mark + 1..mark + 3)
-            .take_while(|&t| ctx.capital(t))
-            .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body))
-}
-
 /// Where a family name ends that stands behind a nickname in marks, after the given name at `i`.
 pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
     ctx.lex.given(ctx.word(i))?;
@@ -425,79 +427,6 @@ pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
         && ctx.lex.role_at(ctx.tokens, family).is_none()
         && !ctx.lex.is_function_word(ctx.word(family)))
     .then_some(family + 1)
-}
-
-/// "Food and Drug Administration": two nouns before one noun for institutions.
-pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
-    let body = (and + 2..and + 4)
-        .take_while(|&t| ctx.capital(t))
-        .any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
-    body && ctx.lex.thing(ctx.before(and)).is_none()
-        && ctx.lex.given(ctx.word(i)).is_none()
-        && gazetteer::longest(ctx, and - 1).is_none()
-        && gazetteer::longest(ctx, and + 1).is_none()
-}
-
-/// Whether the name at `i` begins as a ministry's does; all words of it have capitals ("Department for Levelling Up").
-fn is_ministry(ctx: &Ctx<'_>, i: usize) -> bool {
-    matches!(
-        ctx.word(i),
-        "ministry" | "department" | "directorate" | "secretariat"
-    ) && matches!(ctx.word(i + 1), "of" | "for")
-}
-
-/// Whether what a ministry is for goes on behind the "and" or comma at `at`.
-pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
-    let is_subject = |word: &str| ctx.lex.is(WordSet::Portfolio, word);
-    let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
-    // A subject of government: an ordinary noun, which may be one for people or bodies too ("Communities", "Energy").
-    let item = |t: usize| {
-        ctx.shape(t) == Shape::Capital
-            && ctx.lex.given(ctx.word(t)).is_none()
-            && ctx
-                .lex
-                .role_at(ctx.tokens, t)
-                .is_none_or(|r| r.plural || r.len > 1 || is_subject(ctx.word(t)))
-            && (!matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)) || is_subject(ctx.word(t)))
-            && gazetteer::longest(ctx, t).is_none_or(|(_, hits)| {
-                hits.iter().all(|h| h.form == NameForm::Surname) || is_subject(ctx.word(t))
-            })
-    };
-    // "…, Energy, the Environment and Water": the list ends with "and" and its last item.
-    let listed = || {
-        let mut t = at + 1;
-        while t < at + 12 {
-            t += usize::from(ctx.word(t) == "the");
-            if !item(t) {
-                return false;
-            }
-            while ctx.shape(t) == Shape::Capital && item(t) {
-                t += 1;
-            }
-            match ctx.word(t) {
-                "," => t += 1 + usize::from(ctx.word(t + 1) == "and"),
-                "and" => {
-                    let last = t + 1 + usize::from(ctx.word(t + 1) == "the");
-                    return item(last) && (common(last) || is_subject(ctx.word(last)));
-                }
-                _ => return ctx.before(t - 1) == "and" && common(t - 1),
-            }
-        }
-        false
-    };
-    let goes_on = match ctx.word(at) {
-        "and" => {
-            // "the Department of Agriculture and the Environment Agency": two bodies.
-            let first = at + 1 + usize::from(ctx.word(at + 1) == "the");
-            let other = (first + 1..first + 4).take_while(|&t| ctx.capital(t)).any(|t| {
-                matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)) && !is_subject(ctx.word(t))
-            });
-            !other && (common(at + 1) || is_subject(ctx.word(at + 1)))
-        }
-        _ => listed(),
-    };
-    let first = at + 1 + usize::from(ctx.word(at + 1) == "the");
-    is_ministry(ctx, i) && !ctx.title_case(i) && item(first) && goes_on
 }
 
 /// In title case only a given name and the word behind it are taken for one name.

@@ -6,7 +6,7 @@ use crate::{
     semantic::{
         climb::{
             antecedent_of, ends_list, floats, is_junior, leftmost_of_group, opens_clause, outermost,
-            quoted_aside, with_phrases,
+            quoted_aside, with_apposed, with_phrases,
         },
         cue::{self, Classes, Form},
         extent::{self, extend_right},
@@ -269,6 +269,9 @@ fn of_participle(
         if !object && (those || np.governed.is_none() && (document || line.may_speak(np))) {
             return Some((np.items.start..start, None));
         }
+    }
+    if let Some(first) = with_apposed(line, p) {
+        return Some((first..start, None));
     }
     // "as saying" after "was quoted": the passive's subject. Otherwise the nearest finite verb to the left.
     let mut i = p + 1;

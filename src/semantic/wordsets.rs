@@ -132,6 +132,8 @@ sets! {
     BeforeCalled "before-called" "Words before such a participle.";
     OfCountry "of-country" "Nouns before 'of' and a country.";
     Determiner "determiner" "Words that begin a description of somebody without a name ('two officials').";
+    Sector "sector" "What firms are in, on both sides of the 'and' in their names ('Pacific Gas and Electric').";
+    WhatBody "what-body" "Nouns that say behind a name that it is a body's, and stand in no body's name ('a think tank').";
 }
 
 /// The sets, each word with those that hold it.

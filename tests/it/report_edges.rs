@@ -274,6 +274,27 @@ fn who_opens_the_sentence_goes_on_telling() {
 }
 
 #[test]
+fn whoever_says_so_behind_with() {
+    check(
+        "Members attacked the plan, with Lena Holm of Strel calling the idea a mess and Tom Reed of Halm saying the timing was worse.",
+        &[
+            "attacked | Members | the plan",
+            "calling | Lena Holm of Strel | the idea a mess",
+            "saying | Tom Reed of Halm | the timing was worse",
+        ],
+    );
+    check(
+        "The plan fell, with one of them, Lena Holm, saying it was a mess.",
+        &["saying | one of them, Lena Holm, | it was a mess"],
+    );
+    // Whoever met somebody says it where no comma divides them.
+    check(
+        "Okoro met with Holm, the mayor, saying it was a mess.",
+        &["saying | Okoro | it was a mess"],
+    );
+}
+
+#[test]
 fn a_past_that_looks_like_an_adjective_or_a_noun() {
     check(
         "Two boxes from a shop lay on the steps, Brandt said.",
@@ -466,4 +487,9 @@ fn the_only_verb_of_a_sentence_in_the_present() {
         "Doreen Brandt fans in tears. “It is late and nobody has come.”",
         "-",
     );
+}
+
+#[test]
+fn a_source_whose_letters_are_a_preposition() {
+    check("AT&T said the line was cut.", &["said | AT&T | the line was cut"]);
 }
