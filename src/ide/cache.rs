@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{
-    base::span::{DocSpan, Span},
+    base::span::Span,
     kb::Kb,
     rules::{Diagnostic, config::Config},
     semantic::{
@@ -54,44 +54,18 @@ struct Entry {
     zone: Zone,
     lead_end: u32,
     holes: Box<[Span]>,
-    /// Where its text stands in `source`.
-    span: DocSpan,
-    /// The text of the newest revision that used the entry, or nothing but its own: a large document is not to be there
-    /// twice, and a paragraph that is no more must not hold what was around it.
-    source: Arc<str>,
+    text: Box<str>,
     local: Arc<Local>,
     /// The newest revision that used the entry.
     used: u64,
-    /// Where its text stands in that revision's.
-    place: DocSpan,
 }
 
 impl Entry {
-    fn text(&self) -> &str {
-        self.source.get(self.span.range()).unwrap_or("")
-    }
-
-    fn use_in(&mut self, revision: u64, place: DocSpan) {
-        if self.used <= revision {
-            (self.used, self.place) = (revision, place);
-        }
-    }
-
-    /// Says that `revision`, whose text is `source`, is the one that is kept.
-    fn settle(&mut self, revision: u64, source: &Arc<str>) {
-        if self.used == revision {
-            (self.source, self.span) = (source.clone(), self.place);
-        } else if self.source.len() > self.span.len() {
-            self.source = self.text().into();
-            self.span = DocSpan::new(0, self.source.len());
-        }
-    }
-
     fn is(&self, text: &str, block: &Block) -> bool {
         self.zone == block.zone
             && self.lead_end == block.lead_end
             && *self.holes == *block.holes
-            && self.text() == text
+            && *self.text == *text
     }
 }
 
@@ -177,7 +151,7 @@ impl BlockCache {
             .get_mut(&key)?
             .iter_mut()
             .find(|e| e.is(text, block))?;
-        entry.use_in(revision, block.span);
+        entry.used = entry.used.max(revision);
         Some(entry.local.clone())
     }
 
@@ -192,11 +166,9 @@ impl BlockCache {
                 zone: block.zone,
                 lead_end: block.lead_end,
                 holes: block.holes.as_slice().into(),
-                span: DocSpan::new(0, text.len()),
-                source: text.into(),
+                text: text.into(),
                 local,
                 used: revision,
-                place: block.span,
             });
         }
     }
@@ -228,7 +200,6 @@ impl BlockCache {
         let oldest = self.finished;
         self.entries.retain(|_, bucket| {
             bucket.retain(|e| oldest <= e.used);
-            bucket.iter_mut().for_each(|e| e.settle(revision, &article.text));
             !bucket.is_empty()
         });
         self.finished = revision;
