@@ -35,6 +35,11 @@ impl Resolver<'_, '_> {
         if n_words == 1 && c.cues.has(Cue::The) && c.cues.has(Cue::In) {
             hits.retain(|h| kb.description(h.entity) != Some("company"));
         }
+        // "rates across the Atlantic": the sea, unless it says something.
+        let speaks = c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
+        if n_words == 1 && c.cues.has(Cue::The) && !speaks && self.lex.is(WordSet::Sea, key) {
+            hits.retain(|h| !is_agency(kb.description(h.entity)));
+        }
         // "LIMA, Peru (AP) —": whoever sends the report.
         if n_words == 1 && is_sender(local, c) && hits.iter().any(|h| is_agency(kb.description(h.entity))) {
             hits.retain(|h| is_agency(kb.description(h.entity)));

@@ -219,7 +219,11 @@ fn titled(
     let plain = ctx.lex.titles[title.row].plain;
     let common = is_common_word(ctx.word(i));
     // "the General Services Administration" has no general.
-    let body = common
+    // "the General Staff" is one body and no general of that name.
+    let whole = ctx.capital(next)
+        && matches!(ctx.lex.thing_at(ctx.tokens, i), Some((f, ThingClass::Body)) if f.len > title.len);
+    let body = whole
+        || common
         && !plain
         && ctx.lex.given(ctx.word(next)).is_none()
         && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));

@@ -60,6 +60,7 @@ sets! {
     GrammarFamily "grammar-family" "Family names that are words of grammar.";
     MonthGiven "month-given" "Months that are given names.";
     GrammarGiven "grammar-given" "Given names that are words of grammar.";
+    Sea "sea" "Seas that papers are called after.";
     Several "several" "Words that stand for several people, or for all or none of them.";
     Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
     BroadcastPart "broadcast-part" "What a broadcaster's name goes on with when a part of it is meant.";
