@@ -224,9 +224,9 @@ fn titled(
         && matches!(ctx.lex.thing_at(ctx.tokens, i), Some((f, ThingClass::Body)) if f.len > title.len);
     let body = whole
         || common
-        && !plain
-        && ctx.lex.given(ctx.word(next)).is_none()
-        && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
+            && !plain
+            && ctx.lex.given(ctx.word(next)).is_none()
+            && (next..run_end(ctx, next)).any(|t| ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body));
     let named = name_follows(ctx, next) || plain && ctx.capital(next);
     let is_title = plain || dotted || !common || !(ctx.starts[i] && is_thing(ctx, next));
     if named && is_title && !body {
