@@ -407,7 +407,11 @@ impl Resolver<'_, '_> {
             let kb_place = is_place && self.cast.entities[entity].kb.is_none();
             let only_place = is_place && place_here && !titled;
             let doubtful = kb_place && !person_here && self.named_elsewhere(word, name);
-            if !(only_place || doubtful) {
+            // "Halden Dairies … Halden said … it was founded by Ruth Halden": whom the reader has not met yet, the first
+            // word of a firm does not mean.
+            let unmet = !titled && pick.others.is_empty() && !self.last_name.contains_key(&entity);
+            let firm = unmet && self.first_word_of(c, word).is_some();
+            if !(only_place || doubtful || firm) {
                 return Some(self.by_memory(b, c, pick, MentionForm::Surname));
             }
         }

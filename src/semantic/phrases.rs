@@ -9,6 +9,7 @@ use crate::{
     semantic::{
         apposition::{description, join, takes_role},
         clause,
+        cue::{self, Classes},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Det, Head, RoleMention, pronoun},
         wordsets::WordSet,
@@ -371,6 +372,8 @@ fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
             word,
             "rights" | "affairs" | "sports" | "arms" | "foods" | "relations"
         ),
+        // "…, saying customers had left": a verb of saying describes nobody.
+        Tag::VerbIng if cue::verb(word).is_some_and(|v| v.classes.has(Classes::SPEECH)) => false,
         Tag::VerbPart | Tag::VerbIng => !ctx.lex.is_human_verb(word) && token.shape == Shape::Lower,
         Tag::Adv => word.ends_with("ly") || word == "then" || word == "most",
         Tag::Propn => ctx.capital(i),

@@ -7,6 +7,7 @@ use crate::{
         geo,
         mention::{Candidate, Cue, Hit, Name},
         names::{Decision, Resolver, is_full},
+        unknown::less_form,
     },
 };
 
@@ -72,7 +73,9 @@ impl Resolver<'_, '_> {
         if words.len() == 1 && kind != EntityKind::Place && geo::is_peerage(self.lex, local, c.tokens.start) {
             return None;
         }
-        let shorter = self.by_key.get(key).copied().or_else(|| match kind {
+        let firm = less_form(self.lex, key).filter(|_| kind == EntityKind::Institution);
+        let known = self.by_key.get(key).or_else(|| self.by_key.get(firm?)).copied();
+        let shorter = known.or_else(|| match kind {
             EntityKind::Institution => self
                 .with_or_without_article(key)
                 .or_else(|| self.club(words))
@@ -102,6 +105,9 @@ impl Resolver<'_, '_> {
                     self.note_person(e, words, None, 1);
                 }
                 self.by_key.insert(key.to_owned(), e);
+                if let Some(firm) = firm {
+                    self.by_key.entry(firm.to_owned()).or_insert(e);
+                }
                 e
             }
         };

@@ -62,6 +62,8 @@ pub(super) struct Survey {
     teams: FxHashSet<String>,
     /// Single words that speak or are spoken to.
     spoken: FxHashSet<String>,
+    /// Names that stand somewhere with the form of a firm behind them ("Halden Dairies Ltd").
+    firms: FxHashSet<String>,
     /// Short forms that the article itself gives for something else than the base has under them.
     own_acronyms: FxHashSet<String>,
     /// Those of them that stand for common nouns ("artificial pancreas (AP)").
@@ -142,6 +144,9 @@ impl Survey {
                 }
                 if words.len() == 1 && c.cues.has(Cue::Speaks) && !c.cues.has(Cue::Capitals) {
                     out.spoken.insert(words[0].to_owned());
+                }
+                if let Some(firm) = less_form(lex, &key) {
+                    out.firms.insert(firm.to_owned());
                 }
                 if lex.is(WordSet::TeamNoun, local.listed(c.tokens.end)) {
                     out.teams.insert(key.clone().into_owned());
@@ -284,6 +289,9 @@ impl Survey {
         if lex.is(WordSet::Region, key) {
             return Some(EntityKind::Place);
         }
+        if self.firms.contains(key) && !shown.titled {
+            return Some(EntityKind::Institution);
+        }
         if lex.is(WordSet::Brand, key) && !shown.titled && !cues.has(Cue::Age) {
             // What somebody drives or drinks is nobody.
             return (shown.n_speaks > 0 || cues.has(Cue::Acts)).then_some(EntityKind::Institution);
@@ -386,6 +394,12 @@ impl Survey {
             },
         )
     }
+}
+
+/// The name of a firm without its form: "halden dairies" of "halden dairies ltd". A single word stays what it is.
+pub(super) fn less_form<'k>(lex: &Lexicon, key: &'k str) -> Option<&'k str> {
+    let (firm, form) = key.rsplit_once(' ')?;
+    (lex.is(WordSet::CompanyEnding, form) && firm.contains(' ')).then_some(firm)
 }
 
 /// Whether a letter is one of those that English copy writes names with.
