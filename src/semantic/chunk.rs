@@ -263,7 +263,7 @@ impl Words<'_, '_, '_> {
         if i > self.start {
             let inner = self.head.is_none() || self.proper_run || line.fold(i - 1) == "-";
             // "with Lena Holm calling the plan a mess": what has an article behind it is no part of the name.
-            return inner && line.tag(i + 1) != Tag::Det && self.is_nominal_near(i + 1);
+            return inner && !matches!(line.tag(i + 1), Tag::Det | Tag::Pron) && self.is_nominal_near(i + 1);
         }
         if line.tag(i) == Tag::VerbIng {
             return i == 0 && leads_subject(line);

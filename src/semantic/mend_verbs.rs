@@ -79,6 +79,9 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         return does.then_some(Tag::VerbBase);
     }
     let noun = line.tag(i).is_noun();
+    if noun && verb.form == Form::Ing && warns(line, i) {
+        return Some(Tag::VerbIng);
+    }
     let present = match verb.form {
         Form::Present if noun => {
             often(line, i)
@@ -97,6 +100,17 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         _ => false,
     };
     present.then_some(Tag::VerbPres)
+}
+
+/// "with Lena Holm of Strel warning that": what a name behind "with" or "and" does, where a thing's name has an article.
+fn warns(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 8;
+    let name = |k: usize| line.tag(k) == Tag::Propn || line.fold(k) == "of";
+    let before = (i.saturating_sub(REACH)..i).rev().find(|k| !name(*k));
+    line.fold(i + 1) == "that"
+        && line.tag(i - 1) == Tag::Propn
+        && before.is_some_and(|k| k + 1 < i && matches!(line.fold(k), "with" | "and"))
+        && tenses(line, i + 2, line.len()) > 0
 }
 
 /// "She fears that", "Halm views itself as": behind a pronoun that stands alone there is no noun, and a name has itself for

@@ -10,9 +10,11 @@ use crate::{
         cue::Classes,
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
+        lexicon,
         line::{Line, NpKind},
         report::reports,
         subject,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -73,12 +75,10 @@ pub(super) fn in_poll(line: &Line<'_>, found: &[Frame]) -> Option<Frame> {
     let np = line.nps.iter().find(|np| {
         let head = line.fold(np.head);
         let told = np.items.len() > 2 || head == "survey";
-        let vote = np.items.clone().any(|i| {
-            matches!(
-                line.fold(i),
-                "presidential" | "general" | "parliamentary" | "mayoral" | "local" | "snap"
-            )
-        });
+        let vote = np
+            .items
+            .clone()
+            .any(|i| lexicon::english().is(WordSet::VoteKind, line.fold(i)));
         let poll = matches!(head, "poll" | "survey" | "polls" | "surveys") && told && !vote;
         poll && np.governed.is_some_and(|p| line.fold(p) == "in") && np.items.len() > 1
     })?;
@@ -94,26 +94,8 @@ pub(super) fn in_poll(line: &Line<'_>, found: &[Frame]) -> Option<Frame> {
         return None;
     };
     // A poll may be an election, or something that people take part in.
-    let counted = content.clone().any(|i| {
-        matches!(
-            line.fold(i),
-            "%" | "percent"
-                | "percentage"
-                | "cent"
-                | "points"
-                | "lead"
-                | "leads"
-                | "led"
-                | "leading"
-                | "ahead"
-                | "trails"
-                | "trailed"
-                | "favored"
-                | "support"
-                | "majority"
-                | "half"
-        )
-    });
+    let lex = lexicon::english();
+    let counted = content.clone().any(|i| lex.is(WordSet::Counted, line.fold(i)));
     let clause = counted && is_clause(line, content.clone());
     let side = if lead { Side::After } else { Side::Before };
     clause.then(|| Frame {

@@ -135,6 +135,8 @@ sets! {
     Determiner "determiner" "Words that begin a description of somebody without a name ('two officials').";
     Sector "sector" "What firms are in, on both sides of the 'and' in their names ('Pacific Gas and Electric').";
     WhatBody "what-body" "Nouns that say behind a name that it is a body's, and stand in no body's name ('a think tank').";
+    Counted "counted" "Words by which a sentence tells what a poll found.";
+    VoteKind "vote-kind" "Words before 'poll' that make an election of it.";
 }
 
 /// The sets, each word with those that hold it.

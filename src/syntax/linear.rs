@@ -168,7 +168,7 @@ impl<const N: usize> Scores<N> {
             return 0;
         };
         let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
-        sum.wrapping_sub(self.rows as u16 * u16::from(ZERO)) as i16
+        sum.wrapping_sub((self.rows as u16).wrapping_mul(u16::from(ZERO))) as i16
     }
 
     /// The first of the `n` first labels whose sum is highest.

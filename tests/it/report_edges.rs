@@ -284,6 +284,19 @@ fn whoever_says_so_behind_with() {
         ],
     );
     check(
+        "Members attacked the plan, with Lena Holm calling it late and Tom Reed of Halm warning that prices would rise.",
+        &[
+            "attacked | Members | the plan",
+            "calling | Lena Holm | it late",
+            "warning | Tom Reed of Halm | that prices would rise",
+        ],
+    );
+    // A warning that somebody's name only describes is a noun.
+    check(
+        "With no Halm Council warning that gales would come, the boats left.",
+        &[],
+    );
+    check(
         "The plan fell, with one of them, Lena Holm, saying it was a mess.",
         &["saying | one of them, Lena Holm, | it was a mess"],
     );
