@@ -63,7 +63,11 @@ fn is_christened(line: &Line<'_>, frame: &Frame) -> bool {
         return false;
     }
     let thing = line.np_ending_at(cue).filter(|np| {
-        np.kind == NpKind::Common && np.governed.is_some() && np.items.end == item(source.end - 1) + 1
+        // "Nobody helped a worker named Peter Lane".
+        let object = np.items.start > 0 && line.tag(np.items.start - 1).is_verb();
+        np.kind == NpKind::Common
+            && (np.governed.is_some() || object)
+            && np.items.end == item(source.end - 1) + 1
     });
     let name = line
         .np_starting_at(cue + 1)

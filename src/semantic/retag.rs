@@ -111,7 +111,13 @@ fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         let spoken_of = i + 2 < range.end
             && is_mark(tokens.fold(i + 2))
             && matches!(next, "of" | "about" | "against" | "over" | "at" | "for");
-        let opens = is_mark(next) || spoken_of || matches!(next, "to" | "that" | "no" | "it" | "there");
+        // "Hale rules out early vote", "forecaster warns of snow": no noun has these words behind it.
+        let particle = cue::particle_verb(tokens.fold(i), |k| tokens.fold(i + 1 + k)).is_some();
+        let opens = is_mark(next)
+            || spoken_of
+            || particle
+            || next == "of" && tokens.fold(i) == "warns"
+            || matches!(next, "to" | "that" | "no" | "it" | "there");
         opens
             || matches!(
                 tag(i + 1),

@@ -506,3 +506,13 @@ fn the_only_verb_of_a_sentence_in_the_present() {
 fn a_source_whose_letters_are_a_preposition() {
     check("AT&T said the line was cut.", &["said | AT&T | the line was cut"]);
 }
+
+#[test]
+fn a_worker_who_is_only_named() {
+    check("Nobody helped a worker named Peter Lane.", &[]);
+    // A board that names somebody decides.
+    check(
+        "The board named Peter Lane as its head.",
+        &["named | The board | Peter Lane as its head"],
+    );
+}
