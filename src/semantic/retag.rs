@@ -40,6 +40,15 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         if is_surname(tokens, &range, i) {
             tokens.list[i].tag = Tag::Propn;
         }
+        // "Geng, who voted for it, nonetheless regretted the cost": no thing that regrets.
+        if i + 1 < range.end
+            && tokens.list[i].tag != Tag::Adv
+            && tokens.list[i].shape == Shape::Lower
+            && cue::verb(tokens.fold(i + 1)).is_some_and(|verb| verb.form == Form::Past)
+            && cue::classes(tokens.fold(i)).has(Classes::LINKING)
+        {
+            tokens.list[i].tag = Tag::Adv;
+        }
         // "AT&T said": a name by letters, though the first two are a preposition.
         if tokens.fold(i) == "&" && i > range.start && i + 1 < range.end && is_glued_letters(tokens, i) {
             tokens.list[i - 1].tag = Tag::Propn;
@@ -111,13 +120,10 @@ fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         let spoken_of = i + 2 < range.end
             && is_mark(tokens.fold(i + 2))
             && matches!(next, "of" | "about" | "against" | "over" | "at" | "for");
-        // "Hale rules out early vote", "forecaster warns of snow": no noun has these words behind it.
-        let particle = cue::particle_verb(tokens.fold(i), |k| tokens.fold(i + 1 + k)).is_some();
-        let opens = is_mark(next)
-            || spoken_of
-            || particle
-            || next == "of" && tokens.fold(i) == "warns"
-            || matches!(next, "to" | "that" | "no" | "it" | "there");
+        // "Forecaster warns of snow": no noun is written so.
+        let warns = next == "of" && tokens.fold(i) == "warns";
+        let opens =
+            is_mark(next) || spoken_of || warns || matches!(next, "to" | "that" | "no" | "it" | "there");
         opens
             || matches!(
                 tag(i + 1),

@@ -43,8 +43,23 @@ fn verbs_of_headlines() {
         "Residents cite jobs as top concerns",
         &["cite | Residents | jobs as top concerns"],
     );
+    check(
+        "Forecaster warns of snow in north",
+        &["warns of | Forecaster | snow in north"],
+    );
     // A vote, not a vow.
     check("Voters to decide on bridge", &[]);
+    // What the signs on a hill were.
+    check("Signs of snow in north", &[]);
+}
+
+#[test]
+fn a_word_between_clause_and_verb_is_nobody() {
+    check(
+        "Geng, who voted for the plan, nonetheless said it was late.",
+        &["nonetheless said | Geng, who voted for the plan, | it was late"],
+    );
+    check("The storm, however feared, never came.", &[]);
 }
 
 #[test]
