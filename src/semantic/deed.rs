@@ -62,27 +62,32 @@ fn is_christened(line: &Line<'_>, frame: &Frame) -> bool {
     if frame.cue.len() != 1 || !matches!(line.fold(cue), "called" | "named" | "titled" | "dubbed") {
         return false;
     }
-    let thing = line.np_ending_at(cue).filter(|np| {
-        // "Nobody helped a worker named Peter Lane".
-        let object = np.items.start > 0 && line.tag(np.items.start - 1).is_verb();
-        np.kind == NpKind::Common
-            && (np.governed.is_some() || object)
-            && np.items.end == item(source.end - 1) + 1
-    });
+    let thing = line
+        .np_ending_at(cue)
+        .filter(|np| np.kind == NpKind::Common && np.items.end == item(source.end - 1) + 1);
     let name = line
         .np_starting_at(cue + 1)
         .filter(|np| np.kind == NpKind::Name && line.tag(np.items.start) != Tag::Det);
-    let (Some(_), Some(name)) = (thing, name) else {
+    let (Some(thing), Some(name)) = (thing, name) else {
         return false;
     };
-    // "The head of the union called Hale a liar" tells what he thinks of him.
     let end = name.items.end;
-    line.is_comma(end)
+    // "A cyclist named Peter Lane died": the verb of the clause comes only now.
+    if line.tag(end).is_finite() || line.is_aux(end) {
+        return true;
+    }
+    // "Nobody helped a worker named Peter Lane", but "They said a panel named Lane".
+    let object = thing.items.start.checked_sub(1).is_some_and(|verb| {
+        line.tag(verb).is_verb()
+            && !cue::verb(line.fold(verb)).is_some_and(|v| v.classes.has(Classes::SPEECH))
+    });
+    // "The head of the union called Hale a liar" tells what he thinks of him, and "named Hale as heir" whom he wants.
+    let closed = line.is_comma(end)
         || line.is_stop(end)
         || line.fold(end) == "and"
-        || line.classes(end).has(Classes::RELATIVE)
-        || line.tag(end).is_finite()
-        || line.is_aux(end)
+        || line.classes(end).has(Classes::RELATIVE);
+    (object || thing.governed.is_some()) && closed
+        || object && line.is_adp(end) && !matches!(line.fold(end), "as" | "to")
 }
 
 /// Whether a phrase is only what the deed is done to, or how long it lasts.

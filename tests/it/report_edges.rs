@@ -510,9 +510,15 @@ fn a_source_whose_letters_are_a_preposition() {
 #[test]
 fn a_worker_who_is_only_named() {
     check("Nobody helped a worker named Peter Lane.", &[]);
+    check("A lorry struck a cyclist named Sam Boyd on Monday.", &[]);
+    check("A cyclist named Sam Boyd died on Monday.", &[]);
     // A board that names somebody decides.
     check(
         "The board named Peter Lane as its head.",
         &["named | The board | Peter Lane as its head"],
+    );
+    check(
+        "The club met the board and named Peter Lane on Monday.",
+        &["named | The club | Peter Lane on Monday"],
     );
 }
