@@ -132,7 +132,10 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
         return None;
     }
     let kb = r.doc.kb;
-    let codes = link::owner_codes(kb, &local.candidates, owner);
+    let mut codes = link::owner_codes(kb, &local.candidates, owner);
+    if r.scene.date.is_none() {
+        codes.retain(|code| is_of_here(&r.scene, code));
+    }
     if codes.is_empty() {
         return None;
     }
@@ -202,6 +205,15 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
         }
         .at(r.doc, b, c),
     )
+}
+
+/// Whether a country or body may be spoken of without a date: a party of another country than those that the article is
+/// about is not "Labour" there, though its leader is a guest.
+fn is_of_here(scene: &Scene<'_>, code: &str) -> bool {
+    let kb = scene.kb;
+    let country = kb.by_code(code).and_then(|id| kb.country_of(id));
+    let land = country.and_then(|id| kb.code(id)).filter(|land| *land != code);
+    land.is_none_or(|land| scene.weight(land).saturating_mul(2) >= scene.heaviest())
 }
 
 /// Chooses among those who may hold the office: the article's own people first, then the only certain one.
