@@ -30,10 +30,16 @@ pub(super) fn hyphened_tail(local: &Local, c: &Candidate) -> usize {
     if halves {
         return 0;
     }
+    // "KIM TAE-HO": in capitals nothing but the family name in front tells the halves apart.
+    let first = local.tokens.fold(c.tokens.start);
+    let shouted = |t: usize| {
+        local.tokens.list[t].shape == Shape::AllCaps && !lexicon::english().is(WordSet::FamilyFirst, first)
+    };
+    let family = |t: usize| local.tokens.list[t].shape == Shape::Capital || shouted(t);
     let joined = c.tokens.len() > 3
         && matches!(local.tokens.fold(last - 1), "-" | "‑")
-        && local.tokens.list[last].shape == Shape::Capital
-        && local.tokens.list[last - 2].shape == Shape::Capital;
+        && family(last)
+        && family(last - 2);
     if joined { 2 } else { 1 }
 }
 

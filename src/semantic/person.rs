@@ -260,7 +260,7 @@ impl Resolver<'_, '_> {
             self.by_given.entry(first).or_default().push(note);
         }
         *self.n_full.entry(entity).get_or_insert(0) += 1;
-        for form in self.other_forms(words) {
+        for form in self.other_forms(words, tail) {
             // A shorter form that came first was taken for somebody else.
             if let Some(&old) = self.by_key.get(&form)
                 && old != entity
@@ -286,8 +286,9 @@ impl Resolver<'_, '_> {
     }
 
     /// The shorter forms of two or more words that a name of three or more may take: without the given name
-    /// ("Wasserman Schultz"), and without the second surname ("Wanda Vázquez").
-    fn other_forms(&self, words: &[&str]) -> Vec<String> {
+    /// ("Wasserman Schultz"), and without the second surname ("Wanda Vázquez"). The last `tail` words are the family
+    /// name, even where they are given names of others ("Lloyd-Moss").
+    fn other_forms(&self, words: &[&str], tail: usize) -> Vec<String> {
         let mut out = Vec::new();
         let plain = |w: &str| w.chars().count() > 1 && self.lex.given(w).is_none();
         if words.len() < 3 {
@@ -299,7 +300,7 @@ impl Resolver<'_, '_> {
         };
         out.extend(
             (1..words.len() - 1)
-                .filter(|&from| plain(words[from]) || surname(from))
+                .filter(|&from| plain(words[from]) || surname(from) || words.len() - from == tail)
                 .map(|from| words[from..].join(" ")),
         );
         if plain(words[1]) && !is_particle(words[1]) {
