@@ -159,6 +159,14 @@ fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     {
         return Some(i + 2);
     }
+    // "Reed Meets Okoro": a verb of headlines begins no name.
+    if ctx.title_case(i)
+        && !ctx.starts[i]
+        && ctx.lex.is(WordSet::HeadlineVerb, ctx.word(i))
+        && ctx.lex.given(ctx.word(i)).is_none()
+    {
+        return Some(i + 1);
+    }
     // "NZ$2m" is money.
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
         return Some(i + 1);
