@@ -56,7 +56,20 @@ pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
         && ctx.lex.thing(ctx.word(i + 1)).is_none()
         && gazetteer::longest(ctx, i + 1)
             .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
-        && (ctx.word(i + 2) == "," || ctx.lex.is_human_verb(ctx.word(i + 2)) || ctx.is_possessive(i + 2))
+        && (ctx.word(i + 2) == ","
+            || ctx.lex.is_human_verb(ctx.word(i + 2))
+            || ctx.is_possessive(i + 2)
+            || is_introduced(ctx, i))
+}
+
+/// "her cousin, Per Holm": whether a noun for a person and a comma stand before a word.
+fn is_introduced(ctx: &Ctx<'_>, i: usize) -> bool {
+    let role = || {
+        ctx.lex
+            .role_at(ctx.tokens, i - 2)
+            .filter(|r| r.len == 1 && !r.plural)
+    };
+    i >= 2 && ctx.before(i) == "," && role().is_some()
 }
 
 /// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.
