@@ -401,12 +401,16 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
             "at" | "with" | "from" | "in" => !office || matches!(np.det, Det::Indefinite | Det::Counted),
             _ => false,
         };
-        if !attaches {
+        let bare = office && np.det == Det::Bare && matches!(word, "at" | "in");
+        if !(attaches || bare) {
             break;
         }
         let Some((owner, after)) = object(ctx, names, end + 1) else {
             break;
         };
+        if !(attaches || is_full_name(names, after)) {
+            break;
+        }
         if matches!(word, "of" | "for" | "to" | "at" | "with") && role.owner.is_none() {
             role.owner = Some(owner.clone());
             np.owner = Some(owner);
@@ -444,6 +448,14 @@ fn extend_right(ctx: &Ctx<'_>, names: &[Candidate], np: &mut Np) {
         }
         np.range.end = t;
     }
+}
+
+/// "Party leader in the council Ana Reyes": whether somebody's full name begins at `i`.
+fn is_full_name(names: &[Candidate], i: usize) -> bool {
+    let at = names.partition_point(|c| c.tokens.start < i);
+    names
+        .get(at)
+        .is_some_and(|c| c.tokens.start == i && c.tokens.len() > 1 && c.cues.has(Cue::Given))
 }
 
 /// "the president of the Paris chapter": the name only says which chapter, and what stands over the chapter is no
