@@ -138,6 +138,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if let Some(next) = role_end(ctx, i, n_titles, known_len) {
         return next;
     }
+    if known_len < 3 && is_paper_of(ctx, i) {
+        return unknown(ctx, out, i, i + 3);
+    }
     match known {
         Some((len, hits)) => known_name(ctx, out, i, len, hits),
         None if capital_article(ctx, i) => unknown(ctx, out, i, i + 2),
@@ -146,6 +149,21 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         }
         None => unknown(ctx, out, i, i),
     }
+}
+
+/// "the newspaper Star of Halm": a word of the language that a paper goes by, and where it comes out.
+fn is_paper_of(ctx: &Ctx<'_>, i: usize) -> bool {
+    let paper = matches!(
+        ctx.before(i),
+        "newspaper" | "paper" | "daily" | "weekly" | "tabloid" | "magazine"
+    );
+    paper
+        && ctx.shape(i - 1) == Shape::Lower
+        && ctx.shape(i) == Shape::Capital
+        && is_common_word(ctx.word(i))
+        && ctx.word(i + 1) == "of"
+        && ctx.capital(i + 2)
+        && !ctx.lex.is_function_word(ctx.word(i + 2))
 }
 
 /// Where to go on behind something in capitals that is no name.
