@@ -53,7 +53,10 @@ fn person(
         return None;
     }
     let noun = &r.lex.roles[role.row];
-    if r.lex.is_no_name(&noun.noun) {
+    // "the Lord" may be anybody, but the letters of "the MP" and "the CEO" are short for offices.
+    let short = r.lex.is_no_name(&noun.noun);
+    let letters = local.tokens.shape(d.noun.start) == Shape::AllCaps;
+    if short && !(letters && noun.class == RoleClass::Office) {
         return None;
     }
     let codes = role
@@ -85,6 +88,9 @@ fn person(
             || !fits_gender(e, noun.gender)
             || r.nameless.get(&t.entity) == Some(&true)
         {
+            continue;
+        }
+        if short && !is_of_same(r, local, (d, role), t.entity) {
             continue;
         }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
@@ -163,6 +169,21 @@ fn person(
         },
         t.span,
     ))
+}
+
+/// Whether the article told of somebody what the words around an office say: "the Labour MP" is who was one of Labour,
+/// and so is "the MP".
+fn is_of_same(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    (d, role): (&Description, &RoleMention),
+    entity: usize,
+) -> bool {
+    let Some(owner) = role.owner.as_ref().or(d.owner.as_ref()) else {
+        return true;
+    };
+    let words: Vec<&str> = owner.clone().map(|t| local.tokens.fold(t)).collect();
+    r.is_told_of(entity, &words)
 }
 
 /// Nouns for somebody who is not yet twenty; nobody with an office or a trade is called so.

@@ -169,6 +169,11 @@ impl Resolver<'_, '_, '_> {
     /// Whether all that the article says of whose officer somebody is has none of these words, though it says something:
     /// the Labour leader is not the Conservative one.
     pub(super) fn is_of_another(&self, entity: usize, proper: &[&str]) -> bool {
+        self.owners.contains_key(&entity) && !self.is_told_of(entity, proper)
+    }
+
+    /// Whether what the article says of whose officer somebody is has one of these words.
+    pub(super) fn is_told_of(&self, entity: usize, proper: &[&str]) -> bool {
         let told = |owner: &Phrase| {
             work::step();
             let local = self.doc.block(owner.block).1;
@@ -179,7 +184,7 @@ impl Resolver<'_, '_, '_> {
         };
         self.owners
             .get(&entity)
-            .is_some_and(|owners| !owners.iter().any(told))
+            .is_some_and(|owners| owners.iter().any(told))
     }
 
     /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one
