@@ -8,12 +8,20 @@ use crate::{
         article::{Attribution, Evidence, Quote, QuoteKind},
         cue::{self, Classes},
         doc::{Doc, Draft, Phrase},
+        lexicon::{self, RoleClass},
+        local::Local,
+        wordsets::WordSet,
     },
-    syntax::{block::Zone, token::Shape},
+    syntax::{
+        block::Zone,
+        token::{Shape, Tokens},
+    },
 };
 
 /// How many tokens the name before the colon may have ("Foreign Minister Lena Hartmann").
 const MAX_LABEL: usize = 6;
+/// How many tokens more stand between the name and the colon where the occasion is told ("on taxes").
+const MAX_OCCASION: usize = 5;
 /// Longest first paragraph that may be a headline, in bytes, and the fewest paragraphs of its article.
 const MAX_FIRST: usize = 120;
 const MIN_BLOCKS: usize = 3;
@@ -28,9 +36,10 @@ pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
         let short = *i == 0 && b.zone == Zone::Body && b.span.len() <= MAX_FIRST;
         b.zone == Zone::Headline || short && doc.layout.blocks.len() > MIN_BLOCKS
     }) {
-        let Some((label, content)) = split(doc, b) else {
+        let Some(told) = split(doc, b) else {
             continue;
         };
+        let Told { label, content, .. } = &told;
         let tokens = &doc.block(b).1.tokens;
         let name = tokens.fold(label.end - 1);
         let speaks = |d: &Draft| {
@@ -39,29 +48,28 @@ pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
                 s.block != b && s.tokens.clone().any(|t| tokens.fold(t) == name)
             })
         };
-        let tells = cue::classes(name).has(Classes::TELLING);
-        if !(tells || drafts.iter().take(REACH).any(speaks)) {
+        if !(told.tells || drafts.iter().take(REACH).any(speaks)) {
             continue;
         }
         let taken = doc.span(&Phrase {
             block: b,
             tokens: label.start..content.end,
         });
+        let colon = doc.span(&Phrase {
+            block: b,
+            tokens: told.colon..told.colon + 1,
+        });
         let touches = |d: &Draft| d.quote.spans.iter().any(|s| s.overlap(taken) > 0);
         // Somebody else's words in the headline are not the label's.
         let other = |d: &Draft| {
-            let reported = d
-                .quote
-                .cue
-                .iter()
-                .any(|c| c.start > taken.start + (label.end as u32));
+            let reported = d.quote.cue.iter().any(|c| c.start > colon.start);
             let named = d
                 .source
                 .as_ref()
                 .is_some_and(|s| s.block != b && !speaks(d) && !is_pronoun(doc, s));
             touches(d)
                 && d.quote.kind != QuoteKind::Indirect
-                && (reported && !is_colon(doc, b, &label, d) || named)
+                && (reported && d.quote.cue.first() != Some(&colon) || named)
         };
         if drafts.iter().any(other) {
             continue;
@@ -72,17 +80,8 @@ pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
             .flat_map(|d| d.quote.marked.iter().copied())
             .collect();
         drafts.retain(|d| !touches(d));
-        drafts.push(draft(doc, b, label, content, marked));
+        drafts.push(draft(doc, b, told, marked));
     }
-}
-
-/// Whether the cue of a draft is the colon behind the label.
-fn is_colon(doc: &Doc<'_>, block: usize, label: &Range<usize>, draft: &Draft) -> bool {
-    let colon = doc.span(&Phrase {
-        block,
-        tokens: label.end..label.end + 1,
-    });
-    draft.quote.cue.first() == Some(&colon)
 }
 
 /// Whether a source is a single pronoun, which may stand for anybody.
@@ -91,18 +90,27 @@ fn is_pronoun(doc: &Doc<'_>, source: &Phrase) -> bool {
     source.tokens.len() == 1 && cue::classes(tokens.fold(source.tokens.start)).has(Classes::PERSONAL)
 }
 
+/// What stands before the colon of a headline and behind it, in tokens.
+struct Told {
+    /// Who is named before the colon.
+    label: Range<usize>,
+    /// The token of the colon.
+    colon: usize,
+    content: Range<usize>,
+    /// Whether the label tells by what it is, whoever speaks in the body.
+    tells: bool,
+}
+
 /// The label of a headline, and what stands behind its colon.
-fn split(doc: &Doc<'_>, b: usize) -> Option<(Range<usize>, Range<usize>)> {
+fn split(doc: &Doc<'_>, b: usize) -> Option<Told> {
     let local = doc.block(b).1;
     let tokens = &local.tokens;
-    let colon = (1..tokens.len().min(MAX_LABEL + 1)).find(|t| tokens.fold(*t) == ":")?;
-    let named = (0..colon).all(|t| {
-        let token = &tokens.list[t];
-        token.kind != TokenKind::Word
-            || matches!(token.shape, Shape::Capital | Shape::AllCaps | Shape::Initial)
-                && !token.tag.is_finite()
-    });
-    let small = cue::classes(tokens.fold(colon - 1)).has(Classes::TELLING);
+    let colon = (1..tokens.len().min(MAX_LABEL + MAX_OCCASION)).find(|t| tokens.fold(*t) == ":")?;
+    let label = 0..occasion(tokens, colon).unwrap_or(colon);
+    let role = role(local, label.clone());
+    if label.end > MAX_LABEL || !(role.is_some() || is_named(tokens, label.clone())) {
+        return None;
+    }
     let end = (colon + 1..tokens.len())
         .find(|t| tokens.fold(*t) == ";")
         .unwrap_or(tokens.len());
@@ -117,22 +125,85 @@ fn split(doc: &Doc<'_>, b: usize) -> Option<(Range<usize>, Range<usize>)> {
         let tag = tokens.list[t].tag;
         tag.is_verb() || cue::classes(tokens.fold(t)).has(Classes::MODAL.and(Classes::BE))
     });
+    // "Ruiz: No way back for the club": what somebody denies needs no verb, and is no heading.
+    let denied = matches!(tokens.fold(colon + 1), "no" | "not" | "nothing" | "never");
     // "Poll: Dead heat in Halm": what a poll finds needs no verb.
-    ((named || small) && (clause || quoted || small)).then_some((0..colon, content))
+    let small = cue::classes(tokens.fold(label.end - 1)).has(Classes::TELLING);
+    let tells = small || role == Some(true) && clause;
+    (clause || quoted || small || denied).then_some(Told {
+        label,
+        colon,
+        content,
+        tells,
+    })
 }
 
-fn draft(
-    doc: &Doc<'_>,
-    block: usize,
-    label: Range<usize>,
-    content: Range<usize>,
-    marked: Vec<DocSpan>,
-) -> Draft {
+/// Whether a label of a headline may be a name: capitals without a verb, or a word for a document or people.
+fn is_named(tokens: &Tokens, label: Range<usize>) -> bool {
+    let small = cue::classes(tokens.fold(label.end - 1)).has(Classes::TELLING);
+    small
+        || label.into_iter().all(|t| {
+            let token = &tokens.list[t];
+            token.kind != TokenKind::Word
+                || matches!(token.shape, Shape::Capital | Shape::AllCaps | Shape::Initial)
+                    && !token.tag.is_finite()
+        })
+}
+
+/// "Ruiz on taxes: …", "Ruiz to unions: …": where the words about the occasion begin, which stand between the name and
+/// the colon.
+fn occasion(tokens: &Tokens, colon: usize) -> Option<usize> {
+    let at = (1..colon.saturating_sub(1)).find(|t| matches!(tokens.fold(*t), "on" | "to" | "at"))?;
+    let verb = (at + 1..colon).any(|t| tokens.list[t].tag.is_finite());
+    (is_named(tokens, 0..at) && !verb).then_some(at)
+}
+
+/// "EU official: …", "Former aide: …", "Mother of Roe: …", "Roe camp: …": whether the label is a noun for people behind
+/// nothing but names and what such a noun may have before it, and then whether it tells whoever speaks in the body.
+/// "New mayor: …", "Missing sailor: …" and "The driver: …" are about somebody.
+fn role(local: &Local, label: Range<usize>) -> Option<bool> {
+    let (lex, tokens) = (lexicon::english(), &local.tokens);
+    let name = |t: usize| local.candidates.iter().any(|c| c.tokens.contains(&t));
+    let last = label.end - 1;
+    if last > 0 && name(last - 1) && matches!(tokens.fold(last), "camp" | "campaign" | "team" | "family") {
+        return Some(true);
+    }
+    let (at, found) = label
+        .clone()
+        .find_map(|t| lex.role_at(tokens, t).map(|found| (t, found)))?;
+    let end = at + found.len;
+    let owned = matches!(tokens.fold(end), "of" | "for") && end < last && (end + 1..=last).all(name);
+    let before = (label.start..at).all(|t| {
+        let word = tokens.fold(t);
+        let known = lex.is(WordSet::Modifier, word) && !lex.is(WordSet::Future, word);
+        // "New York mayor" has a name of more than one word.
+        let about = is_of_subject(word) && !(t + 1 < at && name(t + 1));
+        let fits = name(t) || known || matches!(word, "'s" | "’s");
+        tokens.list[t].kind != TokenKind::Word || fits && !about
+    });
+    let noun = &lex.roles[found.row];
+    let tells =
+        noun.class == RoleClass::Office || lex.is_any([WordSet::Withheld, WordSet::KeptBack], &noun.noun);
+    (before && (end == label.end || owned)).then_some(tells || owned)
+}
+
+/// "New mayor: …", "Young mothers: …": words before a noun for people whom a headline is about.
+fn is_of_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "new" | "late" | "young" | "old" | "elderly" | "first" | "second" | "main" | "other" | "many"
+    )
+}
+
+fn draft(doc: &Doc<'_>, block: usize, told: Told, marked: Vec<DocSpan>) -> Draft {
     let span = |tokens: Range<usize>| doc.span(&Phrase { block, tokens });
-    let colon = span(label.end..label.end + 1);
-    let source = Phrase { block, tokens: label };
+    let colon = span(told.colon..told.colon + 1);
+    let source = Phrase {
+        block,
+        tokens: told.label,
+    };
     let at = doc.span(&source);
-    let content = marked.iter().fold(span(content), |all, m| all.join(*m));
+    let content = marked.iter().fold(span(told.content), |all, m| all.join(*m));
     let kind = match marked[..] {
         [] => QuoteKind::Indirect,
         [whole] if whole == content => QuoteKind::Direct,

@@ -40,6 +40,7 @@ mod sources;
 /// Reports without marks: their cues, sources and contents.
 mod reports;
 mod report_edges;
+mod report_heads;
 mod report_verbs;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;

@@ -3,7 +3,7 @@
 use crate::quotes::article;
 
 /// Every report of `text` as "cue | source | content"; the pieces of a split one have " … " between.
-fn reports(text: &str) -> Vec<String> {
+pub(crate) fn reports(text: &str) -> Vec<String> {
     let article = article(text);
     let words = |spans: &[copydesk::base::span::DocSpan]| {
         spans
