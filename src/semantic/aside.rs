@@ -186,6 +186,8 @@ fn work(local: &Local, region: &Region) -> Option<AsideKind> {
     let by = match word(1) {
         "of" => lexicon::english().is(WordSet::Creator, word(2).trim_end_matches('s')),
         "wrote" | "directed" | "produced" | "created" => word(2) == "who",
+        // "According to “The Long Way Home,” by Ida Hook".
+        "to" => word(2) == "according" && region.words > 1,
         _ => false,
     };
     if by && title_case && all_title_case(local, region) && (region.words > 1 || word(1) == "of") {

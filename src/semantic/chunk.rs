@@ -248,6 +248,10 @@ impl Words<'_, '_, '_> {
         if line.classes(i).has(Classes::ANIMATE) {
             return line.is_aux(i + 1) || line.tag(i + 1).is_finite() || line.tag(i + 1) == Tag::VerbBase;
         }
+        // "According to recently leaked papers".
+        if line.tag(i + 1) == Tag::VerbPart && line.fold(i).ends_with("ly") {
+            return i > 0 && line.is_adp(i - 1) && self.leads_plural(i + 2);
+        }
         // "more traditional voters", "most voters"
         let described = usize::from(matches!(line.tag(i + 1), Tag::Adj | Tag::Propn));
         matches!(line.fold(i), "more" | "most" | "fewer" | "less")
@@ -268,8 +272,17 @@ impl Words<'_, '_, '_> {
         if line.tag(i) == Tag::VerbIng {
             return i == 0 && leads_subject(line);
         }
-        // "52 percent of registered voters".
-        i > 0 && line.is_adp(i - 1) && line.tag(i + 1) == Tag::NounPl
+        // "52 percent of registered voters", "to leaked party papers".
+        i > 0 && line.is_adp(i - 1) && self.leads_plural(i + 1)
+    }
+
+    /// Whether nouns stand from item `i` on, of which the last is a plural.
+    fn leads_plural(&self, i: usize) -> bool {
+        let line = self.line;
+        let noun = |k: usize| matches!(line.tag(k), Tag::Noun | Tag::Propn | Tag::Adj);
+        (i..line.len())
+            .find(|k| !noun(*k))
+            .is_some_and(|k| line.tag(k) == Tag::NounPl)
     }
 
     /// Whether a mark or a small word joins two parts of the phrase.

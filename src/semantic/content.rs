@@ -245,7 +245,12 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             return at + 1;
         }
         let denied = verb.classes.has(Classes::INFINITIVE) && is_denied_infinitive(line, at);
-        if line.is_adverb(at) && !line.classes(at).has(Classes::QUESTION) && !subject && !denied {
+        if line.is_adverb(at)
+            && !line.classes(at).has(Classes::QUESTION)
+            && !subject
+            && !denied
+            && !is_because_subject(line, at)
+        {
             at += 1;
             continue;
         }
@@ -348,6 +353,17 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         return at;
     }
+}
+
+/// "Said just because it was late did not mean that": a reason that is a subject, as the second verb behind it tells.
+fn is_because_subject(line: &Line<'_>, at: usize) -> bool {
+    let stop = (at..line.len()).find(|i| line.is_comma(*i) || line.is_quote(*i) || line.fold(*i) == ";");
+    let end = stop.unwrap_or(line.len());
+    let does = |i: &usize| matches!(line.fold(*i), "does" | "doesnt" | "did" | "didnt" | "do" | "dont");
+    line.fold(at + 1) == "because"
+        && (at + 2..end).find(does).is_some_and(|verb| {
+            line.fold(verb - 1) != "and" && (at + 2..verb).any(|i| line.tag(i).is_finite() || line.is_aux(i))
+        })
 }
 
 /// Where a phrase goes on behind the listener that it begins with: "the BBC | staff", "reporters | more boats".

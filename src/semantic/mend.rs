@@ -81,6 +81,9 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
             line.tags[0] = Tag::Propn;
         }
     }
+    if is_name_in_ing(line) {
+        line.tags[0] = Tag::Propn;
+    }
     // "Said Hartmann, “…”".
     if line.fold(0) == "said" && line.tag(1) == Tag::Propn && line.items.iter().any(|x| x.region.is_some()) {
         line.tags[0] = Tag::VerbPast;
@@ -112,6 +115,26 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     mend_verbs::verbs(line);
     near_quotations(line);
     only_verb(line);
+}
+
+/// "Playing Field Promotions, a talent agency, says": whether the first word goes with the names behind it, which have a
+/// verb of saying right there or behind what they are.
+fn is_name_in_ing(line: &Line<'_>) -> bool {
+    const REACH: usize = 14;
+    let end = (1..line.len())
+        .find(|i| line.tag(*i) != Tag::Propn)
+        .unwrap_or(line.len());
+    if line.tag(0) != Tag::VerbIng || line.shape(0) != Shape::Capital || end < 3 {
+        return false;
+    }
+    let apposed = line.is_comma(end) && matches!(line.fold(end + 1), "a" | "an" | "the");
+    let plain = |i: &usize| !line.tag(*i).is_finite() && !line.is_aux(*i) && !line.is_quote(*i);
+    let close = (end + 1..line.len().min(end + REACH))
+        .take_while(plain)
+        .find(|i| line.is_comma(*i))
+        .filter(|_| apposed);
+    let verb = close.map_or(end, |c| c + 1);
+    line.tag(verb).is_finite() && says(line, verb)
 }
 
 /// "Start-up says it can": a verb and its particle, joined by a hyphen at the head of a sentence, are one noun.

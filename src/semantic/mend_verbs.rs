@@ -38,6 +38,10 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
     if line.tag(i) == Tag::VerbPart && line.fold(i) == "ed" && i > 1 && line.fold(i - 2) == "op" {
         return Some(Tag::Noun);
     }
+    // "“…,” said retired surgeon Ida Hook".
+    if line.tag(i) == Tag::VerbPart && describes_holder(line, i) {
+        return Some(Tag::Adj);
+    }
     // "Officials in both cities".
     if line.tag(i) == Tag::Cconj
         && matches!(line.fold(i), "both" | "either" | "neither")
@@ -100,6 +104,17 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         _ => false,
     };
     present.then_some(Tag::VerbPres)
+}
+
+/// Whether a participle behind a verb of saying or a preposition only tells more of whoever is named by office and name.
+fn describes_holder(line: &Line<'_>, i: usize) -> bool {
+    let says = cue::verb(line.fold(i - 1))
+        .is_some_and(|v| v.classes.has(Classes::SPEECH) && v.form != Form::Ing)
+        && i > 1
+        && (line.is_quote(i - 2) || line.is_comma(i - 2));
+    let holder =
+        line.tag(i + 1) == Tag::Noun && is_animate(line.fold(i + 1)) && line.tag(i + 2) == Tag::Propn;
+    holder && (says || line.is_adp(i - 1))
 }
 
 /// "with Lena Holm of Strel warning that": what a name behind "with" or "and" does, where a thing's name has an article.
@@ -260,7 +275,9 @@ fn to_do(line: &Line<'_>, i: usize) -> bool {
     let next = i + 1;
     let noun = matches!(line.tag(next), Tag::Noun | Tag::Propn);
     let lower = line.shape(next) == Shape::Lower;
-    if line.fold(i) != "to" || !noun || !lower || !opens_object(line, next + 1) {
+    // "According to state records" has no verb.
+    let verb = line.fold(i) == "to" && line.fold(i - 1) != "according";
+    if !verb || !noun || !lower || !opens_object(line, next + 1) {
         return false;
     }
     let known = |k: usize| cue::verb(line.fold(k)).filter(|_| line.tag(k).is_verb());

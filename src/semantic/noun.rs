@@ -350,6 +350,11 @@ fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
         if !finite || line.is_quote(i) {
             continue;
         }
+        // "Roy, who heard pleas to run again, says": what is asked for ends with the comma before the main verb.
+        if line.is_comma(i.wrapping_sub(1)) && i > from + 1 && verbs == 0 && infinitive(line, from).is_some()
+        {
+            return i - 1;
+        }
         let after_quote = i > from && line.is_quote(i - 1);
         let has_subject = i > from && line.np_ending_at(i).is_some_and(|np| np.governed.is_none());
         verbs += 1;

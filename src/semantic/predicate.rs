@@ -11,7 +11,7 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
-        line::{Line, NpKind},
+        line::{Item, Line, NpKind},
         noun, subject,
         verb_group::{Group, is_reduced, verb_group},
     },
@@ -38,10 +38,45 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
             found.extend(holding(line, i));
         }
     }
+    for frame in &mut found {
+        end_in_aside(line, frame);
+    }
     found.retain(|f| {
         f.content.iter().all(|c| c.start < c.end) && !f.content.is_empty() && !holds_quote(line, f)
     });
     found
+}
+
+/// "Roy, whose defeat was seen as a blow, said", "Roy, long known as a rival, said": what is told between commas ends with
+/// them, before the verb of the clause around.
+fn end_in_aside(line: &Line<'_>, frame: &mut Frame) {
+    let cue = line.item_at(frame.cue.start);
+    let before = frame
+        .source
+        .iter()
+        .chain(frame.content.first())
+        .find(|c| c.end <= frame.cue.start);
+    let relative = before.map(|c| line.item_at(c.start)).and_then(|i| {
+        let whose = i.checked_sub(1).filter(|w| line.fold(*w) == "whose");
+        whose.or(Some(i).filter(|i| line.classes(*i).has(Classes::RELATIVE)))
+    });
+    let opens = relative.unwrap_or(cue);
+    if opens < 2 || !line.is_comma(opens - 1) {
+        return;
+    }
+    let main = |comma: usize| {
+        let verb = (comma + 1..line.len()).find(|i| !line.is_adverb(*i));
+        verb.is_some_and(|v| line.tag(v).is_finite() || line.is_aux(v))
+    };
+    let close = (line.item_at(frame.cue.end)..line.len()).find(|i| line.is_comma(*i) && main(*i));
+    let Some(close) = close else { return };
+    // The mark that closes a title stands behind its comma.
+    let titled = line.items.get(close - 1).is_some_and(Item::is_title);
+    let comma = line.tokens(close..close + 1);
+    let end = if titled { comma.end } else { comma.start };
+    for content in frame.content.iter_mut().filter(|c| c.start >= frame.cue.end) {
+        content.end = content.end.min(end).max(content.start);
+    }
 }
 
 fn holds_quote(line: &Line<'_>, frame: &Frame) -> bool {

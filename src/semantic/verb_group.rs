@@ -235,10 +235,29 @@ pub(super) fn is_reduced(line: &Line<'_>, at: usize) -> bool {
     let named = line.tag(at - 2).is_noun()
         || matches!(line.tag(at - 2), Tag::Propn | Tag::Pron)
         || line.fold(at - 2) == ")";
+    if named && is_behind_verb(line, at - 2) {
+        return true;
+    }
     let closes = |i: usize| line.is_comma(i) || line.is_quote(i) && ends_inside_with_comma(line, i);
     let comma = (at + 2..line.len().min(at + REACH)).find(|i| closes(*i));
     let verb = comma.and_then(|c| (c + 1..line.len()).find(|i| !line.is_adverb(*i)));
     named && verb.is_some_and(|v| line.tag(v).is_finite() || line.is_aux(v))
+}
+
+/// "“It is late,” said the surgeon Ida Hook, asked about it": whether a name that ends with item `last` stands right behind a
+/// verb of saying, which is its own.
+fn is_behind_verb(line: &Line<'_>, last: usize) -> bool {
+    let part = |i: usize| {
+        matches!(line.tag(i), Tag::Propn | Tag::Det | Tag::Adj | Tag::Num)
+            || line.tag(i).is_noun()
+            || line.fold(i) == "."
+    };
+    let verb = (0..last).rev().find(|i| !part(*i));
+    verb.filter(|v| line.is_comma(v.wrapping_sub(1)) || line.is_quote(v.wrapping_sub(1)))
+        .and_then(|v| cue::verb(line.fold(v)))
+        .is_some_and(|v| {
+            v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK) && v.form != Form::Ing
+        })
 }
 
 /// Whether the word at item `i` stands for some people where no other subject stands before it: "and half said".

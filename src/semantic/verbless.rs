@@ -11,7 +11,7 @@ use crate::{
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon,
-        line::{Line, NpKind},
+        line::{Item, Line, Np, NpKind},
         report::reports,
         subject,
         wordsets::WordSet,
@@ -20,8 +20,11 @@ use crate::{
 };
 
 pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
-    let np = line.np_starting_at(at + 2)?;
-    let end = extent::extend_right(line, np, true);
+    // "It went according to plan" tells nobody's words.
+    let np = line
+        .np_starting_at(at + 2)
+        .filter(|np| np.items.len() > 1 || !matches!(line.fold(np.head), "plan" | "schedule"))?;
+    let end = author_end(line, np, extent::extend_right(line, np, true));
     let last = last_stop(line);
     let lead = (0..at).all(|i| {
         !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but")
@@ -63,6 +66,18 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         negated: false,
         animate: true,
     })
+}
+
+/// "According to “The Long Way Home,” by Ida Hook": where the one ends who has written the title that `np` is; else `end`.
+fn author_end(line: &Line<'_>, np: &Np, end: usize) -> usize {
+    let title = line.items.get(np.items.start).is_some_and(Item::is_title);
+    let by = np.items.end + usize::from(line.is_comma(np.items.end));
+    let author = (title && line.fold(by) == "by")
+        .then(|| line.np_starting_at(by + 1))
+        .flatten();
+    author
+        .filter(|np| np.kind == NpKind::Name)
+        .map_or(end, |np| np.items.end)
 }
 
 /// "In a Harbour poll released Monday, 50 percent chose Brandt", "Brandt leads in the latest Harbour survey.": a poll that

@@ -39,6 +39,7 @@ mod quotes;
 mod sources;
 /// Reports without marks: their cues, sources and contents.
 mod reports;
+mod report_clauses;
 mod report_edges;
 mod report_heads;
 mod report_verbs;
