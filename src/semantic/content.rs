@@ -10,6 +10,7 @@ use crate::{
         },
         cue::{self, Classes, CueVerb, Form},
         extent,
+        fragment::{behind_comma, is_fragment, is_whole, joins_command, trails},
         frame::{ContentKind, Side},
         lexicon,
         line::{Line, Np, NpKind},
@@ -106,7 +107,12 @@ pub(super) fn content_of(
         }
         // "Eels and elvers impact the cost, said Okoro": the tagger takes some plural verbs for infinitives.
         let bare = inverted && verb.plain && left.len() > 3 && left.clone().any(|i| line.is_verb(i));
-        if closes && (bare || is_clause(line, left.clone())) {
+        let strong = !weak && verb.classes.has(Classes::SPEECH) && verb.form != Form::Ing;
+        let stops = closes && right < line.len();
+        if closes && (bare || is_clause(line, left.clone()))
+            || strong && stops && is_fragment(line, &left, true)
+            || strong && trails(line, right) && is_whole(line, &left)
+        {
             return Some((vec![line.tokens(left)], Side::Before, ContentKind::Clause));
         }
         if comma && !quote_right {
@@ -123,9 +129,11 @@ pub(super) fn content_of(
             let goes_on = goes_on
                 || left.len() <= 2 && line.classes(next).has(Classes::SUBORDINATOR)
                 || joins(line, next);
-            if goes_on
+            let command = strong && is_fragment(line, &left, false) && joins_command(line, next);
+            if (goes_on || command)
                 && rest.start < rest.end
                 && (is_clause(line, left.clone())
+                    || command
                     || (left.len() <= 2 || opens_with_adjunct(line, &left) || is_time(line, &left))
                         && (line.np_starting_at(next).is_some()
                             || line.is_adp(next)
@@ -170,7 +178,7 @@ pub(super) fn is_putting(word: &str) -> bool {
 }
 
 /// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
-fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
+pub(super) fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
     let skip = usize::from(line.classes(left.start).has(Classes::COORDINATOR));
     let left = left.start + skip..left.end;
     line.is_adp(left.start)
@@ -395,6 +403,11 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         && !(at + 1..close).any(|i| line.is_quote(i))
     {
         return Some((at + 1..clause_end(line, close + 1), ContentKind::Clause));
+    }
+    if verb.plain
+        && let Some(from) = behind_comma(line, at)
+    {
+        return Some((from..clause_end(line, from), ContentKind::Clause));
     }
     let colon = line.fold(at) == ":";
     if colon || line.is_comma(at) && line.is_quote(at + 1) {

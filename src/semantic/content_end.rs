@@ -7,7 +7,8 @@ use crate::{
         content::is_clause,
         cue::{self, Classes, Form},
         extent,
-        line::{Line, NpKind},
+        line::{Line, Np, NpKind},
+        subject,
     },
     syntax::tag::Tag,
 };
@@ -26,7 +27,10 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         if subordinate
             && i > from
             && (line.is_comma(i)
-                && (starts_clause(line, i + 1) || line.tag(i + 1).is_finite() || line.is_aux(i + 1))
+                && (starts_clause(line, i + 1)
+                    || starts_long_report(line, i + 1)
+                    || line.tag(i + 1).is_finite()
+                    || line.is_aux(i + 1))
                 || line.is_dash(i) && starts_clause(line, i + 1))
         {
             return i;
@@ -66,7 +70,7 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
             if line.classes(next).has(Classes::CONTRAST) && line.is_comma(i) && is_clause(line, from..i) {
                 return i;
             }
-            if next_word == "according" {
+            if next_word == "according" || compares(line, next) {
                 return i;
             }
             if next_word == "as"
@@ -100,6 +104,23 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// Whether others who say something else are compared at item `i`: "compared with four in ten who said", "double the
+/// number who said". What they say is nothing that those before them said.
+fn compares(line: &Line<'_>, i: usize) -> bool {
+    let with = line.fold(i) == "compared" && matches!(line.fold(i + 1), "with" | "to");
+    let times = matches!(line.fold(i), "double" | "twice" | "about") && line.tag(i + 1) == Tag::Det;
+    let from = i + if with { 2 } else { usize::from(times) };
+    let Some(np) = phrase_at(line, from).filter(|np| times || line.is_share(np)) else {
+        return false;
+    };
+    let who = extent::extend_right(line, np, false);
+    let says = (who + 1..line.len()).find(|k| !line.is_adverb(*k) && !line.is_aux(*k));
+    line.fold(who) == "who"
+        && says
+            .and_then(|k| cue::verb(line.fold(k)))
+            .is_some_and(|v| v.classes.has(Classes::THAT))
 }
 
 /// Whether the "and" at item `and` joins two subjects of one verb: "that Germany and Qatar had promised", where the
@@ -154,10 +175,7 @@ fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
 
 /// Whether a subject and a verb in a tense begin at item `i`.
 pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
-    let Some(np) = line
-        .np_starting_at(i)
-        .filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative))
-    else {
+    let Some(np) = phrase_at(line, i).filter(|np| !matches!(np.kind, NpKind::Time | NpKind::Relative)) else {
         return false;
     };
     let mut k = extent::extend_right(line, np, false);
@@ -166,6 +184,37 @@ pub(super) fn starts_clause(line: &Line<'_>, i: usize) -> bool {
     }
     line.tag(k).is_finite() || line.is_aux(k) || line.is_contraction(i)
 }
+
+/// Whether a report begins at item `i` whose subject holds a clause: "voters who named somebody said".
+fn starts_long_report(line: &Line<'_>, i: usize) -> bool {
+    let Some(np) = phrase_at(line, i) else {
+        return false;
+    };
+    let who = extent::extend_right(line, np, false);
+    extent::opens_relative(line, who)
+        && (who + 2..line.len().min(who + MAX_ASIDE))
+            .take_while(|k| !line.is_comma(*k) && !line.is_quote(*k))
+            .filter(|k| line.tag(*k).is_finite() && cue::verb(line.fold(*k)).is_some_and(|v| v.plain))
+            .any(|k| subject::before(line, k).is_some_and(|(source, _)| source.start == i))
+}
+
+/// The noun phrase at item `i`, behind the small words that tell how many of them are meant: "more than 4 in 10", "at
+/// least two".
+fn phrase_at<'l>(line: &'l Line<'_>, i: usize) -> Option<&'l Np> {
+    let small = Classes::QUANTITY.and(Classes::QUANTIFIER);
+    let counted = || {
+        let number = (i..i + MAX_SMALL).find(|k| !line.classes(*k).has(small))?;
+        line.np_over(number)
+            .filter(|np| number > i && np.items.end > number)
+    };
+    let here = line.np_starting_at(i);
+    here.filter(|np| !line.classes(np.head).has(small))
+        .or_else(counted)
+        .or(here)
+}
+
+/// Most small words before a number: "as many as", "at least", "only about".
+const MAX_SMALL: usize = 4;
 
 /// Whether the words of the quotation at item `i` end with a comma.
 pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
@@ -190,7 +239,7 @@ pub(super) fn joins(line: &Line<'_>, i: usize) -> bool {
 /// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
 /// subject before it ("and added that").
 fn starts_report(line: &Line<'_>, i: usize) -> bool {
-    let mut k = match line.np_starting_at(i) {
+    let mut k = match phrase_at(line, i) {
         Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
             let near = extent::extend_right(line, np, false);
             // "and Okoro, the climate adviser, said": what is told between two commas belongs to the subject.
@@ -352,6 +401,7 @@ pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
         line.fold(i) == "a" && matches!(line.fold(i + 1), "quarter" | "third" | "half" | "fifth" | "tenth")
     };
     match line.fold(i) {
+        "about" if matches!(line.fold(i + 2), "same" | "equal") => true,
         "about" | "around" | "over" | "under" => {
             line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half" || share(i + 1)
         }

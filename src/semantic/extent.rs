@@ -143,6 +143,8 @@ impl<'l> Reach<'l, '_> {
             }
             // "a secretary of labor during the last government".
             "during" | "under" => self.whole && common && self.role,
+            // "Four in ten".
+            "in" if line.tag(last.head) == Tag::Num && line.tag(self.end + 1) == Tag::Num => true,
             "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
                 common && is_role(line, last)
             }
@@ -304,6 +306,12 @@ impl<'l> Reach<'l, '_> {
 /// "one of them", "many of those": the pronoun behind "of" that a number or a quantity is taken from.
 fn is_some_of(line: &Line<'_>, np: &Np) -> bool {
     matches!(line.fold(np.head), "them" | "those" | "these" | "us")
+}
+
+/// "Four in ten, or 38 percent, said": whether an aside only counts the same people another way.
+pub(super) fn restates(line: &Line<'_>, from: usize, to: usize) -> bool {
+    let np = line.np_starting_at(from + 1).filter(|np| np.items.end == to);
+    line.fold(from) == "or" && np.is_some_and(|np| line.is_share(np))
 }
 
 /// Whether `other` behind a comma says what `np` is, or who.

@@ -410,7 +410,6 @@ impl<'a> Line<'a> {
             NpKind::Pronoun | NpKind::Relative | NpKind::Name => true,
             NpKind::Time => false,
             // "nine in ten", "42 %": people, where something is said of them.
-            NpKind::Common if matches!(self.tag(np.head), Tag::Num | Tag::Sym) => true,
             NpKind::Common => {
                 let word = self.fold(np.head);
                 // Letters that the tagger takes for a noun are a body's ("the CBCP"), and a capital that is no
@@ -425,13 +424,19 @@ impl<'a> Line<'a> {
                     && self.shape(0) == Shape::Capital
                     && self.tag(0) != Tag::NounPl
                     && !is_common_word(word);
-                // "Sixty-two per cent", "three fourths": people as well.
-                let share = matches!(
-                    word,
-                    "percent" | "percentage" | "cent" | "thirds" | "quarters" | "fourths" | "fifths"
-                );
-                letters || name || share || is_animate(word) || self.is_human(np.head)
+                letters || name || self.is_share(np) || is_animate(word) || self.is_human(np.head)
             }
+        }
+    }
+
+    /// Whether a noun phrase tells how many: "nine in ten", "42 %", "sixty-two per cent", "the same number". They are
+    /// people where something is said of them.
+    pub(super) fn is_share(&self, np: &Np) -> bool {
+        let many = |i: usize| matches!(self.fold(i), "same" | "similar" | "equal" | "double" | "twice");
+        match self.fold(np.head) {
+            "percent" | "percentage" | "cent" | "thirds" | "quarters" | "fourths" | "fifths" | "half" => true,
+            "number" | "share" | "proportion" => np.items.clone().any(many),
+            _ => np.kind == NpKind::Common && matches!(self.tag(np.head), Tag::Num | Tag::Sym),
         }
     }
 }

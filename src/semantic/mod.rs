@@ -56,6 +56,7 @@ mod predicate;
 mod noun;
 mod content;
 mod content_end;
+mod fragment;
 pub mod frame;
 mod verb_frame;
 mod passive;

@@ -10,6 +10,7 @@ use crate::{
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Answer, Resolver, lower_first},
+        cue::{self, Classes},
         described::unlisted_name,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
@@ -327,7 +328,7 @@ impl Resolver<'_, '_, '_> {
         if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
             return self.named_before(source.block, local, head);
         }
-        if self.is_no_source(local, tokens.start, head, proper) {
+        if self.is_no_source(local, tokens.start, head, proper) || is_share(local, source) {
             return (None, Attribution::Anonymous, None);
         }
         let entity = self.unnamed_entity(source.block, local, &tokens, head, proper);
@@ -565,6 +566,23 @@ fn called(local: &Local, source: &Phrase) -> Range<usize> {
     tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
     tokens
 }
+
+/// "Four in ten", "at least 21,000": how many, and nobody in particular.
+fn is_share(local: &Local, source: &Phrase) -> bool {
+    let number = |t: usize| local.tokens.list.get(t).is_some_and(|t| t.tag == Tag::Num);
+    let tokens = &source.tokens;
+    tokens
+        .clone()
+        .any(|t| local.tokens.fold(t) == "in" && number(t.wrapping_sub(1)) && number(t + 1))
+        || number(tokens.end - 1)
+            && local.tokens.kind(tokens.end - 1) == TokenKind::Number
+            && tokens
+                .clone()
+                .all(|t| number(t) || cue::classes(local.tokens.fold(t)).has(SMALL))
+}
+
+/// Words that tell how many.
+const SMALL: Classes = Classes::QUANTITY.and(Classes::QUANTIFIER);
 
 /// "Mara Lindqvist, the president of the federation": a name ends at the comma.
 fn before_comma(local: &Local, mut tokens: Range<usize>) -> Range<usize> {

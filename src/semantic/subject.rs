@@ -479,7 +479,7 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         };
         let first = open + 1;
         // A comma before a coordinated clause or a quotation opens no aside, nor one inside a list of places.
-        if line.classes(first).has(Classes::COORDINATOR)
+        if line.classes(first).has(Classes::COORDINATOR) && !extent::restates(line, first, close)
             || ends_list(line, &range)
             || (first..close).any(|i| line.is_quote(i) && line.items[i].end - line.items[i].first > 12)
         {

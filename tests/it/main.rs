@@ -42,6 +42,7 @@ mod reports;
 mod report_clauses;
 mod report_edges;
 mod report_heads;
+mod report_shapes;
 mod report_verbs;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;

@@ -1,0 +1,98 @@
+//! What is said in less than a sentence, or stands apart from its verb: commands, answers, and what surrounds the verb
+//! that reports them.
+
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        content::{is_clause, opens_with_adjunct},
+        content_end::{MAX_ASIDE, joins, last_stop, starts_clause},
+        cue::Classes,
+        extent,
+        line::{Line, NpKind},
+    },
+    syntax::tag::Tag,
+};
+
+/// Whether the items are a sentence without a verb in a tense that somebody may have said: "Take the train", "Not a chance",
+/// "Or maybe Okoro". With `alone` nothing else in the sentence is said.
+pub(super) fn is_fragment(line: &Line<'_>, items: &Range<usize>, alone: bool) -> bool {
+    let Range { start, end } = items.clone();
+    if (start..end).any(|i| line.is_quote(i) || line.tag(i).is_finite()) {
+        return false;
+    }
+    let plain = line.is_word(start) && line.tag(start) != Tag::Propn;
+    if plain && line.tag(start) == Tag::VerbBase && end > start + 1 {
+        return true;
+    }
+    let or = line.classes(start).has(Classes::COORDINATOR) && end > start + 2;
+    let first = start + usize::from(or);
+    let denies = line
+        .classes(first)
+        .has(Classes::NEGATION.and(Classes::INTERJECTION));
+    let exclaims = line.tag(first) == Tag::Intj || denies;
+    // "On Monday, Okoro said", "Okoro, the mayor said", "However, he said": the words are elsewhere.
+    let hangs = line.is_adp(first)
+        || line
+            .classes(first)
+            .has(Classes::SUBORDINATOR.and(Classes::TIME).and(Classes::ADJUNCT))
+        || line.tag(first) == Tag::Sconj
+        || matches!(line.tag(first), Tag::VerbIng | Tag::VerbPart | Tag::Propn)
+        || line
+            .np_starting_at(first)
+            .is_some_and(|np| np.kind == NpKind::Time);
+    let whole = line
+        .np_starting_at(first)
+        .is_some_and(|np| extent::extend_right(line, np, false) >= end);
+    let word = end == first + 1;
+    let ends_in_time = line.np_ending_at(end).is_some_and(|np| np.kind == NpKind::Time);
+    alone && plain && (exclaims || !hangs && !whole && !word && !ends_in_time || or && whole)
+}
+
+/// Whether a clause begins at item `i` that only tells when or how something was said: "as she left", "when asked about
+/// it", "after seeing the hall". Nothing else may follow it.
+pub(super) fn trails(line: &Line<'_>, i: usize) -> bool {
+    let word = line.fold(i);
+    if !matches!(word, "as" | "when" | "while" | "after" | "before") {
+        return false;
+    }
+    let next = i + 1;
+    let opens = starts_clause(line, next)
+        || matches!(line.tag(next), Tag::VerbIng | Tag::VerbPart)
+        || word == "when" && line.fold(next) == "asked";
+    // "He said when she arrives she will stay": the clause behind is what was said.
+    let more = |k: usize| {
+        line.is_quote(k)
+            || line.fold(k) == "that" && line.tag(k) == Tag::Sconj
+            || line.is_comma(k)
+                && (starts_clause(line, k + 1) || line.is_aux(k + 1) || line.tag(k + 1).is_finite())
+            || k > next && line.np_ending_at(k).is_some() && starts_clause(line, k)
+    };
+    opens && !(next..last_stop(line)).any(more)
+}
+
+/// Whether the items are a sentence of their own, and no clause that only sets the scene for the rest.
+pub(super) fn is_whole(line: &Line<'_>, left: &Range<usize>) -> bool {
+    let clause =
+        is_clause(line, left.clone()) && !opens_with_adjunct(line, left) && starts_clause(line, left.start);
+    clause || is_fragment(line, left, false)
+}
+
+/// "Take the train, she said, and you will see", "…, and send me a card": whether item `and` goes on with a command.
+pub(super) fn joins_command(line: &Line<'_>, and: usize) -> bool {
+    let command = matches!(line.tag(and + 1), Tag::VerbBase | Tag::VerbPres) || line.fold(and + 1) == "you";
+    line.classes(and).has(Classes::COORDINATOR) && command || joins(line, and)
+}
+
+/// "He says, win or lose, he will stay", "she said, on Monday, it was late": where the content begins of a report that a
+/// comma at item `at` parts from its verb.
+pub(super) fn behind_comma(line: &Line<'_>, at: usize) -> Option<usize> {
+    let first = Some(at + 1).filter(|_| line.is_comma(at))?;
+    let close = (first + 1..line.len().min(at + MAX_ASIDE)).find(|i| line.is_comma(*i))?;
+    if !starts_clause(line, close + 1) || (first..close).any(|i| line.is_quote(i)) {
+        return None;
+    }
+    let either = line.fold(first + 1) == "or" || line.fold(first) == "whatever";
+    let scene = line.is_adp(first) && !(first..close).any(|i| line.tag(i).is_finite() || line.is_aux(i));
+    either.then_some(first).or_else(|| scene.then_some(close + 1))
+}

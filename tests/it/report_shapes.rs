@@ -1,0 +1,153 @@
+//! Reports in shapes that a plain subject and verb do not have: numbers that speak, commands and answers, what trails
+//! behind the verb. Sentences of our own.
+
+use crate::reports::check;
+
+#[test]
+fn numbers_speak_beside_each_other() {
+    check(
+        "Most voters said they were worried, and more than 4 in 10 said Holt would be best.",
+        &[
+            "said | Most voters | they were worried",
+            "said | more than 4 in 10 | Holt would be best",
+        ],
+    );
+    check(
+        "One in three said the guild does not care and one in four said it was hostile.",
+        &[
+            "said | One in three | the guild does not care",
+            "said | one in four | it was hostile",
+        ],
+    );
+    check(
+        "The union said it had counted 300 names, and at least 21,000 said they would come.",
+        &[
+            "said | The union | it had counted 300 names",
+            "said | at least 21,000 | they would come",
+        ],
+    );
+    check(
+        "Four in ten, or 38 percent, said they could change their mind.",
+        &["said | Four in ten | they could change their mind"],
+    );
+    check(
+        "About the same number said the guild was right.",
+        &["said | About the same number | the guild was right"],
+    );
+    // Nobody speaks for himself here: both numbers are part of what was said.
+    check(
+        "Okoro said the guild had 400 members, and at least two of them were bakers.",
+        &["said | Okoro | the guild had 400 members, and at least two of them were bakers"],
+    );
+}
+
+#[test]
+fn whoever_is_compared_says_something_else() {
+    check(
+        "Almost half said they wanted somebody new, compared with four in ten who said they preferred Holt.",
+        &[
+            "said | Almost half | they wanted somebody new",
+            "said | who | they preferred Holt",
+        ],
+    );
+    check(
+        "60 percent of voters said Crane would be better at it, double the number who said the same of Holt.",
+        &[
+            "said | 60 percent of voters | Crane would be better at it",
+            "said | who | the same of Holt",
+        ],
+    );
+    // What is compared without a verb of its own belongs to what was said.
+    check(
+        "Okoro said four in ten had left, compared with half in May.",
+        &["said | Okoro | four in ten had left, compared with half in May"],
+    );
+}
+
+#[test]
+fn a_main_clause_whose_subject_is_long() {
+    check(
+        "While only 7 percent said they are undecided, 27 percent of those who named somebody said they could change their minds.",
+        &[
+            "said | only 7 percent | they are undecided",
+            "said | 27 percent of those who named somebody | they could change their minds",
+        ],
+    );
+    check(
+        "While Okoro said they are undecided, voters who named somebody said they could change their minds.",
+        &[
+            "said | Okoro | they are undecided",
+            "said | voters who named somebody | they could change their minds",
+        ],
+    );
+}
+
+#[test]
+fn commands_and_answers_before_their_verb() {
+    check("Would he stay? No, he said.", &["said | he | No"]);
+    check("Sorry, Okoro said.", &["said | Okoro | Sorry"]);
+    check("Not a chance, said Okoro.", &["said | Okoro | Not a chance"]);
+    check(
+        "Or maybe Lena Holt, the adviser Phil Brandt says.",
+        &["says | the adviser Phil Brandt | Or maybe Lena Holt"],
+    );
+    check(
+        "Take the train before it rains, Okoro said.",
+        &["said | Okoro | Take the train before it rains"],
+    );
+    check(
+        "Take the train, they said, and you will see it.",
+        &["said | they | Take the train … and you will see it"],
+    );
+    // Only the scene, or who it is.
+    for scene in [
+        "On Monday, Okoro said.",
+        "However, Okoro said.",
+        "Then, she said.",
+        "As a former teacher, Okoro said.",
+        "A former teacher, Okoro said.",
+        "Tired of waiting, Okoro said.",
+        "Holt, Okoro said.",
+    ] {
+        check(scene, &[]);
+    }
+}
+
+#[test]
+fn what_trails_behind_the_verb() {
+    check(
+        "The road is closed, Okoro said as she left the hall.",
+        &["said | Okoro | The road is closed"],
+    );
+    check(
+        "The road is closed, the mayor told her aides after seeing the bridge.",
+        &["told | the mayor | The road is closed"],
+    );
+    check(
+        "It is not about me, Okoro said when asked about the road.",
+        &["said | Okoro | It is not about me", "asked about |  | the road"],
+    );
+    // What follows is the report.
+    check(
+        "After the talks, Okoro said when she arrives she will close the road.",
+        &["said | Okoro | when she arrives she will close the road"],
+    );
+    check(
+        "Okoro said when she arrives she will close the road.",
+        &["said | Okoro | when she arrives she will close the road"],
+    );
+}
+
+#[test]
+fn what_a_comma_parts_from_its_verb() {
+    check(
+        "Okoro says, whatever happens, she will stay.",
+        &["says | Okoro | whatever happens, she will stay"],
+    );
+    check(
+        "Okoro said, on Monday, she would leave.",
+        &["said | Okoro | she would leave"],
+    );
+    // Another who acts is no report.
+    check("Okoro said, with a nod, and the boat sank.", &[]);
+}
