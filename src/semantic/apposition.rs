@@ -34,7 +34,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             && ctx.word(np.range.end) == ","
             && !np.plural
             && !matches!(np.det, Det::Counted | Det::Both)
-            && closes(ctx, c.tokens.end)
+            && (closes(ctx, c.tokens.end) || is_from(ctx, c.tokens.end))
             && (c.phrase.start == c.tokens.start || has_title(c));
         if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {
             if let What::Name(name) = &mut c.what
@@ -49,9 +49,11 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             return true;
         }
     }
-    // "Lena Hartmann, the foreign minister,"
-    if np.range.start >= 2 && ctx.before(np.range.start) == "," && !np.plural {
-        let end = np.range.start - 1;
+    // "Lena Hartmann, the foreign minister,", "Lena Hartmann, then foreign minister,"
+    let then = usize::from(matches!(ctx.before(np.range.start), "then" | "now" | "formerly"));
+    let start = np.range.start.saturating_sub(then);
+    if start >= 2 && ctx.before(start) == "," && !np.plural {
+        let end = start - 1;
         let prev = names.partition_point(|c| c.tokens.end < end);
         let gap_age = prev.checked_sub(1);
         let index = if names.get(prev).is_some_and(|c| c.tokens.end == end) {
@@ -98,6 +100,15 @@ fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
         ctx.word(i),
         "," | "." | ";" | ")" | ":" | "" | "—" | "–" | "?" | "!" | "who" | "”" | "\""
     )
+}
+
+/// Whether a name says where somebody is from before its apposition ends: "its sponsor, Rex Dunleavy of Broken Bow,".
+fn is_from(ctx: &Ctx<'_>, i: usize) -> bool {
+    let mut end = i + 1;
+    while ctx.capital(end) && end < i + 5 {
+        end += 1;
+    }
+    matches!(ctx.word(i), "of" | "from") && end > i + 1 && closes(ctx, end)
 }
 
 /// Whether a name may be that of a person as far as its own words tell.

@@ -38,7 +38,7 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     let prev2 = before.checked_sub(2).map_or("", |i| ctx.word(i));
     let prev3 = before.checked_sub(3).map_or("", |i| ctx.word(i));
     if ctx.is_possessive(phrase.end) {
-        set_preposition(ctx, before, prev, prev2, prev3, cues);
+        set_preposition(ctx, name, before, [prev, prev2, prev3], cues);
         return;
     }
     if ctx.lex.is_human_verb(verb) && !is_noun_here(ctx, verb_at) {
@@ -103,7 +103,7 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     if cues.has(Cue::Subject) && phrase.end == name.end && acts_behind_aside(ctx, name.end) {
         cues.set(Cue::Acts);
     }
-    set_preposition(ctx, before, prev, prev2, prev3, cues);
+    set_preposition(ctx, name, before, [prev, prev2, prev3], cues);
 }
 
 /// "took her mother, Margaret, to the hospital": a name between commas that only tells who the noun before it is.
@@ -148,7 +148,24 @@ fn acts_behind_aside(ctx: &Ctx<'_>, open: usize) -> bool {
     })
 }
 
-fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3: &str, cues: &mut Cues) {
+/// What the word before "of" tells of the name behind it, which has `several` words or one.
+fn set_of(ctx: &Ctx<'_>, before: usize, several: bool, cues: &mut Cues) {
+    let Some(noun) = before.checked_sub(2) else { return };
+    let (word, lex) = (ctx.word(noun), lexicon::english());
+    if lex.is(WordSet::Backing, word) {
+        cues.set(Cue::Toward);
+    } else if lex.is(WordSet::OfPerson, word) {
+        // "the murder of Stein Rokke", "a biography of Fela Kuti"; one word may be a town ("the fall of Halm").
+        if several {
+            cues.set(Cue::Human);
+        }
+    } else if !ctx.tokens.list[noun].tag.is_verb() && !lex.is(WordSet::OfWork, word) {
+        cues.set(Cue::Locative);
+    }
+}
+
+fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&str; 3], cues: &mut Cues) {
+    let ([prev, prev2, prev3], several) = (words, name.len() > 1);
     // "Transport for London": part of a name.
     if matches!(prev, "for" | "of") && before >= 2 && ctx.capital(before - 2) && !ctx.starts[before - 2] {
         cues.set(Cue::Locative);
@@ -192,13 +209,15 @@ fn set_preposition(ctx: &Ctx<'_>, before: usize, prev: &str, prev2: &str, prev3:
                 cues.set(Cue::Locative);
             }
         }
-        "of" => {
-            if lexicon::english().is(WordSet::Backing, prev2) {
-                cues.set(Cue::Toward);
-            } else {
-                cues.set(Cue::Locative);
+        "of" => set_of(ctx, before, several, cues),
+        // "took over from Stein Rokke": somebody's office, not a place left.
+        "from" if prev2 == "over" && lexicon::english().is(WordSet::Take, prev3) => {
+            cues.set(Cue::Toward);
+            if several {
+                cues.set(Cue::Human);
             }
         }
+        "from" if lexicon::english().is(WordSet::FromSomebody, prev2) => {}
         word if lexicon::english().is(WordSet::Locative, word) => {
             cues.set(Cue::Locative);
             if lexicon::english().is(WordSet::InPlace, word) {

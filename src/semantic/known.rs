@@ -244,6 +244,7 @@ impl Known<'_, '_> {
         let dotted = || ctx.word(end + 1) == ".";
         ctx.capital(end)
             && !ctx.title_case(i)
+            && !self.is_before_branch_office()
             && !ctx.lex.is(WordSet::Credit, ctx.word(end))
             && (!ctx.lex.is_function_word(ctx.word(end)) || self.is_single() && is_month_surname(ctx, i, end))
             && ctx
@@ -251,6 +252,18 @@ impl Known<'_, '_> {
                 .title_at(ctx.tokens, end)
                 .is_none_or(|t| t.len == 1 && !dotted())
             && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end))
+    }
+
+    /// "BJP State president": the office of a part of the body, and no longer name.
+    fn is_before_branch_office(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        matches!(ctx.word(end), "state" | "national" | "district")
+            && ctx.shape(end + 1) == Shape::Lower
+            && ctx.lex.role_at(ctx.tokens, end + 1).is_some()
+            && self
+                .hits
+                .iter()
+                .all(|h| ctx.kb.kind(h.entity) == Kind::Institution)
     }
 
     /// "BBC Sport", "BBC Radio 4": where the name of a part of a broadcaster ends.

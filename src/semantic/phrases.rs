@@ -240,6 +240,8 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
             break;
         }
         match word {
+            // "and that people should act": it opens a clause.
+            "that" if ctx.tokens.list[noun.end - 1].tag == Tag::NounPl => break,
             "the" | "this" | "that" | "these" | "those" => {
                 start = at;
                 if det != Det::Both {

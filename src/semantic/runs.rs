@@ -242,6 +242,9 @@ fn titled(
     })?;
     let dotted = ctx.word(i + title.len) == ".";
     let next = i + title.len + usize::from(dotted);
+    if !dotted && is_called_after(ctx, i, next) {
+        return Some(unknown(ctx, out, i, run_end(ctx, next)));
+    }
     let plain = ctx.lex.titles[title.row].plain;
     let common = is_common_word(ctx.word(i));
     // "the General Services Administration" has no general.
@@ -261,6 +264,17 @@ fn titled(
         return Some(end);
     }
     (body && known_len == 0 && !ctx.starts[i]).then(|| unknown(ctx, out, i, i))
+}
+
+/// "King Saud University", "Queen Mary Hospital": whether a body is called after whoever bears the title at `i`.
+fn is_called_after(ctx: &Ctx<'_>, i: usize, next: usize) -> bool {
+    let end = run_end(ctx, next);
+    (2..=4).contains(&(end - next))
+        && !ctx.title_case(i)
+        && !ctx.shouted
+        && ctx.lex.thing(ctx.word(next)).is_none()
+        && ctx.lex.role_at(ctx.tokens, next).is_none()
+        && ctx.lex.is(WordSet::CalledAfter, ctx.word(end - 1))
 }
 
 /// Gives the title at token `i` to the name that begins at `next`, or a little behind it.

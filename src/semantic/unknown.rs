@@ -347,7 +347,13 @@ impl Survey {
             && !matches!(lex.thing(last), Some(ThingClass::Body | ThingClass::Spot))
             && !shown.titled
             && !shown.role_person;
-        if event || lex.is(WordSet::StreetNoun, last) {
+        // "Diane Lane, 54," lives in no street of that name.
+        let somebody = n == 2
+            && lex.given(words[0]).is_some()
+            && (shown.titled || shown.role_person || shown.n_speaks > 0)
+            || cues.has(Cue::Age)
+            || cues.has(Cue::Human);
+        if event || lex.is(WordSet::StreetNoun, last) && !somebody {
             return None;
         }
         // "Legion of Honour", "Band of Renown": the second half of some other name.

@@ -99,6 +99,11 @@ sets! {
     InPlace "in-place" "Those of `Locative` that say that somebody or something is in the place.";
     Departure "departure" "Words before 'for' that make a place of what follows ('left for Kyiv').";
     Backing "backing" "Nouns before 'of' and whoever has them ('the support of Kyiv').";
+    OfPerson "of-person" "Nouns before 'of' and somebody's name ('the murder of Stein Rokke').";
+    OfWork "of-work" "Nouns before 'of' and whoever made it or is shown by it ('the songs of Fela Kuti').";
+    FromSomebody "from-somebody" "Words before 'from' and whoever told, wrote or left it ('a letter from Fela Kuti').";
+    CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
+    Take "take" "The forms of 'take'.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
     TimeUnit "time-unit" "Units of time.";
     DateLine "date-line" "Words in a line that says when the article was published.";

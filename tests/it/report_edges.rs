@@ -522,3 +522,17 @@ fn a_worker_who_is_only_named() {
         &["named | The club | Peter Lane on Monday"],
     );
 }
+
+#[test]
+fn who_is_named_behind_a_noun_says_where_he_is_from() {
+    check(
+        "Its sponsor, Sen. Rex Brandt of Halm, said it was late.",
+        &["said | Its sponsor, Sen. Rex Brandt of Halm, | it was late"],
+    );
+    check(
+        "Okoro’s running mate, Ida Brandt, said it was late.",
+        &["said | Okoro’s running mate, Ida Brandt, | it was late"],
+    );
+    // Where the clause goes on, nobody is named.
+    check("Its sponsor, Brandt of Halm left, was late.", &[]);
+}
