@@ -6,6 +6,7 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         cue::{self, Classes, Form},
+        gaps,
         line::{Line, Np, NpKind, is_animate},
     },
     syntax::{tag::Tag, token::Shape},
@@ -160,7 +161,10 @@ impl Words<'_, '_, '_> {
         {
             return true;
         }
-        self.is_behind_time(name) || self.is_name_of_doer(name) || self.is_before_time()
+        self.is_behind_time(name)
+            || self.is_name_of_doer(name)
+            || self.is_before_gap()
+            || self.is_before_time()
     }
 
     /// "On Monday | Hartmann said": whether all so far says when, and what stands here is something else.
@@ -188,6 +192,27 @@ impl Words<'_, '_, '_> {
             && !line.is_human(i - 1)
             && !is_animate(line.fold(i - 1))
             && clause_behind_name(line, i)
+    }
+
+    /// "a charity | prosecutors said was a front", "a trend | Hale said could last": a thing and whoever says of it what the
+    /// verb behind tells.
+    fn is_before_gap(&self) -> bool {
+        const REACH: usize = 5;
+        let (line, i) = (self.line, self.end);
+        // "A plan | the city officials said was dead" has what they said it of before it.
+        let before = self.start.checked_sub(1);
+        let noun = self.head == Some(i - 1)
+            && matches!(line.tag(self.start), Tag::Det | Tag::Num)
+            && line.tag(i - 1).is_noun()
+            && !before.is_some_and(|b| line.tag(b).is_noun() || line.tag(b) == Tag::Propn);
+        let part = |k: usize| matches!(line.tag(k), Tag::Propn | Tag::Noun) || line.fold(k) == ".";
+        let last = (i..line.len().min(i + REACH)).find(|k| !part(*k));
+        let Some(last) = last.filter(|_| noun) else {
+            return false;
+        };
+        let many = line.tag(last) == Tag::NounPl && line.is_animate(last);
+        let named = last > i && line.tag(i) == Tag::Propn && line.tag(last - 1) == Tag::Propn;
+        (many || named) && says_of_gap(line, last + usize::from(many))
     }
 
     /// "A statement | Wednesday", "A poll | last month", "A remark | hours earlier".
@@ -381,6 +406,17 @@ fn clause_behind_name(line: &Line<'_>, i: usize) -> bool {
     const REACH: usize = 5;
     let end = (i..line.len().min(i + REACH)).find(|k| line.tag(*k) != Tag::Propn && line.fold(*k) != ".");
     end.is_some_and(|k| line.tag(k).is_finite() || line.is_aux(k) && line.kind(k) != TokenKind::Possessive)
+}
+
+/// Whether the verb at item `i` says something, and what stands behind it is a verb whose subject came before: "said could
+/// last".
+pub(super) fn says_of_gap(line: &Line<'_>, i: usize) -> bool {
+    let Some(item) = line.items.get(i).filter(|_| !line.is_quote(i)) else {
+        return false;
+    };
+    let next = i + 1 + usize::from(line.is_adverb(i + 1));
+    gaps::is_attribution(&line.local.tokens, item.first as usize)
+        && (line.tag(next).is_finite() || line.is_aux(next))
 }
 
 fn is_nominal(tag: Tag) -> bool {

@@ -7,8 +7,10 @@ use crate::{
     semantic::{
         content_end::{ends_inside_with_comma, opens_quantity},
         cue::{self, Classes, Form},
+        lexicon,
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -39,7 +41,13 @@ pub(super) fn with_phrases(
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases
     // are separate there, so a governed phrase right before the verb means that there is no subject here.
     // "At least half of the voters say": no preposition.
-    let share = first.governed.filter(|p| opens_quantity(line, *p));
+    let than = |p: &usize| {
+        let time = lexicon::english().is(WordSet::TimeUnit, line.fold(first.head));
+        let number = line.tag(first.items.start) == Tag::Num && line.fold(*p) == "than" && !time;
+        number && *p > 0 && matches!(line.fold(p - 1), "more" | "fewer" | "less")
+    };
+    let more = first.governed.filter(than).map(|p| p - 1);
+    let share = more.or_else(|| first.governed.filter(|p| opens_quantity(line, *p)));
     if first
         .governed
         .is_some_and(|p| line.fold(p) != "as" && share.is_none() && !opens_with(line, p, first))

@@ -544,6 +544,8 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if verb.classes.has(Classes::PREPOSITION)
         && (line.is_adp(at) || word == "to")
         && infinitive(line, at).is_none()
+        // "The dockers I spoke with | said".
+        && !(line.tag(at + 1).is_finite() || line.is_aux(at + 1))
     {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }

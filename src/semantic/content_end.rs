@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
+        chunk::says_of_gap,
         content::is_clause,
         cue::{self, Classes, Form},
         extent,
@@ -239,6 +240,7 @@ pub(super) fn joins(line: &Line<'_>, i: usize) -> bool {
 /// Whether a report of its own begins at item `i`: a subject and a cue in a tense, or a cue that shares the
 /// subject before it ("and added that").
 fn starts_report(line: &Line<'_>, i: usize) -> bool {
+    let i = behind_time_or_place(line, i);
     let mut k = match phrase_at(line, i) {
         Some(np) if np.kind != NpKind::Time && np.kind != NpKind::Relative => {
             let near = extent::extend_right(line, np, false);
@@ -278,6 +280,17 @@ fn starts_report(line: &Line<'_>, i: usize) -> bool {
                 reports
             }) && !v.classes.has(Classes::WEAK)
         })
+}
+
+/// "But in a later interview | said", "and on Tuesday | wrote": where the subject or the verb stands of what begins at item
+/// `i`.
+fn behind_time_or_place(line: &Line<'_>, i: usize) -> usize {
+    let placed = line.is_adp(i).then(|| line.np_starting_at(i + 1)).flatten();
+    let end = match placed {
+        Some(np) => extent::extend_right(line, np, false),
+        None => return i,
+    };
+    end + usize::from(line.is_comma(end))
 }
 
 /// Whether "and" at item `i` starts a second subject that shares the cue ("“a trap” and Okoro “a gift”").
@@ -340,7 +353,13 @@ pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
 /// Whether what begins at item `i` behind a comma is no part of the phrase before it: another clause, an
 /// adverbial, a participle; but not an apposition, a relative clause or the next member of a list.
 fn ends_phrase(line: &Line<'_>, i: usize) -> bool {
-    if line.tag(i) == Tag::Adj || extent::opens_relative(line, i) || line.fold(i) == "including" {
+    // "Praised the board, which he said keeps its word" tells two things.
+    if extent::opens_relative(line, i) {
+        return line
+            .np_starting_at(i + 1)
+            .is_some_and(|np| says_of_gap(line, extent::extend_right(line, np, false)));
+    }
+    if line.tag(i) == Tag::Adj || line.fold(i) == "including" {
         return false;
     }
     let at = if matches!(line.fold(i), "and" | "or") {

@@ -533,6 +533,13 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
             }
             return (1..=2).contains(&verbs).then(|| before(i)).flatten();
         }
+        // "Several people I’ve spoken with said": the subject of a clause right behind the phrase.
+        let contact = line.classes(i).has(Classes::PERSONAL.and(Classes::CONTRACTION))
+            && line.tag(i) == Tag::Pron
+            && line.np_ending_at(i).is_some_and(|np| line.is_animate(np.head));
+        if contact && verbs <= 1 && (verbs == 1 || line.is_contraction(i)) {
+            return before(i);
+        }
         // "A poll released Wednesday found": the tagger takes some participles for a past tense.
         let reduced = tag == Tag::VerbPast
             && line.fold(i).ends_with("ed")

@@ -234,6 +234,15 @@ fn mend(line: &mut Line<'_>, i: usize) {
         {
             line.tags[i] = Tag::Adj;
         }
+        // "Wealth-X says": what a hyphen joins to a name belongs to it.
+        Tag::Noun | Tag::X
+            if i > 1
+                && line.fold(i - 1) == "-"
+                && line.tag(i - 2) == Tag::Propn
+                && matches!(line.shape(i), Shape::Capital | Shape::AllCaps | Shape::Initial) =>
+        {
+            line.tags[i] = Tag::Propn;
+        }
         // "Amara Field has vowed", "…, Jolly said": a capital in the middle of a sentence.
         tag @ (Tag::Noun | Tag::Adv | Tag::Adj | Tag::VerbIng | Tag::Aux | Tag::Sconj)
             if i > 0 && line.shape(i) == Shape::Capital =>

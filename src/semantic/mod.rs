@@ -44,6 +44,8 @@ pub mod names;
 mod stranger;
 pub mod cue;
 mod retag;
+mod gaps;
+mod shared_subject;
 mod chunk;
 mod mend;
 mod mend_verbs;

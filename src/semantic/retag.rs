@@ -9,7 +9,7 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         cue::{self, Classes, Form},
-        lexicon,
+        gaps, lexicon,
         wordsets::WordSet,
     },
     syntax::{
@@ -27,12 +27,14 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
     if !range.is_empty() && is_first_name(tokens, &range) {
         tokens.list[range.start].tag = Tag::Propn;
     }
+    gaps::retag(tokens, &range);
     for i in range.clone() {
         if is_parenthetic(tokens, &range, i) {
             tokens.list[i].tag = Tag::VerbPres;
         }
         let prose = zone != Zone::Headline && zone != Zone::Crosshead;
         if is_past(tokens, &range, i)
+            || is_said(tokens, &range, i)
             || prose && (is_only_verb(tokens, &range, i) || is_unchanged_past(tokens, &range, i))
         {
             tokens.list[i].tag = Tag::VerbPast;
@@ -201,6 +203,20 @@ fn is_first_name(tokens: &Tokens, range: &Range<usize>) -> bool {
             matches!(tokens.list[k].tag, Tag::VerbPast | Tag::VerbPres | Tag::Aux)
                 || cue::verb(tokens.fold(k)).is_some_and(|v| v.form == Form::Past)
         })
+}
+
+/// "Nearly three in five said they would": "said" before a clause, where no auxiliary makes a participle of it.
+fn is_said(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    if tokens.list[i].tag != Tag::VerbPart || tokens.fold(i) != "said" || i + 2 >= range.end {
+        return false;
+    }
+    let before = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
+    let subject = before.is_some_and(|k| {
+        let tag = tokens.list[k].tag;
+        tag.is_noun() || matches!(tag, Tag::Propn | Tag::Num | Tag::Sym) || tokens.fold(k) == "who"
+    });
+    let behind = tokens.list[i + 1].tag;
+    subject && (matches!(behind, Tag::Det | Tag::Pron | Tag::Propn) || tokens.fold(i + 1) == "that")
 }
 
 /// Whether a participle is the past of a verb of saying: "The court then ruled that".

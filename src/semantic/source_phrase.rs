@@ -6,6 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::Kind,
     semantic::{
+        cue::{self, Classes},
         doc::{Doc, Phrase},
         gazetteer::is_particle,
         lexicon::{self, Lexicon},
@@ -189,7 +190,11 @@ pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
             && !owned
             && matches!(tag, Tag::VerbPart | Tag::VerbIng | Tag::VerbPast | Tag::VerbPres)
             && local.tokens.list[t].shape == Shape::Lower;
-        if t > range.start && (describes || BEHIND_THE_HEAD.contains(&word)) {
+        // "Four officials he met in Riga".
+        let clause = noun_seen
+            && tag == Tag::Pron
+            && cue::classes(word).has(Classes::PERSONAL.and(Classes::CONTRACTION));
+        if t > range.start && (describes || clause || BEHIND_THE_HEAD.contains(&word)) {
             // A particle inside a name ("Ministry of Defence") does not end it.
             let inside = local
                 .candidates

@@ -13,6 +13,7 @@ use crate::{
         leading::{following, leading},
         lexicon,
         line::{Line, NpKind},
+        shared_subject::coordinated,
         verb_group::verb_group,
         wordsets::WordSet,
     },
@@ -149,7 +150,7 @@ pub(super) fn cue_end(line: &Line<'_>, end: usize) -> usize {
 }
 
 /// "said Hartmann": a subject behind its verb.
-fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn inverted(line: &Line<'_>, at: usize, group: &Range<usize>) -> Option<Range<usize>> {
     if group.start != at {
         return None;
     }
@@ -328,12 +329,16 @@ pub(super) fn before(line: &Line<'_>, start: usize) -> Option<(Range<usize>, Opt
 
 /// How many earlier verbs of a sentence are asked for a subject that they may share, and how deep such a
 /// chain may go. Together they bound the work a sentence can ask for; real sentences need two and two.
-const MAX_VERBS: usize = 3;
+pub(super) const MAX_VERBS: usize = 3;
 const MAX_DEPTH: u8 = 2;
 /// How far back an aside may open, in items.
 const MAX_ASIDE: usize = 60;
 
-fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
+pub(super) fn before_at_depth(
+    line: &Line<'_>,
+    start: usize,
+    depth: u8,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let mut end = start;
     let mut guard = 0;
     // A bracket right behind the phrase belongs to it: "Sen. Dale Roy (R-Ohio)".
@@ -428,7 +433,17 @@ fn before_at_depth(line: &Line<'_>, start: usize, depth: u8) -> Option<(Range<us
             .then(|| extent::postmodified(line, end))
             .flatten()
             .map(|start| (start..whole, None));
-        return modified.or(climbed);
+        // "Roy denied it, but in a later interview said that he had".
+        let joined = || {
+            let and = outermost(line, np).governed?.checked_sub(1)?;
+            // "And in the trade people said": they do.
+            let joins = matches!(line.fold(and), "and" | "but")
+                && and > 0
+                && !line.is_adp(and - 1)
+                && !line.is_animate(np.head);
+            joins.then(|| coordinated(line, and, depth)).flatten()
+        };
+        return modified.or(climbed).or_else(joined);
     }
     None
 }
@@ -516,6 +531,15 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         if clear && speaks && (apposition || relative || modifier) {
             return Some((extent, antecedent));
         }
+        // "The judges who struck down the laws, for instance, said": the phrase ends with a clause.
+        if !clear
+            && modifier
+            && !apposition
+            && !relative
+            && let Some(start) = extent::postmodified(line, open)
+        {
+            return Some((start..open, None));
+        }
         if fallback.is_none() && clear && (relative || modifier || apposition) {
             fallback = Some((range, antecedent));
         }
@@ -531,68 +555,4 @@ fn aside(line: &Line<'_>, close: usize) -> Option<(Range<usize>, Option<Range<us
         let np = line.np_ending_at(np_end).filter(|np| np.kind == NpKind::Name)?;
         with_phrases(line, np, np_end)
     })
-}
-
-/// The subject of a verb that is coordinated with an earlier one: "Okoro shrugged and said".
-fn coordinated(line: &Line<'_>, and: usize, depth: u8) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let mut i = and;
-    let mut verbs = 0;
-    while i > 0 && verbs < MAX_VERBS {
-        i -= 1;
-        if line.is_quote(i) {
-            continue;
-        }
-        if line.fold(i) == ";" {
-            return None;
-        }
-        // "Roy, speaking in Oslo, called it “a farce” and said": the tagger takes some for participles.
-        let called = line.tag(i) == Tag::VerbPart
-            && i > 0
-            && line.is_comma(i - 1)
-            && line.fold(i + 1) != "by"
-            && cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Past);
-        let finite = (line.is_predicate(i) || called) && !line.is_aux(i.wrapping_sub(1));
-        if !finite {
-            continue;
-        }
-        verbs += 1;
-        let group_start = leftmost_of_group(line, i);
-        if let Some((range, antecedent)) = before_at_depth(line, group_start, depth + 1) {
-            let relative = line
-                .np_starting_at(range.start)
-                .is_some_and(|np| np.kind == NpKind::Relative);
-            // "He said he was late and promised to stay": both are his; a pronoun in what was said shares nothing.
-            let pronoun = range.len() == 1 && line.classes(range.start).has(Classes::PERSONAL);
-            let reporter = range.start.checked_sub(1).map(|p| {
-                if line.fold(p) == "that" {
-                    p.saturating_sub(1)
-                } else {
-                    p
-                }
-            });
-            let reported = pronoun
-                && reporter.is_some_and(|p| {
-                    line.tag(p).is_finite()
-                        && cue::verb(line.fold(p)).is_some_and(|v| v.classes.has(Classes::THAT))
-                });
-            if reported {
-                i = range.start;
-                continue;
-            }
-            // "the minister, who resigned in May, and said": a relative clause closed by a comma is passed over.
-            if relative && line.is_comma(and.wrapping_sub(1)) {
-                i = range.start;
-                continue;
-            }
-            if may_speak(line, &range) {
-                return Some((range, antecedent));
-            }
-            i = range.start;
-            continue;
-        }
-        if let Some(source) = inverted(line, i, &(i..i + 1)) {
-            return Some((source, None));
-        }
-    }
-    None
 }

@@ -83,3 +83,120 @@ fn a_name_that_begins_like_a_verb() {
         &["said | Brandt | it would work"],
     );
 }
+
+#[test]
+fn a_clause_behind_whoever_speaks() {
+    check(
+        "Several people I’ve spoken with over the last weeks said Mr. Brandt had planned it.",
+        &["said | Several people I’ve spoken with over the last weeks | Mr. Brandt had planned it"],
+    );
+    check(
+        "Four officials he met in Riga said the plan was dead.",
+        &["said | Four officials he met in Riga | the plan was dead"],
+    );
+    check(
+        "The judges who ruled that Halm and Strel could not keep their laws, for instance, said the fault was deeper.",
+        &[
+            "ruled | who | that Halm and Strel could not keep their laws, for instance",
+            "said | The judges who ruled that Halm and Strel could not keep their laws | the fault was deeper",
+        ],
+    );
+    // A pronoun behind a thing begins what is told of the thing.
+    check("The boat he bought in Riga was dead wood.", &[]);
+}
+
+#[test]
+fn a_second_verb_behind_a_time_or_place() {
+    check(
+        "The clerk first said he did not recall it, but in a later interview said he had burned it.",
+        &[
+            "first said | The clerk | he did not recall it",
+            "said | The clerk | he had burned it",
+        ],
+    );
+    check(
+        "Columnist Ruth Marsh has been critical of Mr. Brandt but on Tuesday wrote that she agreed with him.",
+        &[
+            "has been critical of | Columnist Ruth Marsh | Mr. Brandt",
+            "wrote | Columnist Ruth Marsh | that she agreed with him",
+        ],
+    );
+    check(
+        "Wealth-X keeps its books secret but says its trade has tripled.",
+        &["says | Wealth-X | its trade has tripled"],
+    );
+    // Whoever stands right before the verb has it.
+    check(
+        "Ruth Marsh liked the book, and in the trade people said the boat was rotten.",
+        &["liked | Ruth Marsh | the book"],
+    );
+}
+
+#[test]
+fn shares_that_speak_one_after_the_other() {
+    check(
+        "Two in three said they will stay home, and nearly three in five said they would move.",
+        &[
+            "said | Two in three | they will stay home",
+            "said | nearly three in five | they would move",
+        ],
+    );
+    check(
+        "Half of the voters said they were worried, and one in four said Brandt would be best.",
+        &[
+            "said | Half of the voters | they were worried",
+            "said | one in four | Brandt would be best",
+        ],
+    );
+    check(
+        "More than 4 in 10 voters said Brandt would be best.",
+        &["said | More than 4 in 10 voters | Brandt would be best"],
+    );
+    // How long it was ago says nothing.
+    check("Brandt, who less than two weeks ago said nothing, left.", &[]);
+    // A share that somebody speaks of is part of what she says.
+    check(
+        "Brandt said they will stay home, and nearly three in five will move.",
+        &["said | Brandt | they will stay home, and nearly three in five will move"],
+    );
+}
+
+#[test]
+fn an_attribution_inside_a_relative_clause() {
+    check(
+        "Brandt is second, in a finish that she said defied the polls.",
+        &["said | she | that … defied the polls"],
+    );
+    check(
+        "Brandt praised the board, which she argued seeks to keep order.",
+        &[
+            "praised | Brandt | the board",
+            "argued | she | which … seeks to keep order",
+        ],
+    );
+    check(
+        "It was an event that Carlow says led him to the sea.",
+        &["says | Carlow | that … led him to the sea"],
+    );
+    check(
+        "He gave to a charity that prosecutors said was suspected of fraud.",
+        &["said | prosecutors | that … was suspected of fraud"],
+    );
+    check(
+        "She bought a boat a local reporter said was rotten.",
+        &["said | a local reporter | was rotten"],
+    );
+    check(
+        "It’s a dynamic Greenberg said could drive moderates away.",
+        &["said | Greenberg | could drive moderates away"],
+    );
+    // What is praised together with what it does stays one thing.
+    check(
+        "Brandt praised the board, which seeks to keep order.",
+        &["praised | Brandt | the board, which seeks to keep order"],
+    );
+    check(
+        "The late Greenberg said the plan could work.",
+        &["said | The late Greenberg | the plan could work"],
+    );
+}
