@@ -5,6 +5,7 @@ use crate::{
     kb::NameForm,
     semantic::{gazetteer, lexicon::RoleClass, mention::Ctx, runs::run_end, wordsets::WordSet},
     syntax::{
+        block::Zone,
         tag::{Tag, is_common_word},
         token::Shape,
     },
@@ -13,7 +14,9 @@ use crate::{
 /// "Baker told reporters", "Ms Butcher": a family name that is a trade too, without an article and without a name
 /// behind it.
 pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -> bool {
-    if ctx.lex.roles[row].class != RoleClass::Person
+    // "King told reporters": an office that is a family name too, in running text alone.
+    let office = ctx.lex.is(WordSet::OfficeFamily, ctx.word(i)) && is_running(ctx);
+    if !(office || ctx.lex.roles[row].class == RoleClass::Person)
         || ctx.shape(i) != Shape::Capital
         || ctx.capital(i + 1)
         || ctx.title_case(i)
@@ -34,6 +37,12 @@ pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -
         || tag(i + 1) == Tag::Aux
         || ctx.kind(i + 1) == TokenKind::Possessive;
     !described && (!ctx.starts[i] || acts)
+}
+
+/// Whether a block is a paragraph of sentences, in which an office has its article: "Judge drops case" is a headline.
+fn is_running(ctx: &Ctx<'_>) -> bool {
+    let last = ctx.word(ctx.tokens.len().saturating_sub(1));
+    ctx.zone == Zone::Body && matches!(last, "." | "?" | "!" | "”" | "\"")
 }
 
 /// "May said", "Oh told reporters": a word of grammar that speaks is a surname, where it begins no sentence of its own.
@@ -60,6 +69,19 @@ pub(super) fn is_month_given(ctx: &Ctx<'_>, i: usize) -> bool {
             || ctx.lex.is_human_verb(ctx.word(i + 2))
             || ctx.is_possessive(i + 2)
             || is_introduced(ctx, i))
+}
+
+/// "Keith Prince, 40,", "Lisa Law, aged 40": a given name before a capital and an age, whatever the capital means.
+pub(super) fn is_of_age(ctx: &Ctx<'_>, i: usize) -> bool {
+    let age = |t: usize| {
+        let word = ctx.word(t);
+        word.len() <= 3 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    ctx.lex.given(ctx.word(i)).is_some()
+        && ctx.shape(i) == Shape::Capital
+        && ctx.shape(i + 1) == Shape::Capital
+        && ctx.word(i + 2) == ","
+        && (age(i + 3) && matches!(ctx.word(i + 4), "," | "." | "–" | "—") || ctx.word(i + 3) == "aged")
 }
 
 /// "her cousin, Per Holm": whether a noun for a person and a comma stand before a word.

@@ -548,7 +548,10 @@ pub(super) fn lower_first(text: &str, small: bool) -> String {
     let plain = first.to_lowercase();
     // "European leaders" keeps its capital, "Diplomats" and "A spokesman" do not.
     let ordinary = lexicon::english().is_function_word(&plain) || !joined.contains(' ');
-    if !small || !ordinary {
+    // "New Hampshire voters", "Democrats"
+    let name = plain == "new" && joined[first.len()..].trim_start().starts_with(char::is_uppercase)
+        || matches!(plain.as_str(), "democrats" | "republicans" | "tories");
+    if !small || !ordinary || name {
         return joined;
     }
     plain + &joined[first.len()..]

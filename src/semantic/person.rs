@@ -390,7 +390,10 @@ impl Resolver<'_, '_> {
             .hits
             .iter()
             .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun));
-        if is_people && !titled {
+        // "French said": somebody whom the article has named so, never the people, who have an article.
+        let met = c.cues.has(Cue::Speaks) && self.by_family.contains_key(word);
+        let bare = c.tokens.start == 0 || local.tokens.fold(c.tokens.start - 1) != "the";
+        if is_people && !titled && !(met && bare) {
             return None;
         }
         let gender = self.title_gender(name);
@@ -416,7 +419,7 @@ impl Resolver<'_, '_> {
                 return Some(self.by_memory(b, c, pick, MentionForm::Surname));
             }
         }
-        if is_place && !titled {
+        if (is_place || is_people) && !titled {
             return None;
         }
         if let Some(d) = self.surname_from_base(b, local, c, name) {

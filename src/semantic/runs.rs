@@ -7,7 +7,7 @@ use crate::{
         beside::{is_body_word, is_fellowship, push},
         capital::{
             begins_act, capital_article, eastern_name, in_name, is_grammar, is_lone_trade, is_month_given,
-            is_ordinary, is_thing, speaking_family,
+            is_of_age, is_ordinary, is_thing, speaking_family,
         },
         gazetteer::{self, is_particle, is_person},
         joint::compound_body,
@@ -121,7 +121,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if known_len < 2 && eastern_name(ctx, i) {
         return unknown(ctx, out, i, i + 4);
     }
-    if known_len < 2 && is_month_given(ctx, i) {
+    if known_len < 2 && (is_month_given(ctx, i) || is_of_age(ctx, i)) {
         return unknown(ctx, out, i, i + 2);
     }
     if known_len == 1 && is_ordinary_here(ctx, i, hits) {

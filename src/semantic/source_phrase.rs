@@ -164,6 +164,29 @@ pub(super) fn name_behind_role(lex: &Lexicon, local: &Local, phrase: Range<usize
     given.unwrap_or(start.max(end - 2))..end
 }
 
+/// "31% of voters", "a third of those asked", "eight in ten teachers", "no organization": so many of some people, whom no
+/// reader could ask, or nobody.
+pub(super) fn is_share(local: &Local, source: &Phrase) -> bool {
+    let range = source.tokens.clone();
+    let fold = |t: usize| local.tokens.fold(t);
+    let number = |t: usize| {
+        let listed = local.tokens.list.get(t);
+        listed.is_some_and(|token| token.kind == TokenKind::Number || token.tag == Tag::Num)
+    };
+    let part = |t: usize| match fold(t) {
+        "%" | "percent" => true,
+        "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths" | "tenth" => fold(t + 1) == "of",
+        "in" => t > range.start && number(t - 1) && number(t + 1),
+        _ => false,
+    };
+    // "Nobody", "no one": several who said nothing, whom "they" may lead back to.
+    let nobody = matches!(fold(range.start), "no" | "neither" | "none") && fold(range.start + 1) != "one";
+    nobody || range.clone().take(SHARE).any(part)
+}
+
+/// How many tokens a share takes at most ("just more than eight in ten").
+const SHARE: usize = 6;
+
 /// Words that begin what stands behind the head of a noun phrase.
 const BEHIND_THE_HEAD: &[&str] = &[
     "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose",

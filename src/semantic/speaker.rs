@@ -17,7 +17,9 @@ use crate::{
         lexicon::RoleClass,
         local::Local,
         mention::{Candidate, What},
-        source_phrase::{candidate_of, head_of, is_human_noun, is_relative, member_for, name_behind_role},
+        source_phrase::{
+            candidate_of, head_of, is_human_noun, is_relative, is_share, member_for, name_behind_role,
+        },
         wordsets::WordSet,
     },
     syntax::{
@@ -328,7 +330,8 @@ impl Resolver<'_, '_, '_> {
         if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
             return self.named_before(source.block, local, head);
         }
-        if self.is_no_source(local, tokens.start, head, proper) || is_share(local, source) {
+        let some = is_share(local, source) || is_count(local, source);
+        if some || self.is_no_source(local, tokens.start, head, proper) {
             return (None, Attribution::Anonymous, None);
         }
         let entity = self.unnamed_entity(source.block, local, &tokens, head, proper);
@@ -567,18 +570,14 @@ fn called(local: &Local, source: &Phrase) -> Range<usize> {
     tokens
 }
 
-/// "Four in ten", "at least 21,000": how many, and nobody in particular.
-fn is_share(local: &Local, source: &Phrase) -> bool {
-    let number = |t: usize| local.tokens.list.get(t).is_some_and(|t| t.tag == Tag::Num);
+/// "At least 21,000": how many, and nobody in particular.
+fn is_count(local: &Local, source: &Phrase) -> bool {
     let tokens = &source.tokens;
-    tokens
-        .clone()
-        .any(|t| local.tokens.fold(t) == "in" && number(t.wrapping_sub(1)) && number(t + 1))
-        || number(tokens.end - 1)
-            && local.tokens.kind(tokens.end - 1) == TokenKind::Number
-            && tokens
-                .clone()
-                .all(|t| number(t) || cue::classes(local.tokens.fold(t)).has(SMALL))
+    let number = |t: usize| local.tokens.list.get(t).is_some_and(|t| t.tag == Tag::Num);
+    let counts = |t: usize| number(t) || cue::classes(local.tokens.fold(t)).has(SMALL);
+    local.tokens.kind(tokens.end - 1) == TokenKind::Number
+        && number(tokens.end - 1)
+        && tokens.clone().all(counts)
 }
 
 /// Words that tell how many.

@@ -78,6 +78,7 @@ sets! {
     Storm "storm" "Nouns before the name of a storm.";
     FormLabel "form-label" "Words before the colon of a headline that say what kind of piece it is.";
     TurnLetter "turn-letter" "Labels of turns that stand for whoever asks and whoever answers.";
+    OfficeFamily "office-family" "Offices and the like that are family names too, without an article.";
     CommonFamily "common-family" "Family names that so many people bear that one alone says nobody.";
     TwoFamilies "two-families" "Codes of the countries whose people bear two family names.";
     JoinedParticle "joined-particle" "Beginnings of family names that keep their capital inside ('McBride').";

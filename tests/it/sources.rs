@@ -264,3 +264,23 @@ fn a_seat_behind_a_name_does_not_speak() {
     let text = "Texas, which wrote the bill, said the mill was closed.\n";
     assert_eq!(first_speaker(text).as_deref(), Some("Texas"));
 }
+
+#[test]
+fn a_share_of_some_people_and_nobody_are_no_participants() {
+    for source in [
+        "31% of voters",
+        "Nearly 40% of doctors",
+        "A third of the dockers",
+        "Eight in ten teachers",
+    ] {
+        let article = article(&format!("{source} said the quay was safe."));
+        let speakers: Vec<_> = article.quotes.iter().map(|q| q.speaker).collect();
+        assert_eq!(speakers, [None], "{source}");
+    }
+    // People who could be asked are.
+    for source in ["Some of the dockers", "A third docker", "Two teachers"] {
+        let article = article(&format!("{source} said the quay was safe."));
+        assert!(article.quotes.iter().all(|q| q.speaker.is_some()), "{source}");
+        assert_eq!(article.quotes.len(), 1, "{source}");
+    }
+}
