@@ -92,6 +92,16 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         {
             return i;
         }
+        // "Praising what had come but warning that it would end".
+        if i > from
+            && line.fold(i) == "but"
+            && line.tag(i + 1) == Tag::VerbIng
+            && line.fold(i + 2) == "that"
+            && line.fold(i - 1) != "all"
+            && cue::verb(line.fold(i + 1)).is_some_and(|v| v.classes.has(Classes::THAT))
+        {
+            return i;
+        }
         if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
             return i;
         }
@@ -149,7 +159,9 @@ fn in_subordinate(line: &Line<'_>, from: usize) -> bool {
             || line.is_comma(i - 1)
             || line.is_dash(i - 1)
             || i == 1 && line.classes(0).has(Classes::COORDINATOR);
-        first && line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to"
+        // "With three in ten saying they left, the party moved".
+        let with = || line.fold(i) == "with" && i < 2 && (i..from).any(|k| line.tag(k) == Tag::VerbIng);
+        first && (line.classes(i).has(Classes::SUBORDINATOR) && line.fold(i + 1) != "to" || with())
     };
     let tense = |i: usize| line.tag(i).is_finite() || line.is_aux(i);
     let from = from.min(line.len());

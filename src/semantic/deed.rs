@@ -298,12 +298,17 @@ pub(super) fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> O
     if relative == 0 || !line.is_comma(relative - 1) {
         return None;
     }
-    let close = (item(cue)..line.len()).find(|i| {
+    let tense = |i: usize| line.tag(i).is_finite() || line.is_aux(i);
+    // "Who said that Roy, tired of it, would leave": commas in front of the verb of what is said are of its subject.
+    let from = item(cue);
+    let clause = line.fold(from) == "that" && line.tag(from) != Tag::Det;
+    let from = (from..line.len()).find(|i| !clause || tense(*i)).unwrap_or(from);
+    let close = (from..line.len()).find(|i| {
         let mut next = i + 1;
         while line.is_adverb(next) {
             next += 1;
         }
-        line.is_comma(*i) && (line.tag(next).is_finite() || line.is_aux(next))
+        line.is_comma(*i) && tense(next)
     })?;
     Some(line.items[close].first as usize)
 }

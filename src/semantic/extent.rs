@@ -288,7 +288,8 @@ impl<'l> Reach<'l, '_> {
     fn participle(&mut self) -> bool {
         let (line, end, those) = (self.line, self.end, self.those());
         let passive = line.tag(end) == Tag::VerbPart || line.tag(end) == Tag::VerbPast && self.governed;
-        let passive = passive && (self.np.kind == NpKind::Common || self.governed || those);
+        let common = self.np.kind == NpKind::Common || self.last.kind == NpKind::Common;
+        let passive = passive && (common || self.governed || those);
         let active = line.tag(end) == Tag::VerbIng
             && (is_role(line, self.last) || those)
             && cue::verb(line.fold(end)).is_none_or(|v| !v.classes.has(Classes::THAT));
@@ -299,7 +300,9 @@ impl<'l> Reach<'l, '_> {
         while k < line.len() && (line.is_adp(k) || line.is_adverb(k)) {
             k += 1;
         }
-        self.goes_to(line.np_starting_at(k).map(|object| object.items.end))
+        // "The dockers engaged in a “long quarrel”" tells what they did.
+        let object = line.np_starting_at(k).filter(|np| line.tag(np.head) != Tag::Det);
+        self.goes_to(object.map(|object| object.items.end))
     }
 }
 
@@ -534,10 +537,11 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
             return (1..=2).contains(&verbs).then(|| before(i)).flatten();
         }
         // "Several people I’ve spoken with said": the subject of a clause right behind the phrase.
+        let follows = line.tag(i + 1).is_verb() || line.is_aux(i + 1);
         let contact = line.classes(i).has(Classes::PERSONAL.and(Classes::CONTRACTION))
             && line.tag(i) == Tag::Pron
             && line.np_ending_at(i).is_some_and(|np| line.is_animate(np.head));
-        if contact && verbs <= 1 && (verbs == 1 || line.is_contraction(i)) {
+        if contact && verbs <= 1 && (follows || line.is_contraction(i)) {
             return before(i);
         }
         // "A poll released Wednesday found": the tagger takes some participles for a past tense.

@@ -177,10 +177,16 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
         while at > source.end && line.local.tokens.list[at - 1].tag == Tag::Adv {
             at -= 1;
         }
-        let previous = tokens.fold(at - 1);
+        let closing = matches!(tokens.fold(at - 1), "”" | "\"" | "’" | "'" | "''" | "»");
+        let previous = tokens.fold(at - 1 - usize::from(closing && at > 1));
         let participle = cue::verb(tokens.fold(frame.cue.start)).is_some_and(|v| v.form == Form::Ing);
         let bare = cue::classes(previous).has(Classes::COORDINATOR) || participle && previous == ",";
         if !bare || at <= source.end {
+            continue;
+        }
+        // "As the crowd told Okoro to go on, Brandt joked, “…,” drawing laughter": the words right before are hers.
+        let own = |o: &Frame| o.source == frame.source && o.content.iter().any(|c| c.end == at);
+        if closing && before.iter().any(own) {
             continue;
         }
         let around = |inner: &Range<usize>| {
@@ -247,10 +253,11 @@ fn quoted_as_saying(line: &Line<'_>, frame: &mut Frame) {
 fn main_subject(line: &Line<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let that = (0..line.len())
         .take_while(|i| (line.items[*i].first as usize) < source.start)
-        .find(|i| line.fold(*i) == "that" && line.tag(*i) != Tag::Det)?;
+        .find(|i| line.fold(*i) == "that" && !matches!(line.tag(*i), Tag::Det | Tag::Pron))?;
     let verb = (0..that).find(|i| line.tag(*i).is_finite() || line.is_aux(*i))?;
     let (subject, _) = subject::before(line, verb)?;
-    subject::may_speak(line, &subject).then(|| line.tokens(subject))
+    let somebody = !matches!(line.fold(subject.start), "it" | "this" | "that" | "there");
+    (somebody && subject::may_speak(line, &subject)).then(|| line.tokens(subject))
 }
 
 /// "Graham, who says the allies should go, tweeted that …": what is said in a relative clause ends before the verb

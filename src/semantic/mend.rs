@@ -9,6 +9,7 @@ use crate::{
         line::{Line, is_animate},
         mend_verbs,
         mention::What,
+        noun::NOUN_CUES,
         verb_group::is_reduced,
     },
     syntax::{
@@ -383,6 +384,13 @@ fn hoping(line: &mut Line<'_>, i: usize) {
         .map_or(0, |k| k + 1);
     let alone = tenses(first, i) == 0 && tenses(i + 1, line.len()) == 1;
     let gap = line.classes(i + 1).has(Classes::MODAL) && (name || before == Tag::NounPl);
+    // "A trend that the bank predicts will last".
+    let relative = i > 3
+        && line.tag(i - 2) == Tag::Det
+        && line.fold(i - 3) == "that"
+        && line.tag(i - 4).is_noun()
+        && !line.classes(i - 4).has(NOUN_CUES);
+    let gap = gap || relative && before == Tag::Noun && line.classes(i + 1).has(Classes::MODAL);
     let mended = match (tag, verb.form) {
         (Tag::NounPl, Form::Present) if name || before == Tag::Noun || line.is_comma(i - 1) => {
             // "Roy, a politician, hopes the vote will hold".
@@ -402,7 +410,7 @@ fn hoping(line: &mut Line<'_>, i: usize) {
                 && has_tense_behind_subject(line, i + 1);
             // "Roy, who runs again, hopes Halm will prove what they say".
             let named = clause && line.tag(i + 1) == Tag::Propn && tenses(i + 1, line.len()) > 0;
-            (that || clause) && alone || named || people || gap && name
+            (that || clause) && alone || named || people || gap && (name || relative)
         }
         (Tag::Noun, Form::Base) if before == Tag::NounPl || name && line.fold(i - 1).ends_with('s') => gap,
         (Tag::Adj, Form::Past) if name || before.is_noun() => that && alone,

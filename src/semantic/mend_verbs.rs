@@ -3,6 +3,7 @@
 
 use crate::{
     semantic::{
+        content_end::ends_inside_with_comma,
         cue::{self, Classes, CueVerb, Form},
         line::{Line, is_animate},
     },
@@ -83,7 +84,10 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         return does.then_some(Tag::VerbBase);
     }
     let noun = line.tag(i).is_noun();
-    if noun && verb.form == Form::Ing && warns(line, i) {
+    if (noun || line.tag(i) == Tag::Adj)
+        && verb.form == Form::Ing
+        && (warns(line, i) || goes_on_saying(line, i, verb))
+    {
         return Some(Tag::VerbIng);
     }
     let present = match verb.form {
@@ -115,6 +119,22 @@ fn describes_holder(line: &Line<'_>, i: usize) -> bool {
     let holder =
         line.tag(i + 1) == Tag::Noun && is_animate(line.fold(i + 1)) && line.tag(i + 2) == Tag::Propn;
     holder && (says || line.is_adp(i - 1))
+}
+
+/// "The bank said it would be late, warning that it could default", "praising the plan but warning that it could fail": no
+/// noun that can be counted stands there without an article.
+fn goes_on_saying(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let says = verb.classes.has(Classes::SPEECH) && verb.classes.has(Classes::THAT);
+    let joined = matches!(line.fold(i - 1), "but" | "and") && (0..i).any(|k| line.tag(k) == Tag::VerbIng);
+    let apart = line.is_comma(i - 1)
+        || line.is_dash(i - 1)
+        || line.is_quote(i - 1) && ends_inside_with_comma(line, i - 1)
+        || joined;
+    says && apart
+        && line.fold(i + 1) == "that"
+        && line.tag(i + 1) == Tag::Sconj
+        && tenses(line, 0, i) > 0
+        && tenses(line, i + 2, line.len()) > 0
 }
 
 /// "with Lena Holm of Strel warning that": what a name behind "with" or "and" does, where a thing's name has an article.

@@ -63,6 +63,18 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
     if agent.is_some() && from < to && !(from..to).any(|i| line.is_quote(i)) {
         to = phrase_end(line, from, to);
     }
+    // "The plan was criticized by Roy, who said that it was late": what he goes on to say is not what he criticized.
+    let told_apart = source.is_some() && !(from..to).any(|i| line.is_quote(i));
+    // "Criticized by Roy in a speech": where it was does not matter either.
+    let placed = matches!(
+        line.fold(from),
+        "in" | "on" | "at" | "during" | "after" | "before" | "when" | "while"
+    ) || line
+        .np_starting_at(from)
+        .is_some_and(|np| np.kind == NpKind::Time);
+    if told_apart && (line.is_comma(from) || placed) && at > 1 {
+        return None;
+    }
     // "As reported by The Herald, the bank failed."
     if at == 1
         && line.fold(0) == "as"

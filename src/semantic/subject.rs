@@ -252,7 +252,9 @@ fn of_participle(
         {
             first = other;
         }
-        let before = first.items.start.checked_sub(1);
+        // "With about three in ten saying".
+        let few = |i: &usize| line.classes(*i).has(Classes::QUANTIFIER);
+        let before = (0..first.items.start).rev().find(|i| !few(i));
         let object = before.is_some_and(|b| line.is_verb(b) || line.is_aux(b));
         // "Reed heard a man shouting": who is heard or seen or remembered speaks.
         let who = matches!(np.kind, NpKind::Name | NpKind::Pronoun) || line.is_animate(np.head);
@@ -265,7 +267,7 @@ fn of_participle(
             .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT));
         let those = line.fold(np.items.start) == "those";
         if with && !object {
-            return Some((first.items.start..start, None));
+            return Some((before.map_or(first.items.start, |with| with + 1)..start, None));
         }
         if !object && (those || np.governed.is_none() && (document || line.may_speak(np))) {
             return Some((np.items.start..start, None));

@@ -555,7 +555,9 @@ fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> 
     let particle = usize::from(matches!(line.fold(verb), "out" | "back"));
     let verb = verb.checked_sub(particle).filter(|v| line.is_verb(*v))?;
     let light = cue::verb(line.fold(verb)).filter(|v| v.classes.has(Classes::LIGHT))?;
-    Some(verb_group(line, verb, light.form).items.start)
+    let group = verb_group(line, verb, light.form);
+    // "It said it would not be able to file the report, warning": nothing was put out.
+    (!group.chained).then_some(group.items.start)
 }
 
 /// "Was quoted as saying": where the passive begins that hands over to the participle at item `start`.

@@ -200,3 +200,68 @@ fn an_attribution_inside_a_relative_clause() {
         &["said | The late Greenberg | the plan could work"],
     );
 }
+
+#[test]
+fn whoever_a_passive_names_goes_on_to_say() {
+    check(
+        "The plan was criticized by Armin Sorn, the leader of the guild, who said that Mr. Brandt, tired of it, would go.",
+        &[
+            "was criticized | Armin Sorn, the leader of the guild | The plan",
+            "said | who | that Mr. Brandt, tired of it, would go",
+        ],
+    );
+    check(
+        "The plan was criticized by Armin Sorn in a speech.",
+        &["was criticized | Armin Sorn | The plan"],
+    );
+    // What somebody is accused of is what is said.
+    check(
+        "He was accused by Sorn of lying.",
+        &["was accused | Sorn | lying"],
+    );
+}
+
+#[test]
+fn participles_that_go_on_with_a_report() {
+    check(
+        "The bank said it would not be able to file its report in time, warning that it could default on its debt.",
+        &[
+            "said | The bank | it would not be able to file its report in time",
+            "warning | The bank | that it could default on its debt",
+        ],
+    );
+    check(
+        "The senator called the system “corrupt,” noting that it is strange that a bank pays nothing.",
+        &[
+            "called | The senator | the system “corrupt,”",
+            "noting | The senator | that it is strange that a bank pays nothing",
+        ],
+    );
+    check(
+        "It was a charge that the harbour leaders strongly denied, noting that they had used it for years.",
+        &["noting | the harbour leaders | that they had used it for years"],
+    );
+    check(
+        "With about three in ten saying they are poor, the party has moved.",
+        &["saying | about three in ten | they are poor"],
+    );
+    // With an article it is a noun.
+    check(
+        "The bank heard in time, a warning that it could default on its debt.",
+        &[],
+    );
+}
+
+#[test]
+fn whom_somebody_asked() {
+    check(
+        "None of the dockers I interviewed this week said a strike was likely.",
+        &["said | None of the dockers I interviewed this week | a strike was likely"],
+    );
+    check(
+        "Mills are closing, a trend that the foundation predicts will continue for years.",
+        &["predicts | the foundation | will continue for years"],
+    );
+    // Nouns of saying take a clause of their own.
+    check("The fear that the army reports will be late is old.", &[]);
+}
