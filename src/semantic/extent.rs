@@ -9,7 +9,7 @@ use crate::{
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// How many items a clause behind a noun may have.
@@ -167,7 +167,9 @@ impl<'l> Reach<'l, '_> {
         let other = line.np_starting_at(self.end + 1).filter(|other| {
             let role = || self.role && is_role(line, other);
             let alike = if self.whole {
-                other.kind == np.kind && (self.governed || line.may_speak(other)) || role()
+                other.kind == np.kind && (self.governed || line.may_speak(other))
+                    || role()
+                    || self.is_one_with(other)
             } else {
                 role() && other.kind == NpKind::Common
             };
@@ -175,6 +177,20 @@ impl<'l> Reach<'l, '_> {
             alike && !(line.tag(after).is_finite() || line.is_aux(after))
         });
         self.takes(other)
+    }
+
+    /// "author and historian Ann Roe", "the singer and songwriter Ann Roe": two nouns for one person.
+    fn is_one_with(&self, other: &Np) -> bool {
+        let (line, np) = (self.line, self.np);
+        let first = np.items.start;
+        let bare = line.tag(first) != Tag::Det && line.tag(first) != Tag::Pron || line.fold(first) == "the";
+        let trade = |i: usize| line.shape(i) != Shape::Capital && line.is_human(i);
+        self.role
+            && bare
+            && np.items.end == self.end
+            && line.tag(np.head) != Tag::NounPl
+            && other.kind == NpKind::Name
+            && (other.items.start..other.head).any(trade)
     }
 
     /// Whether the comma at `at` closes what hangs on the phrase, and neither a quotation nor more of it follows.

@@ -14,7 +14,7 @@ use crate::{
         mention::{Candidate, Ctx, Cue, Det, Head, RoleMention, pronoun},
         wordsets::WordSet,
     },
-    syntax::{tag::Tag, token::Shape},
+    syntax::{block::Zone, tag::Tag, token::Shape},
 };
 
 /// A noun phrase before it is decided whether it belongs to a name.
@@ -31,12 +31,22 @@ pub(super) struct Np {
 pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
     let phrases = noun_phrases(ctx, found);
     let mut rest = Vec::new();
+    let mut first: Option<Np> = None;
     for np in phrases {
         owner_cue(ctx, found, &np);
-        if !join(ctx, found, &np) {
+        let joined = join(ctx, found, &np);
+        if let Some(before) = first.take()
+            && !(joined && is_one_with(ctx, found, &before, &np))
+        {
+            rest.extend(description(ctx, before));
+        }
+        if !joined && ctx.word(np.range.end) == "and" {
+            first = Some(np);
+        } else if !joined {
             rest.extend(description(ctx, np));
         }
     }
+    rest.extend(first.and_then(|np| description(ctx, np)));
     // "Ireland’s Ana Reyes": the possessor belongs to the phrase.
     for n in 1..found.len() {
         let (before, here) = found.split_at_mut(n);
@@ -64,6 +74,31 @@ pub(crate) fn describe(ctx: &Ctx<'_>, found: &mut Vec<Candidate>) {
         }
     }
     found.append(&mut rest);
+}
+
+/// "author and historian Ann Roe", "the singer and songwriter Ann Roe": two nouns for one person, whose name stands behind
+/// the second; her phrase begins with the first then. "The king and Prime Minister Ann Roe" are two.
+fn is_one_with(ctx: &Ctx<'_>, names: &mut [Candidate], first: &Np, second: &Np) -> bool {
+    let (Head::Role(a), Head::Role(b)) = (&first.head, &second.head) else {
+        return false;
+    };
+    let trade = |role: &RoleMention| ctx.lex.roles[role.row].class == RoleClass::Person;
+    let together = match first.det {
+        Det::Bare => true,
+        Det::Definite => ctx.word(first.range.start) == "the" && trade(a) && trade(b),
+        _ => false,
+    };
+    let next = first.range.end + 1 == second.range.start && second.det == Det::Bare;
+    if !(together && next && ctx.zone == Zone::Body && !first.plural && !second.plural) {
+        return false;
+    }
+    let at = names.partition_point(|c| c.tokens.start < second.range.end);
+    let named = names
+        .get_mut(at)
+        .filter(|c| c.phrase.start == second.range.start && c.tokens.start > c.phrase.start);
+    let Some(c) = named else { return false };
+    c.phrase.start = first.range.start;
+    true
 }
 
 /// Marks the name of which somebody is an executive, captain or the like ("Halm captain Ana Reyes").

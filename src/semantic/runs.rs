@@ -166,6 +166,14 @@ fn is_paper_of(ctx: &Ctx<'_>, i: usize) -> bool {
         && !ctx.lex.is_function_word(ctx.word(i + 2))
 }
 
+/// Beginnings of adjectives that stand before a hyphen and a name.
+fn is_combining(word: &str) -> bool {
+    matches!(
+        word,
+        "franco" | "anglo" | "sino" | "russo" | "afro" | "euro" | "anti" | "pro" | "ex" | "non"
+    )
+}
+
 /// Where to go on behind something in capitals that is no name.
 fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     // "Sen. Dale Roy, R-Georgia,": a party's letter before the state.
@@ -184,6 +192,18 @@ fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         && ctx.lex.given(ctx.word(i)).is_none()
     {
         return Some(i + 1);
+    }
+    // "40 degrees Celsius"
+    if matches!(ctx.before(i), "degree" | "degrees") {
+        return Some(i + 1);
+    }
+    // "Franco-German", "Anti-Macron", "Ex-President": what is known stands behind the hyphen.
+    if ctx.word(i + 1) == "-" && ctx.glued(i + 1) && is_combining(ctx.word(i)) && !ctx.capital(i + 3) {
+        let known = gazetteer::longest(ctx, i).is_none_or(|(len, _)| len < 2)
+            && gazetteer::longest(ctx, i + 2).is_some();
+        if known {
+            return Some(i + 2);
+        }
     }
     // "NZ$2m" is money.
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {

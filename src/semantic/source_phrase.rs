@@ -80,10 +80,12 @@ pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) 
     (office && glued && !apart && !own).then_some(holder)
 }
 
-/// The name in "businessman and Trump loyalist Stephen Holm", whom two nouns without articles describe.
+/// The name in "businessman and Trump loyalist Stephen Holm" and "the singer and songwriter Ann Roe", whom two nouns
+/// describe.
 pub(super) fn joined_roles<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
     let lex = lexicon::english();
-    let bare = head == source.tokens.start
+    let modifies = |t: usize| local.tokens.fold(t) == "the" || local.tokens.list[t].tag == Tag::Adj;
+    let bare = (source.tokens.start..head).all(modifies)
         && local.tokens.list[head].tag != Tag::NounPl
         && lex.role_at(&local.tokens, head).is_some();
     if !bare || local.tokens.fold(head + 1) != "and" {

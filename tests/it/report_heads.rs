@@ -1,6 +1,6 @@
-//! Headlines that tell with a colon who speaks, and those that do not: sentences of our own.
+//! Headlines that tell with a colon who speaks, and those that do not; people whom two nouns describe: sentences of our own.
 
-use crate::reports::reports;
+use crate::reports::{check, reports};
 
 const BODY: &str = "\n\nLOWMOUTH (AP) - The quay will close in May, Mayor Rosa Brandt told the council on Monday.\n\nThe \
                     council meets again on Friday.\n\nDockers walked past the hall.\n\nIt had begun to rain.";
@@ -69,4 +69,26 @@ fn what_a_headline_is_only_about() {
     ] {
         assert_eq!(head(headline), None, "{headline}");
     }
+}
+
+#[test]
+fn two_nouns_for_one_person() {
+    check(
+        "The hall is old, according to author and historian Ann Brandt.",
+        &["according to | author and historian Ann Brandt | The hall is old"],
+    );
+    check(
+        "“It is late,” said former minister and MP Ann Brandt.",
+        &["said | former minister and MP Ann Brandt | “It is late,”"],
+    );
+    check(
+        "The singer and songwriter Ann Brandt said it was late.",
+        &["said | The singer and songwriter Ann Brandt | it was late"],
+    );
+    // Two people have an article each.
+    let two = reports("“It is late,” said a docker and the sailor Ann Brandt.");
+    assert!(
+        two.iter().all(|r| !r.contains("a docker and the sailor Ann")),
+        "{two:#?}"
+    );
 }
