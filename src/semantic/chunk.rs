@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
+        content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         gaps,
         line::{Line, Np, NpKind, is_animate},
@@ -137,10 +138,12 @@ impl Words<'_, '_, '_> {
         true
     }
 
-    /// A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of".
+    /// A nickname or a scare quote inside a phrase: "Paul “Red” Okoro", "the so-called “safe zones” of"; but not the words
+    /// between two who are named: "called Okoro “a fool,” Brandt said".
     fn is_inner_quote(&self) -> bool {
         let (line, i) = (self.line, self.end);
         line.items[i].end - line.items[i].first <= 6
+            && !ends_inside_with_comma(line, i)
             && i > self.start
             && i + 1 < line.len()
             && line.tag(i + 1) == Tag::Propn
@@ -320,6 +323,8 @@ impl Words<'_, '_, '_> {
             "-" => !line.is_dash(i) && i + 1 < line.len(),
             "&" | "/" => i + 1 < line.len(),
             "," => self.proper_run && line.is_in_name(i),
+            // "Yahoo! News".
+            "!" => line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn,
             // "Donald J. Trump", "Mr. Gray".
             "." => {
                 let short = line.shape(i - 1) == Shape::Initial || line.fold(i - 1).len() <= 4;

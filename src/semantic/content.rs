@@ -10,10 +10,13 @@ use crate::{
         },
         cue::{self, Classes, CueVerb, Form},
         extent,
-        fragment::{behind_comma, is_fragment, is_whole, joins_command, trails},
+        fragment::{
+            behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_whole,
+            joins_command, opens_with_adjunct, trails,
+        },
         frame::{ContentKind, Side},
         lexicon,
-        line::{Line, Np, NpKind},
+        line::{Line, NpKind},
         noun,
         wordsets::WordSet,
     },
@@ -165,7 +168,9 @@ pub(super) fn content_of(
     match right_content {
         Some((range, kind)) => Some((vec![line.tokens(range)], Side::After, kind)),
         // "he said." alone: what he said is for the next stage to look for.
-        None if verb.classes.has(Classes::SPEECH) && line.is_stop(right) => {
+        None if verb.classes.has(Classes::SPEECH)
+            && (line.is_stop(right) || line.fold(right) == ":" && right + 1 == line.len()) =>
+        {
             Some((Vec::new(), Side::Before, ContentKind::Quotation))
         }
         None => None,
@@ -175,26 +180,6 @@ pub(super) fn content_of(
 /// Whether a verb says with "it" how somebody puts something.
 pub(super) fn is_putting(word: &str) -> bool {
     matches!(word, "put" | "puts" | "phrased" | "phrases" | "framed" | "frames")
-}
-
-/// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
-pub(super) fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
-    let skip = usize::from(line.classes(left.start).has(Classes::COORDINATOR));
-    let left = left.start + skip..left.end;
-    line.is_adp(left.start)
-        || infinitive(line, left.start).is_some()
-        || line.is_adverb(left.start)
-        || line.classes(left.start).has(Classes::SUBORDINATOR)
-        || line.tag(left.start) == Tag::Sconj
-}
-
-/// "Last year", "six months ago": nothing but when.
-fn is_time(line: &Line<'_>, left: &Range<usize>) -> bool {
-    line.np_starting_at(left.start).is_some_and(|np| {
-        let ago = usize::from(matches!(line.fold(np.items.end), "ago" | "earlier" | "later"));
-        // "Six months ago".
-        (np.kind == NpKind::Time || ago > 0) && np.items.end + ago >= left.end
-    })
 }
 
 /// The items before a frame that can be its content: from the sentence's start, or from after an earlier
@@ -308,6 +293,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             }
         }
         let preposition = line.fold(at);
+        if let Some(colon) = behind_topic(line, at).filter(|_| verb.plain) {
+            return colon;
+        }
         let adjunct = line.classes(at).has(Classes::ADJUNCT);
         let content_word = verb.hands_over(preposition)
             || matches!(preposition, "of" | "about" | "for")
@@ -332,7 +320,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                     _ => end,
                 };
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
-                at = end;
+                at = behind_relative(line, end).unwrap_or(end);
                 continue;
             }
             if line.tag(at + 1) == Tag::VerbIng {
@@ -372,19 +360,6 @@ fn is_because_subject(line: &Line<'_>, at: usize) -> bool {
         && (at + 2..end).find(does).is_some_and(|verb| {
             line.fold(verb - 1) != "and" && (at + 2..verb).any(|i| line.tag(i).is_finite() || line.is_aux(i))
         })
-}
-
-/// Where a phrase goes on behind the listener that it begins with: "the BBC | staff", "reporters | more boats".
-fn behind_listener(line: &Line<'_>, np: &Np) -> Option<usize> {
-    let listener = |i: usize| {
-        line.tag(i) == Tag::Propn
-            || line.tag(i) == Tag::NounPl && line.is_animate(i) && line.fold(i) != "officials"
-    };
-    let first = np.items.clone().find(|i| listener(*i))?;
-    let behind = (first + 1..np.items.end)
-        .find(|i| line.tag(*i) != Tag::Propn && !line.classes(*i).has(Classes::TIME))?;
-    let goes_on = line.tag(behind).is_noun() || line.tag(behind) == Tag::Adj;
-    (goes_on && (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl)).then_some(behind)
 }
 
 /// The content that begins at item `at`, if there is one.

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content::{is_clause, opens_with_adjunct},
-        content_end::{MAX_ASIDE, joins, last_stop, starts_clause},
+        content::is_clause,
+        content_end::{MAX_ASIDE, infinitive, joins, last_stop, starts_clause},
         cue::Classes,
         extent,
-        line::{Line, NpKind},
+        line::{Line, Np, NpKind},
     },
     syntax::tag::Tag,
 };
@@ -95,4 +95,62 @@ pub(super) fn behind_comma(line: &Line<'_>, at: usize) -> Option<usize> {
     let either = line.fold(first + 1) == "or" || line.fold(first) == "whatever";
     let scene = line.is_adp(first) && !(first..close).any(|i| line.tag(i).is_finite() || line.is_aux(i));
     either.then_some(first).or_else(|| scene.then_some(close + 1))
+}
+
+/// "Said of the draft: “It is late.”": the colon behind what somebody speaks of, from the preposition at item `at`.
+pub(super) fn behind_topic(line: &Line<'_>, at: usize) -> Option<usize> {
+    let topic = matches!(line.fold(at), "of" | "about").then(|| line.np_starting_at(at + 1))??;
+    let plain =
+        |i: usize| !line.is_quote(i) && !line.tag(i).is_finite() && !line.is_aux(i) && !line.is_comma(i);
+    (topic.items.end..line.len().min(at + MAX_ASIDE))
+        .take_while(|i| plain(*i))
+        .find(|i| line.fold(*i) == ":")
+}
+
+/// "Said in a story that ran this week that it was late": the second "that", where the clause at item `at` only tells of
+/// which story; the end of the sentence where there is none.
+pub(super) fn behind_relative(line: &Line<'_>, at: usize) -> Option<usize> {
+    let verb = line.tag(at + 1).is_finite() || line.is_aux(at + 1);
+    if !verb || !matches!(line.fold(at), "that" | "which") {
+        return None;
+    }
+    let second = (at + 2..line.len().min(at + MAX_ASIDE))
+        .take_while(|i| !line.is_quote(*i) && !line.is_comma(*i))
+        .find(|i| line.fold(*i) == "that" && starts_clause(line, i + 1));
+    // "Told the Herald in a story that angered Holt."
+    let past = line.tag(at + 1) == Tag::VerbPast || line.is_aux(at + 1);
+    second.or_else(|| (past && line.tag(at) == Tag::Pron).then(|| last_stop(line)))
+}
+
+/// "In any case, Roy said, the yard was full": a phrase or clause that only sets the scene.
+pub(super) fn opens_with_adjunct(line: &Line<'_>, left: &Range<usize>) -> bool {
+    let skip = usize::from(line.classes(left.start).has(Classes::COORDINATOR));
+    let left = left.start + skip..left.end;
+    line.is_adp(left.start)
+        || infinitive(line, left.start).is_some()
+        || line.is_adverb(left.start)
+        || line.classes(left.start).has(Classes::SUBORDINATOR)
+        || line.tag(left.start) == Tag::Sconj
+}
+
+/// "Last year", "six months ago": nothing but when.
+pub(super) fn is_time(line: &Line<'_>, left: &Range<usize>) -> bool {
+    line.np_starting_at(left.start).is_some_and(|np| {
+        let ago = usize::from(matches!(line.fold(np.items.end), "ago" | "earlier" | "later"));
+        // "Six months ago".
+        (np.kind == NpKind::Time || ago > 0) && np.items.end + ago >= left.end
+    })
+}
+
+/// Where a phrase goes on behind the listener that it begins with: "the BBC | staff", "reporters | more boats".
+pub(super) fn behind_listener(line: &Line<'_>, np: &Np) -> Option<usize> {
+    let listener = |i: usize| {
+        line.tag(i) == Tag::Propn
+            || line.tag(i) == Tag::NounPl && line.is_animate(i) && line.fold(i) != "officials"
+    };
+    let first = np.items.clone().find(|i| listener(*i))?;
+    let behind = (first + 1..np.items.end)
+        .find(|i| line.tag(*i) != Tag::Propn && !line.classes(*i).has(Classes::TIME))?;
+    let goes_on = line.tag(behind).is_noun() || line.tag(behind) == Tag::Adj;
+    (goes_on && (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl)).then_some(behind)
 }

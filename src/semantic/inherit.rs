@@ -10,6 +10,7 @@ use crate::{
         choice::{Candidate, Ranking, Way},
         cue::Classes,
         doc::{Draft, Phrase, Rival},
+        frame::Frame,
         interview::{self, Interview},
         line::Region,
         propose::is_described,
@@ -181,28 +182,6 @@ impl Stage<'_, '_> {
         }
     }
 
-    /// Whom a paragraph that ends with a colon introduces: the source of its last report, or its last subject.
-    pub(super) fn introduced_by(&self, b: usize) -> Option<Phrase> {
-        let sentence = self
-            .doc
-            .block(b)
-            .1
-            .speech
-            .sentences
-            .last()
-            .filter(|s| s.introduces)?;
-        let frame =
-            sentence.frames.iter().rev().find(|f| {
-                f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH.and(Classes::THAT))
-            });
-        let tokens = match (frame, &sentence.subject) {
-            (Some(frame), _) => frame.source.clone()?,
-            (None, Some(subject)) if subject.animate => subject.tokens.clone(),
-            _ => return None,
-        };
-        Some(Phrase { block: b, tokens })
-    }
-
     /// Whether a reader finds nobody who could have spoken: in the sentence around a quotation that is part of
     /// it, or, for one that stands alone, among those who speak in its paragraph.
     fn nobody_near(&self, b: usize, sentence: &Sentence, region: &Region) -> bool {
@@ -219,6 +198,42 @@ impl Stage<'_, '_> {
         !speech.sentences.iter().flat_map(|s| &s.frames).any(|f| {
             f.animate && f.source.is_some() && f.classes.has(Classes::SPEECH) && !f.classes.has(Classes::WEAK)
         })
+    }
+
+    /// "“Really?” he said.": where the sentence was cut before the cue, the quotation before takes it.
+    pub(super) fn attach_to_previous(&mut self, b: usize, sentence: &Sentence, frame: &Frame) {
+        let Some(source) = frame.source.as_ref().filter(|_| !sentence.introduces) else {
+            return;
+        };
+        let cue = self.doc_span(b, &frame.cue);
+        let phrase = Self::phrase(b, source);
+        let span = self.doc.span(&phrase);
+        let start = span.start.min(cue.start);
+        let block_start = self.doc.layout.blocks[b].span.start;
+        let pronoun = self.is_pronoun(&phrase);
+        let Some(draft) = self.found.drafts.last_mut() else {
+            return;
+        };
+        let Some(end) = draft.quote.spans.last().map(|s| s.end) else {
+            return;
+        };
+        let near = end >= block_start && end <= start && start - end <= 3;
+        if near && draft.quote.cue.is_empty() && !draft.quote.marked.is_empty() {
+            draft.quote.cue = vec![cue];
+            draft.quote.source = vec![span];
+            draft.source = Some(phrase);
+            draft.quote.attribution = if pronoun {
+                Attribution::Pronoun
+            } else {
+                Attribution::Explicit
+            };
+            draft.quote.needs_source = false;
+            draft.quote.confidence = 0.95;
+            draft.quote.evidence = vec![Evidence {
+                reason: "the words right after the quotation name its speaker".into(),
+                at: Some(span),
+            }];
+        }
     }
 
     /// Whether block `b` is a question without a label, or the first paragraph that answers one.

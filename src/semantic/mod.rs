@@ -77,6 +77,7 @@ mod report;
 mod trace;
 mod interview;
 mod inherit;
+mod introduced;
 mod nested;
 pub mod quote;
 mod salience;

@@ -93,7 +93,10 @@ impl Stage<'_, '_> {
         if region.tokens.start == 0
             && let Some(source) = &carry.introduced
         {
-            list.push(self.implied(source.block, &source.tokens, Way::Introduced, Marks::default()));
+            let mut candidate = self.implied(source.block, &source.tokens, Way::Introduced, Marks::default());
+            candidate.cue = self.cue_above(b);
+            let said = !candidate.cue.is_empty();
+            list.push(if said { named(candidate) } else { candidate });
         }
         // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
         // narrator has begun with something else, a reader no longer knows.

@@ -201,13 +201,14 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         && classes.has(Classes::ADDRESSEE)
     {
         // "Asked by Okoro to explain it", "he was asked by a host whether".
-        let end = extent::extend_right(line, np, true);
+        let whole = extent::extend_right(line, np, true);
+        let end = behind_time(line, whole);
         let clause = line.classes(end).has(Classes::QUESTION)
             || line.fold(end) == "that"
             || infinitive(line, end).is_some();
         let from = if line.fold(end) == "about" { end + 1 } else { end };
         let content = from..asked_end(line, from);
-        let source = np.items.start..end;
+        let source = np.items.start..whole;
         return (clause || from > end)
             .then(|| view(line, cue, Some(source), Some(content), FrameKind::Passive));
     }
@@ -270,8 +271,14 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         }
         let word = line.fold(next);
         let about = word == "about"
-            && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng);
-        let clause = line.classes(next).has(Classes::QUESTION) || opens && infinitive(line, next).is_some();
+            && (line.np_starting_at(next + 1).is_some()
+                || line
+                    .np_starting_at(next + 2)
+                    .is_some_and(|np| np.kind == NpKind::Common)
+                || line.tag(next + 1) == Tag::VerbIng);
+        // "The mayor was asked to explain it".
+        let to_do = opens || line.fold(at) == "asked" && !group.negated;
+        let clause = line.classes(next).has(Classes::QUESTION) || to_do && infinitive(line, next).is_some();
         let from = match (about, clause) {
             (true, _) => next + 1,
             (_, true) => next,
@@ -279,6 +286,18 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         };
         let cue = cue.start..if about && from == at + 2 { from } else { cue.end };
         let end = asked_end(line, from);
+        // "He had been asked to keep them by the committee".
+        let by = (from..end).rev().find(|i| line.fold(*i) == "by");
+        let agent = by.and_then(|by| line.np_starting_at(by + 1)).filter(|np| {
+            !about
+                && line.may_speak(np)
+                && np.kind != NpKind::Time
+                && extent::extend_right(line, np, false) >= end
+        });
+        if let (Some(by), Some(np)) = (by, agent) {
+            let source = np.items.start..end;
+            return Some(view(line, cue, Some(source), Some(from..by), FrameKind::Passive));
+        }
         return Some(view(line, cue, None, Some(from..end), FrameKind::Seeming));
     }
     // "A man accused of theft left": what he is accused of only says who he is.
@@ -307,6 +326,13 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     content.extend(topic);
     content.push(from..clause_end(line, from));
     Some(view(line, cue, None, content, FrameKind::Seeming))
+}
+
+/// "Asked by Okoro on Monday about it": the first item behind the times at item `at`.
+fn behind_time(line: &Line<'_>, at: usize) -> usize {
+    let time = |i: usize| line.np_starting_at(i).filter(|np| np.kind == NpKind::Time);
+    let placed = line.is_adp(at).then(|| time(at + 1)).flatten();
+    time(at).or(placed).map_or(at, |np| np.items.end)
 }
 
 /// The end of a question that opens a sentence is its comma: "Asked about the plan, she said".

@@ -76,6 +76,8 @@ pub(super) struct Carry {
     pub(super) open: Option<Option<Last>>,
     /// Who the paragraph before introduced with its closing colon.
     pub(super) introduced: Option<Phrase>,
+    /// Who speaks in the block quotation before.
+    pub(super) handed: Option<Last>,
     /// Number of the sentence in its block.
     pub(super) sentence: usize,
     /// The subject of the sentence before, if it may be followed by its words.
@@ -126,6 +128,9 @@ impl Stage<'_, '_> {
         let told = told.map(|&(span, kind)| aside::told(block.to_doc(span), kind));
         self.found.asides.extend(told);
         self.nested(b);
+        if self.handed(b, carry) {
+            return;
+        }
         let above = carry.last.clone().filter(|l| l.quoted && l.block + 1 == b);
         let mut open = carry.open.take();
         let waiting = std::mem::take(&mut carry.waiting);
@@ -362,7 +367,7 @@ impl Stage<'_, '_> {
                 && frame.classes.has(Classes::SPEECH)
                 && !frame.classes.has(Classes::WEAK)
             {
-                self.attach_to_previous(b, frame);
+                self.attach_to_previous(b, sentence, frame);
             }
             if frame.animate && frame.classes.has(Classes::SPEECH) && !frame.classes.has(Classes::WEAK) {
                 self.carry_on(b, sentence, frame, false, carry);
@@ -512,40 +517,6 @@ impl Stage<'_, '_> {
             sentence: carry.sentence,
             quoted,
         });
-    }
-
-    /// "“Really?” he said.": where the sentence was cut before the cue, the quotation before takes it.
-    fn attach_to_previous(&mut self, b: usize, frame: &Frame) {
-        let Some(source) = &frame.source else { return };
-        let cue = self.doc_span(b, &frame.cue);
-        let phrase = Self::phrase(b, source);
-        let span = self.doc.span(&phrase);
-        let start = span.start.min(cue.start);
-        let block_start = self.doc.layout.blocks[b].span.start;
-        let pronoun = self.is_pronoun(&phrase);
-        let Some(draft) = self.found.drafts.last_mut() else {
-            return;
-        };
-        let Some(end) = draft.quote.spans.last().map(|s| s.end) else {
-            return;
-        };
-        let near = end >= block_start && end <= start && start - end <= 3;
-        if near && draft.quote.cue.is_empty() && !draft.quote.marked.is_empty() {
-            draft.quote.cue = vec![cue];
-            draft.quote.source = vec![span];
-            draft.source = Some(phrase);
-            draft.quote.attribution = if pronoun {
-                Attribution::Pronoun
-            } else {
-                Attribution::Explicit
-            };
-            draft.quote.needs_source = false;
-            draft.quote.confidence = 0.95;
-            draft.quote.evidence = vec![Evidence {
-                reason: "the words right after the quotation name its speaker".into(),
-                at: Some(span),
-            }];
-        }
     }
 
     /// Whether a source only points back, as "who" and "his" do.

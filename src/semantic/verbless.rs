@@ -7,7 +7,7 @@ use crate::{
     semantic::{
         content::is_clause,
         content_end::{clause_end, last_stop},
-        cue::Classes,
+        cue::{self, Classes},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon,
@@ -168,7 +168,10 @@ pub(super) fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         let np = line.nps.first()?;
         let end = extent::extend_right(line, np, true);
         let bare = np.items.start == 0 && (end == at || line.fold(end) == "(" || line.is_comma(end));
-        if bare && np.kind != NpKind::Time {
+        // "Okoro, speaking on Monday, said of it: “…”".
+        let says =
+            (end..at).any(|i| line.tag(i).is_finite() && cue::verb(line.fold(i)).is_some_and(|v| v.plain));
+        if bare && !says && np.kind != NpKind::Time {
             return make(np.items.start..end, at + 1..at + 2, Side::After);
         }
     }

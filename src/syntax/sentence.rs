@@ -25,6 +25,8 @@ enum Abbreviation {
     Number,
     /// May end a sentence: "Acme Inc.", "5 p.m."
     Unit,
+    /// A name with an exclamation mark: "Yahoo! News".
+    Call,
 }
 
 static ABBREVIATIONS: LazyLock<FxHashMap<String, Abbreviation>> = LazyLock::new(|| {
@@ -37,6 +39,7 @@ static ABBREVIATIONS: LazyLock<FxHashMap<String, Abbreviation>> = LazyLock::new(
                 "title" => Abbreviation::Title,
                 "number" => Abbreviation::Number,
                 "unit" => Abbreviation::Unit,
+                "call" => Abbreviation::Call,
                 _ => return None,
             };
             Some((word.replace('.', ""), kind))
@@ -273,7 +276,7 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
         return glued && word.kind != TokenKind::Number || quoted;
     }
     if mark == "!" || mark == "?" {
-        return true;
+        return quoted || opens_with_mark || !is_call(tokens, terminal, first);
     }
     // A full stop: of an abbreviation, an initial, a list number, or of the sentence.
     let (stem, dotted) = if list[terminal].kind == TokenKind::Word {
@@ -307,6 +310,7 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
                     && !starts_sentence(tokens, first)
                     && is_month(tokens.fold(stem)))
         }
+        Some(Abbreviation::Call) => true,
         Some(Abbreviation::Unit) => {
             quoted || opens_with_mark && word.shape != Shape::Other || starts_sentence(tokens, first)
         }
@@ -331,6 +335,21 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
     }
 }
 
+/// Whether the exclamation mark at token `mark` belongs to a name that goes on with the word at `first`: "Yahoo! News",
+/// but not "He won on Jeopardy! Ken Brandt said so."
+fn is_call(tokens: &Tokens, mark: usize, first: usize) -> bool {
+    let named = mark.checked_sub(1).is_some_and(|name| {
+        tokens.list[name].shape != Shape::Lower
+            && tokens.list[name].span.end == tokens.list[mark].span.start
+            && ABBREVIATIONS.get(tokens.fold(name)) == Some(&Abbreviation::Call)
+    });
+    let two = tokens
+        .list
+        .get(first + 1)
+        .is_some_and(|t| t.shape != Shape::Lower);
+    named && !starts_sentence(tokens, first) && !(two && is_attribution(tokens, first))
+}
+
 fn is_month(fold: &str) -> bool {
     matches!(
         fold,
@@ -346,7 +365,7 @@ fn starts_sentence(tokens: &Tokens, i: usize) -> bool {
 
 /// Whether a source and a verb of saying begin at token `i`: "Hartmann asked", "the minister said", "he wondered".
 fn is_attribution(tokens: &Tokens, i: usize) -> bool {
-    const MAX_SOURCE: usize = 7;
+    const MAX_SOURCE: usize = 12;
     for j in i..tokens.len().min(i + MAX_SOURCE) {
         let token = &tokens.list[j];
         if j > i && token.shape == Shape::Lower && Class::Said.has(tokens.fold(j)) {
@@ -403,6 +422,10 @@ mod tests {
             "Okafor shared it on X. | Brandt agreed.",
             "She denied it on X. | “Nobody was hurt,” she wrote.",
             "They take vitamin D. | “It helps,” she said.",
+            "He told Yahoo! News that it was late. | She left.",
+            "He works for Yahoo! | The firm is old.",
+            "He won on Jeopardy! | Ken Brandt said so.",
+            "He met Okoro! | Brandt left.",
         ] {
             assert_eq!(cut(&want.replace(" | ", " ")), want);
         }

@@ -151,3 +151,103 @@ fn what_a_comma_parts_from_its_verb() {
     // Another who acts is no report.
     check("Okoro said, with a nod, and the boat sank.", &[]);
 }
+
+#[test]
+fn words_in_marks_between_two_who_are_named() {
+    check(
+        "Her friends mock the plan, calling Tull “an orange clown,” Susan said.",
+        &[
+            "said | Susan | Her friends mock the plan, calling Tull “an orange clown,”",
+            "calling | Her friends | Tull “an orange clown,”",
+        ],
+    );
+    // A nickname belongs to its name.
+    check(
+        "It was late, Paul “Red” Okoro said.",
+        &["said | Paul “Red” Okoro | It was late"],
+    );
+}
+
+#[test]
+fn who_asks_and_who_is_asked() {
+    check(
+        "When asked by Holm on Monday about the road, Okoro said it was closed.",
+        &["asked | Holm | the road", "said | Okoro | it was closed"],
+    );
+    check(
+        "Okoro was asked to name a mistake of hers.",
+        &["was asked |  | to name a mistake of hers"],
+    );
+    check(
+        "Okoro had been asked to keep the letters by the House committee.",
+        &["had been asked | the House committee | to keep the letters"],
+    );
+    check(
+        "Okoro had been asked to keep the letters by the door.",
+        &["had been asked |  | to keep the letters by the door"],
+    );
+    check("Okoro was not asked to speak at the fair.", &[]);
+}
+
+#[test]
+fn said_of_something_before_the_colon() {
+    check(
+        "Okoro, speaking on Monday, said of the draft: “It is late.”",
+        &["said | Okoro | “It is late.”"],
+    );
+    check(
+        "The committee said about its choice of Holt in the last draft: We will not change it.",
+        &["said | The committee | We will not change it"],
+    );
+    check(
+        "“Perpetual motion!” Rep. Glenn Thomas, R-Pa., said of the fair.",
+        &["said | Rep. Glenn Thomas, R-Pa., | “Perpetual motion!”"],
+    );
+    // A label keeps its colon.
+    check(
+        "Okoro, mayor of Strelsau: “It is late.”",
+        &[": | Okoro, mayor of Strelsau | “It is late.”"],
+    );
+}
+
+#[test]
+fn a_name_with_an_exclamation_mark() {
+    check(
+        "Okoro told Yahoo! News in a story that ran this week that she will leave.",
+        &["told | Okoro | that she will leave"],
+    );
+    check("Okoro told the Herald in a story that angered Holt.", &[]);
+    check(
+        "Okoro won on Jeopardy! Ken Brandt said he was glad.",
+        &["said | Ken Brandt | he was glad"],
+    );
+}
+
+#[test]
+fn a_paragraph_that_a_colon_hands_over() {
+    check(
+        "The road fell in June.\n\nOkoro wrote:\n\nThe road must be closed. We have waited for ten years.\n\nShe left the hall.",
+        &["wrote: | Okoro | The road must be closed. We have waited for ten years."],
+    );
+    check(
+        "The road fell in June.\n\nOkoro wrote on Monday:\n\n“The road must be closed.”\n\nShe left the hall.",
+        &["wrote | Okoro | “The road must be closed.”"],
+    );
+    check(
+        "# The road\n\nOkoro wrote:\n\n> The road must be closed.\n>\n> The guild agrees.\n\nShe left the hall.",
+        &[
+            "wrote: | Okoro | The road must be closed.",
+            " | Okoro | The guild agrees.",
+        ],
+    );
+    // The narrator goes on where a post was left out, or where nobody speaks; a list is no speech.
+    for narrated in [
+        "The road fell in June.\n\nOkoro tweeted:\n\nThe mayor later took the post down.\n\nShe left.",
+        "The road fell in June.\n\nOkoro wrote:\n\nShe left the hall at noon and went home.\n\nShe slept.",
+        "The road fell in June.\n\nOkoro wrote:\n\n- Close the road.\n- Open the quay.\n\nShe slept.",
+        "The road fell in June.\n\nThe plan has three parts:\n\nThe road will be closed in May.\n\nShe slept.",
+        "# The road\n\nIt fell in June.\n\n> The road must be closed.\n\nShe left the hall.",
+    ] {
+        check(narrated, &[]);
+    }
+}
