@@ -89,9 +89,24 @@ pub(super) fn with_phrases(
         start = other.items.start;
     }
     let start = quantified(line, start);
+    let end = before_paper(line, first).filter(|p| *p < end).unwrap_or(end);
     // "Even critics said": the critics.
     let even = usize::from(line.fold(start) == "even" && start + 1 < end);
     Some((start + even..end, None))
+}
+
+/// "Okoro in a letter to the guild said": where the name ends that a paper or an occasion stands behind.
+fn before_paper(line: &Line<'_>, np: &Np) -> Option<usize> {
+    const PAPER: Classes = Classes::DOCUMENT
+        .and(Classes::CUE_NOUN_DOCUMENT)
+        .and(Classes::OCCASION);
+    let at = np.items.end;
+    let paper =
+        matches!(line.fold(at), "in" | "on" | "at" | "during").then(|| line.np_starting_at(at + 1))??;
+    let own =
+        line.tag(paper.items.start) == Tag::Det || line.classes(paper.items.start).has(Classes::POSSESSIVE);
+    let common = paper.kind == NpKind::Common;
+    (np.kind == NpKind::Name && common && own && line.classes(paper.head).has(PAPER)).then_some(at)
 }
 
 /// "It came after a woman told him": whether the preposition at item `at` is a conjunction with `np` as subject.

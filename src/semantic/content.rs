@@ -12,7 +12,7 @@ use crate::{
         extent,
         fragment::{
             behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_whole,
-            joins_command, opens_with_adjunct, trails,
+            joins_command, opens_with_adjunct, sets_scene, trails,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -53,7 +53,8 @@ pub(super) fn content_of(
     };
     let after = if line.is_comma(told) { told } else { after };
     if !inverted && !left_quote && line.is_comma(after) && front < line.len() && line.fold(front) == "as" {
-        let opens = front == 0 || front == 1 && line.classes(0).has(Classes::COORDINATOR);
+        let opens = front == 0
+            || line.classes(front - 1).has(Classes::COORDINATOR) && (front == 1 || line.is_comma(front - 2));
         if opens && verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK) {
             let rest = after + 1..clause_end(line, after + 1);
             return is_clause(line, rest.clone())
@@ -78,6 +79,12 @@ pub(super) fn content_of(
     // "“It is late,” she said, asking them to “go”": a participle looks ahead.
     let ahead = verb.form == Form::Ing && right_content.is_some();
     let closes = line.is_stop(right) || right >= line.len() || line.fold(right) == ";";
+    // "…, wrote Okoro, the director, on Facebook."
+    let closes = closes
+        || inverted
+            && line.is_comma(right)
+            && line.is_adp(right + 1)
+            && line.is_stop(skip_adjuncts(line, right + 1, verb));
     // "The quay is safe, the survey found.": what documents do may trail only where the sentence ends with it.
     let can_trail = can_trail
         || closes
@@ -112,7 +119,7 @@ pub(super) fn content_of(
         let bare = inverted && verb.plain && left.len() > 3 && left.clone().any(|i| line.is_verb(i));
         let strong = !weak && verb.classes.has(Classes::SPEECH) && verb.form != Form::Ing;
         let stops = closes && right < line.len();
-        if closes && (bare || is_clause(line, left.clone()))
+        if closes && (bare || is_clause(line, left.clone())) && !sets_scene(line, &left)
             || strong && stops && is_fragment(line, &left, true)
             || strong && trails(line, right) && is_whole(line, &left)
         {
@@ -330,7 +337,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         // "said – as the Herald reported – “…”"
         if line.is_dash(at) {
             let close = (at + 1..line.len().min(at + 14)).find(|i| line.is_dash(*i));
-            if let Some(close) = close.filter(|c| line.is_quote(c + 1) && !line.is_quote(at + 1)) {
+            let goes_on = |c: &usize| line.is_quote(c + 1) || matches!(line.fold(c + 1), "that" | "whether");
+            if let Some(close) = close.filter(|c| goes_on(c) && !line.is_quote(at + 1)) {
                 return close + 1;
             }
         }

@@ -19,6 +19,8 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
     let subordinate = in_subordinate(line, from);
     let infinitive = line.fold(from) == "to" || is_denied_infinitive(line, from);
+    let scene = Classes::SUBORDINATOR.and(Classes::QUESTION);
+    let opens = (from..from + 2).any(|i| line.classes(i).has(scene));
     let mut i = from;
     while i < last {
         if starts_gap(line, i) {
@@ -30,6 +32,7 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
             && (line.is_comma(i)
                 && (starts_clause(line, i + 1)
                     || starts_long_report(line, i + 1)
+                    || starts_placed_report(line, i + 1)
                     || line.tag(i + 1).is_finite()
                     || line.is_aux(i + 1))
                 || line.is_dash(i) && starts_clause(line, i + 1))
@@ -103,6 +106,9 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
             return i;
         }
         if line.is_comma(i) && i > from && starts_report(line, i + 1) && ends_report(line, i + 1) {
+            return i;
+        }
+        if i > from && (line.is_comma(i) && !opens && tells(line, i + 1, true) || after_report(line, i)) {
             return i;
         }
         if word == ":" && line.is_quote(i + 1) && i > from {
@@ -211,6 +217,16 @@ fn starts_long_report(line: &Line<'_>, i: usize) -> bool {
             .any(|k| subject::before(line, k).is_some_and(|(source, _)| source.start == i))
 }
 
+/// Whether a report begins behind the place and time at item `i`: "at the hall this week she said".
+fn starts_placed_report(line: &Line<'_>, i: usize) -> bool {
+    line.is_adp(i)
+        && (i + 2..line.len().min(i + MAX_ASIDE))
+            .take_while(|k| !line.is_comma(*k) && !line.is_quote(*k) && !line.tag(*k).is_finite())
+            .any(|k| {
+                line.np_ending_at(k).is_some() && line.np_starting_at(k).is_some() && starts_report(line, k)
+            })
+}
+
 /// The noun phrase at item `i`, behind the small words that tell how many of them are meant: "more than 4 in 10", "at
 /// least two".
 fn phrase_at<'l>(line: &'l Line<'_>, i: usize) -> Option<&'l Np> {
@@ -313,6 +329,35 @@ fn starts_gap(line: &Line<'_>, i: usize) -> bool {
         && line
             .np_starting_at(i + 1)
             .is_some_and(|np| np.kind == NpKind::Name && line.is_quote(np.items.end))
+}
+
+/// Whether somebody says something in a clause at item `i`: "Okoro said that it was late". With `that` no other clause will
+/// do.
+fn tells(line: &Line<'_>, i: usize, that: bool) -> bool {
+    if !starts_report(line, i) {
+        return false;
+    }
+    let verb = (i + 1..line.len().min(i + MAX_ASIDE))
+        .find(|k| line.tag(*k).is_finite() && cue::verb(line.fold(*k)).is_some());
+    verb.is_some_and(|v| {
+        let next = (v + 1..line.len())
+            .find(|k| !line.is_adverb(*k))
+            .unwrap_or(line.len());
+        let behind = (next..line.len().min(next + MAX_ASIDE)).find(|k| line.fold(*k) == "that");
+        if that {
+            line.fold(next) == "that" && line.tag(next) != Tag::Det
+        } else {
+            behind.is_some() || starts_clause(line, next) || (next..next + 3).any(|k| starts_clause(line, k))
+        }
+    })
+}
+
+/// "He is calm after Okoro said that it was late": what the narrator tells of another who said something.
+fn after_report(line: &Line<'_>, i: usize) -> bool {
+    let pronoun = line
+        .np_starting_at(i + 1)
+        .is_some_and(|np| np.kind == NpKind::Pronoun);
+    line.fold(i) == "after" && !pronoun && tells(line, i + 1, false)
 }
 
 /// Whether the report that begins at item `i` is only a subject and a cue before a stop, a comma or a quotation.

@@ -154,3 +154,19 @@ pub(super) fn behind_listener(line: &Line<'_>, np: &Np) -> Option<usize> {
     let goes_on = line.tag(behind).is_noun() || line.tag(behind) == Tag::Adj;
     (goes_on && (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl)).then_some(behind)
 }
+
+/// "As the talks ended, Okoro responded": whether the items only tell when something was said, and hold no clause of which
+/// they could tell it.
+pub(super) fn sets_scene(line: &Line<'_>, items: &Range<usize>) -> bool {
+    let when = matches!(
+        line.fold(items.start),
+        "as" | "when" | "while" | "after" | "before" | "since" | "once"
+    );
+    let mark = |i: usize| line.is_comma(i) || line.is_dash(i) || line.is_quote(i);
+    let tense = |i: &usize| line.tag(*i).is_finite() || line.is_aux(*i);
+    let verbs = items
+        .clone()
+        .filter(|i| tense(i) && !line.is_aux(i.wrapping_sub(1)))
+        .count();
+    when && verbs == 1 && starts_clause(line, items.start + 1) && !items.clone().any(mark)
+}

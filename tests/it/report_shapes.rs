@@ -251,3 +251,77 @@ fn a_paragraph_that_a_colon_hands_over() {
         check(narrated, &[]);
     }
 }
+
+#[test]
+fn a_report_behind_what_only_sets_its_scene() {
+    check(
+        "Back when he wrote his book, Okoro said that she thought the road was safe.",
+        &["said | Okoro | that she thought the road was safe"],
+    );
+    check(
+        "Although in May she said the road was safe, at the hall this week she said she did not believe it.",
+        &[
+            "said | she | the road was safe",
+            "said | she | she did not believe it",
+        ],
+    );
+    check(
+        "The guild can vote, and as Okoro noted, its members could leave.",
+        &["noted | Okoro | its members could leave"],
+    );
+    check(
+        "In her speech, Okoro argued - naming Holt eight times - that the road was safe.",
+        &["argued | Okoro | that the road was safe"],
+    );
+    // The scene alone is nothing that was said.
+    check("As the talks ended, Okoro responded.", &[]);
+    check(
+        "If the road falls, the guild must pay, Okoro said.",
+        &["said | Okoro | If the road falls, the guild must pay"],
+    );
+    // What somebody says of another report belongs to it.
+    check(
+        "Okoro said that when the road fell, Holt said that it was safe.",
+        &["said | Okoro | that when the road fell, Holt said that it was safe"],
+    );
+}
+
+#[test]
+fn what_another_said_before() {
+    check(
+        "Holt is assuring voters he is tough after Okoro said he was too nice.",
+        &[
+            "is assuring | Holt | he is tough",
+            "said | Okoro | he was too nice",
+        ],
+    );
+    // Whoever is only meant by a pronoun speaks within what is told.
+    check(
+        "The guild said Brandt was dropped after he said that the road was safe.",
+        &["said | The guild | Brandt was dropped after he said that the road was safe"],
+    );
+    check(
+        "Okoro said the road fell after the rain.",
+        &["said | Okoro | the road fell after the rain"],
+    );
+}
+
+#[test]
+fn where_a_name_wrote_it_is_no_part_of_the_name() {
+    check(
+        "Holt proposed a ban, while Jan Brandt in a blog post said he would close the road.",
+        &[
+            "proposed | Holt | a ban",
+            "said | Jan Brandt | he would close the road",
+        ],
+    );
+    check(
+        "They had travelled together, wrote the director Jan Okoro, a brother of one, on Facebook.",
+        &["wrote | the director Jan Okoro, a brother of one, | They had travelled together"],
+    );
+    // Where somebody works is.
+    check(
+        "Jan Brandt at the National Review said the road was safe.",
+        &["said | Jan Brandt at the National Review | the road was safe"],
+    );
+}
