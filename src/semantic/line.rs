@@ -375,11 +375,20 @@ impl<'a> Line<'a> {
             return false;
         };
         let words = lexicon::english();
-        words.role_at(&self.local.tokens, item.first as usize).is_some()
+        let first = item.first as usize;
+        // "The task force", "a think tank".
+        let pair = || {
+            let thing = first
+                .checked_sub(1)
+                .and_then(|t| words.thing_at(&self.local.tokens, t));
+            thing.is_some_and(|(found, class)| found.len == 2 && class == ThingClass::Body)
+        };
+        words.role_at(&self.local.tokens, first).is_some()
             || matches!(
                 words.thing(self.fold(i)),
                 Some(ThingClass::Body | ThingClass::Land | ThingClass::Text)
             )
+            || pair()
     }
 
     /// Whether the noun at item `i` is a word for people, by its list or by its role.

@@ -325,3 +325,17 @@ fn where_a_name_wrote_it_is_no_part_of_the_name() {
         &["said | Jan Brandt at the National Review | the road was safe"],
     );
 }
+
+#[test]
+fn bodies_of_two_words() {
+    check(
+        "On Monday, the task force announced an agreement with Okoro.",
+        &["announced | the task force | an agreement with Okoro"],
+    );
+    check(
+        "The nonprofit announced a ban on fires.",
+        &["announced | The nonprofit | a ban on fires"],
+    );
+    // The force of a storm is nobody.
+    check("The force of the storm announced a change of season.", &[]);
+}
