@@ -50,10 +50,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         }
         let (mut n_words, mut hasher) = (0, FxHasher::default());
-        for word in cx.each_word(span) {
+        cx.each_word(span).for_each(|word| {
             n_words += 1;
             word.hash(&mut hasher);
-        }
+        });
         if n_words < MIN_WORDS {
             continue;
         }

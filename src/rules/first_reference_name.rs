@@ -56,6 +56,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut seen = FxHashSet::default();
     // Surnames that the reader has met behind a given name, whosever: “Wolfgang Van Halen”.
     let mut borne: FxHashSet<String> = FxHashSet::default();
+    // Those among them that nobody has asked for yet: few articles are asked at all.
+    let mut unasked: Vec<&str> = Vec::new();
     // The first paragraph may be a headline that does not look like one, and short ones below it what stands under a
     // headline.
     let blocks = &cx.article.layout.blocks;
@@ -78,7 +80,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if full(mention.form)
             && let Some((_, surname)) = cx.text(mention.span).split_once(char::is_whitespace)
         {
-            borne.insert(fold(surname));
+            unasked.push(surname);
         }
         // A name of one word is all there is to some people.
         if full(mention.form) && cx.text(mention.span).contains(char::is_whitespace) {
@@ -86,7 +88,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         } else if mention.form == MentionForm::Surname
             && !introduced.contains_key(&mention.entity)
             && !cx.in_quote(mention.span)
-            && !borne.contains(&fold(cx.text(mention.span)))
+            && !{
+                borne.extend(unasked.drain(..).map(fold));
+                borne.contains(&fold(cx.text(mention.span)))
+            }
             && mention.span.start >= first_end
             && !may_be_something_else(cx, mention.span)
             && !is_known_by_office(cx, mention.entity, mention.span)

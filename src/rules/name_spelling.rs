@@ -160,6 +160,9 @@ fn two_ways(cx: &Check<'_>, acc: &mut Findings<'_>) -> Vec<DocSpan> {
 /// Whether a word is written as a surname is: capitals are a matter of headlines, not of spelling, and short words are
 /// none to compare.
 fn is_plain(word: &str) -> bool {
+    if let ([first, rest @ ..], true) = (word.as_bytes(), word.is_ascii()) {
+        return rest.len() >= 3 && first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase);
+    }
     word.chars().all(char::is_alphabetic)
         && word.chars().count() >= 4
         && word.starts_with(char::is_uppercase)

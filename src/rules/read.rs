@@ -60,15 +60,22 @@ static CONTRACTED: LazyLock<[bool; SIGNS]> = LazyLock::new(|| {
 pub(crate) const SIGNS: usize = 1 << 10;
 
 /// A number that differs between most words: made of the length and the two outer letters.
+#[inline]
 pub(crate) fn sign(word: &str) -> usize {
     let bytes = word.as_bytes();
-    let letter = |b: Option<&u8>| b.map_or(0, |b| usize::from(*b));
-    (letter(bytes.first()) * 31 + letter(bytes.last()) * 7 + bytes.len()) % SIGNS
+    let letter = |b: Option<&u8>| b.copied().unwrap_or(0);
+    sign_of((letter(bytes.first()), letter(bytes.last()), bytes.len()))
 }
 
-/// Whether a word of this sign may be a contraction.
-pub(crate) fn is_contracted(sign: usize) -> bool {
-    CONTRACTED[sign]
+/// The same of the outline of a word (`Tokens::outline`).
+#[inline]
+pub(crate) fn sign_of((first, last, len): (u8, u8, usize)) -> usize {
+    (usize::from(first) * 31 + usize::from(last) * 7 + len) % SIGNS
+}
+
+/// The signs that a contraction may have.
+pub(crate) fn contracted() -> [bool; SIGNS] {
+    *CONTRACTED
 }
 
 static BYSTANDERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
@@ -124,7 +131,8 @@ impl<'a> Check<'a> {
         reached.flat_map(move |(block, local)| {
             let tokens = local.tokens.inside(block.within(span));
             let words = tokens.filter(|&i| local.tokens.kind(i) != TokenKind::Punct);
-            words.map(|i| local.tokens.fold(i))
+            // Nobody keeps notes of what the rules read.
+            words.map(|i| local.tokens.fold_unnoted(i))
         })
     }
 
@@ -252,8 +260,9 @@ impl<'a> Check<'a> {
 }
 
 /// A folded word in the form that words are compared in: of a contraction both, "we’re" and "we are" alike.
+#[inline]
 pub(crate) fn spelled_out(word: &str) -> impl Iterator<Item = &str> {
-    let both = if is_contracted(sign(word)) {
+    let both = if CONTRACTED[sign(word)] {
         CONTRACTIONS.get(word)
     } else {
         None

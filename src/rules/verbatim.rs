@@ -3,15 +3,16 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind},
+    base::{span::DocSpan, word::TokenKind, work},
     rules::{
         Check,
-        read::{SIGNS, is_body, is_contracted, sign, spelled_out},
+        read::{contracted, is_body, sign, sign_of, spelled_out},
     },
     semantic::{article::AsideKind, local::Local},
     syntax::{
         block::{Block, Zone},
         tag::Tag,
+        token::Token,
     },
 };
 
@@ -20,7 +21,7 @@ use crate::{
 pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> Vec<bool> {
     // What a word of the body may begin: parts by their first word, and a cheap sign that none does.
     let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let mut signs = [false; SIGNS];
+    let mut signs = contracted();
     // Each part once, however many quotations have it, with whether it was found.
     let mut parts: Vec<(&[&str], bool)> = Vec::new();
     let mut index: FxHashMap<&[&str], usize> = FxHashMap::default();
@@ -44,11 +45,11 @@ pub(crate) fn in_body<T>(cx: &Check<'_>, quotations: &[(T, Vec<Vec<&str>>)]) -> 
             break;
         }
         // Most words can begin nothing, so they are passed one by one; only from where one can, those behind are read.
-        for (at, word) in places(block, local) {
-            let whole = sign(word);
-            if !signs[whole] && !is_contracted(whole) {
+        for (at, token) in places(block, local) {
+            if !signs[sign_of(local.tokens.outline(token))] {
                 continue;
             }
+            let word = local.tokens.fold_unnoted(at);
             for (skipped, first) in spelled_out(word).enumerate() {
                 let Some(list) = by_first.get_mut(first).filter(|list| !list.is_empty()) else {
                     continue;
@@ -110,15 +111,14 @@ fn body<'a>(cx: &Check<'a>) -> impl Iterator<Item = (&'a Block, &'a Local)> {
 }
 
 fn block_words<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = &'a str> {
-    places(block, local).map(|(_, word)| word)
+    places(block, local).map(|(i, _)| local.tokens.fold_unnoted(i))
 }
 
-/// The same words, each with the number of its token.
-fn places<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = (usize, &'a str)> {
-    local.tokens.list.iter().enumerate().filter_map(|(i, token)| {
-        let counts = token.kind != TokenKind::Punct && token.span.start >= block.lead_end;
-        counts.then(|| (i, local.tokens.fold(i)))
-    })
+/// The tokens of the same words, with their numbers.
+fn places<'a>(block: &'a Block, local: &'a Local) -> impl Iterator<Item = (usize, &'a Token)> {
+    work::step();
+    let tokens = local.tokens.list.unnoted().iter().enumerate();
+    tokens.filter(|(_, t)| t.kind != TokenKind::Punct && t.span.start >= block.lead_end)
 }
 
 /// The words of a block from token `from` on.

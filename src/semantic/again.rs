@@ -136,7 +136,7 @@ impl<'a> Moves<'a> {
                     local: new_local.clone(),
                 },
             };
-            if stretches.len() >= FEW || !edited.keeps(was, is, former) {
+            if stretches.len() >= FEW || !edited.keeps(was, is, former, locals) {
                 return None;
             }
             stretches.push(Stretch {
@@ -227,16 +227,21 @@ enum End {
 
 impl Edited<'_> {
     /// Whether everything that the stages have read of the paragraph is as it was.
-    fn keeps(&self, was: &Block, is: &Block, former: &Article) -> bool {
+    fn keeps(&self, was: &Block, is: &Block, former: &Article, locals: &[Arc<Local>]) -> bool {
         let (old, new) = (&self.old, &self.new);
-        let matters = |word: &str| former.firsts.contains(word);
+        // That one more or one less of a word stands in small letters matters if it is the only one.
+        let matters = |word: &str, all: &[Arc<Local>]| {
+            former.firsts.contains(word) && !all.iter().any(|local| local.tokens.has_small(word))
+        };
+        let was_only = |word: &str| matters(word, locals);
+        let is_only = |word: &str| matters(word, &former.locals);
         self.keeps_gaps()
             && self.keeps_block(was, is)
             && self.keeps_local(&old.local, &new.local) == Some(true)
             && new
                 .local
                 .tokens
-                .reads_like(new.text, &old.local.tokens, old.text, matters)
+                .reads_like(new.text, &old.local.tokens, old.text, was_only, is_only)
     }
 
     /// Whether there are as many tokens and the same stands between them.

@@ -104,10 +104,17 @@ impl Tokens {
     }
 
     /// Whether whoever has read `old`, the tokens of `old_text`, finds the same in these of `text`: as many tokens of the
-    /// same kind and shape, the same of each that was looked at, and of words that are not the same none that was read
-    /// or that `matters`, and none of a class that was asked for (see [`Tokens::fold_if`]). What was noted there is noted
-    /// here, too.
-    pub fn reads_like(&self, text: &str, old: &Self, old_text: &str, matters: impl Fn(&str) -> bool) -> bool {
+    /// same kind and shape, the same of each that was looked at, and of words that are not the same none that was read,
+    /// none of a class that was asked for (see [`Tokens::fold_if`]), and none in small letters that `went` or `came` says
+    /// to matter. What was noted there is noted here, too.
+    pub fn reads_like(
+        &self,
+        text: &str,
+        old: &Self,
+        old_text: &str,
+        went: impl Fn(&str) -> bool,
+        came: impl Fn(&str) -> bool,
+    ) -> bool {
         let same = |i: usize| {
             let (was, is) = (&old.list.tokens[i], &self.list.tokens[i]);
             was.kind == is.kind
@@ -117,13 +124,23 @@ impl Tokens {
                     || !old.list.has(WORDS, i)
                         && !self.list.is_asked(i, &old.list)
                         && is.shape != Shape::AllCaps
-                        && !matters(old.word(was))
-                        && !matters(self.word(is)))
+                        && !(is.shape == Shape::Lower && (went(old.word(was)) || came(self.word(is)))))
         };
         if self.len() != old.len() || !(0..self.len()).all(same) {
             return false;
         }
         self.noted_like(old)
+    }
+
+    /// Whether a word stands here in small letters.
+    pub fn has_small(&self, word: &str) -> bool {
+        work::step();
+        let is =
+            |t: &Token| t.fold_len as usize == word.len() && t.shape == Shape::Lower && self.word(t) == word;
+        self.list
+            .tokens
+            .iter()
+            .any(|t| t.kind == TokenKind::Word && is(t))
     }
 
     /// Notes what is noted in other tokens, if they are as many.
@@ -139,6 +156,18 @@ impl Tokens {
     fn word(&self, t: &Token) -> &str {
         let start = t.fold_start as usize;
         self.folded.get(start..start + t.fold_len as usize).unwrap_or("")
+    }
+
+    /// The outer bytes of the folded form of `t` and its length, by which most words are told apart: for whoever looks at
+    /// all words of a text. Nobody notes that they were read.
+    #[inline]
+    pub fn outline(&self, t: &Token) -> (u8, u8, usize) {
+        let (start, len) = (t.fold_start as usize, t.fold_len as usize);
+        let byte = |at: usize| self.folded.as_bytes().get(at).copied().unwrap_or(0);
+        match len {
+            0 => (0, 0, 0),
+            _ => (byte(start), byte(start + len - 1), len),
+        }
     }
 
     /// Whether there is none.

@@ -37,7 +37,9 @@ pub(super) fn is_byline(words: &str) -> bool {
 
 /// What follows the words of `class` with which `words` begins, and a space.
 fn prefix(class: Class, words: &str) -> Option<&str> {
-    let mut starts = class.list().iter();
+    let first = words.as_bytes().first();
+    // Every paragraph is asked, and nearly none begins with the letter of one.
+    let mut starts = class.list().iter().filter(|p| p.as_bytes().first() == first);
     starts.find_map(|p| words.strip_prefix(p)?.strip_prefix(' '))
 }
 
@@ -139,7 +141,7 @@ pub(super) fn is_caption(words: &str) -> bool {
     let bytes = words.as_bytes();
     let tail = &words[floor(words, words.len().saturating_sub(TAIL))..];
     matches!(bytes[0], b'P' | b'F' | b'I' | b'C' | b'G' | b'V') && starts_as_caption(words)
-        || tail.bytes().any(|b| b == b':' || b == b'/') && is_credited(tail)
+        || (tail.as_bytes().contains(&b':') || tail.as_bytes().contains(&b'/')) && is_credited(tail)
         || bytes.len() <= MAX_PLACED && bytes.contains(&b'(') && shows_people(words)
 }
 
@@ -254,8 +256,12 @@ pub(super) fn dateline_lead(words: &str, depth: Depth) -> u32 {
 /// The first dash of `head` that parts: its byte, and the byte after it.
 fn head_dash(head: &str) -> Option<(usize, usize)> {
     // Every paragraph is asked, so only bytes that may begin a dash are looked at closely.
+    const BEGIN: [u8; 3] = [b'-', b'_', 0xE2];
     let bytes = head.as_bytes();
-    let may_begin = |&(_, b): &(usize, &u8)| matches!(b, b'-' | b'_' | 0xE2);
+    if !BEGIN.iter().any(|b| bytes.contains(b)) {
+        return None;
+    }
+    let may_begin = |&(_, b): &(usize, &u8)| BEGIN.contains(b);
     bytes.iter().enumerate().filter(may_begin).find_map(|(at, _)| {
         let (before, after) = (&head[..at], &head[at..]);
         let parted = || before.ends_with(|c: char| c.is_whitespace() || c == ')');

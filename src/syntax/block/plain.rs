@@ -331,6 +331,7 @@ fn lines(text: &str, from: usize) -> Vec<Line> {
 fn line_end(bytes: &[u8], at: usize) -> (usize, usize, bool) {
     let mut i = at;
     loop {
+        i += plain_start(&bytes[i..]);
         let Some(n) = bytes[i..]
             .iter()
             .position(|&b| matches!(b, b'\n' | b'\r' | 0x0b | 0x0c | 0xe2 | 0xc2))
@@ -348,6 +349,20 @@ fn line_end(bytes: &[u8], at: usize) -> (usize, usize, bool) {
             _ => i += 1,
         }
     }
+}
+
+/// How many bytes at the start are surely plain letters, spaces and marks of ASCII: eight are looked at at once.
+fn plain_start(bytes: &[u8]) -> usize {
+    /// The first byte that is no sign of control.
+    const PLAIN: u64 = u64::from_ne_bytes([0x0e; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (eights, _) = bytes.as_chunks::<8>();
+    // A smaller byte borrows, which sets its highest bit; other characters have that bit.
+    let plain = |eight: &&[u8; 8]| {
+        let all = u64::from_le_bytes(**eight);
+        (all | all.wrapping_sub(PLAIN)) & HIGH == 0
+    };
+    eights.iter().take_while(plain).count() * 8
 }
 
 /// Columns of a tabulator.
@@ -446,6 +461,8 @@ fn marker(line: &str) -> (Mark, usize) {
                 (Mark::Text, 0)
             }
         }
+        // Signs of items that are no letters of ASCII.
+        0..0x80 => (Mark::Text, 0),
         _ => match ["•", "◦", "▪", "●", "■", "‣", "·"]
             .into_iter()
             .find(|b| line.starts_with(b))
