@@ -345,14 +345,16 @@ impl Analysis {
         let article = match carried {
             Some(article) => article,
             None => {
+                let mut freed = None;
                 if text.len() < HUGE {
                     // Should this revision be overtaken, the next one goes on from there.
                     lock(cache).put_last(former);
                 } else {
-                    drop(former);
+                    freed = former;
                     lock(cache).drop_articles();
                 }
-                article::assemble(text, context, kb, layout, locals, self).ok_or(Cancelled)?
+                let crew = Freeing(self, Mutex::new(freed));
+                article::assemble(text, context, kb, layout, locals, &crew).ok_or(Cancelled)?
             }
         };
         let article = Arc::new(article);
@@ -412,6 +414,29 @@ impl Crew for Analysis {
 
     fn goes_on(&self) -> bool {
         true
+    }
+}
+
+/// The same for an article that takes the place of one too large to be kept: whoever helps first frees that.
+struct Freeing<'a>(&'a Analysis, Mutex<Option<Arc<Article>>>);
+
+impl Crew for Freeing<'_> {
+    fn both(&self, a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
+        let Self(analysis, former) = self;
+        let mut b = || {
+            let former = lock(former).take();
+            drop(former);
+            b();
+        };
+        analysis.both(a, &mut b);
+    }
+
+    fn is_called_off(&self) -> bool {
+        self.0.is_called_off()
+    }
+
+    fn goes_on(&self) -> bool {
+        self.0.goes_on()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         local::{self, Local},
         names,
         quote::{self, Found},
+        sources::Sources,
     },
     syntax::block::{self, Block, Format, Layout},
 };
@@ -384,18 +385,24 @@ pub fn assemble(
     let (mut cast, mut found) = (Cast::default(), Found::default());
     let noted = if crew.goes_on() { &**text } else { "" };
     let (mut cuts, mut other_cuts) = (Vec::new(), Vec::new());
-    if quote::asks_for_names(&doc) {
-        ((cast, found), cuts) = reads::recorded(noted, || {
-            let cast = names::resolve(&doc);
-            let found = quote::find(&doc, &cast);
-            (cast, found)
-        });
-    } else {
-        // Who is named and what is said are found without each other.
-        crew.both(
-            &mut || (cast, cuts) = reads::recorded(noted, || names::resolve(&doc)),
-            &mut || (found, other_cuts) = reads::recorded(noted, || quote::find(&doc, &Cast::default())),
-        );
+    let mut sources = Sources::default();
+    let quotations = |cast: &Cast| {
+        let found = quote::find(&doc, cast);
+        let sources = Sources::new(&doc, &found.drafts);
+        (found, sources)
+    };
+    let asks = quote::asks_for_names(&doc);
+    // Who is named and what is said are found without each other, mostly.
+    crew.both(
+        &mut || (cast, cuts) = reads::recorded(noted, || names::resolve(&doc)),
+        &mut || {
+            if !asks {
+                ((found, sources), other_cuts) = reads::recorded(noted, || quotations(&Cast::default()));
+            }
+        },
+    );
+    if asks {
+        ((found, sources), other_cuts) = reads::recorded(noted, || quotations(&cast));
     }
     if crew.is_called_off() {
         return None;
@@ -405,10 +412,17 @@ pub fn assemble(
         asides,
         lone_marks,
     } = found;
-    let ((), last_cuts) = reads::recorded(noted, || coref::resolve(&doc, &mut cast, &mut drafts));
-    for cuts in [cuts, other_cuts, last_cuts] {
-        doc.note(&cuts);
-    }
+    let (mut sources, mut last_cuts) = (Some(sources), Vec::new());
+    crew.both(
+        &mut || {
+            let sources = sources.take().unwrap_or_default();
+            let stage = || coref::resolve_with(&doc, &mut cast, &mut drafts, sources);
+            ((), last_cuts) = reads::recorded(noted, stage);
+        },
+        &mut || [&cuts, &other_cuts].into_iter().for_each(|cuts| doc.note(cuts)),
+    );
+    doc.note(&last_cuts);
+    drop((cuts, other_cuts, last_cuts));
     let Cast {
         mut entities,
         mentions,

@@ -17,12 +17,12 @@ use crate::{
         doc::{ByEntity, Cast, Doc, Draft, NameWords, Phrase, Seen},
         family::Families,
         foretold::Foretold,
-        goes_on::{self, GoesOn},
+        goes_on::GoesOn,
         lexicon::{self, Lexicon},
         mention::{Candidate, Cue, Cues, PersonOf, Pronoun, What},
         names::{in_order, opposite},
         salience::{Choice, Trace, Trail},
-        source_phrase::{candidate_of, head_of},
+        sources::Sources,
     },
     syntax::{block::Zone, tag::Tag},
 };
@@ -31,7 +31,13 @@ use crate::{
 /// sources without a name ("a NATO diplomat"), and sets speaker and attribution of each draft. The mentions
 /// stay in text order.
 pub fn resolve(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft]) {
-    let mut r = Resolver::new(doc, cast, drafts);
+    let sources = Sources::new(doc, drafts);
+    resolve_with(doc, cast, drafts, sources);
+}
+
+/// The same where it is known already what is read of the sources alone.
+pub(super) fn resolve_with(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft], sources: Sources) {
+    let mut r = Resolver::new(doc, cast, sources);
     r.read();
     r.speakers(drafts);
     r.named_later(drafts);
@@ -133,49 +139,14 @@ pub(super) struct Resolver<'d, 'a, 'c> {
 }
 
 impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
-    fn new(doc: &'d Doc<'a>, cast: &'c mut Cast, drafts: &[Draft]) -> Self {
-        let mut sources: Vec<(usize, usize)> = drafts
-            .iter()
-            .flat_map(|d| d.source.iter().chain(d.antecedent.iter()))
-            .flat_map(|p| {
-                let local = doc.block(p.block).1;
-                // "Okoro, president of the chapter of the union": the head may be what the name is beside.
-                let named = candidate_of(local, p).filter(|c| matches!(c.what, What::Name(_)));
-                [Some(head_of(local, p)), named.map(|c| c.tokens.start)].map(|t| t.map(|t| (p.block, t)))
-            })
-            .flatten()
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let mut behind: Vec<(usize, Range<usize>)> = drafts
-            .iter()
-            .filter_map(|d| d.source.as_ref())
-            .map(|p| (p.block, head_of(doc.block(p.block).1, p) + 1..p.tokens.end))
-            .filter(|(_, rest)| rest.len() > 1)
-            .collect();
-        behind.order_by_key(|(b, rest)| (*b, rest.start, rest.end));
-        behind.dedup();
-        let mut unnamed: Vec<Phrase> = drafts
-            .iter()
-            .filter_map(|d| d.source.as_ref())
-            .filter(|p| {
-                let (block, local) = doc.block(p.block);
-                // "Naeem Qadri, president of the Islamabad chapter": a name that nothing but its speech tells to be one.
-                let unheard = |c: &Candidate| {
-                    let tokens = c.tokens.clone();
-                    matches!(c.what, What::Name(_))
-                        && tokens.start == p.tokens.start
-                        && tokens.len() > 1
-                        && !p.tokens.clone().any(|t| local.listed(t) == "and")
-                        && !cast.holds(&Phrase {
-                            block: p.block,
-                            tokens,
-                        })
-                };
-                block.zone != Zone::Transcript && candidate_of(local, p).is_none_or(unheard)
-            })
-            .cloned()
-            .collect();
+    fn new(doc: &'d Doc<'a>, cast: &'c mut Cast, sources: Sources) -> Self {
+        let mut unnamed = sources.unnamed;
+        unnamed.retain(|(p, name)| {
+            let block = p.block;
+            let name = name.clone().map(|tokens| Phrase { block, tokens });
+            name.is_none_or(|name| !cast.holds(&name))
+        });
+        let mut unnamed: Vec<Phrase> = unnamed.into_iter().map(|(p, _)| p).collect();
         unnamed.order_by_key(|p| (p.block, p.tokens.start, p.tokens.end));
         unnamed.dedup();
         let rows = vec![Vec::new(); cast.entities.len()];
@@ -201,8 +172,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             things: FxHashMap::default(),
             nameless: ByEntity::default(),
             first_of_block,
-            sources,
-            behind,
+            sources: sources.heads,
+            behind: sources.behind,
             next_source: Cell::default(),
             found: FxHashMap::default(),
             added: Vec::new(),
@@ -218,7 +189,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             last_bodies: FxHashMap::default(),
             apposed: None,
             families: Families::default(),
-            going: goes_on::find(doc, drafts),
+            going: sources.going,
         }
     }
 

@@ -87,6 +87,7 @@ mod definite;
 mod elegant;
 mod ahead;
 mod source_phrase;
+mod sources;
 mod nameless;
 mod spoken;
 mod goes_on;

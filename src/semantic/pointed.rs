@@ -2,7 +2,7 @@
 //! she …" in an obituary, “She calls every night,” Holm said of her mother.
 
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, work},
     kb::Gender,
     semantic::{
         article::{EntityKind, MentionForm, QuoteKind},
@@ -115,7 +115,11 @@ impl Resolver<'_, '_, '_> {
 
     /// Whom an obituary is about: the first person whom the article names.
     fn departed(&self, gender: Gender, holds: bool) -> Option<Choice> {
-        let t = self.trail.all().filter(|_| holds).find(|t| {
+        if !holds {
+            return None;
+        }
+        let t = self.trail.all().find(|t| {
+            work::step();
             let person = self.cast.entities.get(t.entity).map(|e| e.kind) == Some(EntityKind::Person);
             person && !self.nameless.contains_key(&t.entity)
         })?;

@@ -1,5 +1,7 @@
 //! What was mentioned so far and how present it is: the trail along which pronouns lead back.
 
+use std::sync::LazyLock;
+
 use crate::{
     base::{order::Order, span::DocSpan, work},
     kb::Gender,
@@ -333,7 +335,7 @@ impl Trail {
         }
         if matches!(want, Want::One(_)) {
             let named = self.named.get(t.entity).copied().unwrap_or(0);
-            score += 0.06 * (named as f32).ln_1p();
+            score += 0.06 * ln_1p(named);
         }
         if t.cues.has(Cue::Quoted) && !at.cues.has(Cue::Quoted) {
             // Whoever is spoken of in the words themselves does not say them.
@@ -351,7 +353,7 @@ impl Trail {
             score -= 0.4;
         }
         // In what somebody says, "he" is whom the article is about rather than whoever spoke last.
-        score += if quoted { 0.4 } else { 0.12 } * (n as f32).ln_1p();
+        score += if quoted { 0.4 } else { 0.12 } * ln_1p(n);
         if p.reflexive {
             // "Santorum himself", "she blamed herself": the nearest before it, in its own clause.
             score += if at.sentence == t.sentence { 2.0 } else { -2.0 };
@@ -365,6 +367,13 @@ impl Trail {
         }
         score
     }
+}
+
+/// The logarithm of a number and one. It is asked for at every step of the trail, and most numbers are small.
+fn ln_1p(n: u32) -> f32 {
+    static KNOWN: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|n| (n as f32).ln_1p()));
+    let known = KNOWN.get(n as usize).copied();
+    known.unwrap_or_else(|| (n as f32).ln_1p())
 }
 
 fn fits(e: &Entity, nameless_several: Option<bool>, want: Want, form: MentionForm) -> bool {
