@@ -159,7 +159,8 @@ impl BlockCache {
     pub fn put(&mut self, key: u64, source: &str, block: &Block, revision: u64, local: Arc<Local>) {
         self.misses += 1;
         let text = block.span.text(source);
-        let bucket = self.entries.entry(key).or_default();
+        // Hardly any hash is that of two blocks, and room for four would be more than a block has text.
+        let bucket = self.entries.entry(key).or_insert_with(|| Vec::with_capacity(1));
         // Two threads may have analyzed the same block at once.
         if !bucket.iter().any(|e| e.is(text, block)) {
             bucket.push(Entry {

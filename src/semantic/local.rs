@@ -60,6 +60,8 @@ pub fn analyze_block(source: &str, block: &Block, kb: &Kb) -> Local {
     local.speech = speech::analyze(block, &local);
     // It stays as long as its block does.
     local.tokens.settle(ASKED);
+    local.pairs.shrink_to_fit();
+    local.sentences.shrink_to_fit();
     local.candidates.shrink_to_fit();
     local.speech.shrink();
     local
