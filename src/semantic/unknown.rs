@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::word::TokenKind,
+    base::{word::TokenKind, work},
     kb::{Kind, NameForm},
     semantic::{
         article::EntityKind,
@@ -92,15 +92,20 @@ impl Doubtful {
 
     fn place(word: &str) -> usize {
         let first = word.as_bytes().first().copied().unwrap_or(0);
-        usize::from(first) * 16 + word.len().min(15)
+        Self::place_of(first, word.len())
+    }
+
+    fn place_of(first: u8, len: usize) -> usize {
+        usize::from(first) * 16 + len.min(15)
     }
 
     fn is_empty(&self) -> bool {
         self.n_all == 0
     }
 
-    fn may_hold(&self, word: &str) -> bool {
-        self.n[Self::place(word)] > 0
+    /// Whether a word may be in the set that begins with this letter and is so long.
+    fn may_hold(&self, first: u8, len: usize) -> bool {
+        self.n[Self::place_of(first, len)] > 0
     }
 
     fn remove(&mut self, word: &str) {
@@ -151,7 +156,10 @@ impl Survey {
                 if lex.is(WordSet::TeamNoun, local.listed(c.tokens.end)) {
                     out.teams.insert(key.clone().into_owned());
                 }
-                let mut shown: Shown = out.shown.get(&*key).copied().unwrap_or_default();
+                let known = out.shown.get_mut(&*key);
+                let is_new = known.is_none();
+                let mut first_seen = Shown::default();
+                let shown = known.unwrap_or(&mut first_seen);
                 shown.cues = shown.cues.union(c.cues);
                 shown.n_all += 1;
                 if !c.cues.has(Cue::SentenceStart) && !c.cues.has(Cue::TitleCase) {
@@ -176,11 +184,8 @@ impl Survey {
                         .all(|h| h.form == NameForm::Surname && h.kind == Kind::Person)
                     && name.hits.iter().any(|h| !h.weak);
                 shown.propn |= matches!(local.tokens.list[first].tag, Tag::Propn | Tag::X);
-                match out.shown.get_mut(&*key) {
-                    Some(known) => *known = shown,
-                    None => {
-                        out.shown.insert(key.into_owned(), shown);
-                    }
+                if is_new {
+                    out.shown.insert(key.into_owned(), first_seen);
                 }
             }
         }
@@ -214,11 +219,13 @@ impl Survey {
             if doubtful.is_empty() {
                 break;
             }
+            work::step();
             // An edit of one of them matters where it makes or unmakes a doubtful word; see [`crate::semantic::doc::Cast::firsts`].
             for (i, t) in local.tokens.list.unnoted().iter().enumerate() {
-                if t.kind == TokenKind::Word && t.shape == Shape::Lower {
+                let (first, _, len) = local.tokens.outline(t);
+                if t.kind == TokenKind::Word && t.shape == Shape::Lower && doubtful.may_hold(first, len) {
                     let word = local.tokens.fold_unnoted(i);
-                    if doubtful.may_hold(word) && capital_starts.remove(word) {
+                    if capital_starts.remove(word) {
                         doubtful.remove(word);
                         out.small.insert(word.to_owned());
                     }
