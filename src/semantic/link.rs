@@ -419,7 +419,7 @@ pub(super) fn sound(word: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let (sound, len) = pairs
             .iter()
-            .find(|(from, _)| rest.starts_with(from))
+            .find(|(from, _)| from.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(from))
             .map_or(("", c.len_utf8()), |(from, to)| (*to, from.len()));
         if sound.is_empty() {
             let plain = match c {
