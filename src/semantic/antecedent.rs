@@ -58,10 +58,17 @@ impl Resolver<'_, '_, '_> {
         if let Some(choice) = self.withheld_subject(p, at, want) {
             return Some(choice);
         }
-        if let Some(choice) = self.pointed_at(p, at, want) {
+        if let Some(choice) = self.pointed_at(p, at, want, source) {
             return Some(choice);
         }
         let mut found = search(want);
+        // Nobody answers himself.
+        if source
+            && let Some(asker) = self.asker(at)
+            && found.as_ref().is_some_and(|f| f.entity == asker)
+        {
+            return self.other_than(asker, p, at, want);
+        }
         if source
             && p.subject
             && let Some(choice) = self.going_on(want, at)
@@ -82,6 +89,16 @@ impl Resolver<'_, '_, '_> {
             choice.score *= 0.8;
         }
         other
+    }
+
+    /// The most present of those whom a pronoun may mean beside one who is ruled out.
+    fn other_than(&self, entity: usize, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        let (entities, nameless) = (&self.cast.entities, &self.nameless);
+        let mut choice = self
+            .trail
+            .choose(entities, nameless, want, p, at, Some(entity), true, false)?;
+        choice.reason = self.reason(want, &choice);
+        Some(choice)
     }
 
     /// The subject of the clause that an object pronoun stands in, which it never means ("Wintour called her").

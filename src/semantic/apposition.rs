@@ -26,7 +26,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
     {
         let gap = c.phrase.start.checked_sub(np.range.end);
         let direct = gap == Some(0)
-            && (np.noun.end == np.range.end || is_office(ctx, role))
+            && (np.noun.end == np.range.end || is_office(ctx, role) || is_parent_of_several(ctx, np))
             && (np.det != Det::Definite || !c.cues.has(Cue::TitleCase));
         // "the vicar, the Rev David Holm,"
         let the = gap == Some(2) && ctx.word(np.range.end + 1) == "the" && has_title(c);
@@ -75,6 +75,11 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         }
     }
     false
+}
+
+/// "Father-of-two Wesley Brandt"
+fn is_parent_of_several(ctx: &Ctx<'_>, np: &Np) -> bool {
+    np.range.end == np.noun.end + 4 && matches!(ctx.word(np.noun.end), "-" | "‑")
 }
 
 /// Whether a title stands before a name ("its director, Dr. Ida Holm,").

@@ -60,6 +60,12 @@ pub(super) fn classify(
             "a crosshead's marks do not quote unless the text below has the words",
         );
     }
+    if block.zone == Zone::Headline && is_epithet(local, region) {
+        return make(
+            AsideKind::Scare,
+            "a headline calls somebody so between commas, and says of nobody that he spoke",
+        );
+    }
     // "Paul “Red” Okoro".
     let after = region.tokens.end;
     let propn = |i: usize| {
@@ -120,6 +126,24 @@ pub(super) fn classify(
         }
     }
     None
+}
+
+/// "Brandt, ‘queen of the quay’, dies at 91": words without a verb, between the commas behind a name.
+fn is_epithet(local: &Local, region: &Region) -> bool {
+    let tokens = &local.tokens;
+    let tag = |t: usize| tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let start = region.tokens.start;
+    let article = start > 0 && matches!(tokens.fold(start - 1), "the" | "a" | "an");
+    let Some(comma) = start.checked_sub(1 + usize::from(article)) else {
+        return false;
+    };
+    let name = comma > 0 && tokens.list[comma - 1].shape != Shape::Lower && tag(comma - 1) == Tag::Propn;
+    let noun = tokens
+        .inside(region.inner)
+        .filter(|&t| tokens.kind(t) == TokenKind::Word)
+        .all(|t| !tag(t).is_verb() && !matches!(tag(t), Tag::Aux | Tag::Pron));
+    let closed = tokens.fold(region.tokens.end) == "," || ends_with_comma(local, region);
+    tokens.fold(comma) == "," && name && noun && closed
 }
 
 /// How far before its title the word for a work stands, in tokens: "A petition against the new plan, “…”".

@@ -121,6 +121,8 @@ impl Words<'_, '_, '_> {
         }
         self.after_possessive = possessive || matches!(line.fold(i), "’" | "'");
         match line.tag(i) {
+            // "a mum-of-three": whom the number belongs to stays the head.
+            _ if i > 1 && line.fold(i - 1) == "-" && line.fold(i - 2) == "of" => {}
             tag @ (Tag::Noun | Tag::NounPl | Tag::Propn) => {
                 self.head = Some(i);
                 self.names = tag == Tag::Propn;
@@ -331,6 +333,7 @@ impl Words<'_, '_, '_> {
                 short && line.tag(i - 1) == Tag::Propn && line.tag(i + 1) == Tag::Propn
             }
             "’" | "'" if line.fold(i - 1).ends_with('s') => self.is_nominal_near(i + 1),
+            "of" if line.fold(i - 1) == "-" && line.fold(i + 1) == "-" => self.head.is_some(),
             "of" => {
                 self.head.is_some()
                     && self.proper_run

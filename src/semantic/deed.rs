@@ -36,6 +36,14 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
     let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
     let words = item(content.start)..item(content.end - 1) + 1;
     let source = frame.source.as_ref().map(|s| item(s.start));
+    // "She told me off for being late".
+    let tells = matches!(
+        line.fold(item(frame.cue.end - 1)),
+        "tell" | "tells" | "told" | "telling"
+    );
+    if tells && line.fold(words.start) == "off" {
+        return true;
+    }
     match frame.content_kind {
         ContentKind::Phrase => is_object(line, frame, &words, source),
         // "The men who saw the bus said so": a clause whose end was the verb of the clause around it.
@@ -44,6 +52,7 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
         }
         ContentKind::Clause => {
             is_adverbial(line, &words)
+                || perceives(line, item(frame.cue.end - 1), &words)
                 || only_when(line, &words)
                 || lacks_subject(line, &words, source)
                 || words.len() == 1 && line.fold(words.start) == "it"
@@ -120,6 +129,9 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
     if thing || empty || part {
         return true;
     }
+    if withholds(line, line.item_at(frame.cue.end - 1), words) {
+        return true;
+    }
     let calls = can(Classes::CALL) && !can(Classes::NOUN_CONTENT) && !hands_over(line, frame);
     let Some(np) = line.np_starting_at(words.start) else {
         return calls && !is_judgment(line, words.start);
@@ -134,6 +146,31 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
         || is_duration(line, np)
         || can(Classes::DEED) && !tells && !is_matter(line, np, can(Classes::ATTITUDE), can(Classes::PEOPLE))
         || calls && !judges(line, np, words) && !source.is_some_and(|s| leaves_gap(line, s))
+}
+
+/// "The council denied Holm the votes that he needs": who gets nothing, and what he does not get.
+fn withholds(line: &Line<'_>, cue: usize, words: &Range<usize>) -> bool {
+    let denies = matches!(line.fold(cue), "deny" | "denies" | "denied" | "denying");
+    let Some(whom) = line.np_starting_at(words.start).filter(|_| denies) else {
+        return false;
+    };
+    let pronoun = matches!(line.fold(whom.head), "him" | "her" | "them" | "us" | "me" | "you");
+    let somebody = whom.kind == NpKind::Name || pronoun;
+    let what = line
+        .np_starting_at(whom.items.end)
+        .filter(|np| np.kind == NpKind::Common && np.items.end <= words.end);
+    somebody && what.is_some()
+}
+
+/// "She has seen officials come and go": what somebody sees with his eyes, told with a verb in its plain form.
+fn perceives(line: &Line<'_>, cue: usize, words: &Range<usize>) -> bool {
+    let saw = matches!(line.fold(cue), "saw" | "seen" | "watched" | "heard" | "felt");
+    let np = line.np_starting_at(words.start).filter(|_| saw);
+    np.is_some_and(|np| {
+        let verb = np.items.end;
+        let plain = matches!(line.tag(verb), Tag::VerbBase | Tag::VerbPres);
+        plain && !line.is_aux(verb) && !line.fold(verb).ends_with('s')
+    })
 }
 
 /// Whether the phrase at item `at` is headed by a word for something written or found out.

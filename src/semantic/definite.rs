@@ -54,7 +54,8 @@ fn person(
     }
     let noun = &r.lex.roles[role.row];
     // "the Lord" may be anybody, but the letters of "the MP" and "the CEO" are short for offices.
-    let short = r.lex.is_no_name(&noun.noun);
+    let capital = local.tokens.shape(d.noun.start) != Shape::Lower;
+    let short = capital && r.lex.is_no_name(&noun.noun);
     let letters = local.tokens.shape(d.noun.start) == Shape::AllCaps;
     if short && !(letters && noun.class == RoleClass::Office) {
         return None;
@@ -156,7 +157,7 @@ fn person(
             let reason = format!("{name} is the only one of the article’s people who has been {words}");
             return Some(Choice::clear(t.entity, 0.75, reason, t.span));
         }
-        return elegant(r, local, c, d, role, at);
+        return kept_back(r, c, d, &noun.noun, at).or_else(|| elegant(r, local, c, d, role, at));
     };
     let e = &r.cast.entities[t.entity];
     Some(Choice::clear(
@@ -169,6 +170,31 @@ fn person(
         },
         t.span,
     ))
+}
+
+/// "A friend of the star said she was well. “She laughed,” the insider said.": whoever spoke without a name goes on under
+/// another.
+fn kept_back(
+    r: &Resolver<'_, '_, '_>,
+    c: &Candidate,
+    d: &Description,
+    noun: &str,
+    at: &Trace,
+) -> Option<Choice> {
+    let bare = d.owner.is_none() && c.phrase.len() == d.noun.len() + 1;
+    if !bare || !r.lex.is(WordSet::Confidant, noun) {
+        return None;
+    }
+    let t = r.trail.back(at).take(12).find(|t| {
+        at.sentence - t.sentence <= 3
+            && t.block + 1 >= at.block
+            && r.nameless.get(&t.entity) == Some(&false)
+            && is_subject(t.cues)
+            && t.cues.has(Cue::Speaks)
+    })?;
+    let e = &r.cast.entities[t.entity];
+    let reason = format!("{}: the last one who spoke without a name", e.name);
+    (e.kind == EntityKind::Person).then(|| Choice::clear(t.entity, 0.75, reason, t.span))
 }
 
 /// Whether the article told of somebody what the words around an office say: "the Labour MP" is who was one of Labour,

@@ -83,10 +83,14 @@ pub(super) fn elegant(
     let hyphened = c.phrase.end == d.noun.end + 4 && matches!(local.tokens.fold(d.noun.end), "-" | "‑");
     let end = d.noun.end + if hyphened { 4 } else { 2 * usize::from(of_number) };
     let people = d.owner.as_ref().and_then(|o| people_of(r, local, d, role, o));
+    // "the 58-year-old former governor"
+    let aged = (c.phrase.start..d.noun.start)
+        .any(|t| local.tokens.fold(t) == "year" && local.tokens.fold(t + 2) == "old")
+        && r.is_source(at.block, c);
     let bare = d.det == Det::Definite
-        && (d.owner.is_none() || people.is_some())
+        && (d.owner.is_none() || people.is_some() || aged)
         && (c.phrase.end == d.noun.end || c.phrase.end == end)
-        && c.phrase.len() <= 6;
+        && c.phrase.len() <= if aged { 12 } else { 6 };
     let behind = if of_number {
         ""
     } else {
@@ -134,7 +138,7 @@ pub(super) fn elegant(
         }
         let plain = r.rows[e].is_empty() && r.cast.entities[e].kb.is_none();
         let young = is_young(&noun.noun);
-        noun.class != RoleClass::Office && !young || anybody || plain
+        noun.class != RoleClass::Office && !young || anybody || plain || aged
     })
     .or_else(|| uncalled(r, at, noun.gender).filter(|_| noun.class == RoleClass::Person))?;
     let e = &r.cast.entities[t.entity];

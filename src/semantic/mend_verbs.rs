@@ -97,6 +97,7 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
                 || claims(line, i, verb)
                 || implies(line, i, verb)
                 || is_of_pronoun(line, i)
+                || recalls(line, i, verb)
         }
         Form::Base => {
             says_some(line, i, verb)
@@ -155,6 +156,17 @@ fn is_of_pronoun(line: &Line<'_>, i: usize) -> bool {
     let itself =
         line.tag(i - 1) == Tag::Propn && matches!(line.fold(i + 1), "itself" | "himself" | "herself");
     subject && (i < 2 || !line.is_aux(i - 2)) || itself
+}
+
+/// "“It was luck,” recalls geologist Ida Holm": what opens behind a quotation that a comma ends, before whoever says it.
+fn recalls(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
+    let quoted = line.is_quote(i - 1) || i > 1 && line.is_comma(i - 1) && line.is_quote(i - 2);
+    let says = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
+    let part = |k: usize| matches!(line.tag(k), Tag::Det | Tag::Adj) || line.tag(k).is_noun();
+    let somebody = (i + 1..line.len().min(i + 5))
+        .take_while(|k| part(*k))
+        .find(|k| line.tag(*k) == Tag::Propn || is_animate(line.fold(*k)));
+    quoted && says && somebody.is_some() && tenses(line, i + 1, line.len().min(i + 5)) == 0
 }
 
 /// "…, a top aide implies.": the verb of somebody behind a comma, at the end.

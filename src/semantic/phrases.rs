@@ -142,7 +142,12 @@ fn noun_phrases(ctx: &Ctx<'_>, names: &[Candidate]) -> Vec<Np> {
             let noun = i..i + role.len;
             i = noun.end;
             let graded = matches!(ctx.before(noun.start), "most" | "more" | "very" | "so" | "less");
-            if graded || modifies(ctx, noun.end) || is_verb_here(ctx, &noun) || is_compound(ctx, noun.end) {
+            if graded
+                || modifies(ctx, noun.end)
+                || is_age_of(ctx, &noun)
+                || is_verb_here(ctx, &noun)
+                || is_compound(ctx, noun.end)
+            {
                 continue;
             }
             let row = &ctx.lex.roles[role.row];
@@ -218,6 +223,16 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let tag = ctx.tokens.list[i].tag;
     tag.is_noun() && !ctx.lex.is_human_verb(ctx.word(i))
+}
+
+/// "the 58-year-old former governor": an age before somebody described, not a description of its own.
+fn is_age_of(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
+    matches!(
+        (ctx.word(noun.start), ctx.word(noun.end - 1)),
+        ("year" | "year-old", "old" | "year-old")
+    ) && (noun.end..noun.end + 4)
+        .take_while(|&t| ctx.shape(t) == Shape::Lower && is_modifier(ctx, t))
+        .any(|t| modifies(ctx, t + 1) && ctx.lex.role_at(ctx.tokens, t + 1).is_some())
 }
 
 /// "state-run", "party-owned": the noun before the hyphen heads nothing, but for "the mother-of-three".

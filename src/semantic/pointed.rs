@@ -8,7 +8,8 @@ use crate::{
         article::{EntityKind, MentionForm, QuoteKind},
         coref::{Resolver, fits_gender},
         doc::{Draft, Phrase},
-        mention::{PersonOf, Pronoun, What},
+        local::Local,
+        mention::{Cue, PersonOf, Pronoun, What},
         salience::{Choice, Trace, Want},
     },
 };
@@ -18,6 +19,10 @@ const CLEAR: f32 = 9.0;
 
 /// In how many blocks from the top an obituary says that somebody died.
 const LEAD: usize = 4;
+
+/// How many mentions back the one who asked may be, and how many tokens of titles may stand before the name.
+const ASKER: usize = 8;
+const TITLES: usize = 4;
 
 /// Words in marks that are said of somebody, and who that is.
 #[derive(Debug)]
@@ -69,14 +74,18 @@ pub(super) fn said_of(r: &Resolver<'_, '_, '_>, drafts: &[Draft]) -> Vec<SaidOf>
 }
 
 impl Resolver<'_, '_, '_> {
-    /// Whom a pronoun outside quotations means by the frame of its sentence.
-    pub(super) fn pointed_at(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+    /// Whom a pronoun outside quotations means by the frame of its sentence; `source` where it is said to speak.
+    pub(super) fn pointed_at(&self, p: Pronoun, at: &Trace, want: Want, source: bool) -> Option<Choice> {
         let Want::One(gender) = want else { return None };
         if !p.subject {
             return None;
         }
         let local = self.doc.block(at.block).1;
-        let sentence = local.sentences.get(local.sentence_of(at.token))?.clone();
+        let s = local.sentence_of(at.token);
+        let sentence = local.sentences.get(s)?.clone();
+        if source && let Some(choice) = self.for_whom(gender, at, local, s) {
+            return Some(choice);
+        }
         let fold = |t: usize| local.tokens.fold(t);
         let comma = at.token.checked_sub(1).is_some_and(|t| fold(t) == ",");
         match (fold(sentence.start), fold(sentence.start + 1)) {
@@ -111,6 +120,56 @@ impl Resolver<'_, '_, '_> {
                 t.span,
             )
         })
+    }
+
+    /// "For Holm, a baker, the road is a loss. “I used it,” he said.": as whom the sentence before sees it.
+    fn for_whom(&self, gender: Gender, at: &Trace, local: &Local, sentence: usize) -> Option<Choice> {
+        let before = local.sentences.get(sentence.checked_sub(1)?)?.clone();
+        if local.tokens.fold(before.start) != "for" {
+            return None;
+        }
+        let from = local
+            .candidates
+            .partition_point(|c| c.tokens.start <= before.start);
+        let c = local.candidates.get(from)?;
+        let fronted = c.phrase.start == before.start + 1 || c.tokens.start == before.start + 1;
+        let named = matches!(c.what, What::Name(_)) && !c.cues.has(Cue::Possessive);
+        let comma = [c.tokens.end, c.phrase.end.saturating_sub(1), c.phrase.end];
+        if !fronted || !named || !comma.iter().any(|&t| local.tokens.fold(t) == ",") {
+            return None;
+        }
+        let (entity, ..) = self.entity_of(at.block, c)?;
+        let e = self.cast.entities.get(entity)?;
+        let span = self.doc.span(&Phrase {
+            block: at.block,
+            tokens: c.tokens.clone(),
+        });
+        (e.kind == EntityKind::Person && fits_gender(e, gender)).then(|| Choice {
+            raw: CLEAR,
+            ..Choice::clear(entity, 0.85, format!("{}: for whom it is so", e.name), span)
+        })
+    }
+
+    /// Who asked what a pronoun at `at` answers: "“Was it late?” asked Reyes. “It was,” she answered."
+    pub(super) fn asker(&self, at: &Trace) -> Option<usize> {
+        let local = self.doc.block(at.block).1;
+        let fold = |t: usize| local.tokens.fold(t);
+        let answers = |t: usize| matches!(fold(t), "answered" | "answers" | "replied" | "replies");
+        if !answers(at.token + 1) && !answers(at.token.wrapping_sub(1)) {
+            return None;
+        }
+        let sentence = local.sentence_of(at.token);
+        let asks = |t: usize| matches!(fold(t), "asked" | "asks");
+        let mut people = self
+            .trail
+            .back(at)
+            .take(ASKER)
+            .take_while(|t| t.block == at.block && local.sentence_of(t.token) + 2 >= sentence);
+        let t = people.find(|t| {
+            let before = (t.token.saturating_sub(TITLES)..t.token).any(|k| asks(k) && ends_quote(local, k));
+            before || t.cues.has(Cue::Speaks) && asks(t.token + 1)
+        })?;
+        Some(t.entity)
     }
 
     /// Whom an obituary is about: the first person whom the article names.
@@ -184,4 +243,10 @@ impl Resolver<'_, '_, '_> {
             .find_map(|c| self.entity_of(at.block, c))
             .map(|(entity, ..)| (entity, self.doc.span(at)))
     }
+}
+
+/// Whether a question in marks ends before the token `t`.
+fn ends_quote(local: &Local, t: usize) -> bool {
+    let fold = |t: usize| local.tokens.fold(t);
+    t >= 2 && matches!(fold(t - 1), "”" | "\"" | "’" | "'") && fold(t - 2) == "?"
 }

@@ -98,6 +98,11 @@ pub(super) fn in_poll(line: &Line<'_>, found: &[Frame]) -> Option<Frame> {
         poll && np.governed.is_some_and(|p| line.fold(p) == "in") && np.items.len() > 1
     })?;
     let at = np.governed?;
+    // "less than was expected by analysts in a company poll": it is they who say so, and the poll says of what.
+    let asked = |n: &Np| n.governed.is_some_and(|by| line.fold(by) == "by") && line.may_speak(n);
+    if line.np_ending_at(at).is_some_and(asked) {
+        return None;
+    }
     let end = extent::extend_right(line, np, true);
     let end = poll_end(line, end);
     let lead = (0..at).all(|i| line.classes(i).has(Classes::COORDINATOR) || line.is_adverb(i));

@@ -104,6 +104,7 @@ sets! {
     OfWork "of-work" "Nouns before 'of' and whoever made it or is shown by it ('the songs of Fela Kuti').";
     FromSomebody "from-somebody" "Words before 'from' and whoever told, wrote or left it ('a letter from Fela Kuti').";
     CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
+    Confidant "confidant" "Nouns for somebody without a name who spoke right before.";
     Take "take" "The forms of 'take'.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
     TimeUnit "time-unit" "Units of time.";

@@ -536,3 +536,43 @@ fn who_is_named_behind_a_noun_says_where_he_is_from() {
     // Where the clause goes on, nobody is named.
     check("Its sponsor, Brandt of Halm left, was late.", &[]);
 }
+
+#[test]
+fn a_verb_of_saying_right_behind_the_words() {
+    check(
+        "“It was luck,” recalls geologist Zahra al-Brandt, who led the dig.",
+        &["recalls | geologist Zahra al-Brandt, who led the dig | “It was luck,”"],
+    );
+    check("It was luck. Recalls of cars are rare.", &[]);
+}
+
+#[test]
+fn a_parent_of_several_is_one_word() {
+    check(
+        "One mum-of-three said it was late.",
+        &["said | One mum-of-three | it was late"],
+    );
+    check(
+        "Father-of-two Peter Brandt said it was late.",
+        &["said | Father-of-two Peter Brandt | it was late"],
+    );
+    check(
+        "A brother of three dockers said it was late.",
+        &["said | A brother of three dockers | it was late"],
+    );
+}
+
+#[test]
+fn what_is_withheld_or_seen_is_not_said() {
+    check("A bloc of dockers denied Brandt the votes he needs.", &[]);
+    check("Brandt denied the theft.", &["denied | Brandt | the theft"]);
+    check("She has seen ministers come and go.", &[]);
+    check(
+        "Brandt went on with the show. She once told me off for being late.",
+        &[],
+    );
+    check(
+        "Profit fell, missing the 3 million expected by analysts in a Harbour poll.",
+        &[],
+    );
+}
