@@ -211,7 +211,7 @@ fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&s
         }
         "of" => set_of(ctx, before, several, cues),
         // "took over from Stein Rokke": somebody's office, not a place left.
-        "from" if prev2 == "over" && lexicon::english().is(WordSet::Take, prev3) => {
+        "from" if prev2 == "over" && matches!(prev3, "take" | "takes" | "took" | "taken" | "taking") => {
             cues.set(Cue::Toward);
             if several {
                 cues.set(Cue::Human);

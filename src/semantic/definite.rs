@@ -157,7 +157,9 @@ fn person(
             let reason = format!("{name} is the only one of the article’s people who has been {words}");
             return Some(Choice::clear(t.entity, 0.75, reason, t.span));
         }
-        return kept_back(r, c, d, &noun.noun, at).or_else(|| elegant(r, local, c, d, role, at));
+        return kept_back(r, c, d, &noun.noun, at)
+            .or_else(|| in_the_box(r, c, d, &noun.noun, at))
+            .or_else(|| elegant(r, local, c, d, role, at));
     };
     let e = &r.cast.entities[t.entity];
     Some(Choice::clear(
@@ -195,6 +197,32 @@ fn kept_back(
     let e = &r.cast.entities[t.entity];
     let reason = format!("{}: the last one who spoke without a name", e.name);
     (e.kind == EntityKind::Person).then(|| Choice::clear(t.entity, 0.75, reason, t.span))
+}
+
+/// "Reyes told the jury that she had seen it. “It was late,” the witness said.": whoever gave evidence last.
+fn in_the_box(
+    r: &Resolver<'_, '_, '_>,
+    c: &Candidate,
+    d: &Description,
+    noun: &str,
+    at: &Trace,
+) -> Option<Choice> {
+    if noun != "witness" || d.owner.is_some() || c.phrase.len() != d.noun.len() + 1 {
+        return None;
+    }
+    const BEHIND: usize = 6;
+    let told = |t: &&Trace| {
+        let local = r.doc.block(t.block).1;
+        t.cues.has(Cue::Speaks)
+            && (t.token..t.token + BEHIND).any(|k| r.lex.is(WordSet::BeforeCourt, local.tokens.fold(k)))
+    };
+    let named = |t: &&Trace| {
+        r.cast.entities[t.entity].kind == EntityKind::Person && !r.nameless.contains_key(&t.entity)
+    };
+    let t = r.trail.back(at).filter(named).find(told)?;
+    let name = &r.cast.entities[t.entity].name;
+    let reason = format!("{name}: who gave evidence last");
+    Some(Choice::clear(t.entity, 0.75, reason, t.span))
 }
 
 /// Whether the article told of somebody what the words around an office say: "the Labour MP" is who was one of Labour,

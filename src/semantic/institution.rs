@@ -428,6 +428,31 @@ impl Resolver<'_, '_> {
         self.acronyms.entry(words.join(" ")).or_insert(entity);
     }
 
+    /// Remembers the initials of an institution's name, by which it may be called later: "RFS" after "Rural Fire Service".
+    pub(super) fn note_initials(&mut self, entity: usize) {
+        let e = &self.cast.entities[entity];
+        if e.kind != EntityKind::Institution || e.name.split(' ').nth(2).is_none() {
+            return;
+        }
+        let initials: String = e
+            .name
+            .split([' ', '-'])
+            .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
+            .flat_map(char::to_lowercase)
+            .collect();
+        if initials.len() > 2 {
+            let known = self.initials.entry(initials).or_insert(Some(entity));
+            *known = known.filter(|other| *other == entity);
+        }
+    }
+
+    /// The institution named before whose initials an unknown word in capitals is.
+    pub(super) fn by_initials(&self, c: &Candidate, words: &[&str], hits: &[Hit]) -> Option<usize> {
+        let [word] = words else { return None };
+        let letters = hits.is_empty() && c.cues.has(Cue::Capitals) && !c.cues.has(Cue::TitleCase);
+        self.initials.get(*word).copied().flatten().filter(|_| letters)
+    }
+
     pub(super) fn by_acronym(&self, b: usize, c: &Candidate, entity: usize) -> Decision {
         Decision {
             entity,

@@ -71,6 +71,9 @@ pub(super) fn known_name(
         push(ctx, out, i..end, hits);
         return end;
     }
+    if let Some(end) = known.service_end() {
+        return push_body(ctx, out, i, end);
+    }
     if let Some(part) = known.broadcast_part_end() {
         return push_body(ctx, out, i, part);
     }
@@ -279,6 +282,28 @@ impl Known<'_, '_> {
             && !ctx.capital(end + 1);
         let number = ctx.kind(end + 1) == TokenKind::Number && ctx.word(end + 1).len() == 1;
         part.then_some(end + 1 + usize::from(number))
+    }
+
+    /// "NHS Lothian", "NHS Ayrshire and Arran": where the name of the service of a region ends.
+    fn service_end(&self) -> Option<usize> {
+        let (ctx, end) = (self.ctx, self.end);
+        let service = self.is_single()
+            && ctx.word(self.i) == "nhs"
+            && ctx.shape(self.i) == Shape::AllCaps
+            && ctx.shape(end) == Shape::Capital
+            && ctx.lex.title_at(ctx.tokens, end).is_none();
+        let first = run_end(ctx, end);
+        if !service || first > end + 3 {
+            return None;
+        }
+        // What "and" joins is one word of the region's name.
+        let second = first + 1;
+        let joined = matches!(ctx.word(first), "and" | "&")
+            && ctx.shape(second) == Shape::Capital
+            && run_end(ctx, second) == second + 1
+            && gazetteer::longest(ctx, second)
+                .is_none_or(|(_, hits)| hits.iter().all(|h| h.kind != Kind::Institution));
+        Some(if joined { second + 1 } else { first })
     }
 
     /// "Amnesty International Kenya": the branch of a body that is at home nowhere.

@@ -51,6 +51,14 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
     {
         return Some(Tag::Det);
     }
+    // "The former Halm forward said".
+    let player = line.fold(i) == "forward" && line.tag(i) == Tag::Adv && line.tag(i - 1) == Tag::Propn;
+    let acts = |k: usize| line.tag(k).is_finite() || line.is_aux(k) || line.is_comma(k);
+    let club = |k: &usize| line.tag(*k) == Tag::Propn || line.fold(*k) == "and";
+    let before = (0..i).rev().find(|k| !club(k)).map(|k| line.tag(k));
+    if player && acts(i + 1) && matches!(before, Some(Tag::Det | Tag::Adj)) {
+        return Some(Tag::Noun);
+    }
     // "Today, advocates estimate there are": people and no verb.
     let people = line.tag(i) == Tag::VerbPres && line.fold(i).ends_with('s') && line.is_animate(i);
     let opens = || line.is_comma(i - 1) || matches!(line.fold(i - 1), "that" | "but" | "and");
@@ -65,6 +73,16 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         if tells && line.tag(i + 2).is_finite() && line.is_stop(i + 3) {
             return Some(Tag::Adj);
         }
+    }
+    // "recalls geologist Ida Holm": a trade before a name, behind a verb that a quotation stands before.
+    if line.tag(i) == Tag::VerbPres
+        && i > 1
+        && line.is_quote(i - 2)
+        && line.tag(i + 1) == Tag::Propn
+        && is_animate(line.fold(i))
+        && cue::verb(line.fold(i - 1)).is_some_and(|v| v.classes.has(Classes::SPEECH))
+    {
+        return Some(Tag::Noun);
     }
     // "Implored party delegates to unite".
     if people && line.fold(i + 1) == "to" && line.tag(i - 1).is_noun() {
@@ -162,11 +180,12 @@ fn is_of_pronoun(line: &Line<'_>, i: usize) -> bool {
 fn recalls(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
     let quoted = line.is_quote(i - 1) || i > 1 && line.is_comma(i - 1) && line.is_quote(i - 2);
     let says = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
-    let part = |k: usize| matches!(line.tag(k), Tag::Det | Tag::Adj) || line.tag(k).is_noun();
+    let people = |k: usize| is_animate(line.fold(k));
+    let part = |k: usize| matches!(line.tag(k), Tag::Det | Tag::Adj) || line.tag(k).is_noun() || people(k);
     let somebody = (i + 1..line.len().min(i + 5))
         .take_while(|k| part(*k))
-        .find(|k| line.tag(*k) == Tag::Propn || is_animate(line.fold(*k)));
-    quoted && says && somebody.is_some() && tenses(line, i + 1, line.len().min(i + 5)) == 0
+        .find(|k| line.tag(*k) == Tag::Propn || people(*k));
+    quoted && says && somebody.is_some()
 }
 
 /// "…, a top aide implies.": the verb of somebody behind a comma, at the end.

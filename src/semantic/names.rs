@@ -56,6 +56,7 @@ pub fn resolve(doc: &Doc<'_>) -> Cast {
         note_of: ByEntity::default(),
         n_full: ByEntity::default(),
         acronyms: FxHashMap::default(),
+        initials: FxHashMap::default(),
         last_name: ByEntity::default(),
         n_surname: ByEntity::default(),
         titles: RefCell::default(),
@@ -88,6 +89,8 @@ pub(super) struct Resolver<'d, 'a> {
     pub(super) by_family: FxHashMap<String, Vec<usize>>,
     pub(super) by_given: FxHashMap<String, Vec<usize>>,
     pub(super) acronyms: FxHashMap<String, usize>,
+    /// The institution whose long name has these initials; none where several have them.
+    pub(super) initials: FxHashMap<String, Option<usize>>,
     /// Shorter forms of full names of three or more words.
     pub(super) forms: FxHashMap<String, usize>,
     /// Words inside such names, any of which may be the surname in use.
@@ -334,6 +337,7 @@ impl<'a> Resolver<'_, 'a> {
         if let Some(id) = id {
             self.by_kb.insert(id, e);
         }
+        self.note_initials(e);
         e
     }
 

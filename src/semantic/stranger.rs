@@ -24,6 +24,23 @@ impl Resolver<'_, '_> {
         if let Some(&e) = self.acronyms.get(key) {
             return Some(self.by_acronym(b, c, e));
         }
+        if name.title.is_none()
+            && let Some(entity) = self.by_initials(c, words, &name.hits)
+        {
+            let reason = format!("the first letters of {}", self.cast.entities[entity].name);
+            return Some(
+                Decision {
+                    entity,
+                    form: MentionForm::Acronym,
+                    score: 0.85,
+                    evidence: Evidence {
+                        reason: reason.into(),
+                        at: None,
+                    },
+                }
+                .at(self.doc, b, c),
+            );
+        }
         if words.len() == 1
             && name.hits.is_empty()
             && name.title.is_none()

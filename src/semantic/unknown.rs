@@ -306,6 +306,9 @@ impl Survey {
         let words: Vec<&str> = key.split(' ').collect();
         let n = words.len();
         let last = words[n - 1];
+        if self.is_club(lex, &words, shown) {
+            return Some(EntityKind::Institution);
+        }
         if n == 1 {
             if self.common_acronyms.contains(words[0])
                 || (lex.is_no_name(words[0]) || lex.is_function_word(words[0]) && words[0] != "may")
@@ -315,6 +318,7 @@ impl Survey {
                 return None;
             }
             if lex.thing(words[0]).is_some()
+                && !words[0].ends_with("lands")
                 && !shown.titled
                 && !cues.has(Cue::Capitals)
                 && !self.teams.contains(words[0])
@@ -406,6 +410,20 @@ impl Survey {
                 EntityKind::Place
             },
         )
+    }
+}
+
+impl Survey {
+    /// "Calderbrook Town", "Wanderers": clubs, in a report of sport.
+    fn is_club(&self, lex: &Lexicon, words: &[&str], shown: Shown) -> bool {
+        let somebody =
+            shown.titled || shown.role_person || shown.cues.has(Cue::Age) || shown.cues.has(Cue::Human);
+        let club = match words {
+            [word] => matches!(*word, "rovers" | "wanderers" | "albion" | "hotspur"),
+            [.., last] => lex.is(WordSet::ClubWord, last) && !shown.cues.has(Cue::The),
+            [] => false,
+        };
+        self.sport && club && !somebody && shown.n_locative < shown.n_all
     }
 }
 

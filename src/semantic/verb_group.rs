@@ -77,6 +77,8 @@ impl Leftward<'_, '_> {
         }
         if let Some(preposition) = self.between() {
             self.first = preposition;
+        } else if let Some(comma) = self.aside() {
+            self.first = comma;
         } else if self.is_aspect(p) {
             self.group.chained = true;
             self.group.finite = line.tag(p).is_finite();
@@ -113,6 +115,19 @@ impl Leftward<'_, '_> {
                 && line.is_aux(g - 1)
                 && !line.is_contraction(g - 1)
         })
+    }
+
+    /// The first comma of "did, however, confirm": a word between commas behind an auxiliary.
+    fn aside(&self) -> Option<usize> {
+        let line = self.line;
+        let open = self.first.checked_sub(3).filter(|open| *open > 0)?;
+        let closed = line.is_comma(open) && line.is_comma(self.first - 1);
+        let word = matches!(
+            line.fold(open + 1),
+            "however" | "though" | "too" | "indeed" | "moreover" | "instead" | "meanwhile" | "nevertheless"
+        );
+        let aux = line.is_aux(open - 1) || line.classes(open - 1).has(Classes::NEGATION);
+        (closed && word && aux).then_some(open)
     }
 
     /// "Kept saying", "began to ask" is one report.

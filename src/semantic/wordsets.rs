@@ -105,7 +105,8 @@ sets! {
     FromSomebody "from-somebody" "Words before 'from' and whoever told, wrote or left it ('a letter from Fela Kuti').";
     CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
     Confidant "confidant" "Nouns for somebody without a name who spoke right before.";
-    Take "take" "The forms of 'take'.";
+    ClubWord "club-word" "Last words of the names of clubs, which are towns elsewhere.";
+    BeforeCourt "before-court" "Words behind 'told the' for whoever hears a witness.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
     TimeUnit "time-unit" "Units of time.";
     DateLine "date-line" "Words in a line that says when the article was published.";

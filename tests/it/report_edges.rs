@@ -576,3 +576,17 @@ fn what_is_withheld_or_seen_is_not_said() {
         &[],
     );
 }
+
+#[test]
+fn a_word_between_commas_inside_a_verb() {
+    check(
+        "The former Halm forward did, however, confirm that it was late.",
+        &["did, however, confirm | The former Halm forward | that it was late"],
+    );
+    check(
+        "Brandt has not, though, said when it will open.",
+        &["has not, though, said | Brandt | when it will open"],
+    );
+    // What stands between is no aside of the verb.
+    check("Brandt did, in May, confirm nothing.", &[]);
+}
