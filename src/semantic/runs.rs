@@ -221,7 +221,9 @@ fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     let ship = ctx.shape(i) == Shape::AllCaps
         && ctx.lex.is(WordSet::Ship, ctx.word(i))
         && ctx.shape(i + 1) == Shape::Capital;
-    ship.then(|| run_end(ctx, i + 1))
+    // "SS St. Louis"
+    let saint = usize::from(ctx.word(i + 1) == "st" && ctx.word(i + 2) == ".");
+    ship.then(|| run_end(ctx, i + 1 + 2 * saint))
 }
 
 /// "A. Noel Kramer" begins with no article.

@@ -423,6 +423,8 @@ impl Survey {
             [.., last] => lex.is(WordSet::ClubWord, last) && !shown.cues.has(Cue::The),
             [] => false,
         };
+        // "Ten-man Wanderers" are a team, whatever stands before.
+        let somebody = somebody && (words.len() > 1 || shown.titled);
         self.sport && club && !somebody && shown.n_locative < shown.n_all
     }
 }
