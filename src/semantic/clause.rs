@@ -217,7 +217,7 @@ fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&s
                 cues.set(Cue::Human);
             }
         }
-        "from" if lexicon::english().is(WordSet::FromSomebody, prev2) => {}
+        "from" if lexicon::english().is(WordSet::OfWork, prev2) => {}
         word if lexicon::english().is(WordSet::Locative, word) => {
             cues.set(Cue::Locative);
             if lexicon::english().is(WordSet::InPlace, word) {

@@ -184,7 +184,7 @@ fn kept_back(
     at: &Trace,
 ) -> Option<Choice> {
     let bare = d.owner.is_none() && c.phrase.len() == d.noun.len() + 1;
-    if !bare || !r.lex.is(WordSet::Confidant, noun) {
+    if !bare || !matches!(noun, "insider" | "source" | "pal" | "chum" | "informant") {
         return None;
     }
     let t = r.trail.back(at).take(12).find(|t| {

@@ -101,10 +101,8 @@ sets! {
     Departure "departure" "Words before 'for' that make a place of what follows ('left for Kyiv').";
     Backing "backing" "Nouns before 'of' and whoever has them ('the support of Kyiv').";
     OfPerson "of-person" "Nouns before 'of' and somebody's name ('the murder of Stein Rokke').";
-    OfWork "of-work" "Nouns before 'of' and whoever made it or is shown by it ('the songs of Fela Kuti').";
-    FromSomebody "from-somebody" "Words before 'from' and whoever told, wrote or left it ('a letter from Fela Kuti').";
+    OfWork "of-work" "Words before 'of' or 'from' and whoever made, told or left it ('the songs of Fela Kuti').";
     CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
-    Confidant "confidant" "Nouns for somebody without a name who spoke right before.";
     ClubWord "club-word" "Last words of the names of clubs, which are towns elsewhere.";
     BeforeCourt "before-court" "Words behind 'told the' for whoever hears a witness.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
