@@ -114,7 +114,8 @@ pub(super) fn capital_article(ctx: &Ctx<'_>, i: usize) -> bool {
         && !ctx.starts[i]
         && !ctx.title_case(i)
         && ctx.capital(i + 1)
-        && !ctx.lex.is_function_word(ctx.word(i + 1))
+        // Sunday is short for something without an article only: "told The Sun".
+        && (!ctx.lex.is_function_word(ctx.word(i + 1)) || ctx.word(i + 1) == "sun")
         && ctx.lex.role_at(ctx.tokens, i + 1).is_none()
         && gazetteer::longest(ctx, i + 1)
             .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))

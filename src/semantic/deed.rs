@@ -52,7 +52,8 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
         }
         ContentKind::Clause => {
             is_adverbial(line, &words)
-                || perceives(line, item(frame.cue.end - 1), &words)
+                || !source.is_some_and(|s| line.classes(s).has(Classes::RELATIVE))
+                    && perceives(line, item(frame.cue.end - 1), &words)
                 || only_when(line, &words)
                 || lacks_subject(line, &words, source)
                 || words.len() == 1 && line.fold(words.start) == "it"
