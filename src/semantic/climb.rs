@@ -113,7 +113,20 @@ fn before_paper(line: &Line<'_>, np: &Np) -> Option<usize> {
 fn opens_with(line: &Line<'_>, at: usize, np: &Np) -> bool {
     line.classes(at).has(Classes::SUBORDINATOR)
         && line.may_speak(np)
-        && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end) || line.is_comma(np.items.end))
+        && (line.tag(np.items.end).is_finite()
+            || line.is_aux(np.items.end)
+            || line.is_comma(np.items.end)
+            || is_told_past(line, np.items.end))
+}
+
+/// "Aides insisted in June that": a past that the tagger takes for a participle.
+fn is_told_past(line: &Line<'_>, i: usize) -> bool {
+    line.tag(i) == Tag::VerbPart
+        && line.fold(i + 1) != "by"
+        && cue::verb(line.fold(i)).is_some_and(|v| {
+            let says = v.classes.has(Classes::SPEECH) && v.classes.has(Classes::THAT);
+            v.form == Form::Past && says && !v.classes.has(Classes::WEAK)
+        })
 }
 
 /// The noun phrase that the prepositions before `np` hang on, one after the other.

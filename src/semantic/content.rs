@@ -300,7 +300,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             }
         }
         let preposition = line.fold(at);
-        if let Some(colon) = behind_topic(line, at).filter(|_| verb.plain) {
+        let says = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
+        if let Some(colon) = behind_topic(line, at).filter(|_| says) {
             return colon;
         }
         let adjunct = line.classes(at).has(Classes::ADJUNCT);

@@ -55,7 +55,7 @@ pub(super) fn is_deed(line: &Line<'_>, frame: &Frame) -> bool {
                 || !source.is_some_and(|s| line.classes(s).has(Classes::RELATIVE))
                     && perceives(line, item(frame.cue.end - 1), &words)
                 || only_when(line, &words)
-                || lacks_subject(line, &words, source)
+                || line.fold(words.start + 1) != "or" && lacks_subject(line, &words, source)
                 || words.len() == 1 && line.fold(words.start) == "it"
         }
         _ => false,

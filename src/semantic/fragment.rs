@@ -99,6 +99,12 @@ pub(super) fn behind_comma(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// "Said of the draft: “It is late.”": the colon behind what somebody speaks of, from the preposition at item `at`.
 pub(super) fn behind_topic(line: &Line<'_>, at: usize) -> Option<usize> {
+    // "Said the following:", "wrote this:"
+    let following = line.fold(at) == "the" && line.fold(at + 1) == "following";
+    let colon = at + 1 + usize::from(following);
+    if (following || line.fold(at) == "this") && line.fold(colon) == ":" {
+        return Some(colon);
+    }
     let topic = matches!(line.fold(at), "of" | "about").then(|| line.np_starting_at(at + 1))??;
     let plain =
         |i: usize| !line.is_quote(i) && !line.tag(i).is_finite() && !line.is_aux(i) && !line.is_comma(i);

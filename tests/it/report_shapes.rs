@@ -145,6 +145,10 @@ fn what_a_comma_parts_from_its_verb() {
         &["says | Okoro | whatever happens, she will stay"],
     );
     check(
+        "Okoro says, win or lose in the vote, she will stay.",
+        &["says | Okoro | win or lose in the vote, she will stay"],
+    );
+    check(
         "Okoro said, on Monday, she would leave.",
         &["said | Okoro | she would leave"],
     );
@@ -240,6 +244,10 @@ fn a_paragraph_that_a_colon_hands_over() {
             " | Okoro | The guild agrees.",
         ],
     );
+    check(
+        "The road fell in June.\n\nOkoro wrote the following:\n\nThe road must be closed.\n\nShe left the hall.",
+        &["wrote | Okoro | The road must be closed."],
+    );
     // The narrator goes on where a post was left out, or where nobody speaks; a list is no speech.
     for narrated in [
         "The road fell in June.\n\nOkoro tweeted:\n\nThe mayor later took the post down.\n\nShe left.",
@@ -304,6 +312,16 @@ fn what_another_said_before() {
         "Okoro said the road fell after the rain.",
         &["said | Okoro | the road fell after the rain"],
     );
+}
+
+#[test]
+fn whoever_speaks_behind_after() {
+    check(
+        "After aides insisted in June that Okoro would stay, she left.",
+        &["insisted | aides | that Okoro would stay"],
+    );
+    // A meeting insists on nothing.
+    check("After a meeting insisted on by Okoro that day, she left.", &[]);
 }
 
 #[test]
