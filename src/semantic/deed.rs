@@ -332,7 +332,8 @@ pub(super) fn main_verb(line: &Line<'_>, source: &Range<usize>, cue: usize) -> O
     let item = |token: usize| line.items.partition_point(|x| (x.end as usize) <= token);
     let relative = item(source.start);
     // "The union, whose members say it, has lobbied for it".
-    let relative = relative - usize::from(relative > 0 && line.fold(relative - 1) == "whose");
+    let opens = |i: usize| matches!(line.fold(i), "whose" | "which" | "who");
+    let relative = relative - usize::from(relative > 0 && opens(relative - 1));
     if relative == 0 || !line.is_comma(relative - 1) {
         return None;
     }

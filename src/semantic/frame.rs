@@ -268,9 +268,12 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
         let relative = |t: usize| cue::classes(line.local.tokens.fold(t)).has(Classes::RELATIVE);
         let Some(source) = found[f].source.clone().filter(|s| {
             relative(s.start)
-                || s.start
-                    .checked_sub(1)
-                    .is_some_and(|t| line.local.tokens.fold(t) == "whose")
+                || s.start.checked_sub(1).is_some_and(|t| {
+                    let word = line.local.tokens.fold(t);
+                    // "The mill, which officials say employs 40, is closing".
+                    word == "whose"
+                        || matches!(word, "which" | "who") && line.local.tokens.list[t].tag == Tag::Pron
+                })
         }) else {
             continue;
         };

@@ -37,6 +37,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
         line.tags[1] = Tag::VerbPast;
     }
     inside_names(line);
+    mend_verbs::single_names(line);
     // "Outside court, his wife said": a word of place that the tagger takes for what it is the place of.
     if matches!(line.fold(0), "outside" | "inside" | "opposite" | "alongside")
         && line.tag(0) != Tag::Adp

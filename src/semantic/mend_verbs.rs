@@ -6,6 +6,7 @@ use crate::{
         content_end::ends_inside_with_comma,
         cue::{self, Classes, CueVerb, Form},
         line::{Line, is_animate},
+        mention::What,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -32,6 +33,40 @@ pub(super) fn verbs(line: &mut Line<'_>) {
             line.tags[i + 1] = Tag::VerbBase;
         }
     }
+}
+
+/// "Reed, along with two of his aides, said", "The plan is dead, Reed told reporters": a surname that ends like a participle.
+pub(super) fn single_names(line: &mut Line<'_>) {
+    for i in 0..line.len() {
+        let past = matches!(line.tag(i), Tag::VerbPart | Tag::VerbPast) && line.shape(i) == Shape::Capital;
+        if !past || !is_single_name(line, i) {
+            continue;
+        }
+        let says = cue::verb(line.fold(i + 1)).is_some_and(|v| v.classes.has(Classes::SPEECH));
+        let subject = line.is_comma(i + 1) || line.is_aux(i + 1) || says;
+        let other = (i + 1..line.len()).any(|k| line.tag(k).is_verb() && line.shape(k) == Shape::Lower);
+        if subject && other {
+            line.tags[i] = Tag::Propn;
+            // "Husted continued by saying": then what follows is what he does.
+            if line.tag(i + 1) == Tag::VerbPart {
+                line.tags[i + 1] = Tag::VerbPast;
+            }
+        }
+    }
+}
+
+/// Whether the word at item `i` is a name by itself.
+fn is_single_name(line: &Line<'_>, i: usize) -> bool {
+    let Some(item) = line.items.get(i).filter(|x| x.region.is_none()) else {
+        return false;
+    };
+    let token = item.first as usize;
+    let candidates = &line.local.candidates;
+    let from = candidates.partition_point(|c| c.tokens.start < token);
+    candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.start == token)
+        .any(|c| c.tokens.len() == 1 && matches!(c.what, What::Name(_)))
 }
 
 fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {

@@ -265,3 +265,28 @@ fn whom_somebody_asked() {
     // Nouns of saying take a clause of their own.
     check("The fear that the army reports will be late is old.", &[]);
 }
+
+#[test]
+fn a_surname_that_ends_like_a_participle() {
+    check(
+        "Reed, along with two of his aides, said the plan was late.",
+        &["said | Reed | the plan was late"],
+    );
+    check(
+        "The plan is dead, Reed told reporters Monday, adding that the mill will close.",
+        &[
+            "told | Reed | The plan is dead",
+            "adding | Reed | that the mill will close",
+        ],
+    );
+    // What opens a sentence like it is no name.
+    check("Tired, Reed said it was late.", &["said | Reed | it was late"]);
+}
+
+#[test]
+fn what_officials_say_in_a_relative_clause_ends_with_it() {
+    check(
+        "The company, which officials say employs 40 people, is closing.",
+        &["say | officials | employs 40 people"],
+    );
+}
