@@ -118,6 +118,10 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if ctx.word(i) == "the" && is_before_name(ctx, i, known_len, hits.len()) {
         return i + 1;
     }
+    // "Van der Merwe said": the town in Turkey has nothing like it behind.
+    if known_len == 1 && is_particle(ctx.word(i)) && is_particle(ctx.word(i + 1)) && ctx.capital(i + 2) {
+        return unknown(ctx, out, i, i + 3);
+    }
     if known_len < 2 && eastern_name(ctx, i) {
         return unknown(ctx, out, i, i + 4);
     }
