@@ -95,10 +95,25 @@ fn headline(tokens: &mut Tokens, range: Range<usize>) {
             && matches!(tokens.fold(i - 1), "," | "’" | "'" | "”" | "\"")
             && i + 1 < range.end
             && tokens.list[i + 1].tag.is_noun();
-        if inverted || present && reports && is_predicate(tokens, &range, i) {
+        if inverted
+            || present && reports && is_predicate(tokens, &range, i)
+            || reports && is_closing(tokens, &range, i, verb.form)
+        {
             tokens.list[i].tag = Tag::VerbPres;
         }
     }
+}
+
+/// "Reefs Are Dying, Study Finds", "…, Scientists Warn": a verb that ends a headline, behind a comma and its subject.
+fn is_closing(tokens: &Tokens, range: &Range<usize>, i: usize, form: Form) -> bool {
+    let ends = i + 1 == range.end || i + 2 == range.end && tokens.fold(i + 1) == ".";
+    let Some(before) = i.checked_sub(1).filter(|b| *b > range.start && ends) else {
+        return false;
+    };
+    let subject = tokens.list[before].tag.is_noun() || tokens.list[before].tag == Tag::Propn;
+    let several = tokens.fold(before).ends_with('s') || tokens.fold(before) == "police";
+    let comma = (before.saturating_sub(3).max(range.start)..before).any(|k| tokens.fold(k) == ",");
+    subject && comma && (form == Form::Present || form == Form::Base && several)
 }
 
 /// Whether a word that may be a plural or a verb has a subject before it and something behind it that a verb can have.

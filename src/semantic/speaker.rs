@@ -14,7 +14,7 @@ use crate::{
         described::unlisted_name,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
-        lexicon::RoleClass,
+        lexicon::{RoleClass, ThingClass},
         local::Local,
         mention::{Candidate, What},
         source_phrase::{
@@ -361,7 +361,13 @@ impl Resolver<'_, '_, '_> {
             return true;
         }
         let lower = |t: usize| local.tokens.list[t].shape == Shape::Lower;
-        if lower(first) || lower(head) {
+        // "…, New Study Finds": every word of a headline may have a capital.
+        let text = self.lex.thing(local.tokens.fold(head)) == Some(ThingClass::Text)
+            && matches!(
+                self.doc.block(source.block).0.zone,
+                Zone::Headline | Zone::Crosshead
+            );
+        if lower(first) || lower(head) || text {
             return false;
         }
         let starts = local

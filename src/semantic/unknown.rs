@@ -167,11 +167,16 @@ impl Survey {
                 }
                 shown.n_speaks += u32::from(c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed));
                 shown.n_locative += u32::from(c.cues.has(Cue::Locative));
-                shown.titled |= name.title.is_some();
-                shown.role_person |= name
-                    .role
-                    .as_ref()
-                    .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
+                // "Mayor Pulls Out", "In A Major Way": where all words have capitals, an ordinary one is no name for the
+                // noun before it.
+                let common = |w: &str| is_common_word(w) || w.strip_suffix('s').is_some_and(is_common_word);
+                let ordinary = c.cues.has(Cue::TitleCase) && words.len() == 1 && common(words[0]);
+                shown.titled |= name.title.is_some() && !ordinary;
+                shown.role_person |= !ordinary
+                    && name
+                        .role
+                        .as_ref()
+                        .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
                 // "T.V." has a stop for each of its letters.
                 let token = local.tokens.list[first];
                 shown.initials |= words.len() > 1

@@ -92,3 +92,27 @@ fn two_nouns_for_one_person() {
         "{two:#?}"
     );
 }
+
+#[test]
+fn who_ends_a_headline() {
+    for (headline, wanted) in [
+        (
+            "Trams Are Late in Lowmouth, Study Finds",
+            "Finds | Study | Trams Are Late in Lowmouth",
+        ),
+        (
+            "Trams Could Vanish by 2050, Scientists Warn",
+            "Warn | Scientists | Trams Could Vanish by 2050",
+        ),
+    ] {
+        let found = reports(&format!("{headline}{BODY}"));
+        assert!(found.iter().any(|r| r == wanted), "{headline}: {found:#?}");
+    }
+    for headline in ["Bread, Butter, Coat Finds", "Trams, Ferries, Police Reports"] {
+        let found = reports(&format!("{headline}{BODY}"));
+        assert!(
+            found.iter().all(|r| r.starts_with("told")),
+            "{headline}: {found:#?}"
+        );
+    }
+}
