@@ -14,8 +14,9 @@ use crate::{
 /// "Baker told reporters", "Ms Butcher": a family name that is a trade too, without an article and without a name
 /// behind it.
 pub(super) fn is_lone_trade(ctx: &Ctx<'_>, i: usize, row: usize, n_titles: u8) -> bool {
-    // "King told reporters": an office that is a family name too, in running text alone.
-    let office = ctx.lex.is(WordSet::OfficeFamily, ctx.word(i)) && is_running(ctx);
+    // "King told reporters": an office that is a family name too, in running text alone; "Mayor of Riga Ida Hook" is none.
+    let of = ctx.word(i + 1) == "of";
+    let office = !of && ctx.lex.is(WordSet::OfficeFamily, ctx.word(i)) && is_running(ctx);
     if !(office || ctx.lex.roles[row].class == RoleClass::Person)
         || ctx.shape(i) != Shape::Capital
         || ctx.capital(i + 1)

@@ -61,16 +61,16 @@ pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) 
     let lex = lexicon::english();
     let fold = |t: usize| local.listed(t);
     let office = matches!(fold(head + 1), "of" | "for") && lex.role_at(&local.tokens, head).is_some();
-    let to = local
-        .candidates
-        .partition_point(|c| c.tokens.start < source.tokens.end);
+    // "Mayor of Riga Ida Hook (no relation)": the bracket only tells of her.
+    let bracket = (head..source.tokens.end).find(|&t| fold(t) == "(");
+    let end = bracket.unwrap_or(source.tokens.end);
+    let to = local.candidates.partition_point(|c| c.tokens.start < end);
     let mut inside = local.candidates[..to]
         .iter()
         .rev()
         .take_while(|c| c.tokens.start > head + 2);
-    let holder = inside.find(|c| {
-        matches!(c.what, What::Name(_)) && c.tokens.end == source.tokens.end && c.tokens.len() > 1
-    })?;
+    let holder =
+        inside.find(|c| matches!(c.what, What::Name(_)) && c.tokens.end == end && c.tokens.len() > 1)?;
     let before = local.tokens.list[holder.tokens.start - 1].shape;
     let glued = matches!(before, Shape::Capital | Shape::AllCaps) && !holder.cues.has(Cue::BodyNoun);
     let apart = (head..holder.tokens.start).any(|t| fold(t) == ",");
