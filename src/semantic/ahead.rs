@@ -153,6 +153,8 @@ impl Resolver<'_, '_, '_> {
                 && !opposite(gender, l.gender)
                 && at.sentence - l.at.sentence <= 1
                 && !self.is_own_subject(p, at, &l.at)
+                // "Her daughter fell": whose daughter it is she is not herself.
+                && !(p.possessive && l.at.block == at.block && l.at.token == at.token)
                 && (gender != Gender::Unknown || l.subject);
             if !fits {
                 continue;

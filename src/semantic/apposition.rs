@@ -4,6 +4,7 @@ use crate::semantic::{
     clause,
     lexicon::RoleClass,
     mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What},
+    names::opposite,
     phrases::Np,
 };
 
@@ -14,10 +15,22 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
     };
     // A second role or a title before the same name: "lead author Professor David Livermore".
     if let Some(c) = names.get_mut(names.partition_point(|c| c.tokens.start < np.range.end))
-        && c.phrase.start <= np.range.start
         && np.range.end <= c.tokens.start
     {
-        return true;
+        if c.phrase.start <= np.range.start {
+            return true;
+        }
+        // "the Labour MP Ana Reyes": an office that is a title, and what stands before it.
+        if c.phrase.start == np.noun.start
+            && (np.range.start + 1 < np.noun.start
+                || ctx.capital(np.range.start) && np.range.start < np.noun.start)
+            && let What::Name(name) = &mut c.what
+            && name.title.is_some()
+        {
+            name.role.get_or_insert_with(|| role.clone());
+            c.phrase.start = np.range.start;
+            return true;
+        }
     }
     let next = names.partition_point(|c| c.phrase.start.min(c.tokens.start) < np.range.end);
     // "French President Emmanuel Macron", "his wife Ana"; "the president, Emmanuel Macron,"
@@ -36,6 +49,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             && !matches!(np.det, Det::Counted | Det::Both)
             && (closes(ctx, c.tokens.end) || is_from(ctx, c.tokens.end))
             && (c.phrase.start == c.tokens.start || has_title(c));
+        let comma = comma && !(np.range.end > np.noun.end && is_other_gender(ctx, role, c));
         if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {
             if let What::Name(name) = &mut c.what
                 && name.role.is_none()
@@ -80,6 +94,12 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
 /// "Father-of-two Wesley Brandt"
 fn is_parent_of_several(ctx: &Ctx<'_>, np: &Np) -> bool {
     np.range.end == np.noun.end + 4 && matches!(ctx.word(np.noun.end), "-" | "‑")
+}
+
+/// "a spokeswoman for the minister, Tom Reed,": the given name tells that it is the one she speaks for.
+fn is_other_gender(ctx: &Ctx<'_>, role: &RoleMention, c: &Candidate) -> bool {
+    let given = ctx.lex.given(ctx.word(c.tokens.start)).unwrap_or_default();
+    opposite(given, ctx.lex.roles[role.row].gender)
 }
 
 /// Whether a title stands before a name ("its director, Dr. Ida Holm,").

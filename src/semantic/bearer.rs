@@ -2,10 +2,11 @@
 
 use crate::{
     base::{order::Order, word::name_words, work},
-    kb::{EntityId, Gender},
+    kb::{EntityId, Gender, Kind, NameForm},
     semantic::{
+        link::Fit,
         local::Local,
-        mention::{Candidate, Name, PersonOf},
+        mention::{Candidate, Cue, Hit, Name, PersonOf},
         names::{Resolver, opposite},
     },
 };
@@ -45,6 +46,11 @@ impl Resolver<'_, '_> {
         let pronoun = at
             .map(|(local, c, _)| gender_behind(local, c))
             .unwrap_or_default();
+        let junior: Vec<usize> = bearers
+            .iter()
+            .copied()
+            .filter(|&e| self.is_junior_of(e, &bearers))
+            .collect();
         bearers.order_by_key(|&e| {
             let entity = &self.cast.entities[e];
             let office = match (at, entity.kb) {
@@ -61,6 +67,7 @@ impl Resolver<'_, '_> {
                 !office,
                 opposite(pronoun, entity.gender),
                 courtesy,
+                junior.contains(&e),
                 // Whom the reader has not met yet, the surname alone cannot mean while another bearer was met. The
                 // one named last in this very paragraph is on the reader's mind; else the one who goes by it already.
                 match self.last_name.get(&e) {
@@ -78,6 +85,78 @@ impl Resolver<'_, '_> {
             entity: bearers[0],
             others: bearers.split_off(1),
         })
+    }
+
+    /// "Chad Moore left. Chad said he was tired": somebody whom the article names in full and calls by a given name that is
+    /// a country's or a town's too. He must be treated like a person here, or somewhere while the article speaks of no such
+    /// land, and be called by his surname nowhere.
+    pub(super) fn called_like_a_land(&self, c: &Candidate, name: &Name, word: &str) -> Option<usize> {
+        let &[note] = self.by_given.get(word)?.as_slice() else {
+            return None;
+        };
+        let entity = self.persons[note].entity;
+        let e = &self.cast.entities[entity];
+        let family = |w: &str| self.by_family.get(w).is_some_and(|notes| notes.contains(&note));
+        let by_surname = || {
+            name_words(&e.name)
+                .iter()
+                .skip(1)
+                .any(|w| family(w) && self.survey.n_all(w) > 0)
+        };
+        let as_land = c.cues.has(Cue::In) || c.cues.has(Cue::Thing) || c.cues.has(Cue::The);
+        if e.kb.is_some() || as_land || by_surname() || self.is_land_elsewhere(word, name) {
+            return None;
+        }
+        let person = [Cue::Human, Cue::Age, Cue::Who];
+        let here = person.iter().any(|&cue| c.cues.has(cue));
+        let treated = || {
+            let stands = !c.cues.has(Cue::Locative) && !c.cues.has(Cue::TitleCase);
+            stands && self.survey.is_somebody(word)
+        };
+        (here || treated()).then_some(entity)
+    }
+
+    /// Whether the article names the country that a word means by another word too ("Jordanian"). Towns have no such words.
+    fn is_land_elsewhere(&self, word: &str, name: &Name) -> bool {
+        let land = name
+            .hits
+            .iter()
+            .any(|h| h.kind == Kind::Country && h.form != NameForm::Capital);
+        land && self.named_elsewhere(word, name)
+    }
+
+    /// "Tom Reed" where the base has a Tom Reed Jr.: the father, whom the base need not have. The son is meant only where
+    /// his office says so or he holds one then.
+    pub(super) fn is_senior(&self, local: &Local, c: &Candidate, hit: &Hit, fit: Fit) -> bool {
+        !fit.office
+            && !fit.active
+            && is_junior(self.doc.kb.name(hit.entity))
+            && !c.tokens.clone().any(|t| local.tokens.fold(t) == "jr")
+    }
+
+    /// "George Bush" beside "George W. Bush": a short form of one that is the very name of another means the other where the
+    /// article writes the first one’s own name too.
+    pub(super) fn is_name_of_other(&self, name: &Name, hit: &Hit) -> bool {
+        let other = |h: &Hit| h.form == NameForm::Name && h.entity != hit.entity && h.kind == Kind::Person;
+        hit.form == NameForm::Alias
+            && name.hits.iter().any(other)
+            && self
+                .survey
+                .n_all(&name_words(self.doc.kb.name(hit.entity)).join(" "))
+                > 0
+    }
+
+    /// Whether somebody is the "Jr." of another of those who bear the surname: "Reed" alone is the father.
+    fn is_junior_of(&self, entity: usize, bearers: &[usize]) -> bool {
+        let name = &self.cast.entities[entity].name;
+        if !is_junior(name) {
+            return false;
+        }
+        let words = name_words(name);
+        let plain = &words[..words.len().saturating_sub(1)];
+        bearers
+            .iter()
+            .any(|&b| b != entity && name_words(&self.cast.entities[b].name) == plain)
     }
 
     /// Whether somebody else than this entity bears a surname and was named in full.
@@ -107,6 +186,11 @@ impl Resolver<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         self.known_person(id, &words, Vec::new())
     }
+}
+
+/// Whether a name ends with "Jr.".
+fn is_junior(name: &str) -> bool {
+    name.trim_end_matches('.').ends_with(" Jr")
 }
 
 /// Whom a surname means, and who else in the article bears it.

@@ -6,10 +6,11 @@ use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
-        capital::eastern_name,
+        capital::{eastern_name, is_trade},
         clause, gazetteer,
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
+        stretch::is_of_a_family,
         wordsets::WordSet,
     },
     syntax::{
@@ -94,7 +95,7 @@ pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
     match ctx.lex.thing(ctx.word(t)) {
         Some(ThingClass::Body) => true,
         Some(_) => ctx.word(t) == "survey" && ctx.capital(t) && of(),
-        None => is_fellowship(ctx, t),
+        None => is_fellowship(ctx, t) || is_of_a_family(ctx, t),
     }
 }
 
@@ -248,7 +249,11 @@ impl Around<'_, '_> {
         for t in self.tokens() {
             // "Bill" and "Page" are given names too.
             let given = self.cues.has(Cue::Given) || self.len() == 4 && eastern_name(ctx, first);
-            if t == first && several && given {
+            if t == first && several && given || t > first && self.is_nickname(t) {
+                continue;
+            }
+            // "Jim Courier": a trade behind a given name; "the Jackson Courier" is a paper.
+            if t == first + 1 && self.len() == 2 && given && self.before != "the" && is_trade(ctx, t) {
                 continue;
             }
             match ctx.lex.thing(ctx.word(t)) {
@@ -258,6 +263,12 @@ impl Around<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// "William “Bill” Holm": a word in the marks inside a name, which says nothing of what it is.
+    fn is_nickname(&self, t: usize) -> bool {
+        let mark = |t: usize| matches!(self.ctx.word(t), "“" | "”" | "\"" | "‘" | "’" | "(" | ")");
+        (self.first..t).any(mark) && (t + 1..self.next).any(mark)
     }
 
     /// Whether ordinary words stand before the name of a country or a land, and make one name with it.

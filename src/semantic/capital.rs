@@ -135,9 +135,10 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     if word == "dear" && ctx.capital(i + 1) {
         return true;
     }
-    // "Said Ellis:" begins with its verb.
+    // "Said Ellis:" begins with its verb, "Said Anna Holm left" with a name.
     if ctx.lex.is_human_verb(word) && ctx.capital(i + 1) {
-        return true;
+        let full = ctx.lex.given(ctx.word(i + 1)).is_some() && ctx.capital(i + 2);
+        return word != "said" || !full || opens_with_verb(ctx, i);
     }
     if ctx.capital(i + 1) && ctx.lex.given(word).is_some() {
         return false;
@@ -162,6 +163,21 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
                 && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i))
         }
     }
+}
+
+/// "Said Anna Holm, the mayor: “…”": the verb of the sentence, which is a given name and a family name too. What follows
+/// is a full name and has no verb of its own, as "Said Anna Holm left" has.
+pub(super) fn opens_with_verb(ctx: &Ctx<'_>, i: usize) -> bool {
+    const REACH: usize = 20;
+    ctx.word(i) == "said"
+        && ctx.starts[i]
+        && ctx.shape(i) == Shape::Capital
+        && ctx.lex.given(ctx.word(i + 1)).is_some()
+        && ctx.capital(i + 1)
+        && ctx.capital(i + 2)
+        && (i + 3..ctx.tokens.len().min(i + REACH))
+            .take_while(|&t| !ctx.starts[t] && ctx.word(t) != "who")
+            .all(|t| !ctx.tokens.list[t].tag.is_finite() && ctx.tokens.list[t].tag != Tag::Aux)
 }
 
 /// Whether a capitalized word is a word of grammar ("Most", "Will").
@@ -201,6 +217,17 @@ pub(super) fn is_month_surname(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
         && ctx.kind(end + 1) != TokenKind::Number
 }
 
+/// "Anna Sun-Ja Moon": half of a second given name, which is a word of grammar alone.
+pub(super) fn is_half_of_given(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+    end == i + 1
+        && ctx.shape(end) == Shape::Capital
+        && matches!(ctx.word(end + 1), "-" | "‑")
+        && ctx.glued(end + 1)
+        && ctx.shape(end + 2) == Shape::Capital
+        && ctx.lex.given(ctx.word(i)).is_some()
+        && !ctx.title_case(i)
+}
+
 /// Whether the capital word before `i` is part of a name that goes on with `i`.
 pub(super) fn in_name(ctx: &Ctx<'_>, i: usize) -> bool {
     i > 0
@@ -219,4 +246,18 @@ pub(super) fn begins_act(ctx: &Ctx<'_>, i: usize, len: usize) -> bool {
 
 pub(super) fn is_thing(ctx: &Ctx<'_>, i: usize) -> bool {
     ctx.lex.thing_at(ctx.tokens, i).is_some()
+}
+
+/// Whether the word at `t` is a trade, which is a family name too.
+pub(super) fn is_trade(ctx: &Ctx<'_>, t: usize) -> bool {
+    let role = ctx.lex.role_at(ctx.tokens, t).filter(|r| r.len == 1 && !r.plural);
+    role.is_some_and(|r| ctx.lex.roles[r.row].class == RoleClass::Person)
+}
+
+/// "the Conservative MP": an office in capitals right behind a word for a party.
+pub(super) fn is_behind_party(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::AllCaps
+        && ctx.shape(i.wrapping_sub(1)) == Shape::Capital
+        && ctx.lex.is(WordSet::PartyWord, ctx.before(i))
+        && ctx.lex.role_at(ctx.tokens, i).is_some()
 }

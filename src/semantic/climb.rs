@@ -71,6 +71,8 @@ pub(super) fn with_phrases(
         // "Gov. Dale Roy (D) and former Gov. Ann Holm".
         let mark = match line.fold(mark.wrapping_sub(1)) {
             ")" => (0..mark - 1).rev().find(|i| line.fold(*i) == "(").unwrap_or(mark),
+            // "Norvia Inc. and Paul Okoro".
+            "." if is_junior(line, mark - 1) => mark - 1,
             _ => mark,
         };
         // "The mayor of Riga and the bishop".

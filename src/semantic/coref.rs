@@ -127,6 +127,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) by_name: FxHashMap<String, usize>,
     /// Who is said to belong to whom: an entity, and the words that say whose officer it is.
     pub(super) owners: FxHashMap<usize, Vec<Phrase>>,
+    /// Whom the article calls by a party, and the word for it.
+    pub(super) parties: FxHashMap<usize, Phrase>,
     /// Entities without a name at the top of the article, who may be named later.
     pub(super) ahead: Vec<Foretold>,
     /// The last name and the phrase around it: "her former student" in it is not hers.
@@ -185,6 +187,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             name_words: NameWords::default(),
             by_name: FxHashMap::default(),
             owners: FxHashMap::default(),
+            parties: FxHashMap::default(),
             ahead: Vec::new(),
             last_bodies: FxHashMap::default(),
             apposed: None,
@@ -273,6 +276,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                                     .entry(entity)
                                     .or_default()
                                     .push(Phrase { block: b, tokens });
+                            } else {
+                                self.note_party(b, local, c, name, entity);
                             }
                         }
                         self.trail.push(trace);
@@ -298,7 +303,10 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             }
             let source = source.clone();
             self.unnamed.1 += 1;
-            let answer = self.nameless_source(&source);
+            let local = self.doc.block(source.block).1;
+            let answer = self
+                .described_together(local, &source)
+                .unwrap_or_else(|| self.nameless_source(&source));
             if let (Some(entity), attribution, _) = &answer
                 && let entity = *entity
                 && (self.nameless.contains_key(&entity)

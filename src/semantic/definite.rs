@@ -72,10 +72,7 @@ fn person(
         return Some(choice);
     }
     let kb = r.doc.kb;
-    let proper: Vec<&str> = match codes.is_empty() {
-        true => proper_words(local, c, d).collect(),
-        false => Vec::new(),
-    };
+    let proper: Vec<&str> = proper_words(local, c, d).collect();
     let mut seen: Vec<usize> = Vec::new();
     let mut best: Option<(u8, &Trace)> = None;
     let mut undated = Undated::Nobody;
@@ -95,7 +92,8 @@ fn person(
             continue;
         }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
-        if !proper.is_empty() && r.is_of_another(t.entity, &proper) {
+        let other = codes.is_empty() && !proper.is_empty() && r.is_of_another(t.entity, &proper);
+        if other || r.is_of_other_party(t.entity, &proper) {
             continue;
         }
         let rows = match role.former {
@@ -132,7 +130,7 @@ fn person(
         let age = noun.noun == "year-old" || is_young(&noun.noun) && is_teenager(&e.name);
         // Of somebody whom the base knows only where the paragraph is about him.
         let known = e.kb.is_some() && !(t.block == at.block && is_subject(t.cues));
-        let aged = age && !known && proper.is_empty();
+        let aged = age && !known && (proper.is_empty() || !codes.is_empty());
         let rank = match (exact, called, holds, aged) {
             (true, ..) => 4,
             (_, true, ..) => 3,

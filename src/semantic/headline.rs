@@ -1,4 +1,4 @@
-//! Headlines that tell with a colon who speaks: "Hartmann: Quotas will hold".
+//! Headlines that tell with a colon who speaks: "Hartmann: Quotas will hold"; and what is written like a headline.
 
 use std::ops::Range;
 
@@ -14,6 +14,7 @@ use crate::{
     },
     syntax::{
         block::Zone,
+        tag::{Tag, is_common_word},
         token::{Shape, Tokens},
     },
 };
@@ -234,4 +235,42 @@ fn draft(doc: &Doc<'_>, block: usize, told: Told, marked: Vec<DocSpan>) -> Draft
         antecedent: None,
         rival: None,
     }
+}
+
+/// Whether a sentence is written like a headline although its block is not: all in capitals, or each word of
+/// it that carries meaning with one, verbs too ("Mayor Opens Bridge to the Island."). In a headline fewer words tell so
+/// ("PM Meets Okoro").
+pub(super) fn is_written(tokens: &Tokens, sentence: Range<usize>, heads: bool) -> bool {
+    let (mut large, mut shouted, mut verbs, mut sure) = (0, 0, 0, false);
+    let lex = lexicon::english();
+    let first = sentence.start;
+    for i in sentence {
+        let t = &tokens.list[i];
+        if t.kind != TokenKind::Word {
+            continue;
+        }
+        let short = tokens.fold(i).len() <= 4;
+        match t.shape {
+            Shape::AllCaps => shouted += 1,
+            Shape::Capital => {
+                large += 1;
+                let verb = t.tag.is_verb() || matches!(t.tag, Tag::Aux | Tag::Pron | Tag::Det);
+                // "Northgate Appoints Ana Reyes": a capital misleads the tagger.
+                let acts = lex.is(WordSet::HeadlineVerb, tokens.fold(i));
+                sure |= i > first && acts;
+                verbs += usize::from(i > first && (acts || verb && is_common_word(tokens.fold(i))));
+            }
+            Shape::Lower
+                if !short
+                    || !matches!(
+                        t.tag,
+                        Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part | Tag::Sconj | Tag::Pron
+                    ) =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    large == 0 && shouted >= 4 || large >= 4 && verbs > 0 || heads && sure
 }

@@ -103,7 +103,9 @@ pub(super) fn is_remit(ctx: &Ctx<'_>, i: usize, on: usize) -> bool {
 pub(super) fn owns_body(ctx: &Ctx<'_>, mark: usize) -> bool {
     let people = ctx.before(mark);
     let many = ctx.lex.is_plural_role(people)
-        || matches!(people, "children" | "women" | "men" | "people" | "girls" | "boys");
+        || matches!(people, "children" | "women" | "men" | "people" | "girls" | "boys")
+        // "Seafarers’ Union": what no list has, in the plural.
+        || people.ends_with('s') && !people.ends_with("ss") && ctx.lex.is_human_ending(people);
     many && !ctx.title_case(mark)
         && (mark + 1..mark + 3)
             .take_while(|&t| ctx.capital(t))

@@ -5,14 +5,14 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         beside::push,
-        capital::is_month_surname,
+        capital::{is_half_of_given, is_month_surname},
         gazetteer::{self, is_person, is_state_body, own_body},
         joint::is_portfolio,
         landmark::{body_of, is_firm_of_two, is_somebody_behind, is_trade_name},
         lexicon::ThingClass,
         mention::{Candidate, Ctx, Cue, Hit},
         runs::{is_suffix, particle_run, run_end},
-        stretch::{nickname, unknown},
+        stretch::{is_of_a_family, nickname, unknown},
         wordsets::WordSet,
     },
     syntax::token::Shape,
@@ -249,12 +249,15 @@ impl Known<'_, '_> {
             && !ctx.title_case(i)
             && !self.is_before_branch_office()
             && !ctx.lex.is(WordSet::Credit, ctx.word(end))
-            && (!ctx.lex.is_function_word(ctx.word(end)) || self.is_single() && is_month_surname(ctx, i, end))
+            && (!ctx.lex.is_function_word(ctx.word(end))
+                || self.is_single() && (is_month_surname(ctx, i, end) || is_half_of_given(ctx, i, end)))
             && ctx
                 .lex
                 .title_at(ctx.tokens, end)
                 .is_none_or(|t| t.len == 1 && !dotted())
-            && (ctx.lex.role_at(ctx.tokens, end).is_none() || is_trade_name(ctx, i, end))
+            && (ctx.lex.role_at(ctx.tokens, end).is_none()
+                || is_trade_name(ctx, i, end)
+                || self.is_single() && is_of_a_family(ctx, end))
     }
 
     /// "BJP State president": the office of a part of the body, and no longer name.

@@ -162,3 +162,21 @@ pub(super) fn is_direction(ctx: &Ctx<'_>, i: usize) -> bool {
                     .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
             }))
 }
+
+/// "African-Americans", "Chinese-Peruvian": where a word for two peoples ends that begins no longer name.
+pub(super) fn hyphened_people(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+    let joined = ctx.shape(i) == Shape::Capital && is_hyphen(ctx, i + 1) && ctx.capital(i + 2);
+    let last = || gazetteer::longest(ctx, i + 2);
+    let other = || gazetteer::longest(ctx, i).is_none_or(|(len, hits)| len == 1 && !hits.iter().any(people));
+    (joined && !ctx.capital(i + 3) && other())
+        .then(last)
+        .flatten()
+        .filter(|(len, hits)| *len == 1 && hits.iter().any(people))
+        .map(|_| i + 3)
+}
+
+/// Whether a hyphen joins the words on both sides of it.
+fn is_hyphen(ctx: &Ctx<'_>, t: usize) -> bool {
+    matches!(ctx.word(t), "-" | "‑") && ctx.glued(t) && ctx.glued(t + 1)
+}

@@ -7,14 +7,15 @@ use crate::{
     kb::Role,
     semantic::{
         article::{EntityKind, Evidence, Mention, MentionForm},
-        coref::Resolver,
+        coref::{Resolver, fits_gender},
         doc::{Phrase, Seen},
         lexicon::RoleClass,
         local::Local,
-        mention::{Candidate, What},
+        mention::{Candidate, Name, What},
         salience::{Choice, Trace},
+        wordsets::WordSet,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 impl Resolver<'_, '_, '_> {
@@ -84,6 +85,27 @@ impl Resolver<'_, '_, '_> {
                 }),
             )
         })
+    }
+
+    /// Whether somebody may be what a noun for people says: "a spokeswoman for the minister, Tom Reed," is not he.
+    pub(super) fn may_be(&self, entity: usize, row: Option<usize>) -> bool {
+        row.is_none_or(|row| fits_gender(&self.cast.entities[entity], self.lex.roles[row].gender))
+    }
+
+    /// Notes the word for a party that stands before somebody’s office: "the Labour MP Ana Reyes", "Republican Sen. Tom Reed".
+    pub(super) fn note_party(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name, entity: usize) {
+        let office = match &name.role {
+            Some(role) if role.plural || role.former => return,
+            Some(role) => role.head.start,
+            None if name.title.is_some() => c.phrase.start,
+            None => return,
+        };
+        let Some(at) = office.checked_sub(1) else { return };
+        let party = self.lex.is(WordSet::PartyWord, local.tokens.fold(at));
+        if party && local.tokens.shape(at) != Shape::Lower {
+            let tokens = at..office;
+            self.parties.insert(entity, Phrase { block: b, tokens });
+        }
     }
 
     /// Adds the role that stands beside a name as a mention: "its director, Dafina Rexha", "Sadiq Khan, the mayor".
@@ -172,6 +194,16 @@ impl Resolver<'_, '_, '_> {
         self.owners.contains_key(&entity) && !self.is_told_of(entity, proper)
     }
 
+    /// Whether the article calls somebody by a party, and one of these words is another party: "the Labour MP" is not the
+    /// Conservative one.
+    pub(super) fn is_of_other_party(&self, entity: usize, proper: &[&str]) -> bool {
+        let Some(party) = self.parties.get(&entity) else {
+            return false;
+        };
+        let own = self.doc.block(party.block).1.tokens.fold(party.tokens.start);
+        proper.iter().any(|word| self.lex.is(WordSet::PartyWord, word)) && !proper.contains(&own)
+    }
+
     /// Whether what the article says of whose officer somebody is has one of these words.
     pub(super) fn is_told_of(&self, entity: usize, proper: &[&str]) -> bool {
         let told = |owner: &Phrase| {
@@ -182,9 +214,12 @@ impl Resolver<'_, '_, '_> {
                 .clone()
                 .any(|t| proper.contains(&local.tokens.fold(t)))
         };
-        self.owners
-            .get(&entity)
-            .is_some_and(|owners| owners.iter().any(told))
+        let party = self.parties.get(&entity).is_some_and(told);
+        party
+            || self
+                .owners
+                .get(&entity)
+                .is_some_and(|owners| owners.iter().any(told))
     }
 
     /// Whoever holds an office of which nothing tells in what body ("Jarrod Tuhoe, chief executive"): the one

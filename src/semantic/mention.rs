@@ -11,7 +11,7 @@ use crate::{
     base::{order::Order, word::TokenKind, work},
     kb::{EntityId, Kb, Kind, NameForm},
     semantic::{
-        clause, foreign,
+        clause, foreign, headline,
         lexicon::{self, Lexicon, ThingClass},
         phrases, runs,
         wordsets::WordSet,
@@ -19,7 +19,7 @@ use crate::{
     syntax::{
         block::{Block, Zone},
         quote_mark::Pair,
-        tag::{Tag, is_common_word},
+        tag::Tag,
         token::{Shape, Tokens},
     },
 };
@@ -237,6 +237,8 @@ pub enum Cue {
     Met,
     /// "and" joins it to another name before it.
     Joined,
+    /// It is a word for people of two lands ("African-Americans").
+    People,
 }
 
 impl Cues {
@@ -338,7 +340,11 @@ impl<'a> Ctx<'a> {
             && !matches!(block.zone, Zone::Byline | Zone::Dateline);
         let mut titled = vec![title_case; tokens.len()];
         if !title_case {
-            for s in sentences.iter().filter(|s| is_headline(tokens, (*s).clone())) {
+            let heads = block.zone == Zone::Headline && !full_stop;
+            for s in sentences
+                .iter()
+                .filter(|s| headline::is_written(tokens, (*s).clone(), heads))
+            {
                 titled[s.clone()].fill(true);
             }
         }
@@ -429,42 +435,6 @@ impl<'a> Ctx<'a> {
         self.kind(i) == TokenKind::Possessive
             || matches!(self.word(i), "’" | "'") && self.glued(i) && self.before(i).ends_with('s')
     }
-}
-
-/// Whether a sentence is written like a headline although its block is not: all in capitals, or each word of
-/// it that carries meaning with one, verbs too ("Mayor Opens Bridge to the Island.").
-fn is_headline(tokens: &Tokens, sentence: Range<usize>) -> bool {
-    let (mut large, mut shouted, mut verbs) = (0, 0, 0);
-    let lex = lexicon::english();
-    let first = sentence.start;
-    for i in sentence {
-        let t = &tokens.list[i];
-        if t.kind != TokenKind::Word {
-            continue;
-        }
-        let short = tokens.fold(i).len() <= 4;
-        match t.shape {
-            Shape::AllCaps => shouted += 1,
-            Shape::Capital => {
-                large += 1;
-                let verb = t.tag.is_verb() || matches!(t.tag, Tag::Aux | Tag::Pron | Tag::Det);
-                // "Northgate Appoints Ana Reyes": a capital misleads the tagger.
-                let acts = lex.is(WordSet::HeadlineVerb, tokens.fold(i));
-                verbs += usize::from(i > first && (acts || verb && is_common_word(tokens.fold(i))));
-            }
-            Shape::Lower
-                if !short
-                    || !matches!(
-                        t.tag,
-                        Tag::Adp | Tag::Det | Tag::Cconj | Tag::Part | Tag::Sconj | Tag::Pron
-                    ) =>
-            {
-                return false;
-            }
-            _ => {}
-        }
-    }
-    large == 0 && shouted >= 4 || large >= 4 && verbs > 0
 }
 
 /// How many words of a block are words of sport, and how many words in small letters it has.

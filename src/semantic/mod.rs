@@ -74,6 +74,7 @@ mod gloss;
 mod naming;
 mod aside;
 mod report;
+mod together;
 mod trace;
 mod interview;
 mod inherit;

@@ -59,7 +59,9 @@ impl Resolver<'_, '_, '_> {
         let kin = d.det == Det::Owned && self.lex.is(WordSet::Kin, local.tokens.fold(d.noun.end - 1));
         if (source || names || kin)
             && !d.plural
-            && let Some(choice) = self.named_beside(b, local, c.phrase.end)
+            && let Some(choice) = self
+                .named_beside(b, local, c.phrase.end)
+                .filter(|choice| self.may_be(choice.entity, row))
         {
             if let Some(row) = row {
                 self.call(choice.entity, row);

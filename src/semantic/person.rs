@@ -111,7 +111,10 @@ impl Resolver<'_, '_> {
         let mut best: Vec<(f32, EntityId)> = Vec::new();
         for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
             let fit = self.fit(local, name, hit.entity);
-            if self.is_namesake(local, c, name, (fit, hit.entity)) {
+            if self.is_namesake(local, c, name, (fit, hit.entity))
+                || self.is_senior(local, c, hit, fit)
+                || self.is_name_of_other(name, hit)
+            {
                 continue;
             }
             let mut score = self.scene.full_name_score(hit, fit, n_words);
@@ -420,7 +423,12 @@ impl Resolver<'_, '_> {
             }
         }
         if (is_place || is_people) && !titled {
-            return None;
+            let entity = self.called_like_a_land(c, name, word)?;
+            let pick = Pick {
+                entity,
+                others: Vec::new(),
+            };
+            return Some(self.by_memory(b, c, pick, MentionForm::Alias));
         }
         if let Some(d) = self.surname_from_base(b, local, c, name) {
             return Some(d);

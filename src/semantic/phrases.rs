@@ -8,6 +8,7 @@ use crate::{
     kb::NameForm,
     semantic::{
         apposition::{description, join, takes_role},
+        capital::is_behind_party,
         clause,
         cue::{self, Classes},
         lexicon::{RoleClass, ThingClass},
@@ -215,6 +216,9 @@ fn name_before(names: &[Candidate], end: usize) -> Option<&Candidate> {
 
 /// Whether the noun before `i` only modifies a noun for people or bodies that follows ("party leader").
 fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
+    if is_behind_party(ctx, i) {
+        return true;
+    }
     if ctx.shape(i) != Shape::Lower {
         return false;
     }

@@ -7,12 +7,12 @@ use crate::{
         beside::{is_body_word, is_fellowship, push},
         capital::{
             begins_act, capital_article, eastern_name, in_name, is_grammar, is_lone_trade, is_month_given,
-            is_of_age, is_ordinary, is_thing, speaking_family,
+            is_of_age, is_ordinary, is_thing, opens_with_verb, speaking_family,
         },
         gazetteer::{self, is_particle, is_person},
-        joint::compound_body,
+        joint::{compound_body, owns_body},
         known::known_name,
-        landmark::{is_direction, is_new_body, owns_land, saints_place, spelled_office},
+        landmark::{hyphened_people, is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
         stretch::unknown,
@@ -96,6 +96,13 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         push(ctx, out, i..end, Vec::new());
         return end;
     }
+    if let Some(end) = hyphened_people(ctx, i) {
+        push(ctx, out, i..end, Vec::new());
+        if let Some(last) = out.last_mut() {
+            last.cues.set(Cue::People);
+        }
+        return end;
+    }
     // "S. Meenakshi": an initial is no surname, whoever goes by it.
     let initial = ctx.shape(i) == Shape::Initial && ctx.word(i + 1) == "." && ctx.capital(i + 2);
     let known = gazetteer::longest(ctx, i).filter(|(len, _)| !(initial && *len == 1));
@@ -135,7 +142,7 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
         return unknown(ctx, out, i, i + 2);
     }
     if ctx.starts[i] && known_len == 0 && is_ordinary(ctx, i)
-        || known_len == 1 && n_titles == 0 && is_grammar(ctx, i)
+        || known_len == 1 && n_titles == 0 && (is_grammar(ctx, i) || opens_with_verb(ctx, i))
     {
         return i + 1;
     }
@@ -209,6 +216,31 @@ fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
             return Some(i + 2);
         }
     }
+    if is_set_off_letters(ctx, i) {
+        return Some(i + 1);
+    }
+    // "Captain Morgan", "Miss Universe": a title or a noun for people that begins the name of a thing.
+    let thing = || {
+        ctx.lex
+            .is(WordSet::Brand, &format!("{} {}", ctx.word(i), ctx.word(i + 1)))
+    };
+    let titled = || ctx.lex.title_at(ctx.tokens, i).is_some() || ctx.lex.role_at(ctx.tokens, i).is_some();
+    let ends = || !ctx.capital(i + 2) || ctx.lex.given(ctx.word(i + 2)).is_some() && ctx.capital(i + 3);
+    if ctx.capital(i + 1) && ends() && titled() && thing() {
+        return Some(i + 2);
+    }
+    // "Roe v. Wade": the second side of a case.
+    let case =
+        || ctx.before(i) == "." && i > 2 && ctx.word(i - 2) == "v" && ctx.glued(i - 1) && ctx.capital(i - 3);
+    if case() && !ctx.capital(i + 1) && ctx.lex.given(ctx.word(i)).is_some() {
+        return Some(i + 1);
+    }
+    // "New Year’s Eve"
+    if ctx.word(i) == "eve"
+        && (matches!(ctx.before(i), "christmas" | "year") || ctx.is_possessive(i.wrapping_sub(1)))
+    {
+        return Some(i + 1);
+    }
     // "NZ$2m" is money.
     if matches!(ctx.word(i + 1), "$" | "£" | "€") && ctx.glued(i + 1) && ctx.word(i).len() <= 3 {
         return Some(i + 1);
@@ -228,6 +260,19 @@ fn passed_over(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     // "SS St. Louis"
     let saint = usize::from(ctx.word(i + 1) == "st" && ctx.word(i + 2) == ".");
     ship.then(|| run_end(ctx, i + 1 + 2 * saint))
+}
+
+/// "Dinah Okafor, KC, said": letters of an honor behind the comma of a name.
+fn is_set_off_letters(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.shape(i) == Shape::AllCaps
+        && ctx.before(i) == ","
+        && matches!(ctx.word(i + 1), "," | "." | ";" | ")" | "")
+        && ctx.lex.is(WordSet::PostNominal, ctx.word(i))
+        && i > 2
+        && ctx.shape(i - 2) == Shape::Capital
+        && ctx.shape(i - 3) == Shape::Capital
+        && ctx.lex.given(ctx.word(i - 3)).is_some()
+        && !ctx.shouted
 }
 
 /// "A. Noel Kramer" begins with no article.
@@ -370,8 +415,11 @@ fn role_end(ctx: &Ctx<'_>, i: usize, n_titles: u8, known_len: usize) -> Option<u
             && !ctx.starts[i]
             && in_name(ctx, i)
     };
+    // "the Farmers’ Union"
+    let owns = || ctx.capital(i) && !ctx.starts[i] && ctx.is_possessive(end) && owns_body(ctx, end);
     let trade = || role.len == 1 && !role.plural && is_lone_trade(ctx, i, role.row, n_titles);
-    let is_name = is_fellowship(ctx, i) || body() || inner() || trade() || begins_act(ctx, i, role.len);
+    let is_name =
+        is_fellowship(ctx, i) || body() || inner() || owns() || trade() || begins_act(ctx, i, role.len);
     (!is_name).then_some(end)
 }
 

@@ -11,6 +11,7 @@ use crate::{
         mention::{Candidate, Description, Det, RoleMention, What},
         salience::{Choice, Trace},
     },
+    syntax::token::Shape,
 };
 
 /// How many mentions are looked through for a state.
@@ -26,7 +27,7 @@ fn letter(noun: &str) -> Option<&'static str> {
     }
 }
 
-/// The one of whom the article said that he sits for that state, "R-Ohio" or "of Ohio", for that party.
+/// The one of whom the article said that he sits for that state, "R-Ohio", "of Ohio" or "Ohio Sen.", for that party.
 pub(super) fn member(
     r: &Resolver<'_, '_, '_>,
     local: &Local,
@@ -79,7 +80,25 @@ fn sits_for(r: &Resolver<'_, '_, '_>, t: &Trace, state: EntityId, letter: &str) 
             .role
             .as_ref()
             .is_some_and(|role| r.lex.roles[role.row].class == RoleClass::Office);
-    member && word(end) == "of" && state_at(r, local, end + 1) == Some(state)
+    member
+        && (word(end) == "of" && state_at(r, local, end + 1) == Some(state) || is_before(r, local, c, state))
+}
+
+/// Whether the state stands before the title of a name, at most a party between them: "Ohio Republican Sen. Ida Holm".
+fn is_before(r: &Resolver<'_, '_, '_>, local: &Local, c: &Candidate, state: EntityId) -> bool {
+    const REACH: usize = 3;
+    let capital = |t: &usize| {
+        matches!(
+            local.tokens.shape(*t),
+            Shape::Capital | Shape::AllCaps | Shape::Initial
+        )
+    };
+    let small = |t: &usize| local.tokens.mark(*t) == "." || capital(t);
+    (c.phrase.start.saturating_sub(REACH)..c.tokens.start)
+        .rev()
+        .take_while(small)
+        .filter(capital)
+        .any(|t| state_at(r, local, t) == Some(state))
 }
 
 /// The state or province that the name at a token means.

@@ -263,6 +263,12 @@ pub(super) fn is_human_noun(lex: &Lexicon, local: &Local, t: usize) -> bool {
                 ))
 }
 
+/// "the Sonora maker": whoever makes something that has a name is a firm.
+pub(super) fn is_maker(local: &Local, head: usize) -> bool {
+    let before = head.checked_sub(1).map(|t| local.tokens.shape(t));
+    local.listed(head) == "maker" && before.is_some_and(|shape| shape != Shape::Lower)
+}
+
 pub(super) fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
     let (_, local) = doc.block(source.block);
     source.tokens.len() == 1

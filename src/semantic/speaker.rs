@@ -18,7 +18,8 @@ use crate::{
         local::Local,
         mention::{Candidate, What},
         source_phrase::{
-            candidate_of, head_of, is_human_noun, is_relative, is_share, member_for, name_behind_role,
+            candidate_of, head_of, is_human_noun, is_maker, is_relative, is_share, member_for,
+            name_behind_role,
         },
         wordsets::WordSet,
     },
@@ -165,7 +166,10 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn speaker(&mut self, source: &Phrase) -> Answer {
         let b = source.block;
         let (block, local) = self.doc.block(b);
-        if let Some(pair) = self.coordinated(local, source) {
+        if let Some(pair) = self
+            .coordinated(local, source)
+            .or_else(|| self.described_together(local, source))
+        {
             return pair;
         }
         let word = local.tokens.fold(source.tokens.start);
@@ -399,7 +403,10 @@ impl Resolver<'_, '_, '_> {
         if !article || local.tokens.list[head].tag == Tag::NounPl {
             return None;
         }
-        let choice = self.named_beside(source.block, local, head + 1)?;
+        let row = self.lex.role_at(&local.tokens, head).map(|r| r.row);
+        let choice = self
+            .named_beside(source.block, local, head + 1)
+            .filter(|choice| self.may_be(choice.entity, row))?;
         let evidence = Evidence {
             reason: choice.reason.into(),
             at: Some(choice.span),
@@ -477,7 +484,7 @@ impl Resolver<'_, '_, '_> {
         let kind = if plural {
             EntityKind::Group
         } else if proper && (first != "the" || tokens.len() > 2)
-            || !proper && is_human_noun(self.lex, local, head)
+            || !proper && is_human_noun(self.lex, local, head) && !is_maker(local, head)
         {
             EntityKind::Person
         } else {

@@ -458,7 +458,11 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
         return None;
     }
     let end = extent::extend_right(line, np, true).min(quote - 1);
-    Some(line.tokens(np.items.start..end))
+    // "14.32 Diallo: “…”": live blogs put the time before the name.
+    let start = np.items.start;
+    let time = line.kind(start) == TokenKind::Number && line.fold(start).contains('.');
+    let start = start + usize::from(time && start + 1 < np.items.end && line.tag(start + 1) == Tag::Propn);
+    Some(line.tokens(start..end))
 }
 
 /// "— Amara Diallo"; "That was Amara Diallo on Monday."

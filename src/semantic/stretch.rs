@@ -5,7 +5,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         beside::{is_fellowship, push},
-        capital::is_month_surname,
+        capital::{is_half_of_given, is_month_surname},
         gazetteer::{self, is_particle, is_time_zone},
         joint::{compound_body, is_ministry, is_portfolio, is_remit, owns_body},
         landmark::is_direction,
@@ -83,7 +83,10 @@ impl<'c, 'a> Run<'c, 'a> {
 
     /// Whether a capital that the name could go on with stands at `t`.
     fn is_next(&self, t: usize) -> bool {
-        self.ctx.capital(t) && !self.ctx.lex.is_function_word(self.ctx.word(t))
+        let ctx = self.ctx;
+        // "Edith A. I. Holm": an initial is no word of grammar.
+        let initial = || ctx.shape(t) == Shape::Initial && ctx.word(t + 1) == "." && ctx.capital(t + 2);
+        ctx.capital(t) && (!ctx.lex.is_function_word(ctx.word(t)) || initial())
     }
 
     /// Takes in what stands at `end` if it belongs to the name; false when the name is over.
@@ -190,7 +193,8 @@ impl<'c, 'a> Run<'c, 'a> {
                 && self.is_next(end + 1)
                 && !ctx.title_case(i)
         };
-        let surname = end == i + 1 && is_month_surname(ctx, i, end) || inner();
+        let surname =
+            end == i + 1 && is_month_surname(ctx, i, end) || inner() || is_half_of_given(ctx, i, end);
         // "Nordlys AS": capitals make it no word of grammar.
         let company = || {
             ctx.shape(end) == Shape::AllCaps
@@ -482,7 +486,7 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     // "Magistrate Judge Ana Reyes"
     // "Martin Luther King Jr."
-    if is_suffix(ctx, next) {
+    if is_suffix(ctx, next) || is_of_a_family(ctx, i) {
         return false;
     }
     if let Some(title) = ctx.lex.title_at(ctx.tokens, next) {
@@ -490,6 +494,17 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let person = ctx.capital(next) && ctx.lex.given(ctx.word(next)).is_some();
     person || office && (ctx.capital(i + 1) || role.len > 1)
+}
+
+/// "Holm Brothers Dairies", "Roe Sons Transport": a firm of one family.
+pub(super) fn is_of_a_family(ctx: &Ctx<'_>, i: usize) -> bool {
+    matches!(ctx.word(i), "brothers" | "sisters" | "sons" | "bros")
+        && ctx.shape(i) == Shape::Capital
+        && !ctx.title_case(i)
+        && i > 0
+        && ctx.shape(i - 1) == Shape::Capital
+        && ctx.shape(i + 1) == Shape::Capital
+        && ctx.lex.given(ctx.word(i + 1)).is_none()
 }
 
 /// Whether the full name of a person begins at `i`.

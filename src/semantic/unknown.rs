@@ -269,6 +269,14 @@ impl Survey {
         })
     }
 
+    /// Whether a "he", a "who" or an age goes back to something of that name, and nothing is ever in it.
+    pub(super) fn is_somebody(&self, key: &str) -> bool {
+        let person = [Cue::Human, Cue::Age, Cue::Who];
+        self.shown.get(key).is_some_and(|s| {
+            person.iter().any(|&cue| s.cues.has(cue)) && !s.cues.has(Cue::In) && !s.cues.has(Cue::Thing)
+        })
+    }
+
     /// How often the name stands in the article.
     pub(super) fn n_all(&self, key: &str) -> u32 {
         self.shown.get(key).map_or(0, |s| s.n_all)
@@ -300,6 +308,9 @@ impl Survey {
         let cues = shown.cues;
         if lex.is(WordSet::Region, key) {
             return Some(EntityKind::Place);
+        }
+        if cues.has(Cue::People) {
+            return None;
         }
         if self.firms.contains(key) && !shown.titled {
             return Some(EntityKind::Institution);
@@ -355,6 +366,13 @@ impl Survey {
             }
         }
         if n == 1 && self.storms.contains(words[0]) && !shown.titled {
+            return None;
+        }
+        // "Most Republicans agreed": where nothing tells whose party it is, they are nobody.
+        let party = words[0]
+            .strip_suffix('s')
+            .is_some_and(|one| lex.is(WordSet::PartyWord, one));
+        if n == 1 && party && !shown.titled {
             return None;
         }
         // "Energy Summit" is held, but a "Hurricane Center" is a body.

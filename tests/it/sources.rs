@@ -284,3 +284,33 @@ fn a_share_of_some_people_and_nobody_are_no_participants() {
         assert_eq!(article.quotes.len(), 1, "{source}");
     }
 }
+
+#[test]
+fn two_who_speak_together_and_one_who_is_described_twice() {
+    for (source, speaker) in [
+        ("The union and the operator", "the union and the operator"),
+        ("The mayor and Ann Dahl", "the mayor and Ann Dahl"),
+        ("Ann Dahl and her husband", "Ann Dahl and her husband"),
+        ("The author and activist Ann Dahl", "Ann Dahl"),
+        (
+            "A spokesman for the union and the operator",
+            "a spokesman for the union",
+        ),
+        ("The president and chief executive", "the president"),
+        (
+            "A spokeswoman for the housing minister, Tom Dahl,",
+            "a spokeswoman for the housing minister",
+        ),
+        ("A spokeswoman for the company, Ann Dahl,", "Ann Dahl"),
+        ("The Bakers’ Union", "Bakers’ Union"),
+        ("Norvia Inc. and Ann Dahl", "Norvia Inc. and Ann Dahl"),
+        ("The Sonora maker", "the Sonora maker"),
+    ] {
+        let text = format!("{source} said it was late.\n");
+        let article = article(&text);
+        let said = article.quotes[0]
+            .speaker
+            .map(|s| article.entities[s].name.as_str());
+        assert_eq!(said, Some(speaker), "{text}");
+    }
+}
