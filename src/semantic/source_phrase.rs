@@ -277,3 +277,12 @@ pub(super) fn is_relative(doc: &Doc<'_>, source: &Phrase) -> bool {
             "who" | "which" | "that" | "whom" | "whose"
         )
 }
+
+/// "Mara Lindqvist, the president of the federation": a name ends at the comma.
+pub(super) fn before_comma(local: &Local, mut tokens: Range<usize>) -> Range<usize> {
+    let comma = (tokens.start + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",");
+    if let Some(comma) = comma.filter(|c| local.tokens.list[c - 1].shape != Shape::Lower) {
+        tokens.end = comma;
+    }
+    tokens
+}

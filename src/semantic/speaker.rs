@@ -18,7 +18,7 @@ use crate::{
         local::Local,
         mention::{Candidate, What},
         source_phrase::{
-            candidate_of, head_of, is_human_noun, is_maker, is_relative, is_share, member_for,
+            before_comma, candidate_of, head_of, is_human_noun, is_maker, is_relative, is_share, member_for,
             name_behind_role,
         },
         wordsets::WordSet,
@@ -595,12 +595,3 @@ fn is_count(local: &Local, source: &Phrase) -> bool {
 
 /// Words that tell how many.
 const SMALL: Classes = Classes::QUANTITY.and(Classes::QUANTIFIER);
-
-/// "Mara Lindqvist, the president of the federation": a name ends at the comma.
-fn before_comma(local: &Local, mut tokens: Range<usize>) -> Range<usize> {
-    let comma = (tokens.start + 1..tokens.end).find(|t| local.tokens.fold(*t) == ",");
-    if let Some(comma) = comma.filter(|c| local.tokens.list[c - 1].shape != Shape::Lower) {
-        tokens.end = comma;
-    }
-    tokens
-}
