@@ -255,8 +255,11 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             continue;
         }
         if let Some(np) = line.np_starting_at(at) {
-            // "Said each year of school counts": a time that is the subject.
-            if np.kind == NpKind::Time && line.fold(np.items.end) != "of" {
+            // "Said each year of school counts", "said the winter had been long": a time that is the subject.
+            let counts = line.fold(np.items.end) == "of"
+                || line.fold(at) == "the"
+                    && (line.tag(np.items.end).is_finite() || line.is_aux(np.items.end));
+            if np.kind == NpKind::Time && !counts {
                 at = np.items.end;
                 continue;
             }

@@ -317,6 +317,8 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                 det = Det::Both;
                 break;
             }
+            // "Two in five nurses": how many of all, and no five of them.
+            _ if ctx.before(at) == "in" && at > limit + 1 && ctx.tokens.list[at - 2].tag == Tag::Num => break,
             "some" | "several" | "many" | "few" | "three" | "four" | "five" | "six" | "two" | "most"
             | "dozens" | "other" => {
                 start = at;

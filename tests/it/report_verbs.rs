@@ -177,3 +177,24 @@ fn judgments_and_asides_far_behind() {
     // Showing is no report without somebody or something written.
     check("The port lost two ships last month, and the gaps show.", &[]);
 }
+
+#[test]
+fn a_time_that_something_is_said_of() {
+    check(
+        "Brandt said the winter had been long.",
+        &["said | Brandt | the winter had been long"],
+    );
+    check(
+        "Brandt said the weekend was too short for a fair.",
+        &["said | Brandt | the weekend was too short for a fair"],
+    );
+    // A time only tells when it was said.
+    check(
+        "Brandt said the day before that the quay was safe.",
+        &["said | Brandt | that the quay was safe"],
+    );
+    check(
+        "Brandt said on Monday the quay was safe.",
+        &["said | Brandt | the quay was safe"],
+    );
+}
