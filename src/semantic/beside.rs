@@ -306,7 +306,15 @@ impl Around<'_, '_> {
         let family = |h: &Hit| h.form == NameForm::Surname && !h.weak;
         if self.len() > 1
             && self.hits.is_empty()
-            && gazetteer::longest(ctx, self.next - 1).is_some_and(|(_, hits)| hits.iter().any(family))
+            && gazetteer::longest(ctx, self.next - 1).is_some_and(|(_, hits)| {
+                // "Albert Bridge": what hardly anybody is called is a bridge.
+                let rare = if ctx.lex.thing(ctx.word(self.next - 1)) == Some(ThingClass::Spot) {
+                    2
+                } else {
+                    0
+                };
+                hits.iter().filter(|h| family(h)).count() > rare
+            })
         {
             self.cues.set(Cue::Family);
         }

@@ -50,8 +50,13 @@ fn is_running(ctx: &Ctx<'_>) -> bool {
 pub(super) fn speaking_family(ctx: &Ctx<'_>, i: usize) -> bool {
     let family = ctx.lex.is(WordSet::GrammarFamily, ctx.word(i));
     // "So said the clerk", "You told us": only behind what is said.
+    // "First said he was late": nobody, where nobody of the article is called so.
+    let opens = || ctx.starts[i] && !matches!(ctx.word(i), "so" | "you" | "an");
     let behind = ctx.word(i) == "may" || matches!(ctx.before(i), "”" | "\"" | "’" | "'");
-    family && behind && ctx.lex.is_human_verb(ctx.word(i + 1)) && ctx.shape(i + 1) == Shape::Lower
+    family
+        && (behind || opens())
+        && ctx.lex.is_human_verb(ctx.word(i + 1))
+        && ctx.shape(i + 1) == Shape::Lower
 }
 
 /// "June Aldous", "May Holm": a month that is a given name, before a family name and what only people have behind it.
@@ -161,8 +166,31 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
             (is_common_word(word) || ["ing", "ed", "ly"].iter().any(|e| word.ends_with(e)))
                 && ctx.capital(i + 1)
                 && (!matches!(tag, Tag::Noun | Tag::Adj) || is_thing(ctx, i))
+                && !is_speaking_firm(ctx, i)
         }
     }
+}
+
+/// "Playing Field Promotions said": three ordinary words in capitals or more, and a verb of saying behind them, are the name
+/// of some body.
+fn is_speaking_firm(ctx: &Ctx<'_>, i: usize) -> bool {
+    let end = run_end(ctx, i);
+    let ordinary = |t: usize| {
+        let word = ctx.word(t);
+        let common = is_common_word(word) || word.strip_suffix('s').is_some_and(is_common_word);
+        common && ctx.shape(t) == Shape::Capital && ctx.lex.given(word).is_none()
+    };
+    end >= i + 3
+        && !ctx.title_case(i)
+        && ctx.lex.is_human_verb(ctx.word(end))
+        && ctx.shape(end) == Shape::Lower
+        && (i..end).all(ordinary)
+        && (i..end)
+            .all(|t| ctx.lex.role_at(ctx.tokens, t).is_none() && ctx.lex.title_at(ctx.tokens, t).is_none())
+        && (i..end).all(|t| {
+            gazetteer::longest(ctx, t)
+                .is_none_or(|(_, hits)| hits.iter().all(|h| h.form == NameForm::Surname))
+        })
 }
 
 /// "Said Anna Holm, the mayor: “…”": the verb of the sentence, which is a given name and a family name too. What follows

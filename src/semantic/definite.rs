@@ -553,7 +553,7 @@ fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
 }
 
 /// Whether an institution that the base does not have may be a company: no other noun for bodies is in its name.
-fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
+pub(super) fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
     let e = &r.cast.entities[entity];
     e.kb.is_none()
         && e.kind == EntityKind::Institution

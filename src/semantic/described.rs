@@ -9,12 +9,13 @@ use crate::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
         coref::{Answer, Resolver},
         cue::{self, Classes},
+        definite::may_be_company,
         doc::{Phrase, Seen},
         elegant::spoken_of,
         geo::is_one,
         lexicon::{Lexicon, ThingClass},
         local::Local,
-        mention::{Candidate, Cue, Description, Det, What},
+        mention::{Candidate, Cue, Cues, Description, Det, What},
         salience::{Choice, Trace},
         source_phrase::{candidate_of, head_of},
         wordsets::WordSet,
@@ -140,20 +141,7 @@ impl Resolver<'_, '_, '_> {
         if !of_people || !is_one(local, c) {
             return None;
         }
-        let mut at = Trace {
-            entity: 0,
-            block: b,
-            token: source.tokens.start,
-            sentence: 0,
-            cues: c.cues,
-            side: false,
-            form: MentionForm::Description,
-            owner: false,
-            second: false,
-            span: self.doc.span(source),
-        };
-        let newest = self.trail.back(&at).next().map(|t| t.sentence);
-        at.sentence = newest? + 1;
+        let at = self.next_trace(source, c.cues)?;
         let land = |e: usize| self.cast.entities[e].kb.and_then(|id| self.doc.kb.country_of(id));
         let lands = || c.hits().iter().map(|h| h.entity);
         // Whoever the base knows to be of that country, else somebody of whom it does not know.
@@ -179,18 +167,82 @@ impl Resolver<'_, '_, '_> {
             block: b,
             tokens: c.tokens.clone(),
         };
+        self.describe(at, head, entity, evidence.clone());
+        Some((Some(entity), Attribution::Description, Some(evidence)))
+    }
+
+    /// Whether a name without a candidate ends with a noun for bodies ("Teachers Union" in a headline).
+    pub(super) fn is_body_name(&self, local: &Local, tokens: &Range<usize>) -> bool {
+        let body = |t: usize| self.lex.thing(local.tokens.fold(t)) == Some(ThingClass::Body);
+        tokens.len() > 1 && tokens.end.checked_sub(1).is_some_and(body)
+    }
+
+    /// "The carrier said", "the operator said": the firm that the article named last.
+    pub(super) fn firm_called(&mut self, source: &Phrase, local: &Local, head: usize) -> Option<Answer> {
+        /// How many sentences back it may have been named.
+        const REACH: usize = 12;
+        let bare = source.tokens.len() == 2 && local.tokens.fold(source.tokens.start) == "the";
+        let noun = local.tokens.fold(head);
+        if !bare || !self.lex.is(WordSet::Company, noun) || self.lex.thing(noun).is_some() {
+            return None;
+        }
+        let at = self.next_trace(source, Cues::default())?;
+        let firm = |e: usize| {
+            let known = self.cast.entities[e]
+                .kb
+                .and_then(|id| self.doc.kb.description(id));
+            known == Some("company") || may_be_company(self, e)
+        };
+        let before = self.trail.back(&at).find(|t| {
+            at.sentence - t.sentence <= REACH && !self.nameless.contains_key(&t.entity) && firm(t.entity)
+        });
+        let (entity, span) = before.map(|t| (t.entity, t.span))?;
+        let reason = format!("{}: the last firm named", self.cast.entities[entity].name);
+        let evidence = Evidence {
+            reason: reason.into(),
+            at: Some(span),
+        };
+        let tokens = head..head + 1;
+        let at = Phrase {
+            block: source.block,
+            tokens,
+        };
+        self.describe(at, source.clone(), entity, evidence.clone());
+        Some((Some(entity), Attribution::Description, Some(evidence)))
+    }
+
+    /// Adds a description that leads back to somebody.
+    fn describe(&mut self, at: Phrase, phrase: Phrase, entity: usize, evidence: Evidence) {
         self.added.push(Seen {
             mention: Mention {
                 span: self.doc.span(&at),
                 entity,
                 form: MentionForm::Description,
                 score: 0.6,
-                evidence: evidence.clone(),
+                evidence,
             },
             at,
-            phrase: head,
+            phrase,
         });
-        Some((Some(entity), Attribution::Description, Some(evidence)))
+    }
+
+    /// Where a source stands, behind all that left a trace before it.
+    fn next_trace(&self, source: &Phrase, cues: Cues) -> Option<Trace> {
+        let mut at = Trace {
+            entity: 0,
+            block: source.block,
+            token: source.tokens.start,
+            sentence: 0,
+            cues,
+            side: false,
+            form: MentionForm::Description,
+            owner: false,
+            second: false,
+            span: self.doc.span(source),
+        };
+        let newest = self.trail.back(&at).next().map(|t| t.sentence);
+        at.sentence = newest? + 1;
+        Some(at)
     }
 
     /// Who or what an unknown name is that stands behind a noun and a comma.

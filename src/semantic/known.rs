@@ -12,10 +12,10 @@ use crate::{
         lexicon::ThingClass,
         mention::{Candidate, Ctx, Cue, Hit},
         runs::{is_suffix, particle_run, run_end},
-        stretch::{is_of_a_family, nickname, unknown},
+        stretch::{is_of_a_family, name_pair, nickname, unknown},
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::is_common_word, token::Shape},
 };
 
 /// Adds a name of the knowledge base, or the longer name that it is only the beginning of; returns where to go on.
@@ -246,7 +246,7 @@ impl Known<'_, '_> {
         let (ctx, i, end) = (self.ctx, self.i, self.end);
         let dotted = || ctx.word(end + 1) == ".";
         ctx.capital(end)
-            && !ctx.title_case(i)
+            && (!ctx.title_case(i) || self.is_given_before_family())
             && !self.is_before_branch_office()
             && !ctx.lex.is(WordSet::Credit, ctx.word(end))
             && (!ctx.lex.is_function_word(ctx.word(end))
@@ -254,10 +254,21 @@ impl Known<'_, '_> {
             && ctx
                 .lex
                 .title_at(ctx.tokens, end)
-                .is_none_or(|t| t.len == 1 && !dotted())
+                .is_none_or(|t| t.len == 1 && (!dotted() || is_saint(ctx, end)))
             && (ctx.lex.role_at(ctx.tokens, end).is_none()
                 || is_trade_name(ctx, i, end)
                 || self.is_single() && is_of_a_family(ctx, end))
+    }
+
+    /// "Tom Reed Wins": a given name before a family name in a headline. "Clinton Cash" is nobody of that given name:
+    /// where a leader bears it, an ordinary word behind it is what it says.
+    fn is_given_before_family(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let word = ctx.word(end);
+        let stem = ["s", "ed", "ing"].iter().find_map(|e| word.strip_suffix(e));
+        let ordinary = || is_common_word(word) || stem.is_some_and(is_common_word);
+        let leader = || self.hits.iter().any(|h| !h.weak && ctx.kb.tier(h.entity) == 1);
+        self.is_single() && self.are_people() && name_pair(ctx, self.i, end) && !(leader() && ordinary())
     }
 
     /// "BJP State president": the office of a part of the body, and no longer name.
@@ -394,6 +405,11 @@ impl Known<'_, '_> {
         let acronym = || ctx.kind(i) == TokenKind::Word && ctx.shape(i) == Shape::AllCaps;
         !single || next.is_some() || given_behind() || acronym()
     }
+}
+
+/// "Fernando St. Clair": the beginning of a family name, whose stop makes no title of it.
+pub(super) fn is_saint(ctx: &Ctx<'_>, t: usize) -> bool {
+    ctx.word(t) == "st" && ctx.lex.given(ctx.before(t)).is_some()
 }
 
 fn is_adjective(hit: &Hit) -> bool {

@@ -331,6 +331,9 @@ impl Resolver<'_, '_, '_> {
         if crate::semantic::mention::pronoun(local.tokens.fold(head)).is_some() {
             return (None, Attribution::Pronoun, None);
         }
+        if let Some(firm) = self.firm_called(source, local, head).filter(|_| !proper) {
+            return firm;
+        }
         if matches!(local.tokens.fold(head), "who" | "whom" | "whose") {
             return self.named_before(source.block, local, head);
         }
@@ -483,7 +486,7 @@ impl Resolver<'_, '_, '_> {
             local.tokens.list[head].tag == Tag::NounPl || several(first) || several(local.tokens.fold(head));
         let kind = if plural {
             EntityKind::Group
-        } else if proper && (first != "the" || tokens.len() > 2)
+        } else if proper && (first != "the" || tokens.len() > 2) && !self.is_body_name(local, tokens)
             || !proper && is_human_noun(self.lex, local, head) && !is_maker(local, head)
         {
             EntityKind::Person

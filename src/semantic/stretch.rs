@@ -8,13 +8,18 @@ use crate::{
         capital::{is_half_of_given, is_month_surname},
         gazetteer::{self, is_particle, is_time_zone},
         joint::{compound_body, is_ministry, is_portfolio, is_remit, owns_body},
+        known::is_saint,
         landmark::is_direction,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Hit},
         runs::{begins_body, is_suffix},
         wordsets::WordSet,
     },
-    syntax::{block::Zone, tag::is_common_word, token::Shape},
+    syntax::{
+        block::Zone,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 /// Adds the name that begins at `i` and holds at least the tokens before `from`; returns where to go on.
@@ -145,9 +150,10 @@ impl<'c, 'a> Run<'c, 'a> {
     /// "Navy Capt. Jeff Davis": somebody's title begins here.
     fn is_before_title(&self) -> bool {
         let (ctx, end) = (self.ctx, self.end);
+        let dotted = |len: usize| ctx.word(end + len) == "." && ctx.capital(end + len + 1);
         ctx.lex
             .title_at(ctx.tokens, end)
-            .is_some_and(|t| ctx.word(end + t.len) == "." && ctx.capital(end + t.len + 1) && !ctx.starts[end])
+            .is_some_and(|t| dotted(t.len) && !ctx.starts[end] && !is_saint(ctx, end))
     }
 
     /// "ISIL Brett McGurk", "Mayor of Koszalin Piotr Wilk", "Minister of Water Amar al-Hadi": somebody's name begins
@@ -382,7 +388,11 @@ impl<'c, 'a> Run<'c, 'a> {
                 && is_common_word(word)
                 && ctx.lex.role_at(ctx.tokens, end).is_some()
         };
-        digits || ctx.lex.is_no_name(word) || code() || is_time_zone(ctx, i) || post()
+        digits
+            || ctx.lex.is_no_name(word) && !goes_by_given(ctx, i)
+            || code()
+            || is_time_zone(ctx, i)
+            || post()
     }
 }
 
@@ -433,8 +443,23 @@ pub(super) fn nickname(ctx: &Ctx<'_>, i: usize, open: usize) -> Option<usize> {
     .then_some(family + 1)
 }
 
+/// "Marine said": a word that names nobody and is a given name too, where somebody acts under it. Whether the article
+/// has anybody of that name it shows itself.
+fn goes_by_given(ctx: &Ctx<'_>, i: usize) -> bool {
+    let verb = |t: usize| {
+        let tag = ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+        tag.is_finite() || tag == Tag::Aux || ctx.lex.is_human_verb(ctx.word(t))
+    };
+    let described = i > 0 && matches!(ctx.tokens.list[i - 1].tag, Tag::Det | Tag::Adj | Tag::Num);
+    ctx.lex.given(ctx.word(i)).is_some()
+        && ctx.shape(i) == Shape::Capital
+        && !ctx.title_case(i)
+        && !described
+        && (verb(i + 1) || ctx.is_possessive(i + 1))
+}
+
 /// In title case only a given name and the word behind it are taken for one name.
-fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
+pub(super) fn name_pair(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     end == i + 1
         && ctx.lex.given(ctx.word(i)).is_some()
         && !ctx.lex.is_human_verb(ctx.word(end))

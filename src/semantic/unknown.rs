@@ -387,7 +387,10 @@ impl Survey {
             && (shown.titled || shown.role_person || shown.n_speaks > 0)
             || cues.has(Cue::Age)
             || cues.has(Cue::Human);
-        if event || lex.is(WordSet::StreetNoun, last) && !somebody {
+        // "Doris Day said" is no day; a "Carter Report" may say much.
+        let called = somebody
+            && (lex.thing(last) != Some(ThingClass::Text) || cues.has(Cue::Age) || cues.has(Cue::Human));
+        if event && !called || lex.is(WordSet::StreetNoun, last) && !somebody {
             return None;
         }
         // "Legion of Honour", "Band of Renown": the second half of some other name.

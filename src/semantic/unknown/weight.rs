@@ -42,10 +42,12 @@ impl<'a> Weighed<'a> {
         let (cues, n) = (shown.cues, words.len());
         let last = words[n - 1];
         let given = lex.given(words[0]).is_some();
-        let n_common = words.iter().filter(|w| is_common_word(w)).count();
+        let common = |w: &str| is_common_word(w) || n > 2 && w.strip_suffix('s').is_some_and(is_common_word);
+        let n_common = words.iter().filter(|w| common(w)).count();
         let ordinary = match n {
             1 => n_common == 1,
-            _ => is_common_word(last) && !given || n_common == n,
+            // "Halvorsen Marine" is what a firm is called by what it does.
+            _ => (is_common_word(last) || lex.is(WordSet::Sector, last)) && !given || n_common == n,
         };
         let introduced = shown.titled || shown.role_person || cues.has(Cue::Age) || cues.has(Cue::Byline);
         let several = last.ends_with('s') && !last.ends_with("ss");
