@@ -303,19 +303,7 @@ impl Around<'_, '_> {
             self.cues.set(Cue::BodyNoun);
             self.cues.set(Cue::Brand);
         }
-        let family = |h: &Hit| h.form == NameForm::Surname && !h.weak;
-        if self.len() > 1
-            && self.hits.is_empty()
-            && gazetteer::longest(ctx, self.next - 1).is_some_and(|(_, hits)| {
-                // "Albert Bridge": what hardly anybody is called is a bridge.
-                let rare = if ctx.lex.thing(ctx.word(self.next - 1)) == Some(ThingClass::Spot) {
-                    2
-                } else {
-                    0
-                };
-                hits.iter().filter(|h| family(h)).count() > rare
-            })
-        {
+        if self.len() > 1 && self.hits.is_empty() && gazetteer::is_family(ctx, self.next - 1) {
             self.cues.set(Cue::Family);
         }
     }

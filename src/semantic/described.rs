@@ -174,7 +174,8 @@ impl Resolver<'_, '_, '_> {
     /// Whether a name without a candidate ends with a noun for bodies ("Teachers Union" in a headline).
     pub(super) fn is_body_name(&self, local: &Local, tokens: &Range<usize>) -> bool {
         let body = |t: usize| self.lex.thing(local.tokens.fold(t)) == Some(ThingClass::Body);
-        tokens.len() > 1 && tokens.end.checked_sub(1).is_some_and(body)
+        let small = |t: usize| local.tokens.shape(t) == Shape::Lower;
+        tokens.len() > 1 && !tokens.clone().any(small) && tokens.end.checked_sub(1).is_some_and(body)
     }
 
     /// "The carrier said", "the operator said": the firm that the article named last.

@@ -6,7 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::{Kind, NameForm},
     semantic::{
-        lexicon,
+        lexicon::{self, ThingClass},
         mention::{Ctx, Hit},
         wordsets::WordSet,
     },
@@ -87,6 +87,15 @@ fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<H
     best
 }
 
+/// Whether the word at `t` is a family name of the base. A noun for places is so only where several bear it: hardly
+/// anybody is called Bridge, so that "Albert Bridge" is one.
+pub(crate) fn is_family(ctx: &Ctx<'_>, t: usize) -> bool {
+    let family = |h: &&Hit| h.form == NameForm::Surname && !h.weak;
+    let spot = ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Spot);
+    let rare = if spot { 2 } else { 0 };
+    longest(ctx, t).is_some_and(|(_, hits)| hits.iter().filter(family).count() > rare)
+}
+
 /// Whether the text writes a name in a way that may mean it: `Some(true)` when exactly as stored.
 pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: NameForm) -> Option<bool> {
     let text = ctx.tokens.span(range.clone()).text(ctx.text);
@@ -129,7 +138,7 @@ pub(crate) fn accept(ctx: &Ctx<'_>, range: Range<usize>, surface: &str, form: Na
         // "the Democratic party": many houses write what sort of body it is small.
         let sort = t > first + usize::from(ctx.word(first) == "the")
             && ctx.shape(t) == Shape::Lower
-            && ctx.lex.thing(ctx.word(t)) == Some(lexicon::ThingClass::Body)
+            && ctx.lex.thing(ctx.word(t)) == Some(ThingClass::Body)
             && !begins_with_land(ctx, first);
         // "Lee Jae-myung" is stored as "Lee Jae Myung": the second half of a given name is small.
         let half = t > first + 2 && matches!(ctx.before(t), "-" | "‑") && ctx.glued(t) && ctx.glued(t - 1);
