@@ -316,7 +316,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             .np_starting_at(at + 1)
             .is_some_and(|np| np.kind == NpKind::Time);
         let content_word = content_word && !time;
-        if adjunct && !content_word {
+        if adjunct && !content_word && infinitive(line, at).is_none() {
             if let Some(np) = line.np_starting_at(at + 1) {
                 let end = extent::extend_right(line, np, false);
                 // "Spoke to reporters about the plan".
@@ -325,9 +325,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
                     .unwrap_or(end);
                 // "Said in a statement released by the bank that".
                 let end = match line.np_starting_at(end + 2) {
-                    Some(agent) if line.tag(end) == Tag::VerbPart && line.is_adp(end + 1) => {
-                        extent::extend_right(line, agent, false)
-                    }
+                    Some(agent) if is_issued(line, end) => extent::extend_right(line, agent, false),
                     _ => end,
                 };
                 // "said in an interview with the BBC that": the phrase is left out, unless it is all there is.
@@ -361,6 +359,12 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         return at;
     }
+}
+
+/// "A statement | released by", "read to the court", "posted on": the participle of how something written came out.
+fn is_issued(line: &Line<'_>, i: usize) -> bool {
+    let participle = line.tag(i) == Tag::VerbPart || line.fold(i) == "read" && line.is_verb(i);
+    participle && line.is_adp(i + 1)
 }
 
 /// "Said just because it was late did not mean that": a reason that is a subject, as the second verb behind it tells.
@@ -575,7 +579,11 @@ fn quote_end(line: &Line<'_>, quote: usize) -> usize {
         || line.tag(next).is_noun()
         || line.fold(next) == "to"
     {
-        return clause_end(line, next);
+        let end = clause_end(line, next);
+        // "“Arbitrary” sanctions against him, without naming them": words and their noun are no clause.
+        let clause = (next..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i));
+        let named = line.tag(next).is_noun() && !clause;
+        return if named { phrase_end(line, next, end) } else { end };
     }
     next
 }

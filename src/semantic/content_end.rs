@@ -9,6 +9,7 @@ use crate::{
         cue::{self, Classes, Form},
         extent,
         line::{Line, Np, NpKind},
+        narrator::narrates,
         subject,
     },
     syntax::tag::Tag,
@@ -18,12 +19,13 @@ use crate::{
 pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
     let last = last_stop(line);
     let subordinate = in_subordinate(line, from);
-    let infinitive = line.fold(from) == "to" || is_denied_infinitive(line, from);
+    let infinitive =
+        line.fold(from) == "to" || is_denied_infinitive(line, from) || is_gerund_object(line, from);
     let scene = Classes::SUBORDINATOR.and(Classes::QUESTION);
     let opens = (from..from + 2).any(|i| line.classes(i).has(scene));
     let mut i = from;
     while i < last {
-        if starts_gap(line, i) {
+        if starts_gap(line, i) || i > from && narrates(line, i) {
             return i;
         }
         // "While Roy supports the plan, voters do not": the main clause is no content.
@@ -121,6 +123,14 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// "Proposed sending more, but …": a participle that is the object, and no subject of a verb before the next comma.
+fn is_gerund_object(line: &Line<'_>, from: usize) -> bool {
+    line.tag(from) == Tag::VerbIng
+        && !(from + 1..line.len())
+            .take_while(|i| !line.is_comma(*i))
+            .any(|i| line.tag(i).is_finite() || line.is_aux(i))
 }
 
 /// Whether others who say something else are compared at item `i`: "compared with four in ten who said", "double the
@@ -247,14 +257,19 @@ const MAX_SMALL: usize = 4;
 
 /// Whether the words of the quotation at item `i` end with a comma.
 pub(super) fn ends_inside_with_comma(line: &Line<'_>, i: usize) -> bool {
+    last_inside(line, i) == ","
+}
+
+/// The last word or mark of the quotation at item `i`, its closing marks apart; empty for what is none.
+pub(super) fn last_inside<'l>(line: &'l Line<'_>, i: usize) -> &'l str {
     let Some(item) = line.items.get(i) else {
-        return false;
+        return "";
     };
     (item.first..item.end)
         .rev()
         .map(|t| line.local.tokens.fold(t as usize))
         .find(|w| !matches!(*w, "”" | "\"" | "’" | "'" | "''" | "»" | "“"))
-        .is_some_and(|w| w == ",")
+        .unwrap_or("")
 }
 
 /// "The offer was late, he said, but it was an offer": whether a clause behind the frame goes on with what was said,
@@ -377,7 +392,7 @@ pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
         let next = line.fold(i + 1);
-        if starts_gap(line, i) {
+        if starts_gap(line, i) || i > from && narrates(line, i) {
             return i;
         }
         if line.is_quote(i) && ends_inside_with_comma(line, i) {
@@ -460,6 +475,14 @@ pub(super) fn behind_aside(line: &Line<'_>, left: &Range<usize>, comma: usize) -
 /// The verb of the infinitive that begins at item `at`: "to leave", "to quickly leave", "not to be".
 pub(super) fn infinitive(line: &Line<'_>, at: usize) -> Option<usize> {
     let to = at + usize::from(is_denied_infinitive(line, at));
+    // "To more than double".
+    let more = line.fold(to + 1) == "more" && line.fold(to + 2) == "than";
+    let grows = |i: usize| {
+        line.tag(i) == Tag::VerbBase || matches!(line.fold(i), "double" | "treble" | "triple" | "halve")
+    };
+    if line.fold(to) == "to" && more && grows(to + 3) {
+        return Some(to + 3);
+    }
     let verb = (to + 1..line.len().min(to + 4)).find(|i| !line.is_adverb(*i))?;
     (line.fold(to) == "to" && matches!(line.tag(verb), Tag::VerbBase | Tag::Aux)).then_some(verb)
 }

@@ -158,7 +158,9 @@ pub(super) fn behind_listener(line: &Line<'_>, np: &Np) -> Option<usize> {
     let behind = (first + 1..np.items.end)
         .find(|i| line.tag(*i) != Tag::Propn && !line.classes(*i).has(Classes::TIME))?;
     let goes_on = line.tag(behind).is_noun() || line.tag(behind) == Tag::Adj;
-    (goes_on && (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl)).then_some(behind)
+    // "Told Reuters demand had weakened", but "told Labour leader Ida Holm had left": what is no person is no title.
+    let thing = line.tag(behind) == Tag::Noun && !line.is_animate(behind) && behind + 1 == np.items.end;
+    (goes_on && (thing || (behind..np.items.end).any(|i| line.tag(i) == Tag::NounPl))).then_some(behind)
 }
 
 /// "As the talks ended, Okoro responded": whether the items only tell when something was said, and hold no clause of which

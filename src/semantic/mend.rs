@@ -446,9 +446,15 @@ fn infinitive(line: &mut Line<'_>, i: usize) {
         line.tag(i + 1),
         Tag::Det | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Num
     ) || line.tag(i + 1).is_noun();
+    // "Vowed to appeal."
+    let alone = line.tag(i) == Tag::Noun
+        && line.is_stop(i + 1)
+        && !["ion", "ment", "ity", "ness", "ism", "ure"]
+            .iter()
+            .any(|end| line.fold(i).ends_with(end));
     // "Vowed to soldier on".
     let on = line.is_adp(i + 1) && line.fold(i + 1) != "of" && line.is_stop(i + 2);
-    if promises && (object || on) && line.shape(i) == Shape::Lower {
+    if promises && (object || on || alone) && line.shape(i) == Shape::Lower {
         line.tags[i - 1] = Tag::Part;
         line.tags[i] = Tag::VerbBase;
     }

@@ -90,6 +90,7 @@ mod ahead;
 mod source_phrase;
 mod sources;
 mod nameless;
+mod narrator;
 mod spoken;
 mod goes_on;
 mod pointed;

@@ -106,6 +106,7 @@ sets! {
     ClubWord "club-word" "Last words of the names of clubs, which are towns elsewhere.";
     BeforeCourt "before-court" "Words behind 'told the' for whoever hears a witness.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
+    SumsUp "sums-up" "Nouns that sum up in an apposition what was said ('…, a claim that Roy denies').";
     TimeUnit "time-unit" "Units of time.";
     DateLine "date-line" "Words in a line that says when the article was published.";
     LanguageVerb "language-verb" "Words before the name of a language.";

@@ -40,6 +40,7 @@ mod sources;
 /// Reports without marks: their cues, sources and contents.
 mod reports;
 mod report_clauses;
+mod report_desks;
 mod report_edges;
 mod report_heads;
 mod report_shapes;
