@@ -206,8 +206,13 @@ impl Words<'_, '_, '_> {
         let (line, i) = (self.line, self.end);
         // "A plan | the city officials said was dead" has what they said it of before it.
         let before = self.start.checked_sub(1);
+        // "On figures | auditors said were wrong".
+        let bare = i == self.start + 1
+            && line.tag(i - 1) == Tag::NounPl
+            && line.tag(i) == Tag::NounPl
+            && before.is_some_and(|b| line.is_adp(b) || line.is_verb(b));
         let noun = self.head == Some(i - 1)
-            && matches!(line.tag(self.start), Tag::Det | Tag::Num)
+            && (bare || matches!(line.tag(self.start), Tag::Det | Tag::Num))
             && line.tag(i - 1).is_noun()
             && !before.is_some_and(|b| line.tag(b).is_noun() || line.tag(b) == Tag::Propn);
         let part = |k: usize| matches!(line.tag(k), Tag::Propn | Tag::Noun) || line.fold(k) == ".";

@@ -12,7 +12,7 @@ use crate::{
         extent,
         fragment::{
             behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_whole,
-            joins_command, opens_with_adjunct, sets_scene, trails,
+            joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -40,8 +40,12 @@ pub(super) fn content_of(
     verb: CueVerb,
     inverted: bool,
 ) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
-    let left_open =
-        front > 0 && (line.is_quote(front - 1) || line.is_comma(front - 1) || line.is_dash(front - 1));
+    // "Who will pay? he asked."
+    let left_open = front > 0
+        && (line.is_quote(front - 1)
+            || line.is_comma(front - 1)
+            || line.is_dash(front - 1)
+            || matches!(line.fold(front - 1), "?" | "!"));
     let left_quote = front > 0
         && (line.is_quote(front - 1) || front > 1 && line.is_comma(front - 1) && line.is_quote(front - 2));
     // "As Okoro said, the plan failed."
@@ -295,7 +299,10 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             {
                 return behind;
             }
-            let person = verb.classes.has(Classes::ADDRESSEE) && !addressed && !asked && !subject;
+            let person = (verb.classes.has(Classes::ADDRESSEE) || writes_to(line, from, np))
+                && !addressed
+                && !asked
+                && !subject;
             if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
                 addressed = true;
                 at = extent::extend_right(line, np, false);

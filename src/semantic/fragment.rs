@@ -178,3 +178,14 @@ pub(super) fn sets_scene(line: &Line<'_>, items: &Range<usize>) -> bool {
         .count();
     when && verbs == 1 && starts_clause(line, items.start + 1) && !items.clone().any(mark)
 }
+
+/// "Kennedy wrote Linick that it was late", "it is late, Kennedy wrote Linick": whom somebody writes, without "to".
+pub(super) fn writes_to(line: &Line<'_>, from: usize, np: &Np) -> bool {
+    let verb = line.fold(from.wrapping_sub(1));
+    let writes = matches!(verb, "wrote" | "writes" | "written" | "writing");
+    let one = np.kind == NpKind::Name || np.items.len() == 1 && line.classes(np.head).has(Classes::OBJECT);
+    let end = np.items.end;
+    let that = line.fold(end) == "that" && line.tag(end) == Tag::Sconj;
+    let trails = line.is_stop(end) && (1..from).any(|i| line.is_comma(i));
+    writes && one && np.items.start == from && (that || trails)
+}

@@ -27,6 +27,10 @@ pub(super) fn retag(tokens: &mut Tokens, range: &Range<usize>) {
         let Some(relative) = start.checked_sub(1).filter(|r| is_relative(tokens, range, *r)) else {
             if open {
                 name_of_doer(tokens, start, at);
+            } else if is_of_many(tokens, start, at)
+                && let Some(tag) = gapped_verb(tokens, range, verb)
+            {
+                tokens.list[verb].tag = tag;
             }
             continue;
         };
@@ -86,6 +90,14 @@ fn subject_start(tokens: &Tokens, range: &Range<usize>, at: usize) -> Option<usi
     let head = matches!(tokens.list[last].tag, Tag::Noun | Tag::NounPl | Tag::Propn);
     let start = (from..at).rev().take_while(|k| part(*k)).last()?;
     head.then_some(start)
+}
+
+/// "A claim | inspectors said made no sense": many who speak cannot belong to an article of one.
+fn is_of_many(tokens: &Tokens, start: usize, at: usize) -> bool {
+    matches!(tokens.fold(start), "a" | "an" | "another" | "one")
+        && at >= start + 3
+        && tokens.list[at - 1].tag == Tag::NounPl
+        && tokens.list[at - 2].tag == Tag::Noun
 }
 
 /// Whether token `i` can be a relative pronoun behind what it stands for.

@@ -3,11 +3,11 @@
 use crate::{
     semantic::{
         content_end::{clause_end, phrase_end},
-        cue::{Classes, CueVerb},
+        cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{Line, NpKind},
-        subject::Subject,
+        subject::{self, Subject},
     },
     syntax::tag::Tag,
 };
@@ -19,6 +19,9 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
     let calls_on = by_doing || verb.classes.has(Classes::CALL) && matches!(line.fold(at + 1), "on" | "upon");
     if calls_on || !verb.classes.has(Classes::CALL.and(Classes::SPEECH)) {
         return None;
+    }
+    if let Some(frame) = told(line, at, verb, subject) {
+        return Some(frame);
     }
     let end = clause_end(line, at + 1);
     // The agent: "by" and somebody who can speak, before any other verb.
@@ -62,6 +65,9 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
     }
     if agent.is_some() && from < to && !(from..to).any(|i| line.is_quote(i)) {
         to = phrase_end(line, from, to);
+    }
+    if subject.group.len() == 1 && agent.is_some() {
+        to = verb_of_described(line, from, to).unwrap_or(to);
     }
     // "The plan was criticized by Roy, who said that it was late": what he goes on to say is not what he criticized.
     let told_apart = source.is_some() && !(from..to).any(|i| line.is_quote(i));
@@ -117,4 +123,74 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
         classes: verb.classes,
         negated: subject.negated,
     })
+}
+
+/// "A practice criticized by Roy has ended": the verb behind is that of what the participle describes.
+fn verb_of_described(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
+    let mut clauses = 0_usize;
+    let verb = (from..to.min(line.len())).find(|i| {
+        if line.is_quote(*i) {
+            return false;
+        }
+        clauses += usize::from(
+            line.classes(*i).has(
+                Classes::RELATIVE
+                    .and(Classes::SUBORDINATOR)
+                    .and(Classes::QUESTION),
+            ) || line.fold(*i) == "that",
+        );
+        let verb = line.tag(*i).is_finite() || line.is_aux(*i) && !line.is_aux(i.wrapping_sub(1));
+        let own = verb && clauses > 0;
+        clauses -= usize::from(own);
+        verb && !own
+    })?;
+    // "Asked by Roy whether it was so, Okoro laughed": with the subject that stands before it.
+    Some((from..verb).rev().find(|i| line.is_comma(*i)).unwrap_or(verb))
+}
+
+/// "“Why?” the mayor was asked on Friday by a reader", "Why? he was asked": the words before, and who said them if anybody
+/// is named.
+fn told(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<Frame> {
+    let (listener, _) =
+        subject::before(line, subject.group.start).filter(|_| verb.classes.has(Classes::ADDRESSEE))?;
+    let mut quote = listener.start.checked_sub(1)?;
+    if line.is_comma(quote) {
+        quote = quote.checked_sub(1)?;
+    }
+    let close = (at + 1..line.len())
+        .find(|i| line.is_quote(*i) || line.tag(*i).is_finite() || line.fold(*i) == "that");
+    let question = line.fold(quote) == "?";
+    if !line.is_quote(quote) && !question || close.is_some() {
+        return None;
+    }
+    let content = if question {
+        (0..quote + 1, ContentKind::Clause)
+    } else {
+        (quote..quote + 1, ContentKind::Quotation)
+    };
+    let by = (at + 1..line.len()).find(|i| line.fold(*i) == "by");
+    let agent = by
+        .and_then(|by| line.np_starting_at(by + 1))
+        .filter(|np| line.may_speak(np));
+    let source = agent.map(|np| line.tokens(np.items.start..extent::extend_right(line, np, true)));
+    Some(Frame {
+        cue: line.tokens(subject.group.start..at + 1),
+        animate: true,
+        source,
+        antecedent: None,
+        content: vec![line.tokens(content.0)],
+        kind: FrameKind::Passive,
+        side: Side::Before,
+        content_kind: content.1,
+        classes: verb.classes,
+        negated: subject.negated,
+    })
+}
+
+/// Whether the verb at item `i` begins a passive by which its subject is asked or told something: "“Why?” she was asked".
+pub(super) fn is_told(line: &Line<'_>, i: usize) -> bool {
+    let participle = (i + 1..line.len()).find(|k| !line.is_adverb(*k));
+    let told = participle.and_then(|k| cue::verb(line.fold(k)));
+    (line.is_be(i) || line.classes(i).has(Classes::HAVE) && participle.is_some_and(|k| line.is_be(k)))
+        && told.is_some_and(|v| v.classes.has(Classes::ADDRESSEE) && v.form == Form::Past)
 }

@@ -89,7 +89,10 @@ pub(super) fn reports(frame: &Frame) -> bool {
         FrameKind::According => true,
         FrameKind::Mark | FrameKind::Gapped | FrameKind::For | FrameKind::Seeming => false,
         FrameKind::Noun => frame.animate && frame.content_kind != ContentKind::Phrase,
-        FrameKind::Passive => frame.source.is_some(),
+        // "Why? he was asked."
+        FrameKind::Passive => {
+            frame.source.is_some() || frame.side == Side::Before && frame.content_kind == ContentKind::Clause
+        }
         FrameKind::Verb => match frame.content_kind {
             // Whatever says that something is so speaks: "the filing says", "four in ten say".
             ContentKind::Clause => {

@@ -276,7 +276,7 @@ fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let word = tokens.fold(i);
     let participle = tokens.list[i].tag == Tag::VerbPart && word.ends_with(['d', 't']);
     // "Two boxes from a shop lay on the steps, he said": no participle, and nouns and adjectives that are rare.
-    let past = matches!(word, "lay" | "rose" | "fell" | "saw" | "felt") && !tokens.list[i].tag.is_finite();
+    let past = !tokens.list[i].tag.is_finite() && lexicon::english().is(WordSet::StrongPast, word);
     if !participle && !past {
         return false;
     }

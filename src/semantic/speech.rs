@@ -17,7 +17,7 @@ use crate::{
         local::Local,
         mention::What,
         nested::{self, Nested},
-        noun, predicate,
+        noun, passive, predicate,
         regions::{narrator_sentences, region_of, regions},
         report::reports,
         subject,
@@ -369,6 +369,9 @@ fn tail(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
         .filter(|np| !matches!(np.kind, NpKind::Relative | NpKind::Time))?;
     let end = extent::extend_right(line, np, true);
     let verb = (end..line.len().min(end + 4)).find(|i| line.is_verb(*i) || line.is_aux(*i));
+    if verb.is_some_and(|v| passive::is_told(line, v)) {
+        return None;
+    }
     if !line.may_speak(np) || verb.is_none() {
         // "“…,” a voice-over in the ad states.": with a verb of saying a thing speaks too, and the tagger may have
         // taken the verb for a noun of the phrase.

@@ -118,6 +118,7 @@ sets! {
     Law "law" "Nouns in the names of laws.";
     BecomesOffice "becomes-office" "Words before an office that somebody gets, without naming its holder.";
     UnchangedPast "unchanged-past" "Verbs whose past is spelled like the infinitive.";
+    StrongPast "strong-past" "Pasts without an ending, which may be nouns or adjectives elsewhere.";
     Member "member" "Nouns behind the name of a seat or council.";
     Counting "counting" "Nouns before 'of' that only count those who stand behind it.";
     FamilyNoun "family-noun" "Nouns behind a family name for those who bear it.";

@@ -267,8 +267,15 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
             });
     }
     // “Are we leaving?” Hartmann asked.
-    if quoted && matches!(mark, "?" | "!" | "…") && is_attribution(tokens, first) {
+    if quoted && matches!(mark, "?" | "!" | "…") && attribution(tokens, first).is_some() {
         return false;
+    }
+    // "Are we leaving? Hartmann asked.": without marks nothing may follow that could be said instead.
+    if mark == "?" && !opens_with_mark {
+        let says = attribution(tokens, first);
+        if says.is_some_and(|verb| list.get(verb + 1).is_none_or(|t| t.span.text(text) == ".")) {
+            return false;
+        }
     }
     let is_ellipsis = mark == "…" || mark.len() > 1 && mark.bytes().all(|b| b == b'.');
     if is_ellipsis {
@@ -347,7 +354,7 @@ fn is_call(tokens: &Tokens, mark: usize, first: usize) -> bool {
         .list
         .get(first + 1)
         .is_some_and(|t| t.shape != Shape::Lower);
-    named && !starts_sentence(tokens, first) && !(two && is_attribution(tokens, first))
+    named && !starts_sentence(tokens, first) && !(two && attribution(tokens, first).is_some())
 }
 
 fn is_month(fold: &str) -> bool {
@@ -363,13 +370,17 @@ fn starts_sentence(tokens: &Tokens, i: usize) -> bool {
     matches!(token.shape, Shape::Capital | Shape::Initial) && Class::Starter.has(tokens.fold(i))
 }
 
-/// Whether a source and a verb of saying begin at token `i`: "Hartmann asked", "the minister said", "he wondered".
-fn is_attribution(tokens: &Tokens, i: usize) -> bool {
+/// The verb of saying of a source that begins at token `i`: "Hartmann asked", "the minister said", "he was asked".
+fn attribution(tokens: &Tokens, i: usize) -> Option<usize> {
     const MAX_SOURCE: usize = 12;
     for j in i..tokens.len().min(i + MAX_SOURCE) {
         let token = &tokens.list[j];
+        let passive = matches!(tokens.fold(j), "was" | "were") && tokens.len() > j + 1;
+        if passive && j > i && matches!(tokens.fold(j + 1), "asked" | "told") {
+            return Some(j + 1);
+        }
         if j > i && token.shape == Shape::Lower && Class::Said.has(tokens.fold(j)) {
-            return true;
+            return Some(j);
         }
         let of_source = match token.kind {
             TokenKind::Punct => matches!(tokens.fold(j), "." | "-" | ","),
@@ -378,10 +389,10 @@ fn is_attribution(tokens: &Tokens, i: usize) -> bool {
             TokenKind::Possessive => true,
         };
         if !of_source {
-            return false;
+            return None;
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]

@@ -357,3 +357,88 @@ fn bodies_of_two_words() {
     // The force of a storm is nobody.
     check("The force of the storm announced a change of season.", &[]);
 }
+
+#[test]
+fn a_past_without_an_ending() {
+    check("The crew wept, Okoro said.", &["said | Okoro | The crew wept"]);
+    check("The ship sank, she said.", &["said | she | The ship sank"]);
+    check("Hardly, the skipper said.", &["said | the skipper | Hardly"]);
+    // A wound is a noun where something else is the verb.
+    check("The wound, Okoro left.", &[]);
+}
+
+#[test]
+fn whoever_is_asked_has_not_asked() {
+    check(
+        "“Why is it so late?” Mr. Brandt was asked.",
+        &["was asked |  | “Why is it so late?”"],
+    );
+    check(
+        "“Go home,” the dockers were told by Okoro.",
+        &["were told | Okoro | “Go home,”"],
+    );
+    check(
+        "Why is it so late? Mr. Brandt was asked.",
+        &["was asked |  | Why is it so late?"],
+    );
+    check(
+        "Who will pay for it? Okoro asked.",
+        &["asked | Okoro | Who will pay for it?"],
+    );
+    // What is said behind the question is another sentence.
+    check(
+        "Who will pay for it? Okoro said the guild would.",
+        &["said | Okoro | the guild would"],
+    );
+    check(
+        "Who will pay for it? Okoro asked for time.",
+        &["asked for | Okoro | time"],
+    );
+}
+
+#[test]
+fn to_put_it_and_to_write_somebody() {
+    check(
+        "The barrister put it to her that she had lied.",
+        &["put it to | The barrister | that she had lied"],
+    );
+    check("She put it to the test in May.", &[]);
+    check(
+        "Okoro wrote Brandt that the papers were safe.",
+        &["wrote | Okoro | that the papers were safe"],
+    );
+    check(
+        "The papers are safe, Okoro wrote Brandt.",
+        &["wrote | Okoro | The papers are safe"],
+    );
+    check("In May, Okoro wrote Middlemarch.", &[]);
+}
+
+#[test]
+fn what_is_criticized_ends_before_its_own_verb() {
+    check(
+        "A practice criticized by nurses has ended.",
+        &["criticized | nurses | A practice"],
+    );
+    check(
+        "A practice criticized by nurses as cruel has ended.",
+        &["criticized | nurses | cruel"],
+    );
+}
+
+#[test]
+fn many_who_speak_have_no_article_of_one() {
+    check(
+        "He presented a claim inspectors said made no sense.",
+        &["said | inspectors | made no sense"],
+    );
+    check(
+        "The bank relied on figures auditors said were invented.",
+        &["said | auditors | were invented"],
+    );
+    // Here the inspectors have the article.
+    check(
+        "The claim inspectors said made-up papers were found.",
+        &["said | The claim inspectors | made-up papers were found"],
+    );
+}
