@@ -127,13 +127,18 @@ fn closes(ctx: &Ctx<'_>, i: usize) -> bool {
     )
 }
 
-/// Whether a name says where somebody is from before its apposition ends: "its sponsor, Rex Dunleavy of Broken Bow,".
+/// Whether a name says where somebody is from before its apposition ends: "its sponsor, Rex Dunleavy of Broken Bow,",
+/// "its lead author, Dr Ana Brill of the University of Halm,".
 fn is_from(ctx: &Ctx<'_>, i: usize) -> bool {
-    let mut end = i + 1;
-    while ctx.capital(end) && end < i + 5 {
+    let start = i + 1 + usize::from(ctx.word(i + 1) == "the");
+    let mut end = start;
+    while ctx.capital(end) || end > start && matches!(ctx.word(end), "of" | "for" | "and" | "the") {
         end += 1;
+        if end > start + 7 {
+            return false;
+        }
     }
-    matches!(ctx.word(i), "of" | "from") && end > i + 1 && closes(ctx, end)
+    matches!(ctx.word(i), "of" | "from" | "at") && ctx.capital(start) && closes(ctx, end)
 }
 
 /// Whether a name may be that of a person as far as its own words tell.

@@ -185,7 +185,23 @@ impl Words<'_, '_, '_> {
                 && line.kind(i) == TokenKind::Word
                 && !line.classes(i).has(Classes::TIME.and(Classes::TIME_HEAD))
         };
-        is_time(line, start..i) && (name || dated())
+        is_time(line, start..i) && (name || dated() || self.is_before_titled_name())
+    }
+
+    /// "Last month | President Okoro said", "this week | former mayor Reyes left": whether an office leads up to a name here.
+    fn is_before_titled_name(&self) -> bool {
+        /// How many words of an office stand before the name at most.
+        const OFFICE: usize = 4;
+        let (line, i) = (self.line, self.end);
+        let counted =
+            i > self.start + 1 && matches!(line.fold(self.start), "last" | "this" | "next" | "that");
+        let day = i == self.start + 1 && matches!(line.fold(self.start), "yesterday" | "today" | "tonight");
+        let named = |k: usize| starts_name(line, k, self.name_starts);
+        let name = (i + 1..line.len().min(i + 1 + OFFICE)).find(|k| named(*k));
+        (counted || day)
+            && name.is_some_and(|name| {
+                (i..name).all(|k| is_nominal(line.tag(k)) && line.is_word(k)) && line.is_human(name - 1)
+            })
     }
 
     /// "the photo | Diallo posted": a thing and the one who does something to it.

@@ -11,8 +11,8 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         fragment::{
-            behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_whole,
-            joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
+            behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_while,
+            is_whole, joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -65,8 +65,21 @@ pub(super) fn content_of(
                 .then(|| (vec![line.tokens(rest)], Side::After, ContentKind::Clause));
         }
     }
+    let put = front < line.len()
+        && line.fold(front) == "as"
+        && line.fold(after) == "it"
+        && is_putting(line.fold(after - 1));
+    // "It is, as Okoro put it, “a mess”": only the words in marks are put so.
+    let next = after + 1 + usize::from(line.is_comma(after + 1));
+    if put && !left_quote && line.is_quote(next) {
+        return Some((
+            vec![line.tokens(next..next + 1)],
+            Side::After,
+            ContentKind::Quotation,
+        ));
+    }
     // "…, as a memo put it."
-    if left_open && line.fold(front) == "as" && line.fold(after) == "it" && is_putting(line.fold(after - 1)) {
+    if left_open && put {
         let left = left_content(line, front);
         let kind = if left.len() == 1 {
             ContentKind::Quotation
@@ -469,7 +482,7 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         }
     }
     let end = clause_end(line, at);
-    if line.is_comma(at) || at >= end {
+    if line.is_comma(at) || at >= end || word == "for" && is_while(line, at + 1) {
         return None;
     }
     if verb.hands_over(word)

@@ -121,12 +121,14 @@ impl<'l> Reach<'l, '_> {
         if !self.attaches(word) {
             return false;
         }
-        let next = end + 1 + usize::from(line.fold(end + 1) == "to" && word == "close");
+        let next = end + 1 + usize::from(line.fold(end + 1) == "to" && matches!(word, "close" | "next"));
         let inner = line
             .np_starting_at(next)
             .filter(|n| !matches!(n.kind, NpKind::Time | NpKind::Relative))
             .filter(|n| {
-                n.kind != NpKind::Pronoun || word == "of" && last.kind != NpKind::Name && is_some_of(line, n)
+                let beside = || word != "of" && is_beside_somebody(line, word, n) && is_role(line, last);
+                let some = || word == "of" && last.kind != NpKind::Name && is_some_of(line, n);
+                n.kind != NpKind::Pronoun || some() || beside()
             })
             .filter(|n| !is_occasion(line, word, n));
         self.takes(inner)
@@ -145,9 +147,9 @@ impl<'l> Reach<'l, '_> {
             "during" | "under" => self.whole && common && self.role,
             // "Four in ten".
             "in" if line.tag(last.head) == Tag::Num && line.tag(self.end + 1) == Tag::Num => true,
-            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside" => {
-                common && is_role(line, last)
-            }
+            "in" | "on" | "about" | "close" | "against" | "behind" | "near" | "inside" | "outside"
+            | "beside" | "opposite" => common && is_role(line, last),
+            "next" => common && is_role(line, last) && line.fold(self.end + 1) == "to",
             _ => false,
         }
     }
@@ -320,6 +322,12 @@ impl<'l> Reach<'l, '_> {
         let object = line.np_starting_at(k).filter(|np| line.tag(np.head) != Tag::Det);
         self.goes_to(object.map(|object| object.items.end))
     }
+}
+
+/// "the woman beside me", "the man next to us": a pronoun that tells where somebody stands.
+fn is_beside_somebody(line: &Line<'_>, word: &str, np: &Np) -> bool {
+    matches!(word, "beside" | "behind" | "next" | "opposite" | "near")
+        && matches!(line.fold(np.head), "me" | "us" | "him" | "her" | "them")
 }
 
 /// "one of them", "many of those": the pronoun behind "of" that a number or a quantity is taken from.

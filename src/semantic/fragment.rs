@@ -189,3 +189,14 @@ pub(super) fn writes_to(line: &Line<'_>, from: usize, np: &Np) -> bool {
     let trails = line.is_stop(end) && (1..from).any(|i| line.is_comma(i));
     writes && one && np.items.start == from && (that || trails)
 }
+
+/// "He thought for a while": how long somebody did it.
+pub(super) fn is_while(line: &Line<'_>, at: usize) -> bool {
+    let long = matches!(line.fold(at + 1), "long" | "short" | "brief" | "little" | "good");
+    let noun = at + 1 + usize::from(long);
+    // "Hoped for a second term", "does not believe for a minute that"
+    let next = noun + 1;
+    let ends = line.is_stop(next) || line.is_comma(next) || line.is_adp(next) || line.fold(next) == "and";
+    let span = ["while", "moment", "time", "second", "minute", "bit"].contains(&line.fold(noun));
+    line.fold(at) == "a" && span && (ends || next == line.len())
+}

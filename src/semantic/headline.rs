@@ -109,7 +109,10 @@ fn split(doc: &Doc<'_>, b: usize) -> Option<Told> {
     let colon = (1..tokens.len().min(MAX_LABEL + MAX_OCCASION)).find(|t| tokens.fold(*t) == ":")?;
     let label = 0..occasion(tokens, colon).unwrap_or(colon);
     let role = role(local, label.clone());
-    if label.end > MAX_LABEL || !(role.is_some() || is_named(tokens, label.clone())) {
+    if is_form(local, label.clone())
+        || label.end > MAX_LABEL
+        || !(role.is_some() || is_named(tokens, label.clone()))
+    {
         return None;
     }
     let end = (colon + 1..tokens.len())
@@ -139,6 +142,17 @@ fn split(doc: &Doc<'_>, b: usize) -> Option<Told> {
     })
 }
 
+/// "Q&A: …", "Restaurant review: …": what kind of piece it is. "NHS review: …" tells what a review found.
+pub(super) fn is_form(local: &Local, label: Range<usize>) -> bool {
+    let last = label.end.saturating_sub(1);
+    let fold = |t: usize| local.tokens.fold(t);
+    match label.len() {
+        3 => fold(last) == "a" && fold(last - 1) == "&" && fold(label.start) == "q",
+        2 => is_common_word(fold(label.start)) && lexicon::english().is(WordSet::FormLabel, fold(last)),
+        _ => false,
+    }
+}
+
 /// Whether a label of a headline may be a name: capitals without a verb, or a word for a document or people.
 fn is_named(tokens: &Tokens, label: Range<usize>) -> bool {
     let small = cue::classes(tokens.fold(label.end - 1)).has(Classes::TELLING);
@@ -165,7 +179,7 @@ fn occasion(tokens: &Tokens, colon: usize) -> Option<usize> {
 fn role(local: &Local, label: Range<usize>) -> Option<bool> {
     let (lex, tokens) = (lexicon::english(), &local.tokens);
     let name = |t: usize| local.candidates.iter().any(|c| c.tokens.contains(&t));
-    let last = label.end - 1;
+    let last = label.end.saturating_sub(1).saturating_sub(label.start);
     if last > 0 && name(last - 1) && matches!(tokens.fold(last), "camp" | "campaign" | "team" | "family") {
         return Some(true);
     }

@@ -51,13 +51,17 @@ impl Resolver<'_, '_, '_> {
             _ => end,
         };
         let from = local.candidates.partition_point(|c| c.tokens.start < end);
-        let c = local.candidates[from..]
+        let mut names = local.candidates[from..]
             .iter()
             .take_while(|c| c.tokens.start <= end + 9)
-            .find(|c| matches!(c.what, What::Name(_)))?;
+            .filter(|c| matches!(c.what, What::Name(_)));
+        let c = names
+            .clone()
+            .find(|c| is_behind_its_trade(local, end, c))
+            .or_else(|| names.next())?;
         let mut lead = c.phrase.start.max(end)..c.tokens.start;
         let start = lead.find(|&t| fold(t) != ",").unwrap_or(c.tokens.start);
-        let beside = start == end + 1
+        let beside = (start == end + 1 || is_behind_its_trade(local, end, c))
             && fold(end) == ","
             && (matches!(fold(c.tokens.end), "," | ")" | "—" | "–")
                 || fold(c.tokens.end + 1) == "," && is_age(local, c));
@@ -310,4 +314,27 @@ fn is_age(local: &Local, c: &Candidate) -> bool {
         .list
         .get(c.tokens.end + 1)
         .is_some_and(|t| t.kind == TokenKind::Number)
+}
+
+/// "Her producer, the Grammy winner Otis Lemaire,": whether nothing but what somebody does stands between the comma at
+/// `comma` and a name of two words.
+fn is_behind_its_trade(local: &Local, comma: usize, c: &Candidate) -> bool {
+    /// How many words may stand there.
+    const MAX_TRADE: usize = 6;
+    let tokens = &local.tokens;
+    let trade = comma + 1..c.tokens.start;
+    let plain = |t: usize| {
+        let token = &tokens.list[t];
+        token.kind == TokenKind::Word
+            && !token.tag.is_finite()
+            && !matches!(token.tag, Tag::Aux | Tag::Adp | Tag::Pron | Tag::Cconj)
+    };
+    let last = || &tokens.list[c.tokens.start - 1];
+    tokens.mark(comma) == ","
+        && !trade.is_empty()
+        && trade.len() <= MAX_TRADE
+        && c.tokens.len() > 1
+        && trade.clone().all(plain)
+        && (last().tag.is_noun() || last().tag == Tag::Adj)
+        && last().shape == Shape::Lower
 }

@@ -99,6 +99,9 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
     } else if line.fold(next) == "that" && line.tag(next) != Tag::Det {
         // Behind "was" the clause is all there is; behind "despite his claim" the main clause follows it.
         let copular = cue.end == next && next > at + 1;
+        if !copular && is_place_of_saying(line, np) {
+            return None;
+        }
         let end = if copular {
             clause_end(line, next)
         } else {
@@ -155,6 +158,23 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         classes: Classes::SPEECH.and(Classes::THAT),
         negated: false,
     })
+}
+
+/// "Okoro wrote in her letter that …", "said on his website that …": the verb before hands over to the clause, and the
+/// document only says where.
+fn is_place_of_saying(line: &Line<'_>, np: &Np) -> bool {
+    let Some(at) = np.governed.filter(|p| matches!(line.fold(*p), "in" | "on")) else {
+        return false;
+    };
+    // "wrote to ministers in her letter that"
+    let told = line
+        .np_ending_at(at)
+        .and_then(|np| np.governed.filter(|p| line.fold(*p) == "to"));
+    let says = |i: usize| {
+        let class = cue::verb(line.fold(i)).map(|v| v.classes).unwrap_or_default();
+        line.is_verb(i) && class.has(Classes::SPEECH) && class.has(Classes::THAT)
+    };
+    told.unwrap_or(at).checked_sub(1).is_some_and(says)
 }
 
 /// The "that" behind a time at item `from`: "hours earlier that", "last week that".

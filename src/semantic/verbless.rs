@@ -10,6 +10,7 @@ use crate::{
         cue::{self, Classes},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
+        headline::is_form,
         lexicon,
         line::{Item, Line, Np, NpKind},
         report::reports,
@@ -176,7 +177,8 @@ pub(super) fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         // "Okoro, speaking on Monday, said of it: “…”".
         let says =
             (end..at).any(|i| line.tag(i).is_finite() && cue::verb(line.fold(i)).is_some_and(|v| v.plain));
-        if bare && !says && np.kind != NpKind::Time {
+        let form = is_form(line.local, line.tokens(np.items.start..at));
+        if bare && !says && !form && np.kind != NpKind::Time {
             return make(np.items.start..end, at + 1..at + 2, Side::After);
         }
     }

@@ -42,6 +42,7 @@ mod reports;
 mod report_clauses;
 mod report_desks;
 mod report_edges;
+mod report_features;
 mod report_heads;
 mod report_shapes;
 mod report_verbs;
