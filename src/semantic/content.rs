@@ -11,8 +11,8 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         fragment::{
-            behind_comma, behind_listener, behind_relative, behind_topic, is_fragment, is_time, is_while,
-            is_whole, joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
+            behind_comma, behind_listener, behind_relative, behind_topic, is_because_subject, is_fragment,
+            is_time, is_while, is_whole, joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -385,17 +385,6 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
 fn is_issued(line: &Line<'_>, i: usize) -> bool {
     let participle = line.tag(i) == Tag::VerbPart || line.fold(i) == "read" && line.is_verb(i);
     participle && line.is_adp(i + 1)
-}
-
-/// "Said just because it was late did not mean that": a reason that is a subject, as the second verb behind it tells.
-fn is_because_subject(line: &Line<'_>, at: usize) -> bool {
-    let stop = (at..line.len()).find(|i| line.is_comma(*i) || line.is_quote(*i) || line.fold(*i) == ";");
-    let end = stop.unwrap_or(line.len());
-    let does = |i: &usize| matches!(line.fold(*i), "does" | "doesnt" | "did" | "didnt" | "do" | "dont");
-    line.fold(at + 1) == "because"
-        && (at + 2..end).find(does).is_some_and(|verb| {
-            line.fold(verb - 1) != "and" && (at + 2..verb).any(|i| line.tag(i).is_finite() || line.is_aux(i))
-        })
 }
 
 /// The content that begins at item `at`, if there is one.

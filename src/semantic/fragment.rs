@@ -200,3 +200,14 @@ pub(super) fn is_while(line: &Line<'_>, at: usize) -> bool {
     let span = ["while", "moment", "time", "second", "minute", "bit"].contains(&line.fold(noun));
     line.fold(at) == "a" && span && (ends || next == line.len())
 }
+
+/// "Said just because it was late did not mean that": a reason that is a subject, as the second verb behind it tells.
+pub(super) fn is_because_subject(line: &Line<'_>, at: usize) -> bool {
+    let stop = (at..line.len()).find(|i| line.is_comma(*i) || line.is_quote(*i) || line.fold(*i) == ";");
+    let end = stop.unwrap_or(line.len());
+    let does = |i: &usize| matches!(line.fold(*i), "does" | "doesnt" | "did" | "didnt" | "do" | "dont");
+    line.fold(at + 1) == "because"
+        && (at + 2..end).find(does).is_some_and(|verb| {
+            line.fold(verb - 1) != "and" && (at + 2..verb).any(|i| line.tag(i).is_finite() || line.is_aux(i))
+        })
+}
