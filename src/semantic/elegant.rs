@@ -102,8 +102,7 @@ pub(super) fn elegant(
         || noun.class == RoleClass::Group
         || is_body_of_that_name(local, d, noun.class)
         || is_told_to_somebody(local, c.phrase.end)
-        || r.lex.is(WordSet::NewPerson, &noun.noun)
-        || c.phrase.len() == 2 && r.lex.is(WordSet::Serving, &noun.noun)
+        || r.lex.is(WordSet::NewPerson, &noun.noun) && !(aged && role.former)
         || matches!(behind, "of" | "for" | "from" | "who" | "whose" | "at" | "in")
     {
         return None;

@@ -50,7 +50,6 @@ sets! {
     Future "future" "Words that say that an office is not held yet, or by nobody in particular.";
     CompanyEnding "company-ending" "What the law calls a company, at the end of its name.";
     NewPerson "new-person" "Nouns for people that 'the' introduces or that mean somebody of long before, not whoever spoke last.";
-    Serving "serving" "Nouns for people whom a place or an occasion brings along: 'the receptionist', 'the groom'.";
     Withheld "withheld" "Nouns for people whom reports leave without a name to the end ('a senior official').";
     Crown "crown" "Nouns for those at the head of a state or church, each an office of its own.";
     GoesOn "goes-on" "Verbs by which whoever spoke last goes on ('she added').";
