@@ -334,7 +334,7 @@ fn is_behind_its_trade(local: &Local, comma: usize, c: &Candidate) -> bool {
         && !trade.is_empty()
         && trade.len() <= MAX_TRADE
         && c.tokens.len() > 1
-        && trade.clone().all(plain)
+        && trade.into_iter().all(plain)
         && (last().tag.is_noun() || last().tag == Tag::Adj)
         && last().shape == Shape::Lower
 }
