@@ -7,7 +7,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         capital::{eastern_name, is_trade},
-        clause, gazetteer,
+        clause, firm, gazetteer,
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         stretch::is_of_a_family,
@@ -150,6 +150,9 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     let phrase = tokens.start..tokens.end + usize::from(letters);
     clause::cues(ctx, &tokens, &phrase, &mut at.cues);
     at.read_pronoun();
+    if at.hits.is_empty() {
+        firm::cues(ctx, &tokens, &mut at.cues);
+    }
     let cues = at.cues;
     let acronym = short_form(ctx, tokens.end);
     out.push(Candidate {

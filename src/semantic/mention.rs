@@ -218,7 +218,7 @@ pub enum Cue {
     Family,
     /// A preposition stands before it that only places follow ("in", "near").
     In,
-    /// Somebody is its executive, captain or the like ("Halm captain Ana Reyes").
+    /// Somebody is its executive, captain or the like ("Halm captain Ana Reyes"), or it has shares or staff.
     Owner,
     /// "of" and another capitalized word stand before it ("Legion of Honour").
     PartOf,

@@ -8,6 +8,7 @@ pub mod article;
 pub mod local;
 pub mod wordsets;
 mod family;
+mod firm;
 mod foretold;
 mod later;
 mod same_office;

@@ -117,13 +117,12 @@ fn owner_cue(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) {
             && ctx.shape(role.head.start) == Shape::Lower
             && !ctx.is_possessive(owner.end)
     };
-    if !(ctx.lex.is(WordSet::BodyRole, noun) || members()) {
+    let speaks = noun.starts_with("spokes") && owner.len() == 1 && owner.end == role.head.start;
+    if !(ctx.lex.is(WordSet::BodyRole, noun) || members() || speaks) {
         return;
     }
     let at = names.partition_point(|c| c.tokens.start < owner.start);
-    if let Some(c) = names.get_mut(at)
-        && c.tokens == *owner
-    {
+    if let Some(c) = names.get_mut(at).filter(|c| c.tokens == *owner) {
         c.cues.set(Cue::Owner);
     }
 }

@@ -358,6 +358,7 @@ impl Survey {
                     || cues.has(Cue::Human)
                     || cues.has(Cue::Acts) && shown.surname && !is_common_word(words[0])
                     || cues.has(Cue::Thing)
+                    || cues.has(Cue::Owner) && shown.propn && !is_common_word(words[0])
                     || cues.has(Cue::SpotBefore);
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {

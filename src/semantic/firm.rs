@@ -1,0 +1,122 @@
+//! What stands around the names of firms, teams and journals, and around nobody else's: shares, staff, results, scores.
+
+use std::ops::Range;
+
+use crate::{
+    base::word::TokenKind,
+    semantic::{
+        mention::{Ctx, Cue, Cues},
+        runs::run_end,
+        wordsets::WordSet,
+    },
+    syntax::token::Shape,
+};
+
+/// Sets the cues of a name that no list has, by what only bodies have beside them.
+pub(super) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, cues: &mut Cues) {
+    if has_shares(ctx, name) || reports_results(ctx, name.end) || is_joined(ctx, name) {
+        cues.set(Cue::Owner);
+    }
+    if is_journal(ctx, name) {
+        cues.set(Cue::BodyBefore);
+        cues.clear(Cue::In);
+        cues.clear(Cue::Locative);
+    }
+    let given = cues.has(Cue::Given) || name.len() > 2;
+    if !given && (has_score(ctx, name) || signs_player(ctx, name.end)) {
+        cues.set(Cue::Many);
+    }
+}
+
+/// "Norvia employees", "Norvia employs", "shares in Norvia", "a subsidiary of Norvia".
+fn has_shares(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    let (first, next) = (name.start, name.end);
+    let firm = |t: usize| {
+        (ctx.shape(t) == Shape::Lower || ctx.starts.get(t).is_some_and(|s| *s))
+            && ctx.lex.is(WordSet::FirmWord, ctx.word(t))
+    };
+    let noun = |t: usize| ctx.tokens.list.get(t).is_some_and(|t| t.tag.is_noun());
+    let verb = |t: usize| ctx.tokens.list.get(t).is_some_and(|t| t.tag.is_finite());
+    // "Reed shares a flat", "Reed employs a cook": only a noun, or the verb before a number.
+    let behind = firm(next) && (noun(next) || verb(next) && ctx.kind(next + 1) == TokenKind::Number);
+    // "a large share of Mormons"
+    let of = || ctx.before(first) == "in" || ctx.before(first) == "of" && ctx.word(first - 2) != "share";
+    let before = first >= 2 && of() && firm(first - 2) && noun(first - 2);
+    behind || before
+}
+
+/// "Norvia reported a loss of three million", "Norvia announced 300 job cuts".
+fn reports_results(ctx: &Ctx<'_>, verb: usize) -> bool {
+    const REACH: usize = 5;
+    matches!(
+        ctx.word(verb),
+        "reported" | "posted" | "announced" | "reports" | "posts" | "announces" | "forecast"
+    ) && (verb + 1..verb + REACH)
+        .take_while(|&t| ctx.shape(t) == Shape::Lower || ctx.kind(t) != TokenKind::Punct)
+        .any(|t| ctx.lex.is(WordSet::FirmWord, ctx.word(t)))
+}
+
+/// "joined Norvia as its chief executive"
+fn is_joined(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    matches!(ctx.before(name.start), "joined" | "rejoined" | "joining")
+        && ctx.word(name.end) == "as"
+        && ctx.word(name.end + 1) == "its"
+}
+
+/// "the study, published in Moss Letters": what studies are published in.
+fn is_journal(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    let article = name.start - usize::from(ctx.before(name.start) == "the" && name.start > 0);
+    let published = article.checked_sub(2);
+    ctx.before(article) == "in"
+        && published.is_some_and(|t| {
+            ctx.word(t) == "published"
+                && (t.saturating_sub(REACH)..t)
+                    .rev()
+                    .take_while(|&t| ctx.starts.get(t + 1).is_some_and(|s| !*s))
+                    .any(|t| {
+                        matches!(
+                            ctx.word(t),
+                            "study" | "studies" | "research" | "findings" | "paper" | "analysis" | "results"
+                        )
+                    })
+        })
+}
+
+/// "Marnock beat Halm 2-1": either side of a score.
+fn has_score(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    const REACH: usize = 4;
+    let team = |t: usize| ctx.lex.is(WordSet::TeamVerb, ctx.word(t)) && ctx.shape(t) == Shape::Lower;
+    let score = |t: usize| {
+        let goals = |t: usize| ctx.kind(t) == TokenKind::Number && ctx.word(t).len() == 1;
+        let dash = matches!(ctx.word(t + 1), "-" | "–" | "‑") && goals(t) && goals(t + 2);
+        let one = ctx.word(t).split_once(['-', '–']).is_some_and(|(a, b)| {
+            let digit = |s: &str| s.len() == 1 && s.bytes().all(|b| b.is_ascii_digit());
+            digit(a) && digit(b)
+        });
+        // "6-4, 6-3" is the score of two people.
+        let behind = t + if dash { 3 } else { 1 };
+        let sets = matches!(ctx.word(behind), ",") && ctx.kind(behind + 1) == TokenKind::Number;
+        (dash || one) && !sets
+    };
+    let before = name.start.saturating_sub(2)..name.start;
+    let winner = team(name.end) && (name.end + 1..name.end + 2 + REACH).any(score);
+    let loser = before.into_iter().any(team) && (name.end..name.end + 2).any(score);
+    winner || loser
+}
+
+/// "Marnock signed the striker Tom Reed", "Marnock signed Tom Reed from Vane for five million".
+fn signs_player(ctx: &Ctx<'_>, verb: usize) -> bool {
+    const REACH: usize = 5;
+    matches!(ctx.word(verb), "signed" | "sign" | "signs")
+        && ctx.shape(verb) == Shape::Lower
+        && ((verb + 1..verb + REACH).any(|t| ctx.lex.is(WordSet::TeamNoun, ctx.word(t)))
+            || is_bought(ctx, verb + 1))
+}
+
+/// Whether the name at `t` has a club behind it that it comes from, and a sum: "Tom Reed from Vane for five million".
+fn is_bought(ctx: &Ctx<'_>, t: usize) -> bool {
+    let end = run_end(ctx, t);
+    let club = run_end(ctx, end + 1);
+    ctx.word(end) == "from" && club > end + 1 && matches!(ctx.word(club), "for" | "on")
+}
