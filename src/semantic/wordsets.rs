@@ -151,7 +151,7 @@ sets! {
 /// The sets, each word with those that hold it.
 #[derive(Debug, Default)]
 pub struct WordSets {
-    words: FxHashMap<String, u128>,
+    words: FxHashMap<String, Members>,
     /// Of each set, in their order.
     outlines: Vec<Outline>,
 }
@@ -206,7 +206,10 @@ impl WordSets {
                 if let Some(outline) = open.and_then(|set| out.outlines.get_mut(set as usize)) {
                     outline.add(Outline::of(&word));
                 }
-                *out.words.entry(word).or_insert(0) |= open.map_or(0, mask);
+                let members = out.words.entry(word).or_default();
+                if let Some(set) = open {
+                    members.add(Members::of(set));
+                }
             }
         }
         out
@@ -214,7 +217,7 @@ impl WordSets {
 
     /// Whether a set holds a folded word.
     pub fn has(&self, set: WordSet, folded: &str) -> bool {
-        self.admits(set, folded) && self.words.get(folded).is_some_and(|bits| bits & mask(set) != 0)
+        self.admits(set, folded) && self.words.get(folded).is_some_and(|m| m.meet(Members::of(set)))
     }
 
     #[inline]
@@ -225,9 +228,10 @@ impl WordSets {
 
     /// Whether either of two sets holds a folded word.
     pub fn has_any(&self, [a, b]: [WordSet; 2], folded: &str) -> bool {
-        let wanted = mask(a) | mask(b);
+        let mut wanted = Members::of(a);
+        wanted.add(Members::of(b));
         (self.admits(a, folded) || self.admits(b, folded))
-            && self.words.get(folded).is_some_and(|bits| bits & wanted != 0)
+            && self.words.get(folded).is_some_and(|m| m.meet(wanted))
     }
 
     /// Whether a word is in any set.
@@ -238,12 +242,36 @@ impl WordSets {
     /// The words of a set.
     #[cfg(test)]
     fn len(&self, set: WordSet) -> usize {
-        self.words.values().filter(|bits| *bits & mask(set) != 0).count()
+        self.words.values().filter(|m| m.meet(Members::of(set))).count()
     }
 }
 
-fn mask(set: WordSet) -> u128 {
-    1 << set as u8
+/// The sets that hold a word, a bit for each.
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+struct Members([u128; 2]);
+
+impl Members {
+    /// One set.
+    #[inline]
+    fn of(set: WordSet) -> Self {
+        let bit = 1 << (set as u8 % 128);
+        match (set as u8) < 128 {
+            true => Self([bit, 0]),
+            false => Self([0, bit]),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        for (a, b) in self.0.iter_mut().zip(other.0) {
+            *a |= b;
+        }
+    }
+
+    /// Whether both have a set in common.
+    #[inline]
+    fn meet(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
 }
 
 #[cfg(test)]
@@ -256,13 +284,17 @@ mod tests {
     #[test]
     fn the_file_holds_every_set_and_no_other() {
         let sets = WordSets::read(ENGLISH);
-        assert!(SETS.len() <= 128);
+        assert!(SETS.len() <= 256);
         for (i, (name, set)) in SETS.iter().enumerate() {
             assert!(sets.len(*set) > 0, "{name} is empty");
             assert_eq!(*set as usize, i);
             #[allow(clippy::iter_over_hash_type, reason = "each word is asked for on its own")]
-            for (word, bits) in &sets.words {
-                assert_eq!(sets.has(*set, word), bits & mask(*set) != 0, "{name}: {word}");
+            for (word, members) in &sets.words {
+                assert_eq!(
+                    sets.has(*set, word),
+                    members.meet(Members::of(*set)),
+                    "{name}: {word}"
+                );
             }
         }
         for line in ENGLISH.lines().filter(|l| l.starts_with('[')) {
