@@ -6,7 +6,7 @@ use crate::{
     semantic::{
         content_end::{
             MAX_ASIDE, behind_aside, clause_end, has_own_verb, infinitive, is_denied_infinitive, joins,
-            opens_quantity, phrase_end, starts_clause,
+            opens_quantity, phrase_end, quote_end, starts_clause,
         },
         cue::{self, Classes, CueVerb, Form},
         extent,
@@ -271,6 +271,12 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             at += 1;
             continue;
         }
+        // "Voted 5-2 to stay".
+        if line.tag(at) == Tag::Num && matches!(line.fold(at + 1), "-" | "–") && line.tag(at + 2) == Tag::Num
+        {
+            at += 3;
+            continue;
+        }
         if let Some(np) = line.np_starting_at(at) {
             // "Said each year of school counts", "said the winter had been long": a time that is the subject.
             let counts = line.fold(np.items.end) == "of"
@@ -312,10 +318,13 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             {
                 return behind;
             }
+            // "Urged caution": what cannot listen is what was urged.
+            let thing = verb.classes.has(Classes::NOUN_CONTENT) && line.is_bare_thing(np);
             let person = (verb.classes.has(Classes::ADDRESSEE) || writes_to(line, from, np))
                 && !addressed
                 && !asked
-                && !subject;
+                && !subject
+                && !thing;
             if person && np.kind != NpKind::Relative && !(np.items.len() == 1 && line.fold(at) == "what") {
                 addressed = true;
                 at = extent::extend_right(line, np, false);
@@ -429,6 +438,10 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
         return Some((at..clause_end(line, at), ContentKind::Clause));
     }
     let word = line.fold(at);
+    // "Bristled when asked about it": when it was is no content.
+    if word == "when" && cue::verb(line.fold(at + 1)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE)) {
+        return None;
+    }
     let clause = verb.classes.has(Classes::THAT.and(Classes::SPEECH));
     // "Saying that nobody stayed": a determiner has a noun behind it.
     let conjunction = line.tag(at) != Tag::Det
@@ -538,7 +551,9 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if quoted && cue::verb(line.fold(at.wrapping_sub(1))).is_some_and(|v| v.classes.has(Classes::SPEECH)) {
         return None;
     }
-    if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && np.is_some() || gerund {
+    // "Recommends at least two doses".
+    let phrase = np.is_some() || opens_quantity(line, at);
+    if verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) && phrase || gerund {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
     if verb.classes.has(Classes::PREPOSITION)
@@ -570,29 +585,4 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
 fn is_to_do(line: &Line<'_>, i: usize) -> bool {
     let to = i + usize::from(is_denied_infinitive(line, i));
     line.fold(to) == "to" && !matches!(line.tag(to + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Num)
-}
-
-/// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes
-/// on ("said “no deal” was better than …").
-fn quote_end(line: &Line<'_>, quote: usize) -> usize {
-    let next = quote + 1;
-    if line.is_stop(next) || line.is_comma(next) || next >= line.len() {
-        return next;
-    }
-    if line.fold(next) == "and" && line.is_quote(next + 1) {
-        return next + 2;
-    }
-    if line.is_aux(next)
-        || line.tag(next).is_finite()
-        || line.is_adp(next)
-        || line.tag(next).is_noun()
-        || line.fold(next) == "to"
-    {
-        let end = clause_end(line, next);
-        // "“Arbitrary” sanctions against him, without naming them": words and their noun are no clause.
-        let clause = (next..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i));
-        let named = line.tag(next).is_noun() && !clause;
-        return if named { phrase_end(line, next, end) } else { end };
-    }
-    next
 }

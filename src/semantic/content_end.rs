@@ -422,6 +422,31 @@ pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     end
 }
 
+/// Where a content that opens with a quotation ends: with the quotation, or further when the sentence goes
+/// on ("said “no deal” was better than …").
+pub(super) fn quote_end(line: &Line<'_>, quote: usize) -> usize {
+    let next = quote + 1;
+    if line.is_stop(next) || line.is_comma(next) || next >= line.len() {
+        return next;
+    }
+    if line.fold(next) == "and" && line.is_quote(next + 1) {
+        return next + 2;
+    }
+    if line.is_aux(next)
+        || line.tag(next).is_finite()
+        || line.is_adp(next)
+        || line.tag(next).is_noun()
+        || line.fold(next) == "to"
+    {
+        let end = clause_end(line, next);
+        // "“Arbitrary” sanctions against him, without naming them": words and their noun are no clause.
+        let clause = (next..end).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i));
+        let named = line.tag(next).is_noun() && !clause;
+        return if named { phrase_end(line, next, end) } else { end };
+    }
+    next
+}
+
 /// Whether what begins at item `i` behind a comma is no part of the phrase before it: another clause, an
 /// adverbial, a participle; but not an apposition, a relative clause or the next member of a list.
 fn ends_phrase(line: &Line<'_>, i: usize) -> bool {

@@ -571,6 +571,7 @@ pub(super) fn postmodified(line: &Line<'_>, end: usize) -> Option<usize> {
         // "A poll released Wednesday found": the tagger takes some participles for a past tense.
         let reduced = tag == Tag::VerbPast
             && line.fold(i).ends_with("ed")
+            && !line.classes(i - 1).has(Classes::RELATIVE)
             && !line.nps.iter().any(|np| {
                 np.items.start > i && np.items.end <= end && np.governed.is_none() && np.kind != NpKind::Time
             });

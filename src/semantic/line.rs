@@ -413,6 +413,15 @@ impl<'a> Line<'a> {
         )
     }
 
+    /// Whether a noun phrase is one common noun by itself that cannot speak: "caution", "restraint".
+    pub(super) fn is_bare_thing(&self, np: &Np) -> bool {
+        np.items.len() == 1
+            && np.kind == NpKind::Common
+            && self.tag(np.head) == Tag::Noun
+            && !self.is_animate(np.head)
+            && !self.may_speak(np)
+    }
+
     /// Whether a noun phrase can speak: a person, a body or a document by its head; names may.
     pub(super) fn may_speak(&self, np: &Np) -> bool {
         match np.kind {

@@ -5,8 +5,10 @@ use crate::{
     semantic::{
         content_end::ends_inside_with_comma,
         cue::{self, Classes, CueVerb, Form},
+        lexicon,
         line::{Line, is_animate},
         mention::What,
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -22,6 +24,10 @@ pub(super) fn verbs(line: &mut Line<'_>) {
     }
     for i in 1..line.len() {
         if line.is_quote(i) {
+            continue;
+        }
+        if answers_back(line, i) {
+            line.tags[i] = Tag::VerbPast;
             continue;
         }
         if let Some(tag) = mended(line, i) {
@@ -72,6 +78,11 @@ fn is_single_name(line: &Line<'_>, i: usize) -> bool {
 fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
     // "In an op-ed".
     if line.tag(i) == Tag::VerbPart && line.fold(i) == "ed" && i > 1 && line.fold(i - 2) == "op" {
+        return Some(Tag::Noun);
+    }
+    // "An official briefed on it said".
+    let described = lexicon::english().is(WordSet::DescribesBehind, line.fold(i + 1));
+    if line.tag(i) == Tag::Adj && described && line.is_animate(i) && line.is_adp(i + 2) {
         return Some(Tag::Noun);
     }
     // "“…,” said retired surgeon Ida Hook".
@@ -162,6 +173,16 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         _ => false,
     };
     present.then_some(Tag::VerbPres)
+}
+
+/// "Okoro shot back: “…”": a verb with its particle right before words in marks.
+fn answers_back(line: &Line<'_>, i: usize) -> bool {
+    if line.tag(i).is_finite() || line.shape(i) != Shape::Lower || line.fold(i + 1) != "back" {
+        return false;
+    }
+    let says = cue::particle_verb(line.fold(i), |k| line.fold(i + 1 + k))
+        .is_some_and(|(v, _)| v.form == Form::Past && v.classes.has(Classes::SPEECH));
+    says && matches!(line.fold(i + 2), ":" | ",") && line.is_quote(i + 3)
 }
 
 /// Whether a participle behind a verb of saying or a preposition only tells more of whoever is named by office and name.

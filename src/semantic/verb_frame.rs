@@ -7,14 +7,16 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         content::{content_of, is_putting, quotes_in},
-        content_end::{clause_end, phrase_end, starts_clause},
+        content_end::{clause_end, opens_quantity, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         frame::{ContentKind, Frame, FrameKind, Side},
+        lexicon,
         line::{Line, Np, NpKind},
         noun::light_noun,
         passive::passive_frame,
         subject::{self, Subject, Voice},
         verb_group::verb_group,
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -25,6 +27,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     if subject.voice == Voice::Passive {
         return passive_frame(line, at, verb, &subject);
     }
+    let verb = in_hearing(line, at, verb, &subject);
     let light = light_noun(line, behind, verb).filter(|_| !subject.inverted);
     // "put out a statement which read “…”": whoever put it out speaks.
     if let Some(issuer) = subject.antecedent.as_ref().and_then(|a| issuer(line, a)) {
@@ -75,6 +78,24 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
         refuse(line, &mut frame);
     }
     Some(frame)
+}
+
+/// "The court heard that he was late": what is said before a court or an inquest is reported by what it heard.
+fn in_hearing(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> CueVerb {
+    let heard = matches!(line.fold(at), "heard" | "hears");
+    let by = subject.source.as_ref().filter(|s| {
+        heard
+            && !subject.inverted
+            && line
+                .np_starting_at(s.start)
+                .is_some_and(|np| lexicon::english().is(WordSet::BeforeCourt, line.fold(np.head)))
+    });
+    if by.is_none() {
+        return verb;
+    }
+    let mut verb = verb;
+    verb.classes = Classes::SPEECH.and(Classes::THAT);
+    verb
 }
 
 /// "Made the claim that …": a verb of little meaning, and the noun that says what is done; `cue_end` and `content` are
@@ -228,6 +249,12 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
     /// "The holes reported had been filled": a participle right before the verb of what it describes, which cannot speak.
     fn describes_noun(&self) -> bool {
         let (line, next) = (self.line, self.after_frame);
+        // "An official briefed on it | said": so is one right before what only a subject has behind it.
+        let first = self.content.first().map_or(0, |c| line.item_at(c.start));
+        let said = cue::verb(line.fold(first)).is_some_and(|v| v.plain) && line.tag(first).is_finite();
+        if said && first > next && self.verb.form == Form::Past && !self.subject.inverted {
+            return true;
+        }
         let verb = line.is_aux(next) || line.tag(next).is_finite();
         let source = self.subject.source.as_ref();
         let fronted = source
@@ -356,6 +383,8 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             return;
         };
         let word = tokens.fold(first.start);
+        // "Recommends at least two".
+        let counts = opens_quantity(self.line, self.line.item_at(first.start));
         let preposition = verb.hands_over(word)
             || word == "to" && !verb.classes.has(Classes::INFINITIVE)
             || matches!(
@@ -365,7 +394,7 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
         // "spoke highly of", "called again for": what stands between is part of the cue.
         let near = (cue.end..first.start).all(|t| tokens.list[t].tag == Tag::Adv);
         let phrase = self.kind == ContentKind::Phrase && first.len() > 1;
-        if phrase && preposition && near && first.start >= cue.end {
+        if phrase && preposition && !counts && near && first.start >= cue.end {
             cue.end = first.start + 1;
             first.start += 1;
         } else if tokens.fold(cue.end) == ":" && first.start == cue.end + 1 {

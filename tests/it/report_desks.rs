@@ -89,3 +89,87 @@ fn a_statement_that_was_read() {
         &["said in a statement | Okoro | that she had read to the court a long letter"],
     );
 }
+
+#[test]
+fn a_relative_clause_right_before_the_verb() {
+    check(
+        "The mother of a teenager who died of sepsis said the doctor never rang.",
+        &["said | The mother of a teenager who died of sepsis | the doctor never rang"],
+    );
+    check(
+        "The pilot who resigned has told the board she was promised a ship.",
+        &["has told | The pilot who resigned | she was promised a ship"],
+    );
+    check(
+        "An official briefed on the talks said Okoro had left.",
+        &["said | An official briefed on the talks | Okoro had left"],
+    );
+    check(
+        "One Dutch official briefed on the talks said Okoro had left and that Brandt had agreed to go soon.",
+        &[
+            "said | One Dutch official briefed on the talks | Okoro had left and that Brandt had agreed to go soon",
+        ],
+    );
+    // A main clause is no relative one.
+    check("The official briefed Okoro on the talks.", &[]);
+}
+
+#[test]
+fn what_a_court_heard() {
+    check(
+        "The inquest heard that two of the nurses had not come to work.",
+        &["heard | The inquest | that two of the nurses had not come to work"],
+    );
+    check(
+        "Okoro owed the bank more than a million, the court heard.",
+        &["heard | the court | Okoro owed the bank more than a million"],
+    );
+    check("Okoro heard that the quay was unsafe.", &[]);
+    check("The court heard two witnesses on Monday.", &[]);
+}
+
+#[test]
+fn what_cannot_listen_is_what_was_urged() {
+    check(
+        "Other experts urged caution.",
+        &["urged | Other experts | caution"],
+    );
+    check(
+        "The agency recommends at least two doses a week.",
+        &["recommends | The agency | at least two doses a week"],
+    );
+    check("Okoro urged Brandt.", &[]);
+}
+
+#[test]
+fn who_directs_and_who_shows() {
+    check(
+        "The minister directed that the minutes be tabled by Thursday.",
+        &["directed | The minister | that the minutes be tabled by Thursday"],
+    );
+    check(
+        "The minister directed Okoro to mend the quay.",
+        &["directed | The minister | Okoro to mend the quay"],
+    );
+    check("Brandt directed the film.", &[]);
+    check(
+        "Okoro, who wore a gray suit, showed no reaction as the verdict was read.",
+        &[],
+    );
+    check(
+        "Okoro shot back: “It was a very late hour.”",
+        &["shot back: | Okoro | “It was a very late hour.”"],
+    );
+}
+
+#[test]
+fn a_vote_and_its_count() {
+    check(
+        "The board voted 5-2 to put off a decision.",
+        &["voted | The board | to put off a decision"],
+    );
+    check(
+        "The board voted to keep 5-2 as its rule.",
+        &["voted | The board | to keep 5-2 as its rule"],
+    );
+}
