@@ -521,7 +521,7 @@ impl Around<'_, '_> {
         };
         // "Friends of Lena Hartmann were sad"
         let owned = || first > 0 && ctx.tokens.list[first - 1].tag == Tag::Adp;
-        if many && !is_before_one_of_several(self.before) && !owned() && !ctx.title_case(first) {
+        if many && !ctx.lex.is(WordSet::BeforePlain, self.before) && !owned() && !ctx.title_case(first) {
             self.cues.set(Cue::Many);
         }
     }
@@ -554,34 +554,6 @@ impl Around<'_, '_> {
             _ => {}
         }
     }
-}
-
-/// Words before a name that may be the last of several, or that take a verb in its plain form.
-fn is_before_one_of_several(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "nor"
-            | ","
-            | "&"
-            | "if"
-            | "do"
-            | "did"
-            | "does"
-            | "should"
-            | "would"
-            | "could"
-            | "will"
-            | "may"
-            | "might"
-            | "must"
-            | "can"
-            | "to"
-            | "than"
-            | "as"
-            | "with"
-    )
 }
 
 /// The token behind the adverbs at `t` that say since when ("it still expected", "it no longer planned").

@@ -171,7 +171,7 @@ pub(super) fn is_ordinary(ctx: &Ctx<'_>, i: usize) -> bool {
     }
 }
 
-/// "Playing Field Promotions said": three ordinary words in capitals or more, and a verb of saying behind them, are the name
+/// "Playing Field Promotions said": three ordinary words in capitals or more, and a verb of saying or what they are behind them, are the name
 /// of some body.
 fn is_speaking_firm(ctx: &Ctx<'_>, i: usize) -> bool {
     let end = run_end(ctx, i);
@@ -182,8 +182,8 @@ fn is_speaking_firm(ctx: &Ctx<'_>, i: usize) -> bool {
     };
     end >= i + 3
         && !ctx.title_case(i)
-        && ctx.lex.is_human_verb(ctx.word(end))
-        && ctx.shape(end) == Shape::Lower
+        && (ctx.lex.is_human_verb(ctx.word(end)) && ctx.shape(end) == Shape::Lower
+            || ctx.word(end) == "," && matches!(ctx.word(end + 1), "a" | "an" | "which"))
         && (i..end).all(ordinary)
         && (i..end)
             .all(|t| ctx.lex.role_at(ctx.tokens, t).is_none() && ctx.lex.title_at(ctx.tokens, t).is_none())

@@ -100,6 +100,8 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn note_party(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name, entity: usize) {
         let office = match &name.role {
             Some(role) if role.plural || role.former => return,
+            // "Republican Sen. Tom Reed": the party is what he is called.
+            Some(role) if self.lex.is(WordSet::PartyWord, &self.lex.roles[role.row].noun) => role.head.end,
             Some(role) => role.head.start,
             None if name.title.is_some() => c.phrase.start,
             None => return,

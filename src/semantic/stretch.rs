@@ -410,7 +410,17 @@ fn before_a_person(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, from: usiz
             && ctx.shape(t + 1) == Shape::Capital
             && ctx.lex.thing(ctx.word(t + 1)).is_none()
     };
-    if ctx.before(i) == "of" && is_common_word(ctx.word(i)) && full_name(i + 1) {
+    // "former Secretary of State Clinton"
+    let holder = || {
+        i >= 2
+            && ctx.capital(i + 1)
+            && !ctx.capital(i + 2)
+            && !is_particle(ctx.word(i + 2))
+            && ctx.lex.role_at(ctx.tokens, i - 2).is_some()
+            && gazetteer::longest(ctx, i + 1)
+                .is_some_and(|(_, hits)| hits.iter().all(|h| gazetteer::is_person(ctx, h)))
+    };
+    if ctx.before(i) == "of" && is_common_word(ctx.word(i)) && (full_name(i + 1) || holder()) {
         return Some(i + 1);
     }
     let two = ctx.capital(i + 1) && full_name(i + 2);
@@ -491,6 +501,8 @@ fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
                 NameForm::Adjective | NameForm::DemonymNoun => true,
                 NameForm::Name | NameForm::Alias => len > 1 || ctx.kb.kind(h.entity) == Kind::Country,
                 NameForm::Acronym => true,
+                // "Half Clinton’s meetings"
+                NameForm::Surname => !h.weak && ctx.kb.tier(h.entity) == 1 && is_common_word(ctx.word(i)),
                 _ => false,
             })
         })

@@ -161,6 +161,7 @@ impl Resolver<'_, '_> {
         }
         let seen = self.seen(local, c, name);
         let mut best = self.bearers(local, c, name, seen);
+        self.prefer_major(&mut best);
         best.order_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
         best.dedup_by_key(|b| b.id);
         let &Bearer { score, id, fit } = best.first()?;
@@ -207,6 +208,23 @@ impl Resolver<'_, '_> {
             }
             .at(self.doc, b, c),
         )
+    }
+
+    /// "President Obama" in an article without a date: of those who had such an office the one whose country papers write
+    /// about without saying which, unless the article speaks of another one’s.
+    fn prefer_major(&self, bearers: &mut [Bearer]) {
+        if self.doc.date.is_some() {
+            return;
+        }
+        let placed = bearers.iter().any(|b| b.fit.office && b.fit.country);
+        for b in bearers
+            .iter_mut()
+            .filter(|b| b.fit.office && b.fit.country == placed)
+        {
+            if self.doc.kb.tier(b.id) == 1 && self.scene.is_major(b.id) {
+                b.score += 0.06;
+            }
+        }
     }
 
     /// "The Verge" is a paper, whoever Vergé is; "the Merz government" is his.

@@ -11,7 +11,7 @@ use crate::{
         doc::Doc,
         lexicon::{Lexicon, RoleClass, ThingClass},
         local::Local,
-        mention::{Candidate, Cue, Cues, What},
+        mention::{Candidate, Cue, Cues, RoleMention, What},
         wordsets::WordSet,
     },
     syntax::{
@@ -172,7 +172,18 @@ impl Survey {
                 let common = |w: &str| is_common_word(w) || w.strip_suffix('s').is_some_and(is_common_word);
                 let ordinary = c.cues.has(Cue::TitleCase) && words.len() == 1 && common(words[0]);
                 shown.titled |= name.title.is_some() && !ordinary;
+                // "The Conservative Case", "Star Power": a word that has its capital from the one before.
+                let led = |r: &RoleMention| {
+                    lex.roles[r.row].class != RoleClass::Office
+                        && r.head.end == first
+                        && local.tokens.shape(r.head.start) == Shape::Capital
+                };
+                let headed = words.len() == 1
+                    && common(words[0])
+                    && !c.cues.has(Cue::Speaks)
+                    && name.role.as_ref().is_some_and(led);
                 shown.role_person |= !ordinary
+                    && !headed
                     && name
                         .role
                         .as_ref()
@@ -392,6 +403,10 @@ impl Survey {
         let called = somebody
             && (lex.thing(last) != Some(ThingClass::Text) || cues.has(Cue::Age) || cues.has(Cue::Human));
         if event && !called || lex.is(WordSet::StreetNoun, last) && !somebody {
+            return None;
+        }
+        // "American Jews" are several people.
+        if n > 1 && last.ends_with('s') && lex.is_no_name(last) && !shown.titled && !somebody {
             return None;
         }
         // "Legion of Honour", "Band of Renown": the second half of some other name.

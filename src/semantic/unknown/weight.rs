@@ -148,7 +148,8 @@ impl<'a> Weighed<'a> {
     /// What speaks against a person.
     fn against_person(&self) -> i32 {
         let (n, introduced) = (self.n(), self.introduced);
-        let mut weight = 4 * i32::from(self.ordinary && !introduced && !self.family);
+        let ordinary = self.ordinary && !introduced && !self.family;
+        let mut weight = 4 * i32::from(ordinary || self.is_modified());
         if self.has(Cue::The) {
             weight += if n > 1 { 4 } else { 3 } + 2 * i32::from(self.team);
         }
@@ -172,6 +173,11 @@ impl<'a> Weighed<'a> {
         weight + 2 * i32::from(self.is_acronym())
     }
 
+    /// "National Geographic", but "Northern Syria": a word that says which one, and no given name.
+    fn is_modified(&self) -> bool {
+        self.n() > 1 && !self.given && !self.introduced && self.lex.is(WordSet::Modifier, self.words[0])
+    }
+
     /// A word in capitals, where not all the text is.
     fn is_acronym(&self) -> bool {
         self.n() == 1 && self.has(Cue::Capitals) && self.words[0].len() >= 2 && !self.has(Cue::TitleCase)
@@ -193,7 +199,8 @@ impl<'a> Weighed<'a> {
         if n == 1 && (last.ends_with("news") || last.ends_with("corp") || last.ends_with("bank")) {
             weight += 4;
         }
-        weight += 2 * i32::from(n > 1 && self.ordinary && (speaks || self.has(Cue::Acts)));
+        weight +=
+            2 * i32::from(n > 1 && (self.ordinary || self.is_modified()) && (speaks || self.has(Cue::Acts)));
         weight += 3 * i32::from(self.is_acronym() && !self.ordinary);
         // "Court Island" is no court.
         weight - 3 * i32::from(n > 1 && self.lex.thing(last) == Some(ThingClass::Spot))
