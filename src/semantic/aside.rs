@@ -96,6 +96,13 @@ pub(super) fn classify(
         );
     }
     let title_case = is_title_case(local, region);
+    let running = matches!(block.zone, Zone::Body | Zone::ListItem | Zone::BlockQuote);
+    if running && !comma_inside && all_title_case(local, region) && large_words(local, region) >= MANY_LARGE {
+        return make(
+            AsideKind::Title,
+            "capital letters throughout, as in the title of a work",
+        );
+    }
     if title_case && region.words <= 12 && !comma_inside {
         let near = (1..=4).filter_map(before).map(|i| tokens.fold(i));
         for w in near {
@@ -169,6 +176,7 @@ pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
         .or_else(|| named(&place))
         .or_else(|| gloss(&place))
         .or_else(|| termed(&place))
+        .or_else(|| cited(&place))
         .or_else(|| work(local, region))
         .or_else(|| beside(&place))
         .or_else(|| program(&place))
@@ -194,6 +202,23 @@ pub(super) fn listed(local: &Local, end: usize, kind: AsideKind, region: &Region
         AsideKind::Scare | AsideKind::Slogan => false,
     };
     (joined && alike && region.opened && region.closed && region.words <= MAX_LISTED).then_some(kind)
+}
+
+/// "(“Let the sea have it”, March 9)", "(“Ducks in a Row”, Books, p14)": a title, and behind it where and when it appeared.
+fn cited(at: &Surroundings<'_>) -> Option<AsideKind> {
+    /// How far behind the title the bracket closes, in tokens.
+    const REACH: usize = 9;
+    let tokens = &at.local.tokens;
+    let end = at.region.tokens.end;
+    let close = (end + 2..end + REACH).find(|&t| tokens.mark(t) == ")")?;
+    let dated = (end + 1..close).any(|t| {
+        // "p14"
+        let page = tokens.fold(t).chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        tokens.kind(t) == TokenKind::Number || page
+    });
+    let short = close - end <= 7 && !(end + 1..close).any(|t| tokens.list[t].tag.is_finite());
+    (at.before(1) == "(" && at.behind(0) == "," && dated && short && at.region.words <= MAX_TITLE)
+        .then_some(AsideKind::Title)
 }
 
 /// The title of a work behind a word for one, or behind a verb that gives names.
@@ -346,6 +371,15 @@ pub(super) fn all_title_case(local: &Local, region: &Region) -> bool {
                 )
                 || tokens_short(local, i)
         })
+}
+
+/// So many words with a capital in a row of words tell a title in running text, whatever stands around it.
+const MANY_LARGE: usize = 4;
+
+/// How many words of a region have a capital that is not all there is of them.
+fn large_words(local: &Local, region: &Region) -> usize {
+    let words = local.tokens.inside(region.inner);
+    words.filter(|&i| local.tokens.shape(i) == Shape::Capital).count()
 }
 
 fn tokens_short(local: &Local, i: usize) -> bool {

@@ -138,6 +138,8 @@ marks! {
     OBJECT = 14, -1.0;
     /// "According to" stands behind a report with a speaker of its own: "Okoro called it “a joke”, according to the Herald".
     RELAYED = 15, -0.8;
+    /// The narrator asked, so that another answers.
+    ASKED = 16, -1.2;
     /// More of the paragraph follows the sentence after the quotation.
     LONGER = 13, -0.8;
 }

@@ -95,6 +95,8 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     // "letters to Okoro and Hartmann", "thanked Merz, Macron and Starmer": what "and" joins is a subject only before
     // a verb.
     let acts = cues.has(Cue::Speaks) || cues.has(Cue::Acts);
+    // "looks after Okoro, was seen": the word only begins a clause where a verb follows.
+    let clause = clause && (prev != "after" || acts || acts_behind_aside(ctx, phrase.end));
     let listed = prev == "," && ctx.word(phrase.end) == "and" && ctx.capital(phrase.end + 1);
     let joined = prev == "and" && (acts || ctx.word(phrase.end) == ",");
     if opens || clause && (acts || !listed) && (acts || !is_apposed(ctx, phrase, before)) || joined {

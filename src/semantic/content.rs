@@ -41,7 +41,9 @@ pub(super) fn content_of(
     inverted: bool,
 ) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
     // "Who will pay? he asked."
+    // "said Okoro, who believes it": a relative clause has no content before it.
     let left_open = front > 0
+        && line.fold(front) != "who"
         && (line.is_quote(front - 1)
             || line.is_comma(front - 1)
             || line.is_dash(front - 1)

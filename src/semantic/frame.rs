@@ -149,6 +149,13 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         });
     }
     found.iter_mut().for_each(|f| quoted_as_saying(line, f));
+    // "quoted Okoro, the mayor, as saying": what he said is the report.
+    let speaks: Vec<usize> = found.iter().filter_map(|f| as_saying(line, f)).collect();
+    found.retain(|f| {
+        f.content
+            .first()
+            .is_none_or(|c| f.side != Side::After || !speaks.contains(&c.start))
+    });
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
     for frame in &mut found {
@@ -221,6 +228,13 @@ fn share_subjects(line: &Line<'_>, found: &mut [Frame]) {
             frame.animate = true;
         }
     }
+}
+
+/// Where the source of a participle behind "as" begins: "Okoro, the mayor, as saying".
+fn as_saying(line: &Line<'_>, frame: &Frame) -> Option<usize> {
+    let source = frame.source.as_ref().filter(|s| s.end < frame.cue.start)?;
+    let as_ = line.local.tokens.fold(source.end) == "as";
+    (as_ && source.end + 1 == frame.cue.start).then_some(source.start)
 }
 
 /// "“…,” the agency quoted her as saying": her words, which the agency only hands on.

@@ -5,6 +5,7 @@ use crate::{
     semantic::{
         choice::{Candidate, Marks, Way},
         cue::{self, Classes},
+        doc::Phrase,
         frame::{ContentKind, Frame},
         line::NpKind,
         propose::{FAR, Place, carried, distance, is_described, named},
@@ -101,6 +102,7 @@ impl Stage<'_, '_> {
         // A paragraph that opens with a quotation may go on with the speaker of the one before. Once the
         // narrator has begun with something else, a reader no longer knows.
         if sentence.only_quote && sentence.tokens.start == 0 {
+            let asked = self.by_narrator(place, carry, list);
             if let Some(partner) = self.in_exchange(b, carry) {
                 list.push(carried(partner, Way::Exchange, Marks::default()));
             }
@@ -112,7 +114,8 @@ impl Stage<'_, '_> {
                 let marks = Marks::REPORTED
                     .when(!last.quoted)
                     .and(Marks::OTHERS.when(carry.others > 0))
-                    .and(Marks::OVER.when(last.block + 2 == b));
+                    .and(Marks::OVER.when(last.block + 2 == b))
+                    .and(Marks::ASKED.when(asked));
                 list.push(carried(last, Way::ParagraphBefore, marks));
             }
             if let Some(subject) = carry.subject.as_ref().filter(|s| s.block + 1 == b) {
@@ -122,6 +125,57 @@ impl Stage<'_, '_> {
                 self.by_next_paragraph(b, list);
             }
         }
+    }
+
+    /// "“How many came?” I asked." / "“Two.” He counted." / "“And you?”": a narrator who asks, and whoever answers. Says whether
+    /// the paragraph before was a question of the narrator's.
+    fn by_narrator(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) -> bool {
+        /// Most words of a question that a narrator puts without a word about it.
+        const QUESTION: usize = 15;
+        let b = place.block;
+        let Some(last) = carry.last.as_ref().filter(|l| l.quoted && l.block + 1 == b) else {
+            return false;
+        };
+        if self.is_narrator(&last.source) {
+            let asked = self.ends_in_question(last.block);
+            let subject = place.next.and_then(|n| n.subject.as_ref());
+            let local = self.doc.block(b).1;
+            let one = subject.filter(|s| matches!(local.tokens.fold(s.tokens.start), "he" | "she"));
+            if let Some(one) = one.filter(|s| asked && s.kind == NpKind::Pronoun) {
+                list.push(self.implied(b, &one.tokens, Way::SentenceAfter, Marks::default()));
+            }
+            let partner = carry.partner.as_ref().filter(|p| p.block + 2 == b && asked);
+            if let Some(partner) = partner.filter(|p| !self.is_narrator(&p.source)) {
+                list.push(carried(partner, Way::Exchange, Marks::default()));
+            }
+            return asked;
+        }
+        let alone = self.doc.block(b).1.speech.sentences.len() == 1;
+        let asks = alone && place.region.words <= QUESTION && self.ends_in_question(b);
+        if let Some(narrator) = carry
+            .narrator
+            .as_ref()
+            .filter(|_| asks && !self.ends_in_question(last.block))
+        {
+            list.push(carried(narrator, Way::Exchange, Marks::default()));
+        }
+        false
+    }
+
+    /// Whether words that name a source are those of somebody who tells what he has seen: "I", "we".
+    pub(super) fn is_narrator(&self, source: &Phrase) -> bool {
+        let tokens = &self.doc.block(source.block).1.tokens;
+        source.tokens.len() == 1 && matches!(tokens.fold(source.tokens.start), "i" | "we")
+    }
+
+    /// Whether the last quotation of a paragraph ends with a question mark.
+    fn ends_in_question(&self, b: usize) -> bool {
+        let Some(local) = self.doc.locals.get(b) else {
+            return false;
+        };
+        let last = local.speech.regions.last();
+        let mut words = last.into_iter().flat_map(|r| local.tokens.inside(r.inner));
+        words.next_back().is_some_and(|t| local.tokens.fold(t) == "?")
     }
 
     /// "“Did you run?” she asked." / "“No,” he replied." / "“You walked?”" / "“I did.”": two who ask and answer, a paragraph

@@ -72,6 +72,8 @@ pub(super) struct Carry {
     pub(super) last: Option<Last>,
     /// Who was quoted last in the paragraph before that of `last`, if the two stand right behind each other.
     pub(super) partner: Option<Last>,
+    /// The narrator who spoke last, in an article that somebody tells as "I".
+    pub(super) narrator: Option<Last>,
     /// Whether the block before ended inside a quotation, and whose.
     pub(super) open: Option<Option<Last>>,
     /// Who the paragraph before introduced with its closing colon.
@@ -231,6 +233,11 @@ impl Stage<'_, '_> {
             }
         }
         carry.partner = above.filter(|_| carry.last.as_ref().is_some_and(|l| l.quoted && l.block == b));
+        let told = carry
+            .last
+            .as_ref()
+            .filter(|l| l.quoted && self.is_narrator(&l.source));
+        carry.narrator = told.cloned().or_else(|| carry.narrator.take());
         let waiting = self.hand_back(b, own, waiting);
         if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
             let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
@@ -258,6 +265,7 @@ impl Stage<'_, '_> {
             // What stands outside the running text hands nothing on to it.
             *carry = Carry {
                 last: carry.last.take().filter(|l| l.block != b),
+                narrator: carry.narrator.take(),
                 ..Carry::default()
             };
         }

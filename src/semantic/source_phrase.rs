@@ -191,9 +191,9 @@ const SHARE: usize = 6;
 
 /// Words that begin what stands behind the head of a noun phrase.
 const BEHIND_THE_HEAD: &[&str] = &[
-    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose",
-    "briefed", "familiar", "close", "near", "next", "beside", "behind", "opposite", "–", "—", "and", "as",
-    "by", "inside", "outside", "involved", "“", "\"", "‘",
+    "of", "for", "in", "at", "from", "with", "to", "on", ",", "(", "who", "which", "that", "whose", "about",
+    "against", "briefed", "familiar", "close", "near", "next", "beside", "behind", "opposite", "–", "—",
+    "and", "as", "by", "inside", "outside", "involved", "“", "\"", "‘",
 ];
 
 /// The token that a source phrase is about: the last before a preposition, comma, bracket or relative clause.

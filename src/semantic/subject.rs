@@ -12,7 +12,7 @@ use crate::{
         extent::{self, extend_right},
         leading::{following, leading},
         lexicon,
-        line::{Line, NpKind},
+        line::{Line, Np, NpKind},
         shared_subject::coordinated,
         verb_group::verb_group,
         wordsets::WordSet,
@@ -219,13 +219,7 @@ fn of_participle(
     // what the subject put out ("issued a statement saying").
     let p = start - 1;
     // "Quoted an official as saying": the object speaks.
-    if line.fold(p) == "as"
-        && let Some(np) = line.np_ending_at(p).map(|np| outermost(line, np))
-        && np.items.start > 0
-        && cue::verb(line.fold(np.items.start - 1)).is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT))
-        && !line.is_aux(np.items.start.saturating_sub(2))
-        && line.may_speak(np)
-    {
+    if let Some(np) = quoted(line, p) {
         return Some((np.items.start..p, None));
     }
     if let Some(np) = line
@@ -321,6 +315,32 @@ fn of_participle(
         }
     }
     mute
+}
+
+/// Who is quoted before the "as" at item `as_`: "quoted an official as", "quoted Okoro, the mayor, as".
+fn quoted<'l>(line: &'l Line<'_>, as_: usize) -> Option<&'l Np> {
+    /// How many items who is quoted may have.
+    const REACH: usize = 14;
+    if line.fold(as_) != "as" {
+        return None;
+    }
+    let quotes = |i: usize| {
+        let verb = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT));
+        verb && !line.is_aux(i.saturating_sub(1))
+    };
+    if let Some(np) = line.np_ending_at(as_).map(|np| outermost(line, np))
+        && np.items.start.checked_sub(1).is_some_and(quotes)
+        && line.may_speak(np)
+    {
+        return Some(np);
+    }
+    let apart = as_ > 0 && line.is_comma(as_ - 1);
+    let verb = (as_.saturating_sub(REACH)..as_)
+        .rev()
+        .find(|i| quotes(*i))
+        .filter(|_| apart)?;
+    let np = line.np_starting_at(verb + 1)?;
+    (line.may_speak(np) && extend_right(line, np, true) == as_).then_some(np)
 }
 
 /// The noun phrase before a verb group that starts at item `start`, with what hangs on it; and, for a

@@ -21,6 +21,18 @@ fn what_stands_in_marks_and_is_not_said() {
             "“Water first”",
         ),
         (
+            "Okoro says that your article (‘Let the sea have it’, March 9) is wrong.",
+            "‘Let the sea have it’",
+        ),
+        (
+            "Okoro knows no author (“The Miller Nobody Reads”, Books, p14) of that name.",
+            "“The Miller Nobody Reads”",
+        ),
+        (
+            "Snow fell on the quay at noon.\n\n“The Town That Sold Its River” (The Lantern)\n",
+            "“The Town That Sold Its River”",
+        ),
+        (
             "A man in a “Bring Back the Dam” cap said no.",
             "“Bring Back the Dam”",
         ),
@@ -331,6 +343,17 @@ fn a_word_that_somebody_used_stays_his() {
             "Protesters",
         ),
         ("Okoro said it was “a “yes” vote”.", "“a ", "Okoro"),
+        // A bracket with a verb of its own, and words with fewer capitals.
+        (
+            "The dam broke (“It was old”, Okoro said on 9 March) at night.",
+            "“It was old”",
+            "Okoro",
+        ),
+        (
+            "“We hold the Mill Dam Again,” Okoro said.",
+            "“We hold the Mill Dam Again,”",
+            "Okoro",
+        ),
     ] {
         check(text, &[(piece, source)]);
     }

@@ -95,3 +95,83 @@ fn the_kind_of_a_piece_says_nothing() {
     // A review of an office found something.
     assert_eq!(sources("NHS review: ‘Staff wanted to tell us’"), 1);
 }
+
+#[test]
+fn a_relative_clause_has_nothing_before_it_for_content() {
+    check(
+        "“It is over,” said Okoro, who does not believe in it.",
+        &["said | Okoro | “It is over,”"],
+    );
+    check(
+        "“It is over,” said Okoro, who believes it was a mistake.",
+        &[
+            "said | Okoro | “It is over,”",
+            "believes | who | it was a mistake",
+        ],
+    );
+    // The subject itself may have its words before it.
+    check("It is over, Okoro believes.", &["believes | Okoro | It is over"]);
+}
+
+#[test]
+fn who_is_quoted_as_saying_so() {
+    check(
+        "An article about the coast quoted Okoro, a councillor, as saying that the wall was “a disgrace”.",
+        &["saying | Okoro, a councillor, | that the wall was “a disgrace”"],
+    );
+    check(
+        "The paper quoted Okoro as saying that it was late.",
+        &["saying | Okoro | that it was late"],
+    );
+    // Nothing is said behind this "as".
+    check(
+        "The paper quoted Okoro, a councillor, as the source.",
+        &["quoted | The paper | Okoro, a councillor"],
+    );
+}
+
+#[test]
+fn what_stands_on_an_apron() {
+    check("Okoro, wearing an apron that reads “KISS THE COOK,” left.", &[]);
+    check(
+        "Okoro, wearing an apron, said “kiss the cook”.",
+        &["said | Okoro | “kiss the cook”"],
+    );
+}
+
+/// The speakers of the direct quotations of an article, nobody as "-".
+fn speakers(text: &str) -> Vec<String> {
+    let article = crate::quotes::article(text);
+    let name = |q: &copydesk::semantic::article::Quote| {
+        q.speaker
+            .map_or_else(|| "-".to_owned(), |e| article.entities[e].name.clone())
+    };
+    article
+        .quotes
+        .iter()
+        .filter(|q| !q.marked.is_empty())
+        .map(name)
+        .collect()
+}
+
+#[test]
+fn a_narrator_asks_and_another_answers() {
+    let opens = "Every morning Tom Reed unties the boat.\n\n“How many came yesterday?” I asked.\n\n";
+    assert_eq!(
+        speakers(&format!(
+            "{opens}“Yesterday?” He counted. “One. And he was a dog.”\n"
+        )),
+        ["-", "Tom Reed", "Tom Reed"]
+    );
+    assert_eq!(
+        speakers(&format!(
+            "{opens}“One,” Reed said. “He was a dog.”\n\n“And did you mind?”\n\n“I told him to sit.” He laughed.\n"
+        )),
+        ["-", "Tom Reed", "Tom Reed", "-", "Tom Reed"]
+    );
+    // Where no narrator asks, a question goes on with whoever spoke.
+    assert_eq!(
+        speakers("“One came,” said Tom Reed. “He was a dog.”\n\n“And did I mind him?”\n\nIt rained.\n"),
+        ["Tom Reed", "Tom Reed", "Tom Reed"]
+    );
+}
