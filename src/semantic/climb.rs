@@ -35,7 +35,10 @@ pub(super) fn with_phrases(
         })
         .map(|town| outermost(line, town))
         .filter(|whole| {
-            whole.governed.is_none() && whole.kind == NpKind::Name && opens_clause(line, whole.items.start)
+            // "Ida Holm, a mother of two from Halm, Co Strel".
+            let person = whole.kind == NpKind::Common && line.is_animate(whole.head);
+            let named = whole.kind == NpKind::Name || person;
+            whole.governed.is_none() && named && opens_clause(line, whole.items.start)
         })
         .unwrap_or(first);
     // "After the vote Hartmann said" is two phrases; "in a letter he said" too: the tagger's noun phrases

@@ -240,7 +240,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                 match (mention, &c.what) {
                     (Some((at, mut entity, form, span)), what) => {
                         if let What::Name(name) = what {
-                            entity = self.as_kin(name, entity, form);
+                            let married = local.tokens.fold(c.phrase.start) == "mrs";
+                            entity = self.as_kin(name, entity, form, married);
                             self.cast.mentions[at].mention.entity = entity;
                         }
                         trace.entity = entity;

@@ -169,7 +169,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Whom a name means after all, where it is that of kin: "Mrs Pritchard", "Cerys Pritchard".
-    pub(super) fn as_kin(&mut self, name: &Name, entity: usize, form: MentionForm) -> usize {
+    pub(super) fn as_kin(&mut self, name: &Name, entity: usize, form: MentionForm, married: bool) -> usize {
         if let Some(&same) = self.families.same.get(&entity) {
             return same;
         }
@@ -177,9 +177,13 @@ impl Resolver<'_, '_, '_> {
             return entity;
         }
         let e = &self.cast.entities[entity];
-        // Whoever was mentioned before is somebody else.
-        if e.kind != EntityKind::Person || e.kb.is_some() || self.trail.count(entity) > 0 {
+        if e.kind != EntityKind::Person || e.kb.is_some() {
             return entity;
+        }
+        // Whoever was mentioned before is somebody else, unless it is a child and this is a mother.
+        if self.trail.count(entity) > 0 {
+            let mother = married.then(|| self.mother_of(entity)).flatten();
+            return mother.unwrap_or(entity);
         }
         let told = name.title.map_or(Gender::Unknown, |t| self.lex.titles[t].gender);
         let full = e.name.to_lowercase();
@@ -209,5 +213,15 @@ impl Resolver<'_, '_, '_> {
             k.name = fuller;
         }
         kin
+    }
+
+    /// "Ellie Holm died, and her mother, June, called. Mrs Holm said": who is married is the mother, where the article has
+    /// called nobody else so.
+    fn mother_of(&self, child: usize) -> Option<usize> {
+        let parent = |t: &&Tie| self.lex.is(WordSet::Parent, &self.lex.roles[t.row].noun);
+        let mut mothers = self.families.ties.iter().filter(|t| t.of == child).filter(parent);
+        let mother = mothers.next().filter(|_| mothers.next().is_none())?.kin;
+        let given = self.families.kin.iter().any(|(_, kin)| *kin == mother);
+        (given && !opposite(self.cast.entities[mother].gender, Gender::Female)).then_some(mother)
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{span::DocSpan, word::TokenKind, work},
+    base::{date::Holds, span::DocSpan, word::TokenKind, work},
     kb::Role,
     semantic::{
         article::{EntityKind, Evidence, Mention, MentionForm},
@@ -204,10 +204,31 @@ impl Resolver<'_, '_, '_> {
     /// Conservative one.
     pub(super) fn is_of_other_party(&self, entity: usize, proper: &[&str]) -> bool {
         let Some(party) = self.parties.get(&entity) else {
-            return false;
+            return self.leads_other_party(entity, proper);
         };
         let own = self.doc.block(party.block).1.tokens.fold(party.tokens.start);
         proper.iter().any(|word| self.lex.is(WordSet::PartyWord, word)) && !proper.contains(&own)
+    }
+
+    /// Whether the base has somebody at the head of a party whose name has none of these words, though one of them is a
+    /// party's: "the Tory leader" is nobody who leads Labour.
+    fn leads_other_party(&self, entity: usize, proper: &[&str]) -> bool {
+        let party = |word: &&&str| self.lex.is(WordSet::PartyWord, word);
+        let (Some(word), Some(id), Some(day)) = (
+            proper.iter().find(party),
+            self.cast.entities[entity].kb,
+            self.doc.date,
+        ) else {
+            return false;
+        };
+        let word = if *word == "tory" { "conservative" } else { word };
+        let mut led = self
+            .doc
+            .kb
+            .tenures(id)
+            .filter(|t| t.role == Role::PartyLeader && t.holds(day) == Holds::Yes)
+            .peekable();
+        led.peek().is_some() && !led.any(|t| t.office.to_lowercase().contains(word))
     }
 
     /// Whether what the article says of whose officer somebody is has one of these words.
@@ -296,7 +317,7 @@ impl Resolver<'_, '_, '_> {
                 continue;
             };
             let body = self.doc.kb.tenures(id).find_map(|t| {
-                let holds = t.holds(day) == crate::base::date::Holds::Yes;
+                let holds = t.holds(day) == Holds::Yes;
                 let leads = !matches!(t.role, Role::Legislator | Role::Other);
                 let org = self.doc.kb.by_code(t.org).filter(|_| holds && leads)?;
                 known.get(&org).copied()

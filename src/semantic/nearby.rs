@@ -189,7 +189,31 @@ impl Stage<'_, '_> {
         let asks = |b: usize| self.asks_somebody(b);
         let answered = asks(partner.block) && !asks(last.block) && asks(b);
         let answers = asks(last.block) && !asks(b) && !asks(partner.block);
-        (answered || answers).then_some(partner)
+        // "“You were desperate, Mr Holm.”": nobody calls himself so, and whoever is called answers.
+        let called = self.calls(b).is_some_and(|name| !self.is_called(partner, name));
+        let responds = self
+            .calls(last.block)
+            .is_some_and(|name| !self.is_called(last, name) && self.calls(b).is_none());
+        (answered || answers || called || responds).then_some(partner)
+    }
+
+    /// The name of somebody whom a paragraph’s quotation calls at its end: "… , Mr Holm."
+    fn calls(&self, b: usize) -> Option<&str> {
+        let local = self.doc.locals.get(b)?;
+        let tokens = &local.tokens;
+        let region = local.speech.regions.last()?;
+        let mut words = region.tokens.clone().rev();
+        let name = words.find(|t| tokens.kind(*t) == TokenKind::Word)?;
+        let stop = name.checked_sub(1).filter(|t| tokens.fold(*t) == ".");
+        let title = stop.unwrap_or(name).checked_sub(1)?;
+        let courtesy = matches!(tokens.fold(title), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir");
+        (courtesy && title > 0 && tokens.fold(title - 1) == ",").then(|| tokens.fold(name))
+    }
+
+    /// Whether the words for a speaker end with a name.
+    fn is_called(&self, last: &Last, name: &str) -> bool {
+        let tokens = &self.doc.block(last.source.block).1.tokens;
+        last.source.tokens.clone().any(|t| tokens.fold(t) == name)
     }
 
     /// Whether a paragraph ends its quotation with a question to somebody: "Did you run?"

@@ -33,6 +33,7 @@ pub(super) fn candidate_of<'l>(local: &'l Local, source: &Phrase) -> Option<&'l 
         }
     }
     if let Some(holder) = holder_at_end(local, source, head)
+        .or_else(|| apposed_holder(local, source, head))
         .or_else(|| joined_roles(local, source, head))
         .or_else(|| member_for(local, source))
     {
@@ -78,6 +79,27 @@ pub(super) fn holder_at_end<'l>(local: &'l Local, source: &Phrase, head: usize) 
     let own = lex.role_at(&local.tokens, holder.tokens.start - 1).is_some()
         || matches!(&holder.what, What::Name(name) if name.title.is_some());
     (office && glued && !apart && !own).then_some(holder)
+}
+
+/// The name in "Sweden’s energy and business minister, Ebba Holm," and "her PS, Dr Ida Holm,": it stands behind the comma, and
+/// what stands before it is an office of two things or letters.
+fn apposed_holder<'l>(local: &'l Local, source: &Phrase, head: usize) -> Option<&'l Candidate> {
+    let tokens = &local.tokens;
+    let range = source.tokens.clone();
+    let comma = (range.start + 1..range.end).find(|t| tokens.fold(*t) == ",")?;
+    let office = lexicon::english().role_at(tokens, comma - 1).is_some();
+    let joined = office && tokens.fold(head + 1) == "and" && head + 2 < comma;
+    let owned = tokens.list[range.start].tag == Tag::Pron
+        || cue::classes(tokens.fold(range.start)).has(Classes::POSSESSIVE);
+    let letters = owned && comma == range.start + 2 && tokens.shape(comma - 1) == Shape::AllCaps;
+    let from = local.candidates.partition_point(|c| c.tokens.start <= comma);
+    let holder = local.candidates[from..]
+        .iter()
+        .take_while(|c| c.tokens.end <= range.end)
+        .find(|c| matches!(c.what, What::Name(_)) && c.tokens.len() > 1)?;
+    let near = holder.tokens.start <= comma + 3;
+    let last = holder.tokens.end + usize::from(tokens.fold(holder.tokens.end) == ",") >= range.end;
+    ((joined || letters) && near && last).then_some(holder)
 }
 
 /// The name in "businessman and Trump loyalist Stephen Holm" and "the singer and songwriter Ann Roe", whom two nouns

@@ -310,3 +310,17 @@ fn what_is_said_before_a_dash_ends_there() {
     assert!(noted.spans.iter().all(|s| s.end <= end), "{noted:#?}");
     assert_eq!(source_of(&article, "“That makes"), "Brandt");
 }
+
+#[test]
+fn whoever_is_called_by_name_answers() {
+    check(
+        "“Was that luck?” Ms Brandt asked.\n\n“It was good advice,” he replied.\n\n“You were desperate, Mr Okoro.”\n\n“I was \
+         broke.”",
+        &[("“You were desperate", "Ms Brandt"), ("“I was", "he")],
+    );
+    // Somebody else who is named goes on speaking.
+    check(
+        "“Was that luck?” Ms Brandt asked.\n\n“It was good advice,” he replied.\n\n“I never met the old Mr Okoro.”",
+        &[("“I never met", "he")],
+    );
+}
