@@ -317,8 +317,13 @@ impl Words<'_, '_, '_> {
         }
         if i > self.start {
             let inner = self.head.is_none() || self.proper_run || line.fold(i - 1) == "-";
-            // "with Lena Holm calling the plan a mess": what has an article behind it is no part of the name.
-            return inner && !matches!(line.tag(i + 1), Tag::Det | Tag::Pron) && self.is_nominal_near(i + 1);
+            // "with Lena Holm calling the plan a mess": what has an article behind it is no part of the name, nor is "calling" in
+            // "with Holm calling for a ban".
+            let doing = self.proper_run && line.is_adp(i + 1) && cue::verb(line.fold(i)).is_some();
+            return inner
+                && !doing
+                && !matches!(line.tag(i + 1), Tag::Det | Tag::Pron)
+                && self.is_nominal_near(i + 1);
         }
         if line.tag(i) == Tag::VerbIng {
             return i == 0 && leads_subject(line);

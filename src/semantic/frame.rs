@@ -17,6 +17,7 @@ use crate::{
         subject::{self},
         verb_frame::verb_frame,
         verbless::{according, for_frame, gapped, in_poll, is_mark, mark_frame},
+        viewpoint::viewpoint,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -117,12 +118,18 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             found.extend(noun_frame(line, i));
         } else if is_mark(line, i) {
             found.extend(mark_frame(line, i));
+        } else {
+            found.extend(viewpoint(line, i));
         }
         i += 1;
     }
     found.extend(for_frame(line));
     found.extend(response_frame(line));
-    found.extend(verdict_frame(line));
+    if let Some(verdict) = verdict_frame(line) {
+        // "“A mess,” is how one official described it": the plan is not what he said.
+        found.retain(|f| f.cue.start != verdict.cue.start);
+        found.push(verdict);
+    }
     found.extend(in_poll(line, &found));
     let gapped: Vec<Frame> = found.iter().filter_map(|f| gapped(line, f)).collect();
     found.extend(gapped);
@@ -279,9 +286,12 @@ fn main_subject(line: &Line<'_>, source: &Range<usize>) -> Option<Range<usize>> 
 fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
     for f in 0..found.len() {
         // "the union, whose members say …, has lobbied for it".
+        // "Okoro, saying that the strike had failed, left".
+        let aside = is_participle_aside(line, &found[f]);
         let relative = |t: usize| cue::classes(line.local.tokens.fold(t)).has(Classes::RELATIVE);
         let Some(source) = found[f].source.clone().filter(|s| {
-            relative(s.start)
+            aside
+                || relative(s.start)
                 || s.start.checked_sub(1).is_some_and(|t| {
                     let word = line.local.tokens.fold(t);
                     // "The mill, which officials say employs 40, is closing".
@@ -296,7 +306,10 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
             .filter(|g| g.cue.start > found[f].cue.end && g.kind == FrameKind::Verb)
             .find(|g| g.source.as_ref().is_some_and(|s| s.start < source.start))
             .map(|g| g.cue.start)
-            .or_else(|| deed::main_verb(line, &source, found[f].cue.end))
+            .or_else(|| {
+                let opens = if aside { &found[f].cue } else { &source };
+                deed::main_verb(line, opens, found[f].cue.end)
+            })
             .or_else(|| deed::verb_behind_object(line, &found[f]));
         let Some(end) = main.filter(|_| found[f].side == Side::After) else {
             continue;
@@ -309,6 +322,22 @@ fn keep_relative_clauses_apart(line: &Line<'_>, found: &mut [Frame]) {
         }
         found[f].content.retain(|c| c.start < c.end);
     }
+}
+
+/// "Okoro, saying that the strike had failed, left": whether a participle tells more of the phrase before its comma.
+fn is_participle_aside(line: &Line<'_>, frame: &Frame) -> bool {
+    let tokens = &line.local.tokens;
+    let comma = frame.cue.start.checked_sub(1).filter(|t| tokens.fold(*t) == ",");
+    frame.kind == FrameKind::Verb
+        && frame.side == Side::After
+        && tokens
+            .list
+            .get(frame.cue.start)
+            .is_some_and(|t| t.tag == Tag::VerbIng)
+        && frame
+            .source
+            .as_ref()
+            .is_some_and(|s| comma == Some(s.end) || comma.is_some_and(|c| c + 1 == s.end))
 }
 
 /// Whether item `i`, spelled like a cue verb, is one here.

@@ -6,6 +6,7 @@
 mod again;
 pub mod article;
 pub mod local;
+mod viewpoint;
 pub mod wordsets;
 mod family;
 mod firm;

@@ -42,6 +42,10 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         let owner = matches!(line.fold(next), "by" | "from") || named_words;
         if owner && line.may_speak(by) {
             let end = extent::extend_right(line, by, true);
+            // "A response from Oslo, which called it “a trap”": the words are the clause's own.
+            if line.is_quote(end) && (by.items.end..end).any(|i| line.is_verb(i)) {
+                return None;
+            }
             source = Some(by.items.start..end);
             next = end;
         }
@@ -231,6 +235,9 @@ pub(super) fn verdict_frame(line: &Line<'_>) -> Option<Frame> {
             .filter(|q| line.is_quote(*q) && line.is_comma(be - 1))?
     };
     let set_off = line.is_comma(be - 1) || ends_inside_with_comma(line, quote);
+    if set_off && line.fold(be + 1) == "how" {
+        return how_it_was_put(line, be, quote);
+    }
     let np = line.np_starting_at(be + 1).filter(|np| {
         set_off
             && line
@@ -244,6 +251,30 @@ pub(super) fn verdict_frame(line: &Line<'_>) -> Option<Frame> {
         antecedent: None,
         content: vec![line.tokens(quote..quote + 1)],
         kind: FrameKind::Noun,
+        side: Side::Before,
+        content_kind: ContentKind::Quotation,
+        classes: Classes::SPEECH,
+        negated: false,
+        animate: true,
+    })
+}
+
+/// "“A mess,” is how one official described it."
+fn how_it_was_put(line: &Line<'_>, be: usize, quote: usize) -> Option<Frame> {
+    let np = line
+        .np_starting_at(be + 2)
+        .filter(|np| line.may_speak(np) || np.kind == NpKind::Pronoun)?;
+    let end = extent::extend_right(line, np, true);
+    let verb = (end..line.len())
+        .find(|i| !line.is_adverb(*i) && !line.is_aux(*i))
+        .filter(|v| line.is_verb(*v))?;
+    let up = usize::from(line.fold(verb + 1) == "up");
+    Some(Frame {
+        cue: line.tokens(end..verb + 1 + up),
+        source: Some(line.tokens(np.items.start..end)),
+        antecedent: None,
+        content: vec![line.tokens(quote..quote + 1)],
+        kind: FrameKind::Verb,
         side: Side::Before,
         content_kind: ContentKind::Quotation,
         classes: Classes::SPEECH,
@@ -348,7 +379,7 @@ fn quote_behind(line: &Line<'_>, at: usize) -> Option<usize> {
 }
 
 /// The possessor of a noun phrase with its ’s: "Okoro’s" of "Okoro’s claim", "his" of "his claim".
-fn possessor(line: &Line<'_>, np: &Np) -> Option<Range<usize>> {
+pub(super) fn possessor(line: &Line<'_>, np: &Np) -> Option<Range<usize>> {
     let start = np.items.start;
     if line.classes(start).has(Classes::POSSESSIVE) {
         return Some(start..start + 1);

@@ -2,6 +2,7 @@
 
 use crate::{
     semantic::{
+        content::is_clause,
         content_end::{clause_end, phrase_end},
         cue::{self, Classes, CueVerb, Form},
         extent,
@@ -160,10 +161,18 @@ fn told(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> Option<
     let close = (at + 1..line.len())
         .find(|i| line.is_quote(*i) || line.tag(*i).is_finite() || line.fold(*i) == "that");
     let question = line.fold(quote) == "?";
-    if !line.is_quote(quote) && !question || close.is_some() {
+    // "The ship sank in minutes, the inquest was told."
+    let trails = || {
+        listener.start == quote + 2
+            && line.is_stop(at + 1)
+            && is_clause(line, 0..quote + 1)
+            && !(0..quote).any(|i| line.is_comma(i))
+    };
+    let clause = question || !line.is_quote(quote) && trails();
+    if !line.is_quote(quote) && !clause || close.is_some() {
         return None;
     }
-    let content = if question {
+    let content = if clause {
         (0..quote + 1, ContentKind::Clause)
     } else {
         (quote..quote + 1, ContentKind::Quotation)

@@ -7,13 +7,14 @@ use std::ops::Range;
 use crate::{
     semantic::{
         climb,
-        content_end::{clause_end, infinitive, phrase_end},
+        content_end::{clause_end, infinitive, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{Item, Line, NpKind},
         noun, subject,
         verb_group::{Group, is_reduced, verb_group},
+        viewpoint::{drawn, hearsay},
     },
     syntax::tag::Tag,
 };
@@ -37,6 +38,7 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
         } else if line.classes(i).has(Classes::HAVE) {
             found.extend(holding(line, i));
         }
+        found.extend(hearsay(line, i).or_else(|| drawn(line, i)));
     }
     for frame in &mut found {
         end_in_aside(line, frame);
@@ -89,7 +91,7 @@ fn holds_quote(line: &Line<'_>, frame: &Frame) -> bool {
     })
 }
 
-fn view(
+pub(super) fn view(
     line: &Line<'_>,
     cue: Range<usize>,
     source: Option<Range<usize>>,
@@ -181,7 +183,9 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         group.passive = true;
         group.items.start = at;
     }
-    if !group.passive || group.negated && !classes.has(Classes::EVIDENTIAL) {
+    // Nobody says it of those who are not charged.
+    let told = classes.has(Classes::EVIDENTIAL) && line.fold(at) != "charged";
+    if !group.passive || group.negated && !told {
         return None;
     }
     let mut next = at + 1;
@@ -241,11 +245,9 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     }
     let word = line.fold(next);
     // "I was told that": nobody in particular told it.
-    if classes.has(Classes::ADDRESSEE)
-        && !classes.has(Classes::WEAK)
-        && word == "that"
-        && line.tag(next) != Tag::Det
-    {
+    let that = word == "that" && line.tag(next) != Tag::Det;
+    let told = line.fold(at) == "told" && starts_clause(line, next);
+    if classes.has(Classes::ADDRESSEE) && !classes.has(Classes::WEAK) && (that || told) {
         let content = next..clause_end(line, next);
         return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
     }

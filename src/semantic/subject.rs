@@ -85,7 +85,8 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     let having = line.fold(group.items.start) == "having";
     let verb = cue::verb(line.fold(at));
     let led = || leading(line, group.items.start, verb?);
-    if form == Form::Ing && !group.finite || group.infinitive || having {
+    let refusing = group.chained && !group.finite && line.tag(group.items.start) == Tag::VerbIng;
+    if form == Form::Ing && !group.finite || group.infinitive || having || refusing {
         let speech = verb.is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK));
         let (source, antecedent) = of_participle(line, group.items.start, speech)
             .or_else(led)

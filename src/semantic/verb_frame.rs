@@ -9,6 +9,7 @@ use crate::{
         content::{content_of, is_putting, quotes_in},
         content_end::{clause_end, opens_quantity, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
+        extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon,
         line::{Line, Np, NpKind},
@@ -46,6 +47,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     }
     said.end_before_source()?;
     let animate = said.is_of_a_mind();
+    let calls_so = said.calls_so();
     let cue = said.cue();
     said.keep_relative();
     let Said {
@@ -57,6 +59,8 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     } = said;
     let free = if is_free(line, verb, kind, &subject) {
         Classes::FREE
+    } else if calls_so {
+        Classes::ATTITUDE
     } else {
         Classes::default()
     };
@@ -265,6 +269,23 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             && !self.subject.inverted
             && !fronted
             && source.is_some_and(|s| !subject::may_speak(line, s))
+    }
+
+    /// "Cast him as a hero", "charged them with theft": a verb that calls somebody something only with its preposition behind
+    /// whom it calls so.
+    fn calls_so(&self) -> bool {
+        let (line, verb) = (self.line, self.verb);
+        let np = line.np_starting_at(self.after_frame).filter(|_| {
+            verb.classes.has(Classes::CALL) && verb.classes.has(Classes::WEAK) && self.side == Side::After
+        });
+        let np = np.filter(|np| {
+            !matches!(
+                line.fold(np.head),
+                "vote" | "votes" | "ballot" | "ballots" | "doubt" | "doubts"
+            )
+        });
+        let handed = np.map(|np| extent::extend_right(line, np, false));
+        handed.is_some_and(|at| verb.hands_over(line.fold(at)) && !line.is_stop(at + 1))
     }
 
     /// "Roy called Okoro after the vote": on the telephone; to call somebody something takes what he is called.

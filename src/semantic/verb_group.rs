@@ -202,7 +202,9 @@ fn governs_infinitive(line: &Line<'_>, governor: usize) -> bool {
         && line.tag(governor) == Tag::VerbIng
         && (line.is_be(governor - 1)
             || line.is_adverb(governor - 1) && line.is_be(governor.saturating_sub(2)));
-    line.is_verb(governor) && (line.tag(governor) != Tag::VerbIng || goes_on)
+    // "Refusing to concede that".
+    let refuses = || matches!(line.fold(governor), "refusing" | "declining");
+    line.is_verb(governor) && (line.tag(governor) != Tag::VerbIng || goes_on || refuses())
         || line.tag(governor) == Tag::Adj && governor > more && line.is_aux(governor - 1 - more)
         || line.fold(governor) == "on" && governor > 0 && line.is_verb(governor - 1)
         || line.classes(governor).has(Classes::BE.and(Classes::HAVE)) && line.is_aux(governor)
@@ -240,6 +242,9 @@ pub(super) fn is_reduced(line: &Line<'_>, at: usize) -> bool {
     // Whoever accuses accuses somebody.
     if matches!(line.fold(at), "accused" | "suspected") {
         return next == "of";
+    }
+    if line.fold(at) == "charged" {
+        return next == "with";
     }
     let asked = cue::verb(line.fold(at)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE));
     let topic = matches!(next, "about" | "whether" | "if" | "by" | "on")

@@ -26,6 +26,18 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         .np_starting_at(at + 2)
         .filter(|np| np.items.len() > 1 || !matches!(line.fold(np.head), "plan" | "schedule"))?;
     let end = author_end(line, np, extent::extend_right(line, np, true));
+    relayed(line, at..end, at..at + 2, np.items.start..end)
+}
+
+/// What is said according to a `source`, with the words of `cue`; both stand in a `phrase` that leads, ends or parts the sentence.
+/// All are items.
+pub(super) fn relayed(
+    line: &Line<'_>,
+    phrase: Range<usize>,
+    cue: Range<usize>,
+    source: Range<usize>,
+) -> Option<Frame> {
+    let Range { start: at, end } = phrase;
     let last = last_stop(line);
     let lead = (0..at).all(|i| {
         !line.is_word(i) && !line.is_quote(i) || line.is_adverb(i) || matches!(line.fold(i), "and" | "but")
@@ -56,8 +68,8 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         ranges.push(line.tokens(end + 1..clause_end(line, end + 1)));
     }
     (!ranges.is_empty()).then(|| Frame {
-        cue: line.tokens(at..at + 2),
-        source: Some(line.tokens(np.items.start..end)),
+        cue: line.tokens(cue),
+        source: Some(line.tokens(source)),
         antecedent: None,
         content: ranges,
         kind: FrameKind::According,

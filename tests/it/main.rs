@@ -105,6 +105,7 @@ mod lsp_same;
 mod lsp_workspace;
 /// Quotations whose speaker a reader misses, and those where nobody is missing.
 mod unattributed;
+mod viewpoints;
 /// Copy whose lines a program has broken.
 mod wrapped;
 /// What rules make of ordinary copy.

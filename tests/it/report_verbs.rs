@@ -198,3 +198,30 @@ fn a_time_that_something_is_said_of() {
         &["said | Brandt | the quay was safe"],
     );
 }
+
+#[test]
+fn to_call_somebody_so_with_a_preposition() {
+    check(
+        "The paper cast Mr. Brandt as a hero.",
+        &["cast | The paper | Mr. Brandt as a hero"],
+    );
+    check(
+        "Prosecutors charged him with stealing a ferry.",
+        &["charged | Prosecutors | him with stealing a ferry"],
+    );
+    check(
+        "Mr. Brandt was charged with fraud.",
+        &["was charged with |  | Mr. Brandt … fraud"],
+    );
+    check("Mr. Brandt has never been charged with fraud.", &[]);
+    check("Hundreds cast their votes for her as rain fell.", &[]);
+    check("A man charged with theft left.", &[]);
+    check(
+        "Okoro labelled the offer an insult.",
+        &["labelled | Okoro | the offer an insult"],
+    );
+    check(
+        "The skipper radioed that his engine had failed.",
+        &["radioed | The skipper | that his engine had failed"],
+    );
+}

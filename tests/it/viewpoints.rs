@@ -1,0 +1,115 @@
+//! Whose view something is, and what is told by nobody in particular. Sentences of our own.
+
+use crate::reports::check;
+
+#[test]
+fn in_whose_view() {
+    check(
+        "In Okoro’s view, the fire was no accident.",
+        &["view | Okoro’s | the fire was no accident"],
+    );
+    check(
+        "The fire was, in the view of one officer, no accident.",
+        &["in the view of | one officer | The fire was … no accident"],
+    );
+    check(
+        "By his own admission, Brandt was late.",
+        &["own admission | his | Brandt was late"],
+    );
+    check(
+        "To hear Okoro tell it, the fire began in the hall.",
+        &["tell it | Okoro | the fire began in the hall"],
+    );
+    check(
+        "In the words of one officer, it was “hell”.",
+        &["In the words of | one officer | it was “hell”"],
+    );
+    check("In the park’s view, the sea is near.", &[]);
+    check("By Friday’s count, nine had died.", &[]);
+    check("In her own words, Okoro sang of the dead.", &[]);
+    check("In the eyes of the storm, the sea was calm.", &[]);
+}
+
+#[test]
+fn what_a_court_hears() {
+    check(
+        "The court heard that Brandt had been drinking.",
+        &["heard |  | that Brandt had been drinking"],
+    );
+    check(
+        "The inquest heard how the ship was lost.",
+        &["heard |  | how the ship was lost"],
+    );
+    check(
+        "Brandt had been drinking, the jury was told.",
+        &["was told |  | Brandt had been drinking"],
+    );
+    check(
+        "The jury was told Brandt had been drinking.",
+        &["was told |  | Brandt had been drinking"],
+    );
+    check("The court heard nine appeals.", &[]);
+    check("The neighbors heard that night’s storm.", &[]);
+}
+
+#[test]
+fn what_is_reportedly_so() {
+    check(
+        "He has reportedly left the club.",
+        &["reportedly |  | He has … left the club"],
+    );
+    check(
+        "The firm allegedly paid bribes.",
+        &["allegedly |  | The firm … paid bribes"],
+    );
+    check(
+        "Okoro reportedly said that it was late.",
+        &["reportedly said | Okoro | that it was late"],
+    );
+    check("The reportedly stolen car was found.", &[]);
+}
+
+#[test]
+fn what_draws_criticism() {
+    check(
+        "The plan has drawn harsh criticism from dockers.",
+        &["has drawn harsh criticism | dockers | The plan"],
+    );
+    check(
+        "The move drew an angry response from Brandt, who called it “a trap”.",
+        &["called | who | it “a trap”"],
+    );
+    check("The plan drew a line from east to west.", &[]);
+}
+
+#[test]
+fn participles_between_commas_and_behind_with() {
+    check(
+        "Okoro, saying the strike had failed, left the hall.",
+        &["saying | Okoro | the strike had failed"],
+    );
+    check(
+        "Okoro left, refusing to concede that the strike had failed.",
+        &["refusing | Okoro | to concede that the strike had failed"],
+    );
+    check(
+        "The mayor opposes a ban, with Okoro and Brandt calling for one.",
+        &[
+            "opposes | The mayor | a ban",
+            "calling for | Okoro and Brandt | one",
+        ],
+    );
+}
+
+#[test]
+fn how_somebody_put_it() {
+    check(
+        "“A mess,” is how one official described the plan.",
+        &["described | one official | “A mess,”"],
+    );
+    check(
+        "“We were poor,” was how the manager summed up the night.",
+        &["summed up | the manager | “We were poor,”"],
+    );
+    check("“Home” is how it was filed.", &[]);
+}
