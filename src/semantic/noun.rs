@@ -263,7 +263,7 @@ pub(super) fn verdict_frame(line: &Line<'_>) -> Option<Frame> {
 fn how_it_was_put(line: &Line<'_>, be: usize, quote: usize) -> Option<Frame> {
     let np = line
         .np_starting_at(be + 2)
-        .filter(|np| line.may_speak(np) || np.kind == NpKind::Pronoun)?;
+        .filter(|np| line.may_speak(np) && !matches!(line.fold(np.head), "it" | "this" | "that"))?;
     let end = extent::extend_right(line, np, true);
     let verb = (end..line.len())
         .find(|i| !line.is_adverb(*i) && !line.is_aux(*i))

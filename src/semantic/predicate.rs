@@ -14,7 +14,7 @@ use crate::{
         line::{Item, Line, NpKind},
         noun, subject,
         verb_group::{Group, is_reduced, verb_group},
-        viewpoint::{drawn, hearsay},
+        viewpoint::{drawn, reportedly},
     },
     syntax::tag::Tag,
 };
@@ -38,7 +38,7 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
         } else if line.classes(i).has(Classes::HAVE) {
             found.extend(holding(line, i));
         }
-        found.extend(hearsay(line, i).or_else(|| drawn(line, i)));
+        found.extend(reportedly(line, i).or_else(|| drawn(line, i)));
     }
     for frame in &mut found {
         end_in_aside(line, frame);

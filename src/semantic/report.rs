@@ -59,7 +59,10 @@ pub(super) fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, ran
     };
     sentence.frames.iter().enumerate().any(|(i, outer)| {
         covers(outer) && !closed(outer) && (reports(outer) || rankings.iter().any(|r| r.frame() == Some(i)))
-    }) || sentence.views.iter().any(|view| covers(view) && !closed(view))
+    }) || sentence
+        .views
+        .iter()
+        .any(|view| covers(view) && !closed(view) && !view.classes.has(Classes::FREE))
 }
 
 /// Whether two reports stand beside each other, though the content of the second reaches over the first: "Okoro said

@@ -35,9 +35,19 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         let prose = zone != Zone::Headline && zone != Zone::Crosshead;
         if is_past(tokens, &range, i)
             || is_said(tokens, &range, i)
+            || is_behind_says(tokens, &range, i)
             || prose && (is_only_verb(tokens, &range, i) || is_unchanged_past(tokens, &range, i))
         {
             tokens.list[i].tag = Tag::VerbPast;
+        }
+        // "“…,” an official said on Monday"
+        if tokens.fold(i) == "said" && i > range.start + 1 && tokens.list[i - 1].tag == Tag::Adj {
+            let somebody = lexicon::english().role_at(tokens, i - 1).is_some();
+            let counted = matches!(tokens.list[i - 2].tag, Tag::Det | Tag::Num | Tag::Adj);
+            if somebody && counted {
+                tokens.list[i - 1].tag = Tag::Noun;
+                tokens.list[i].tag = Tag::VerbPast;
+            }
         }
         if is_surname(tokens, &range, i) {
             tokens.list[i].tag = Tag::Propn;
@@ -308,9 +318,7 @@ fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         .filter(|k| *k > comma + 1)
         .filter(|k| {
             cue::verb(tokens.fold(*k)).is_some_and(|v| {
-                matches!(v.form, Form::Past | Form::Present)
-                    && v.classes.has(Classes::SPEECH)
-                    && v.classes.has(Classes::THAT)
+                v.form != Form::Ing && v.classes.has(Classes::SPEECH) && v.classes.has(Classes::THAT)
             })
         });
     // "The barn built at the weir, he said, was old": the verb stands behind.
@@ -318,6 +326,23 @@ fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let end = (says + 1..range.end).find(|k| matches!(tokens.fold(*k), "," | "."));
     let over = end.is_none_or(|k| tokens.fold(k) == "." || !(k + 1..range.end.min(k + 3)).any(is_tense));
     over && (says + 1..end.unwrap_or(range.end)).all(is_plain)
+}
+
+/// "Hale, prosecutors say, stole the car": a past without an ending behind whoever says so between commas.
+fn is_behind_says(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    const REACH: usize = 8;
+    if tokens.list[i].tag.is_finite()
+        || i < range.start + 5
+        || tokens.fold(i - 1) != ","
+        || !lexicon::english().is(WordSet::StrongPast, tokens.fold(i))
+    {
+        return false;
+    }
+    let says = gaps::is_attribution(tokens, i - 2);
+    let open = (i.saturating_sub(REACH).max(range.start + 1)..i - 2)
+        .rev()
+        .find(|k| tokens.fold(*k) == ",");
+    says && open.is_some_and(|open| !(range.start..open).any(|k| tokens.list[k].tag.is_finite()))
 }
 
 /// "The mayor put the toll at 43": a past that is spelled like the infinitive, behind a subject of one and before an object.

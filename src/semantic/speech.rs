@@ -413,6 +413,13 @@ fn unknown_verb(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Range<usize
         2 => line.fold(at + 1) != "the",
         _ => false,
     } && (at..name).all(|i| !line.classes(i).has(closed));
+    // "“…,” vowed captain Amara Diallo"
+    let told = words == 2
+        && cue::verb(line.fold(at))
+            .is_some_and(|v| v.classes.has(Classes::SPEECH) && v.form == cue::Form::Past);
+    if told && line.is_animate(at + 1) && end > name {
+        return Some((line.tokens(at + 1..end), line.tokens(at..at + 1)));
+    }
     // A verb of saying needs no end of the sentence: "“…,” countered Inês Salgado of the Marine Survey".
     let says = words == 1
         && cue::verb(line.fold(at)).is_some_and(|v| {

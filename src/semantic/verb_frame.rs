@@ -9,7 +9,6 @@ use crate::{
         content::{content_of, is_putting, quotes_in},
         content_end::{clause_end, opens_quantity, phrase_end, starts_clause},
         cue::{self, Classes, CueVerb, Form},
-        extent,
         frame::{ContentKind, Frame, FrameKind, Side},
         lexicon,
         line::{Line, Np, NpKind},
@@ -17,6 +16,7 @@ use crate::{
         passive::passive_frame,
         subject::{self, Subject, Voice},
         verb_group::verb_group,
+        viewpoint::calls_so,
         wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
@@ -47,7 +47,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     }
     said.end_before_source()?;
     let animate = said.is_of_a_mind();
-    let calls_so = said.calls_so();
+    let calls_so = said.side == Side::After && calls_so(line, said.after_frame, verb);
     let cue = said.cue();
     said.keep_relative();
     let Said {
@@ -85,7 +85,7 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
 }
 
 /// "The court heard that he was late": what is said before a court or an inquest is reported by what it heard.
-fn in_hearing(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> CueVerb {
+fn in_hearing(line: &Line<'_>, at: usize, mut verb: CueVerb, subject: &Subject) -> CueVerb {
     let heard = matches!(line.fold(at), "heard" | "hears");
     let by = subject.source.as_ref().filter(|s| {
         heard
@@ -94,11 +94,9 @@ fn in_hearing(line: &Line<'_>, at: usize, verb: CueVerb, subject: &Subject) -> C
                 .np_starting_at(s.start)
                 .is_some_and(|np| lexicon::english().is(WordSet::BeforeCourt, line.fold(np.head)))
     });
-    if by.is_none() {
-        return verb;
+    if by.is_some() {
+        verb.classes = Classes::SPEECH.and(Classes::THAT);
     }
-    let mut verb = verb;
-    verb.classes = Classes::SPEECH.and(Classes::THAT);
     verb
 }
 
@@ -269,23 +267,6 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             && !self.subject.inverted
             && !fronted
             && source.is_some_and(|s| !subject::may_speak(line, s))
-    }
-
-    /// "Cast him as a hero", "charged them with theft": a verb that calls somebody something only with its preposition behind
-    /// whom it calls so.
-    fn calls_so(&self) -> bool {
-        let (line, verb) = (self.line, self.verb);
-        let np = line.np_starting_at(self.after_frame).filter(|_| {
-            verb.classes.has(Classes::CALL) && verb.classes.has(Classes::WEAK) && self.side == Side::After
-        });
-        let np = np.filter(|np| {
-            !matches!(
-                line.fold(np.head),
-                "vote" | "votes" | "ballot" | "ballots" | "doubt" | "doubts"
-            )
-        });
-        let handed = np.map(|np| extent::extend_right(line, np, false));
-        handed.is_some_and(|at| verb.hands_over(line.fold(at)) && !line.is_stop(at + 1))
     }
 
     /// "Roy called Okoro after the vote": on the telephone; to call somebody something takes what he is called.

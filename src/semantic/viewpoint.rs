@@ -1,23 +1,21 @@
 //! Whose view or account something is, without a verb of saying: "in Okoro's view", "by her own account", "in the words of one
-//! officer"; what somebody hears, reportedly or in court; and what draws criticism from whom.
+//! officer"; what is reportedly so; and what draws criticism from whom.
 
 use std::ops::Range;
 
 use crate::{
     semantic::{
         content::is_clause,
-        content_end::{clause_end, starts_clause},
-        cue::{self, Classes, Form},
+        content_end::clause_end,
+        cue::{self, Classes, CueVerb, Form},
         extent,
         frame::{Frame, FrameKind},
-        lexicon,
         line::{Line, Np, NpKind},
         noun::possessor,
         predicate::view,
         subject,
         verb_group::verb_group,
         verbless::relayed,
-        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -99,16 +97,11 @@ fn hears(line: &Line<'_>, at: usize) -> Option<Frame> {
         .flatten()
 }
 
-/// "He has reportedly left", "the court heard that he had left", "…, the court heard": what nobody in particular says.
-pub(super) fn hearsay(line: &Line<'_>, at: usize) -> Option<Frame> {
-    match line.fold(at) {
-        "reportedly" | "allegedly" => reportedly(line, at),
-        "heard" => in_court(line, at),
-        _ => None,
+/// "He has reportedly left": what nobody in particular says.
+pub(super) fn reportedly(line: &Line<'_>, at: usize) -> Option<Frame> {
+    if !matches!(line.fold(at), "reportedly" | "allegedly") {
+        return None;
     }
-}
-
-fn reportedly(line: &Line<'_>, at: usize) -> Option<Frame> {
     let mut content = Vec::new();
     let verb = (at + 1..line.len()).find(|i| !line.is_adverb(*i))?;
     if at == 0 {
@@ -141,34 +134,10 @@ fn reportedly(line: &Line<'_>, at: usize) -> Option<Frame> {
         }
         content.push(at + 1..clause_end(line, at + 1));
     }
-    Some(view(line, at..at + 1, None, content, FrameKind::Seeming))
-}
-
-/// "The jury heard how the ship sank."
-fn in_court(line: &Line<'_>, at: usize) -> Option<Frame> {
-    let group = verb_group(line, at, Form::Past);
-    let (court, _) = subject::before(line, group.items.start).filter(|_| !group.passive && !group.negated)?;
-    let np = line.np_starting_at(court.start)?;
-    if !lexicon::english().is(WordSet::BeforeCourt, line.fold(np.head)) {
-        return None;
-    }
-    let mut next = at + 1;
-    let adverb = |i: usize| line.is_adverb(i) && !line.classes(i).has(Classes::QUESTION);
-    while adverb(next)
-        || line
-            .np_starting_at(next)
-            .is_some_and(|np| np.kind == NpKind::Time)
-    {
-        next += 1;
-    }
-    let comma = court.start.checked_sub(1).filter(|c| line.is_comma(*c));
-    let content = if matches!(line.fold(next), "that" | "how") || starts_clause(line, next) {
-        next..clause_end(line, next)
-    } else {
-        let before = 0..comma.filter(|_| line.is_stop(next))?;
-        is_clause(line, before.clone()).then_some(before)?
-    };
-    Some(view(line, group.items, None, [content], FrameKind::Seeming))
+    let mut found = view(line, at..at + 1, None, content, FrameKind::Seeming);
+    // Whoever says something in it says it all the same.
+    found.classes = Classes::FREE;
+    Some(found)
 }
 
 /// "The plan drew sharp criticism from dockers": who says it of what, from the verb at item `at`.
@@ -224,4 +193,19 @@ fn draws(word: &str) -> bool {
 
 fn speaks(line: &Line<'_>, np: &Np) -> bool {
     line.may_speak(np) && np.kind != NpKind::Time
+}
+
+/// "Cast him as a hero", "charged them with theft": whether `verb` calls whoever begins at item `at` so, which it does only with
+/// its preposition behind.
+pub(super) fn calls_so(line: &Line<'_>, at: usize, verb: CueVerb) -> bool {
+    let calls = verb.classes.has(Classes::CALL) && verb.classes.has(Classes::WEAK);
+    let Some(np) = line.np_starting_at(at).filter(|_| calls) else {
+        return false;
+    };
+    let ballot = matches!(
+        line.fold(np.head),
+        "vote" | "votes" | "ballot" | "ballots" | "doubt" | "doubts"
+    );
+    let behind = extent::extend_right(line, np, false);
+    !ballot && verb.hands_over(line.fold(behind)) && !line.is_stop(behind + 1)
 }

@@ -442,3 +442,25 @@ fn many_who_speak_have_no_article_of_one() {
         &["said | The claim inspectors | made-up papers were found"],
     );
 }
+
+#[test]
+fn an_official_is_somebody_behind_the_words() {
+    check(
+        "“Talks have failed,” an official said on Monday.",
+        &["said | an official | “Talks have failed,”"],
+    );
+    check(
+        "“We go again,” vowed captain Ana Brandt.",
+        &["vowed | captain Ana Brandt | “We go again,”"],
+    );
+    check(
+        "Brandt, prosecutors say, stole the boat.",
+        &["say | prosecutors | Brandt … stole the boat"],
+    );
+    check(
+        "Brandt stole the boat, prosecutors allege.",
+        &["allege | prosecutors | Brandt stole the boat"],
+    );
+    check("The official line is late.", &[]);
+    check("Brandt, in a stole, left.", &[]);
+}

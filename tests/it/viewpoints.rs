@@ -31,15 +31,7 @@ fn in_whose_view() {
 }
 
 #[test]
-fn what_a_court_hears() {
-    check(
-        "The court heard that Brandt had been drinking.",
-        &["heard |  | that Brandt had been drinking"],
-    );
-    check(
-        "The inquest heard how the ship was lost.",
-        &["heard |  | how the ship was lost"],
-    );
+fn what_a_court_is_told() {
     check(
         "Brandt had been drinking, the jury was told.",
         &["was told |  | Brandt had been drinking"],
@@ -48,8 +40,6 @@ fn what_a_court_hears() {
         "The jury was told Brandt had been drinking.",
         &["was told |  | Brandt had been drinking"],
     );
-    check("The court heard nine appeals.", &[]);
-    check("The neighbors heard that night’s storm.", &[]);
 }
 
 #[test]
