@@ -11,6 +11,7 @@ use crate::{
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         stretch::is_of_a_family,
+        whereabouts,
         wordsets::WordSet,
     },
     syntax::{
@@ -152,6 +153,7 @@ pub(super) fn push(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, tokens: Range<usize>
     at.read_pronoun();
     if at.hits.is_empty() {
         firm::cues(ctx, &tokens, &mut at.cues);
+        whereabouts::cues(ctx, &tokens, &mut at.cues);
     }
     let cues = at.cues;
     let acronym = short_form(ctx, tokens.end);

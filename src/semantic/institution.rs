@@ -399,6 +399,19 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// The paper named before that goes by the last word of its name ("the Herald").
+    pub(super) fn paper(&self, words: &[&str]) -> Option<usize> {
+        let &[word] = words else { return None };
+        if !self.lex.is(WordSet::PaperNoun, word) {
+            return None;
+        }
+        let from = self.cast.entities.len().saturating_sub(48);
+        (from..self.cast.entities.len()).rev().find(|&e| {
+            let known = self.name_words.of(&self.cast.entities, e);
+            self.cast.entities[e].kind == EntityKind::Institution && known.last().is_some_and(|w| w == word)
+        })
+    }
+
     /// The institution named before whose name begins with a word that is no other word ("Fernhill" after
     /// "Fernhill Wool").
     pub(super) fn first_word_of(&self, c: &Candidate, word: &str) -> Option<usize> {

@@ -89,7 +89,7 @@ pub(super) fn is_portfolio(ctx: &Ctx<'_>, i: usize, at: usize) -> bool {
 pub(super) fn is_remit(ctx: &Ctx<'_>, i: usize, on: usize) -> bool {
     let subject = ctx.word(on + 1);
     !ctx.title_case(i)
-        && is_common_word(subject)
+        && (is_common_word(subject) || ctx.word(on + 2) == "of")
         && matches!(
             ctx.before(on),
             "committee" | "subcommittee" | "commission" | "council" | "conference" | "panel"

@@ -286,16 +286,33 @@ impl Known<'_, '_> {
     /// "BBC Sport", "BBC Radio 4": where the name of a part of a broadcaster ends.
     fn broadcast_part_end(&self) -> Option<usize> {
         let (ctx, end) = (self.ctx, self.end);
-        let part = ctx.shape(self.i) == Shape::AllCaps
+        let media = ctx.shape(self.i) == Shape::AllCaps
             && self.is_single()
-            && ctx.lex.is(WordSet::BroadcastPart, ctx.word(end))
             && self
                 .hits
                 .iter()
-                .any(|h| ctx.kb.description(h.entity) == Some("media"))
-            && !ctx.capital(end + 1);
+                .any(|h| ctx.kb.description(h.entity) == Some("media"));
+        if !media {
+            return None;
+        }
+        // "told ABC Western Plains": a station, whose name ends the clause.
+        let behind = run_end(ctx, end);
+        let nobody =
+            |t: usize| ctx.lex.given(ctx.word(t)).is_none() && ctx.lex.role_at(ctx.tokens, t).is_none();
+        if matches!(ctx.before(self.i), "told" | "tells" | "to")
+            && (end + 1..end + 3).contains(&behind)
+            && matches!(ctx.word(behind), "." | "," | ":" | "that")
+            && (end..behind).all(nobody)
+        {
+            return Some(behind);
+        }
+        if !ctx.lex.is(WordSet::BroadcastPart, ctx.word(end)) || ctx.capital(end + 1) {
+            return None;
+        }
         let number = ctx.kind(end + 1) == TokenKind::Number && ctx.word(end + 1).len() == 1;
-        part.then_some(end + 1 + usize::from(number))
+        // "BBC Radio 5 Live"
+        let live = number && ctx.capital(end + 2) && !ctx.capital(end + 3) && nobody(end + 2);
+        Some(end + 1 + usize::from(number) + usize::from(live))
     }
 
     /// "NHS Lothian", "NHS Ayrshire and Arran": where the name of the service of a region ends.

@@ -7,6 +7,7 @@ mod again;
 pub mod article;
 pub mod local;
 mod viewpoint;
+mod whereabouts;
 pub mod wordsets;
 mod family;
 mod firm;

@@ -382,7 +382,9 @@ fn is_before_name(ctx: &Ctx<'_>, i: usize, known_len: usize, n_hits: usize) -> b
         return true;
     }
     // "The River Thames" is not the place called The River.
-    ctx.starts[i] && known_len == 2 && is_thing(ctx, i + 1) && ctx.capital(i + 2) && !ctx.title_case(i)
+    // "The Union of Bakers" is not the place called The Union.
+    let longer = ctx.capital(i + 2) || ctx.word(i + 2) == "of" && ctx.capital(i + 3);
+    ctx.starts[i] && known_len == 2 && is_thing(ctx, i + 1) && longer && !ctx.title_case(i)
 }
 
 /// Whether a word that the base has as a name of something is an ordinary one here.

@@ -96,7 +96,8 @@ impl Resolver<'_, '_> {
             EntityKind::Institution => self
                 .with_or_without_article(key)
                 .or_else(|| self.club(words))
-                .or_else(|| self.longer_name(words)),
+                .or_else(|| self.longer_name(words))
+                .or_else(|| self.paper(words)),
             _ => None,
         });
         let entity = match shorter {

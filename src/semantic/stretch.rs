@@ -281,6 +281,7 @@ impl<'c, 'a> Run<'c, 'a> {
         self.any(|t| matches!(ctx.word(t), "of" | "for" | "on"))
             && self.any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
             && ctx.lex.thing(ctx.word(end + 1)).is_none()
+            && ctx.lex.title_at(ctx.tokens, end + 1).is_none()
             && gazetteer::longest(ctx, end + 1).is_none()
     }
 

@@ -344,6 +344,13 @@ impl Survey {
             {
                 return None;
             }
+            // "told the Herald": a paper by the last word of its name.
+            let paper =
+                lex.is(WordSet::PaperNoun, words[0]) && c.cues.has(Cue::The) && !c.cues.has(Cue::TitleCase);
+            let heard = c.cues.has(Cue::Speaks) || c.cues.has(Cue::Addressed);
+            if paper && !shown.titled && shown.n_firm > 0 && heard {
+                return Some(EntityKind::Institution);
+            }
             if lex.thing(words[0]).is_some()
                 && !words[0].ends_with("lands")
                 && !shown.titled
@@ -388,7 +395,15 @@ impl Survey {
             return None;
         }
         // "Energy Summit" is held, but a "Hurricane Center" is a body.
+        // "Committee on Taxonomy of Viruses": a body, whatever it is for.
+        let of = words
+            .iter()
+            .position(|w| matches!(*w, "of" | "on" | "for" | "against"));
+        let head = of
+            .and_then(|i| words.get(i.wrapping_sub(1)))
+            .and_then(|w| lex.thing(w));
         let event = cues.has(Cue::EventNoun)
+            && head != Some(ThingClass::Body)
             && !cues.has(Cue::BodyBefore)
             && !matches!(lex.thing(last), Some(ThingClass::Body | ThingClass::Spot))
             && !shown.titled

@@ -145,6 +145,7 @@ sets! {
     WhatBody "what-body" "Nouns that say behind a name that it is a body's, and stand in no body's name ('a think tank').";
     Counted "counted" "Words by which a sentence tells what a poll found.";
     VoteKind "vote-kind" "Words before 'poll' that make an election of it.";
+    PaperNoun "paper-noun" "Last words of the names of papers, which go by them alone ('told the Herald').";
     BeforePlain "before-plain" "Words before a name that may be the last of several, or that take a verb in its plain form.";
     FirmWord "firm-word" "Nouns and verbs behind the name of a firm, and nouns before 'in' or 'of' and its name ('shares in Norvia').";
 }

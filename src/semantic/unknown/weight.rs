@@ -50,6 +50,9 @@ impl<'a> Weighed<'a> {
             _ => (is_common_word(last) || lex.is(WordSet::Sector, last)) && !given || n_common == n,
         };
         let introduced = shown.titled || shown.role_person || cues.has(Cue::Age) || cues.has(Cue::Byline);
+        // "Kent College of Law" is a college.
+        let of = words.iter().position(|w| matches!(*w, "of" | "for" | "on"));
+        let head = of.and_then(|i| words.get(i.wrapping_sub(1))).unwrap_or(&last);
         let several = last.ends_with('s') && !last.ends_with("ss");
         Self {
             survey,
@@ -62,7 +65,7 @@ impl<'a> Weighed<'a> {
             ordinary,
             introduced,
             noun_last: matches!(
-                lex.thing(last),
+                lex.thing(head),
                 Some(ThingClass::Body | ThingClass::Spot | ThingClass::Land)
             ),
             team: cues.has(Cue::The) && n > 1 && several && !introduced,
@@ -175,7 +178,8 @@ impl<'a> Weighed<'a> {
 
     /// "National Geographic", but "Northern Syria": a word that says which one, and no given name.
     fn is_modified(&self) -> bool {
-        self.n() > 1 && !self.given && !self.introduced && self.lex.is(WordSet::Modifier, self.words[0])
+        let given = self.words.iter().any(|w| self.lex.given(w).is_some());
+        self.n() > 1 && !given && !self.introduced && self.lex.is(WordSet::Modifier, self.words[0])
     }
 
     /// A word in capitals, where not all the text is.
