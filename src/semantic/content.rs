@@ -264,6 +264,8 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             return at + 1;
         }
         let denied = verb.classes.has(Classes::INFINITIVE) && is_denied_infinitive(line, at);
+        // "Said only the council could do it", but "said only that".
+        let subject = subject || line.fold(at) == "only" && starts_clause(line, at + 1);
         if line.is_adverb(at)
             && !line.classes(at).has(Classes::QUESTION)
             && !subject

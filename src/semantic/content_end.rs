@@ -9,7 +9,7 @@ use crate::{
         cue::{self, Classes, Form},
         extent,
         line::{Line, Np, NpKind},
-        narrator::narrates,
+        narrator::{blames, narrates},
         subject,
     },
     syntax::tag::Tag,
@@ -92,7 +92,7 @@ pub(super) fn clause_end(line: &Line<'_>, from: usize) -> usize {
         }
         if i > from
             && (next_word == "and" || line.classes(next).has(Classes::CONTRAST))
-            && starts_report(line, next + 1)
+            && (starts_report(line, next + 1) || mark && blames(line, next + 1))
             && !joins_subjects(line, from, next)
         {
             return i;
@@ -404,7 +404,14 @@ pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
         if i > from && line.is_dash(i) {
             return i;
         }
+        // "Scenes of panic as the boat tilted and passengers fell": the second clause stands beside the first.
+        let beside = !line.is_comma(i.wrapping_sub(1))
+            && (from..i)
+                .any(|k| matches!(line.fold(k), "as" | "when" | "while") && starts_clause(line, k + 1))
+            && starts_clause(line, i + 1)
+            && !starts_report(line, i + 1);
         if i > from
+            && !(beside && line.fold(i) == "and")
             && matches!(line.fold(i), "and" | "but" | "while")
             && (line.tag(i + 1).is_finite() || starts_report(line, i + 1) || starts_clause(line, i + 1))
         {

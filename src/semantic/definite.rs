@@ -298,7 +298,7 @@ fn proper_words<'a>(local: &'a Local, c: &Candidate, d: &Description) -> impl It
 }
 
 /// Whether a noun may stand for an office of the base: a president is no "prime minister", an emir no "president".
-fn is_title(r: &Resolver<'_, '_, '_>, row: usize, office: &str) -> bool {
+pub(super) fn is_title(r: &Resolver<'_, '_, '_>, row: usize, office: &str) -> bool {
     r.lex.row_of_title(office).is_none_or(|title| {
         let noun = &r.lex.roles[row];
         // "leader", "chief": any office.

@@ -4,10 +4,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::span::DocSpan,
+    base::{date::Holds, span::DocSpan},
+    kb::{Role, Tenure},
     semantic::{
         article::{Attribution, EntityKind, Evidence, MentionForm},
         coref::{Resolver, fits_gender},
+        definite::is_title,
         doc::Draft,
         lexicon::RoleClass,
         salience::Trace,
@@ -49,7 +51,7 @@ impl Resolver<'_, '_, '_> {
         let ahead = std::mem::take(&mut self.ahead);
         for f in &ahead {
             let found = match f.row {
-                Some(row) => self.only_bearer(row),
+                Some(row) => self.only_bearer(row).or_else(|| self.only_holder(row, f)),
                 None => self.body_below(f),
             };
             if let Some(found) = found {
@@ -76,6 +78,36 @@ impl Resolver<'_, '_, '_> {
         Some((
             first.entity,
             format!("{name}: the only {noun} whom the article names"),
+        ))
+    }
+
+    /// "The chancellor has said": the one person named in the article who heads a state or government by that title on
+    /// its date.
+    fn only_holder(&self, row: usize, f: &Foretold) -> Option<(usize, String)> {
+        let day = self.doc.date?;
+        let noun = &self.lex.roles[row];
+        let plain = self.cast.entities[f.entity].name.to_lowercase();
+        let plain = plain.strip_prefix("the ").unwrap_or(&plain) == noun.noun;
+        let heads = |t: &Tenure<'_>| {
+            matches!(t.role, Role::HeadOfState | Role::HeadOfGovernment)
+                && noun.roles.contains(&t.role)
+                && is_title(self, row, t.office)
+                && t.holds(day) == Holds::Yes
+        };
+        let mut holders = self.trail.all().filter(|t| {
+            let id = self.cast.entities[t.entity]
+                .kb
+                .filter(|_| plain && self.is_named_person(t));
+            id.is_some_and(|id| self.doc.kb.tenures(id).any(|t| heads(&t)))
+        });
+        let first = holders.next()?;
+        if !holders.all(|t| t.entity == first.entity) {
+            return None;
+        }
+        let name = &self.cast.entities[first.entity].name;
+        Some((
+            first.entity,
+            format!("{name}: the only {} whom the article names", noun.noun),
         ))
     }
 

@@ -11,7 +11,7 @@ use crate::{
         doc::Phrase,
         elegant::is_body_of_that_name,
         foretold::{AHEAD, Foretold},
-        lexicon::ThingClass,
+        lexicon::{RoleClass, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Description, Det, Head, Pronoun},
         salience::{Choice, Trace, Want},
@@ -206,7 +206,11 @@ impl Resolver<'_, '_, '_> {
         }
         let noun = local.tokens.fold(d.noun.end - 1).to_owned();
         let top = trace.side || row.is_some() && trace.sentence <= 3;
-        if top && !several && self.ahead.len() < AHEAD && matches!(d.det, Det::Bare | Det::Indefinite) {
+        // "The chancellor has said" above "Ida Holm was speaking to reporters".
+        let office = row.is_some_and(|row| self.lex.roles[row].class == RoleClass::Office);
+        let bare = d.owner.is_none() && c.phrase.len() == d.noun.len() + 1;
+        let open = matches!(d.det, Det::Bare | Det::Indefinite) || d.det == Det::Definite && office && bare;
+        if top && !several && self.ahead.len() < AHEAD && open {
             self.ahead.push(Foretold {
                 entity,
                 row,

@@ -3,6 +3,7 @@
 use crate::{
     semantic::{
         content_end::{last_inside, last_stop, starts_clause},
+        cue::{self, Classes, Form},
         lexicon,
         line::{Line, NpKind},
         wordsets::WordSet,
@@ -47,6 +48,17 @@ fn leads_to_deed(line: &Line<'_>, i: usize) -> bool {
     line.is_quote(i.wrapping_sub(1))
         && matches!(line.fold(i), "before" | "after" | "without")
         && line.tag(i + 1) == Tag::VerbIng
+}
+
+/// "Denied that she had met him, and blamed “rogue officers”": a judgment behind a comma, which shares the subject of the
+/// report before it.
+pub(super) fn blames(line: &Line<'_>, i: usize) -> bool {
+    let past = matches!(line.tag(i), Tag::VerbPast | Tag::VerbPart);
+    let judges = cue::verb(line.fold(i)).is_some_and(|v| {
+        let can = Classes::NOUN_CONTENT.and(Classes::CALL);
+        v.form == Form::Past && v.classes.has(can) && !v.classes.has(Classes::WEAK)
+    });
+    past && judges && (line.is_quote(i + 1) || line.is_quote(i + 2))
 }
 
 /// Whether a sentence ends without a stop, as headlines do.

@@ -120,7 +120,8 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         let end = main.unwrap_or(end);
         next..end
     } else if infinitive(line, next).is_some()
-        && (line.classes(at).has(Classes::CUE_NOUN_ACT) || cue.end == next && next > at + 1)
+        && (line.classes(at).has(Classes::CUE_NOUN_ACT) && !is_mere_words(line.fold(at))
+            || cue.end == next && next > at + 1)
     {
         next..noun_clause_end(line, next)
     } else if let Some(quote) = (cue.start >= source.end)
@@ -162,6 +163,14 @@ pub(super) fn noun_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         classes: Classes::SPEECH.and(Classes::THAT),
         negated: false,
     })
+}
+
+/// "Used his questions to press the council": words that are put to some end, which they do not tell.
+fn is_mere_words(noun: &str) -> bool {
+    matches!(
+        noun.strip_suffix('s').unwrap_or(noun),
+        "question" | "remark" | "comment"
+    )
 }
 
 /// "Okoro wrote in her letter that …", "said on his website that …": the verb before hands over to the clause, and the

@@ -173,3 +173,51 @@ fn a_vote_and_its_count() {
         &["voted | The board | to keep 5-2 as its rule"],
     );
 }
+
+#[test]
+fn only_somebody_and_only_something() {
+    check(
+        "Okoro said only the council had the power to close it.",
+        &["said | Okoro | only the council had the power to close it"],
+    );
+    check(
+        "Okoro said only that it was late.",
+        &["said only | Okoro | that it was late"],
+    );
+}
+
+#[test]
+fn a_judgment_behind_a_comma() {
+    check(
+        "Okoro denied that she had met him, and blamed “rogue officers” at the board.",
+        &[
+            "denied | Okoro | that she had met him",
+            "blamed | Okoro | “rogue officers” at the board",
+        ],
+    );
+    check(
+        "Okoro said that he had left early, and was sorry.",
+        &["said | Okoro | that he had left early, and was sorry"],
+    );
+}
+
+#[test]
+fn a_scene_of_two_clauses() {
+    check(
+        "Survivors described scenes of panic as the boat tilted and passengers fell.",
+        &["described | Survivors | scenes of panic as the boat tilted and passengers fell"],
+    );
+    check(
+        "Okoro described scenes of panic and Brandt left.",
+        &["described | Okoro | scenes of panic"],
+    );
+}
+
+#[test]
+fn questions_are_put_to_some_end() {
+    check("Okoro used his questions to press Brandt on the quay.", &[]);
+    check(
+        "Brandt rejected Okoro’s call to close the quay.",
+        &["rejected | Brandt | Okoro’s call to close the quay"],
+    );
+}
