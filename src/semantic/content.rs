@@ -11,8 +11,9 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         fragment::{
-            behind_comma, behind_listener, behind_relative, behind_topic, is_because_subject, is_fragment,
-            is_time, is_while, is_whole, joins_command, opens_with_adjunct, sets_scene, trails, writes_to,
+            adds, behind_comma, behind_listener, behind_relative, behind_topic, is_because_subject,
+            is_fragment, is_time, is_while, is_whole, joins_command, opens_with_adjunct, sets_scene, trails,
+            writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -105,9 +106,10 @@ pub(super) fn content_of(
             && line.is_adp(right + 1)
             && line.is_stop(skip_adjuncts(line, right + 1, verb));
     // "The quay is safe, the survey found.": what documents do may trail only where the sentence ends with it.
+    let learned = matches!(line.fold(after - 1), "learned" | "learnt" | "understands");
     let can_trail = can_trail
         || closes
-            && verb.classes.has(Classes::DATA)
+            && (verb.classes.has(Classes::DATA) || learned)
             && verb.classes.has(Classes::THAT)
             && (matches!(verb.form, Form::Past | Form::Present) || line.tag(after - 1) == Tag::VerbPres);
     if left_open && can_trail && !left.is_empty() && !ahead {
@@ -157,7 +159,8 @@ pub(super) fn content_of(
             // "And so, he said, while many were horrified, they stayed".
             let goes_on = goes_on
                 || left.len() <= 2 && line.classes(next).has(Classes::SUBORDINATOR)
-                || joins(line, next);
+                || joins(line, next)
+                || adds(line, next);
             let command = strong && is_fragment(line, &left, false) && joins_command(line, next);
             if (goes_on || command)
                 && rest.start < rest.end

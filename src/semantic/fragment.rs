@@ -211,3 +211,10 @@ pub(super) fn is_because_subject(line: &Line<'_>, at: usize) -> bool {
             line.fold(verb - 1) != "and" && (at + 2..verb).any(|i| line.tag(i).is_finite() || line.is_aux(i))
         })
 }
+
+/// "He was brave, she said, and funny": whether the "and" at item `i` only adds words without a verb to what was said.
+pub(super) fn adds(line: &Line<'_>, i: usize) -> bool {
+    let end = last_stop(line);
+    let verb = |k: usize| line.is_verb(k) || line.is_aux(k) || line.is_quote(k) || line.is_contraction(k);
+    matches!(line.fold(i), "and" | "or" | "but") && i + 1 < end && !(i + 1..end).any(verb)
+}

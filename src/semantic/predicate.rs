@@ -14,7 +14,7 @@ use crate::{
         line::{Item, Line, NpKind},
         noun, subject,
         verb_group::{Group, is_reduced, verb_group},
-        viewpoint::{drawn, reportedly},
+        viewpoint::{drawn, impersonal, reportedly},
     },
     syntax::tag::Tag,
 };
@@ -38,7 +38,11 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
         } else if line.classes(i).has(Classes::HAVE) {
             found.extend(holding(line, i));
         }
-        found.extend(reportedly(line, i).or_else(|| drawn(line, i)));
+        found.extend(
+            reportedly(line, i)
+                .or_else(|| drawn(line, i))
+                .or_else(|| impersonal(line, i)),
+        );
     }
     for frame in &mut found {
         end_in_aside(line, frame);
@@ -243,11 +247,23 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
         let content = [topic(line, &group).flatten().or_else(described)?];
         return Some(view(line, cue, Some(source), content, FrameKind::Passive));
     }
+    if classes.has(Classes::ADDRESSEE) {
+        next = behind_time(line, next);
+    }
     let word = line.fold(next);
     // "I was told that": nobody in particular told it.
     let that = word == "that" && line.tag(next) != Tag::Det;
-    let told = line.fold(at) == "told" && starts_clause(line, next);
+    let told = matches!(line.fold(at), "told" | "warned") && starts_clause(line, next);
     if classes.has(Classes::ADDRESSEE) && !classes.has(Classes::WEAK) && (that || told) {
+        let content = next..clause_end(line, next);
+        return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
+    }
+    // "Residents were urged to stay indoors": what they are to do, by nobody in particular.
+    let to_do = [Classes::ADDRESSEE, Classes::INFINITIVE, Classes::SPEECH]
+        .iter()
+        .all(|c| classes.has(*c))
+        && !opens;
+    if to_do && group.items.len() > 1 && line.fold(at) != "asked" && infinitive(line, next).is_some() {
         let content = next..clause_end(line, next);
         return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
     }
@@ -331,7 +347,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
 }
 
 /// "Asked by Okoro on Monday about it": the first item behind the times at item `at`.
-fn behind_time(line: &Line<'_>, at: usize) -> usize {
+pub(super) fn behind_time(line: &Line<'_>, at: usize) -> usize {
     let time = |i: usize| line.np_starting_at(i).filter(|np| np.kind == NpKind::Time);
     let placed = line.is_adp(at).then(|| time(at + 1)).flatten();
     time(at).or(placed).map_or(at, |np| np.items.end)

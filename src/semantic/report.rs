@@ -196,7 +196,9 @@ pub(super) fn is_set_off(local: &Local, region: &Region) -> bool {
             .clone()
             .any(|i| local.tokens.list[i].tag.is_finite() || local.tokens.list[i].tag == Tag::Aux)
     };
-    call || before == ":" && region.words > 2 || before == "," && clause()
+    // "He replied: “No.”"
+    let told = matches!(last.map_or("", |i| local.tokens.fold(i)), ".");
+    call || before == ":" && (region.words > 2 || told) || before == "," && clause()
 }
 
 /// Whether a report gives whole sentences in marks and nothing between them and the cue but when and where they were

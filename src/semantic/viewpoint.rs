@@ -12,7 +12,7 @@ use crate::{
         frame::{Frame, FrameKind},
         line::{Line, Np, NpKind},
         noun::possessor,
-        predicate::view,
+        predicate::{behind_time, view},
         subject,
         verb_group::verb_group,
         verbless::relayed,
@@ -138,6 +138,50 @@ pub(super) fn reportedly(line: &Line<'_>, at: usize) -> Option<Frame> {
     // Whoever says something in it says it all the same.
     found.classes = Classes::FREE;
     Some(found)
+}
+
+/// "It emerged on Friday that …", "it was announced that …", "…, it is claimed", from the "it" at item `at`: what is said by nobody
+/// in particular.
+pub(super) fn impersonal(line: &Line<'_>, at: usize) -> Option<Frame> {
+    if line.fold(at) != "it" {
+        return None;
+    }
+    let first = at + 1;
+    let verb = (first..line.len().min(first + 4)).find(|i| !line.is_aux(*i) && !line.is_adverb(*i))?;
+    let emerged = matches!(
+        line.fold(verb),
+        "emerged" | "emerges" | "transpired" | "transpires"
+    );
+    let be = (first..verb).any(|i| line.is_be(i));
+    let said = cue::verb(line.fold(verb)).filter(|v| {
+        be && v.form != Form::Ing
+            && v.classes.has(Classes::THAT)
+            && v.classes.has(Classes::SPEECH.and(Classes::EVIDENTIAL))
+    });
+    // "It should be noted that": the narrator's own.
+    if !emerged && said.is_none() || matches!(line.fold(first), "should" | "must" | "can" | "could") {
+        return None;
+    }
+    let next = behind_time(line, verb + 1);
+    let comma = at.checked_sub(1).filter(|c| line.is_comma(*c));
+    let mut content = Vec::new();
+    if line.fold(next) == "that" && line.tag(next) == Tag::Sconj {
+        // What is expected or known is found as such.
+        if said.is_some_and(|v| v.classes.has(Classes::EVIDENTIAL)) {
+            return None;
+        }
+        content.push(next..clause_end(line, next));
+    } else {
+        let left = 0..comma?;
+        let goes_on = line.is_comma(next) && (line.is_aux(next + 1) || line.tag(next + 1).is_finite());
+        if !line.is_stop(next) && !goes_on || !goes_on && !is_clause(line, left.clone()) {
+            return None;
+        }
+        content.push(left);
+        content.extend(goes_on.then(|| next + 1..clause_end(line, next + 1)));
+    }
+    let start = if emerged { at } else { first };
+    Some(view(line, start..verb + 1, None, content, FrameKind::Seeming))
 }
 
 /// "The plan drew sharp criticism from dockers": who says it of what, from the verb at item `at`.

@@ -103,3 +103,55 @@ fn how_somebody_put_it() {
     );
     check("“Home” is how it was filed.", &[]);
 }
+
+#[test]
+fn what_emerges_and_is_announced() {
+    check(
+        "It was announced on Friday that the mill will close.",
+        &["was announced |  | that the mill will close"],
+    );
+    check(
+        "The mill will close, it emerged on Friday.",
+        &["it emerged |  | The mill will close"],
+    );
+    check(
+        "The mill, it is claimed, will close.",
+        &["is claimed |  | The mill … will close"],
+    );
+    check(
+        "The mill will close, the Lowmouth Post has learned.",
+        &["has learned | the Lowmouth Post | The mill will close"],
+    );
+    check("She emerged from the hall, and it was late.", &[]);
+    check("It should be noted that the mill is old.", &[]);
+    check("The mill was old, it was small.", &[]);
+}
+
+#[test]
+fn what_people_are_told_to_do() {
+    check(
+        "Residents were urged to stay indoors.",
+        &["were urged |  | to stay indoors"],
+    );
+    check(
+        "Staff were told on Friday that the mill will close.",
+        &["were told |  | that the mill will close"],
+    );
+    check(
+        "Staff have been warned the mill may close.",
+        &["have been warned |  | the mill may close"],
+    );
+    check("The guests were invited to sing.", &[]);
+}
+
+#[test]
+fn what_is_added_behind_the_speaker() {
+    check(
+        "He was brave, Okoro said, and kind.",
+        &["said | Okoro | He was brave … and kind"],
+    );
+    check(
+        "He was brave, Okoro said, and left.",
+        &["said | Okoro | He was brave"],
+    );
+}
