@@ -111,6 +111,13 @@ mod tests {
     }
 
     #[test]
+    fn an_item_of_a_list_heads_what_is_told_of_it() {
+        silent(
+            "Five lines that nobody spoke.\n\n1. “Nobody is going to leave this room without a deal.”\n\nIt snowed.\n",
+        );
+    }
+
+    #[test]
     fn speakers_around_the_quotation_count() {
         silent(
             "Lena Hartmann, the foreign minister, was blunt.\n\n“Nobody is going to leave this room without a deal.”\n",

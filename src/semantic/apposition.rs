@@ -47,7 +47,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
             && ctx.word(np.range.end) == ","
             && !np.plural
             && !matches!(np.det, Det::Counted | Det::Both)
-            && (closes(ctx, c.tokens.end) || is_from(ctx, c.tokens.end))
+            && (closes(ctx, c.phrase.end.max(c.tokens.end)) || is_from(ctx, c.tokens.end))
             && (c.phrase.start == c.tokens.start || has_title(c));
         let comma = comma && !(np.range.end > np.noun.end && is_other_gender(ctx, role, c));
         if (direct && (!np.plural || is_office(ctx, role))) || comma && may_be_named(ctx, np) {

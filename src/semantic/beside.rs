@@ -494,7 +494,8 @@ impl Around<'_, '_> {
         }
         // "HALM, Norway, Feb. 3 (Reuters) -", "HALM —", "HALM:", "HALM (AP) —": a town in capitals opens the report.
         // "HALM/STREL, March 3 (Reuters) -": there may be two.
-        let opens = first == 0 || self.before == "/" && first <= 4;
+        // "ANA REYES, THE POST: …" is who speaks in a transcript.
+        let opens = ctx.zone != Zone::Transcript && first == 0 || self.before == "/" && first <= 4;
         if !opens || !self.cues.has(Cue::Capitals) || ctx.shouted || !self.hits.is_empty() {
             return;
         }

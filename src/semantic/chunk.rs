@@ -166,10 +166,21 @@ impl Words<'_, '_, '_> {
         {
             return true;
         }
-        self.is_behind_time(name)
+        self.is_behind_clock(name)
+            || self.is_behind_time(name)
             || self.is_name_of_doer(name)
             || self.is_before_gap()
             || self.is_before_time()
+    }
+
+    /// "14.45 | Hartmann says", "9:30am | Hartmann says": the hour that a live blog sets before its line.
+    fn is_behind_clock(&self, name: bool) -> bool {
+        let (line, start) = (self.line, self.start);
+        let hour = line.fold(start);
+        name && start == 0
+            && self.end == 1
+            && line.kind(0) == TokenKind::Number
+            && (hour.contains([':', '.']) && hour.len() >= 4 || hour.ends_with("am") || hour.ends_with("pm"))
     }
 
     /// "On Monday | Hartmann said": whether all so far says when, and what stands here is something else.

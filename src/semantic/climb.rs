@@ -360,3 +360,9 @@ pub(super) fn with_apposed(line: &Line<'_>, comma: usize) -> Option<usize> {
         |p: usize| line.fold(p) == "with" && p + 1 == first.items.start && p > 0 && line.is_comma(p - 1);
     first.governed.is_some_and(with).then_some(first.items.start)
 }
+
+/// "the woman beside me", "the man next to us": a pronoun that tells where somebody stands.
+pub(super) fn is_beside_somebody(line: &Line<'_>, word: &str, np: &Np) -> bool {
+    matches!(word, "beside" | "behind" | "next" | "opposite" | "near")
+        && matches!(line.fold(np.head), "me" | "us" | "him" | "her" | "them")
+}

@@ -3,7 +3,7 @@
 
 use crate::{
     semantic::{
-        climb::{is_junior, opens_clause, with_phrases},
+        climb::{is_beside_somebody, is_junior, opens_clause, with_phrases},
         content_end::starts_clause,
         cue::{self, Classes},
         line::{Line, Np, NpKind, is_animate},
@@ -98,7 +98,9 @@ impl<'l> Reach<'l, '_> {
                 && matches!(line.fold(end + 1), "and" | "or")
                 && line.np_starting_at(end + 2).is_some_and(|n| line.may_speak(n))
         };
-        let stop = is_abbreviation(line, end) && (line.is_comma(end + 1) || joined());
+        // "Hale Foods, Inc. said".
+        let verb = line.tag(end + 1).is_finite() || line.is_aux(end + 1);
+        let stop = is_abbreviation(line, end) && (line.is_comma(end + 1) || verb || joined());
         self.goes_to(stop.then_some(end + 1))
     }
 
@@ -322,12 +324,6 @@ impl<'l> Reach<'l, '_> {
         let object = line.np_starting_at(k).filter(|np| line.tag(np.head) != Tag::Det);
         self.goes_to(object.map(|object| object.items.end))
     }
-}
-
-/// "the woman beside me", "the man next to us": a pronoun that tells where somebody stands.
-fn is_beside_somebody(line: &Line<'_>, word: &str, np: &Np) -> bool {
-    matches!(word, "beside" | "behind" | "next" | "opposite" | "near")
-        && matches!(line.fold(np.head), "me" | "us" | "him" | "her" | "them")
 }
 
 /// "one of them", "many of those": the pronoun behind "of" that a number or a quantity is taken from.

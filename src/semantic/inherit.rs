@@ -97,6 +97,7 @@ impl Stage<'_, '_> {
         }
         let needs_source = source.is_none()
             && matches!(block.zone, Zone::Body | Zone::ListItem)
+            && !(sentence.only_quote && region.tokens.start == 0 && self.is_lone_item(b))
             && wants_source(local, region, false)
             && (hearsay || self.nobody_near(b, sentence, region));
         let quote = Quote {

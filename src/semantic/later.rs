@@ -63,7 +63,7 @@ impl Resolver<'_, '_, '_> {
         let start = lead.find(|&t| fold(t) != ",").unwrap_or(c.tokens.start);
         let beside = (start == end + 1 || is_behind_its_trade(local, end, c))
             && fold(end) == ","
-            && (matches!(fold(c.tokens.end), "," | ")" | "—" | "–")
+            && (matches!(fold(c.phrase.end.max(c.tokens.end)), "," | ")" | "—" | "–")
                 || fold(c.tokens.end + 1) == "," && is_age(local, c));
         let told = start > end
             && match fold(start - 1) {
@@ -345,19 +345,20 @@ fn is_behind_its_trade(local: &Local, comma: usize, c: &Candidate) -> bool {
     /// How many words may stand there.
     const MAX_TRADE: usize = 6;
     let tokens = &local.tokens;
-    let trade = comma + 1..c.tokens.start;
+    // "a patient northerner called Otis Holm"
+    let called = matches!(tokens.fold(c.tokens.start - 1), "called" | "named");
+    let trade = comma + 1..c.tokens.start - usize::from(called);
     let plain = |t: usize| {
         let token = &tokens.list[t];
         token.kind == TokenKind::Word
             && !token.tag.is_finite()
             && !matches!(token.tag, Tag::Aux | Tag::Adp | Tag::Pron | Tag::Cconj)
     };
-    let last = || &tokens.list[c.tokens.start - 1];
+    let last = || &tokens.list[trade.end - 1];
     tokens.mark(comma) == ","
         && !trade.is_empty()
         && trade.len() <= MAX_TRADE
         && c.tokens.len() > 1
-        && trade.into_iter().all(plain)
-        && (last().tag.is_noun() || last().tag == Tag::Adj)
-        && last().shape == Shape::Lower
+        && trade.clone().all(plain)
+        && (called || (last().tag.is_noun() || last().tag == Tag::Adj) && last().shape == Shape::Lower)
 }

@@ -106,10 +106,10 @@ impl Stage<'_, '_> {
             if let Some(partner) = self.in_exchange(b, carry) {
                 list.push(carried(partner, Way::Exchange, Marks::default()));
             }
-            if let Some(last) = carry
-                .last
-                .as_ref()
-                .filter(|l| l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1))
+            if let Some(last) =
+                carry.last.as_ref().filter(|_| !self.is_lone_item(b)).filter(|l| {
+                    l.block + 1 == b || l.quoted && l.block + 2 == b && self.is_outside(l.block + 1)
+                })
             {
                 let marks = Marks::REPORTED
                     .when(!last.quoted)
@@ -118,7 +118,8 @@ impl Stage<'_, '_> {
                     .and(Marks::ASKED.when(asked));
                 list.push(carried(last, Way::ParagraphBefore, marks));
             }
-            if let Some(subject) = carry.subject.as_ref().filter(|s| s.block + 1 == b) {
+            let above = carry.subject.as_ref().filter(|s| s.block + 1 == b);
+            if let Some(subject) = above.filter(|_| !self.is_lone_item(b)) {
                 list.push(self.implied(subject.block, &subject.tokens, Way::EndBefore, Marks::default()));
             }
             if self.doc.block(b).1.speech.sentences.len() == 1 {
@@ -160,6 +161,14 @@ impl Stage<'_, '_> {
             list.push(carried(narrator, Way::Exchange, Marks::default()));
         }
         false
+    }
+
+    /// Whether block `b` is an item of a list that paragraphs part from the others, as the heads of what is told of each
+    /// line are: it is nobody's who spoke above.
+    pub(super) fn is_lone_item(&self, b: usize) -> bool {
+        let zone = |b: usize| self.doc.layout.blocks.get(b).map(|b| b.zone);
+        let item = Some(Zone::ListItem);
+        zone(b) == item && zone(b + 1).is_some_and(|z| z == Zone::Body) && zone(b.wrapping_sub(1)) != item
     }
 
     /// Whether words that name a source are those of somebody who tells what he has seen: "I", "we".

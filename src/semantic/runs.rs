@@ -451,6 +451,16 @@ fn name_follows(ctx: &Ctx<'_>, i: usize) -> bool {
 pub(super) fn is_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
     matches!(ctx.word(i), "jr" | "sr" | "ii" | "iii" | "iv") && ctx.capital(i)
         || ctx.word(i) == "," && matches!(ctx.word(i + 1), "jr" | "sr")
+        || is_firm_suffix(ctx, i)
+}
+
+/// "Elbe Robotics, Inc.": the comma before what the law calls a company.
+fn is_firm_suffix(ctx: &Ctx<'_>, i: usize) -> bool {
+    let form = matches!(
+        ctx.word(i + 1),
+        "inc" | "ltd" | "llc" | "llp" | "plc" | "corp" | "gmbh"
+    );
+    form && ctx.word(i) == "," && ctx.capital(i + 1) && !ctx.capital(i + 2)
 }
 
 /// Where the run of capitalized words that begins at `i` ends, without joining words.

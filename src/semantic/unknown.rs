@@ -489,6 +489,7 @@ impl Survey {
 /// The name of a firm without its form: "halden dairies" of "halden dairies ltd". A single word stays what it is.
 pub(super) fn less_form<'k>(lex: &Lexicon, key: &'k str) -> Option<&'k str> {
     let (firm, form) = key.rsplit_once(' ')?;
+    let firm = firm.trim_end_matches([',', ' ']);
     (lex.is(WordSet::CompanyEnding, form) && firm.contains(' ')).then_some(firm)
 }
 

@@ -139,6 +139,35 @@ fn what_stands_on_an_apron() {
     );
 }
 
+#[test]
+fn the_form_of_a_firm_is_no_firm() {
+    check(
+        "Hale Foods, Inc. said it had no orders.",
+        &["said | Hale Foods, Inc. | it had no orders"],
+    );
+    check(
+        "Hale Foods, Inc., a maker of jam, today announced that it was late.",
+        &["announced | Hale Foods, Inc., a maker of jam, | that it was late"],
+    );
+    check(
+        "Hale Foods left Halm, and Inc Magazine said it was late.",
+        &["said | Inc Magazine | it was late"],
+    );
+}
+
+#[test]
+fn the_hour_before_a_line() {
+    check(
+        "14:45 Ana Reyes says the quay is shut.",
+        &["says | Ana Reyes | the quay is shut"],
+    );
+    // Another number may be part of a name.
+    check(
+        "50 Cent said the quay was shut.",
+        &["said | 50 Cent | the quay was shut"],
+    );
+}
+
 /// The speakers of the direct quotations of an article, nobody as "-".
 fn speakers(text: &str) -> Vec<String> {
     let article = crate::quotes::article(text);
@@ -172,6 +201,23 @@ fn a_narrator_asks_and_another_answers() {
     // Where no narrator asks, a question goes on with whoever spoke.
     assert_eq!(
         speakers("“One came,” said Tom Reed. “He was a dog.”\n\n“And did I mind him?”\n\nIt rained.\n"),
+        ["Tom Reed", "Tom Reed", "Tom Reed"]
+    );
+}
+
+#[test]
+fn an_item_of_a_list_is_nobodys_who_spoke_above() {
+    let opens =
+        "Five lines are often misquoted. “We keep a list,” said Tom Reed, an archivist. “It grows.”\n\n";
+    assert_eq!(
+        speakers(&format!(
+            "{opens}1. “Let them all eat bread.”\n\nIt is very old.\n"
+        )),
+        ["Tom Reed", "Tom Reed", "-"]
+    );
+    // A paragraph goes on with him.
+    assert_eq!(
+        speakers(&format!("{opens}“Let them all eat bread.”\n\nIt is very old.\n")),
         ["Tom Reed", "Tom Reed", "Tom Reed"]
     );
 }
