@@ -371,6 +371,14 @@ impl Around<'_, '_> {
                 Some(ThingClass::Spot) if ctx.shape(first - 1) == Shape::Lower => {
                     self.cues.set(Cue::SpotBefore);
                 }
+                // "the operator Haesung Marine"
+                None if ctx.lex.is(WordSet::Company, before)
+                    && first > 0
+                    && ctx.shape(first - 1) == Shape::Lower
+                    && !self.cues.has(Cue::Given) =>
+                {
+                    self.cues.set(Cue::BodyBefore);
+                }
                 _ => {}
             },
         }

@@ -90,14 +90,14 @@ pub(super) fn is_of_age(ctx: &Ctx<'_>, i: usize) -> bool {
         && (age(i + 3) && matches!(ctx.word(i + 4), "," | "." | "–" | "—") || ctx.word(i + 3) == "aged")
 }
 
-/// "her cousin, Per Holm": whether a noun for a person and a comma stand before a word.
+/// "her cousin, Per Holm", "her mentor Per Holm": whether a noun for a person stands before a word, with a comma or without.
 fn is_introduced(ctx: &Ctx<'_>, i: usize) -> bool {
-    let role = || {
-        ctx.lex
-            .role_at(ctx.tokens, i - 2)
-            .filter(|r| r.len == 1 && !r.plural)
+    let comma = ctx.before(i) == ",";
+    let role = |t: usize| {
+        let noun = ctx.lex.role_at(ctx.tokens, t);
+        noun.is_some_and(|r| r.len == 1 && !r.plural && (comma || ctx.shape(t) == Shape::Lower))
     };
-    i >= 2 && ctx.before(i) == "," && role().is_some()
+    i.checked_sub(1 + usize::from(comma)).is_some_and(role)
 }
 
 /// "Oh Se-jin", "An Min-ho": a family name that is a word of grammar, before a given name in two halves.

@@ -31,6 +31,9 @@ impl Resolver<'_, '_> {
         if n_words == 1 && self.survey.is_other_acronym(key) {
             return None;
         }
+        if let Some(land) = self.commonwealth(c, key) {
+            return Some(land.at(self.doc, b, c));
+        }
         // "fires in the Amazon"
         if n_words == 1 && c.cues.has(Cue::The) && c.cues.has(Cue::In) {
             hits.retain(|h| kb.description(h.entity) != Some("company"));
@@ -100,6 +103,25 @@ impl Resolver<'_, '_> {
             }
             .at(self.doc, b, c),
         )
+    }
+
+    /// "the Commonwealth" in an article about Australia, whose states call their union so.
+    fn commonwealth(&mut self, c: &Candidate, key: &str) -> Option<Decision> {
+        let about = self.scene.weight("AU") > 0 && self.scene.weight("AU") == self.scene.heaviest();
+        let here = key == "commonwealth" && c.cues.has(Cue::The) && about;
+        if !here || self.survey.n_all("commonwealth of nations") > 0 {
+            return None;
+        }
+        let id = self.doc.kb.by_code("AU")?;
+        Some(Decision {
+            entity: self.known(EntityKind::Country, id),
+            form: MentionForm::Metonym,
+            score: 0.8,
+            evidence: Evidence {
+                reason: "what the states of Australia, which the article is about, call their union".into(),
+                at: None,
+            },
+        })
     }
 
     /// The countries that a possessive before a name speaks of ("Norway’s").

@@ -378,6 +378,10 @@ impl Survey {
                     || cues.has(Cue::Thing)
                     || cues.has(Cue::Owner) && shown.propn && !is_common_word(words[0])
                     || cues.has(Cue::SpotBefore);
+                // "“Termites ate it,” Reed said": many of what no list has.
+                let many = words[0].ends_with('s') && !shown.surname && c.cues.has(Cue::Quoted);
+                let spoken =
+                    spoken && (!many || shown.n_speaks > 0 || shown.n_all > 1 || !cues.has(Cue::Acts));
                 let possessive = cues.has(Cue::Possessive) && shown.propn;
                 if cues.has(Cue::TitleCase) && !cues.has(Cue::SentenceStart) || !(spoken || possessive) {
                     return None;

@@ -40,6 +40,13 @@ fn is_home(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
             let age = ctx.kind(before) == TokenKind::Number && ctx.word(before).len() <= 2;
             age && matches!(mark, "," | ")") && matches!(ctx.word(name.end), "," | "." | "and" | ";" | "")
         }
+        // "Tom Reed, of Mill Lane, Halm,"
+        "," => {
+            matches!(ctx.word(name.end), "," | ".")
+                && ctx.capital(before)
+                && ctx.capital(before + 1)
+                && ctx.lex.is(WordSet::StreetNoun, mark)
+        }
         "from" => {
             ctx.lex.is_any([WordSet::PlainPerson, WordSet::FromPlace], mark)
                 || ctx.lex.is(WordSet::PartyWord, mark)
@@ -48,9 +55,9 @@ fn is_home(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
     }
 }
 
-/// "a winch failed at Wexcombe, on the coast", "a tank at Hosakere, near Mysuru".
+/// "a winch failed at Wexcombe, on the coast", "two blocks of Theni, near the border".
 fn lies_somewhere(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
-    ctx.before(name.start) == "at"
+    matches!(ctx.before(name.start), "at" | "of")
         && ctx.word(name.end) == ","
         && matches!(
             ctx.word(name.end + 1),

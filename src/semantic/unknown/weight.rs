@@ -47,6 +47,17 @@ impl<'a> Weighed<'a> {
         let ordinary = match n {
             1 => n_common == 1,
             // "Halvorsen Marine" is what a firm is called by what it does.
+            // "Shayla Brown": half the world is called so.
+            2 if n_common == 1
+                && shown.cues.has(Cue::Family)
+                && lex.is(WordSet::CommonFamily, last)
+                && lex.thing(last).is_none()
+                && !lex.is_role(last)
+                && last != "hall"
+                && !last.ends_with('s') =>
+            {
+                false
+            }
             _ => (is_common_word(last) || lex.is(WordSet::Sector, last)) && !given || n_common == n,
         };
         let introduced = shown.titled || shown.role_person || cues.has(Cue::Age) || cues.has(Cue::Byline);
