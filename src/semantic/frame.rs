@@ -123,6 +123,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         }
         i += 1;
     }
+    drop_media(&mut found);
     found.extend(for_frame(line));
     found.extend(response_frame(line));
     if let Some(verdict) = verdict_frame(line) {
@@ -171,6 +172,22 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         }
     }
     found
+}
+
+/// "The club said on its website that he would stay": a noun that stands between a verb of saying and what it says owns none of it.
+fn drop_media(found: &mut Vec<Frame>) {
+    let verbs: Vec<(usize, usize)> = found
+        .iter()
+        .filter(|f| f.kind == FrameKind::Verb && f.side == Side::After && f.classes.has(Classes::SPEECH))
+        .filter_map(|f| Some((f.cue.end, f.content.first()?.start)))
+        .collect();
+    found.retain(|f| {
+        let content = f.content.first().map_or(0, |c| c.start);
+        f.kind != FrameKind::Noun
+            || !verbs
+                .iter()
+                .any(|v| v.1 == content && v.0 <= f.cue.start && f.cue.start < content)
+    });
 }
 
 /// "Okoro said the bank had failed and called it “a farce”", "…, calling it “a farce”": a verb of saying without a

@@ -324,7 +324,7 @@ fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
     }
     let topic = topic(line, &group)?;
     let to = infinitive(line, next).is_some();
-    let that = word == "that" && topic.is_none();
+    let that = topic.is_none() && (word == "that" || starts_clause(line, next));
     let handed = matches!(word, "as" | "for" | "of") || verb.hands_over(word);
     let phrase =
         classes.has(Classes::CALL) && (line.np_starting_at(next).is_some() || line.tag(next) == Tag::Adj);

@@ -40,6 +40,9 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         {
             tokens.list[i].tag = Tag::VerbPast;
         }
+        if is_say(tokens, &range, i) {
+            tokens.list[i].tag = Tag::VerbPres;
+        }
         // "“…,” an official said on Monday"
         if tokens.fold(i) == "said" && i > range.start + 1 && tokens.list[i - 1].tag == Tag::Adj {
             let somebody = lexicon::english().role_at(tokens, i - 1).is_some();
@@ -326,6 +329,21 @@ fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let end = (says + 1..range.end).find(|k| matches!(tokens.fold(*k), "," | "."));
     let over = end.is_none_or(|k| tokens.fold(k) == "." || !(k + 1..range.end.min(k + 3)).any(is_tense));
     over && (says + 1..end.unwrap_or(range.end)).all(is_plain)
+}
+
+/// "The stock is cheap, say analysts": no call for attention, where many who say it close the sentence.
+fn is_say(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    let tense = |k: usize| tokens.list[k].tag.is_finite() || tokens.list[k].tag == Tag::Aux;
+    let noun = |k: &usize| !matches!(tokens.list[*k].tag, Tag::Adj | Tag::Num | Tag::Noun);
+    tokens.fold(i) == "say"
+        && matches!(tokens.list[i].tag, Tag::Intj | Tag::VerbBase)
+        && i > range.start + 1
+        && tokens.fold(i - 1) == ","
+        && (i + 1..range.end)
+            .find(noun)
+            .is_some_and(|k| tokens.list[k].tag == Tag::NounPl)
+        && (range.start..i).any(tense)
+        && !(i + 1..range.end).any(|k| tense(k) || tokens.fold(k) == ",")
 }
 
 /// "Hale, prosecutors say, stole the car": a past without an ending behind whoever says so between commas.

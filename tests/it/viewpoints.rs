@@ -155,3 +155,32 @@ fn what_is_added_behind_the_speaker() {
         &["said | Okoro | He was brave"],
     );
 }
+
+#[test]
+fn many_who_say_it_close_the_sentence() {
+    check(
+        "The stock is cheap, say analysts.",
+        &["say | analysts | The stock is cheap"],
+    );
+    check("Pick a sum, say five pounds, and write it down.", &[]);
+    check(
+        "It is believed Okoro wants to leave.",
+        &["is believed |  | Okoro wants to leave"],
+    );
+}
+
+#[test]
+fn where_it_was_said_owns_none_of_it() {
+    check(
+        "The club said in a statement on its website that Okoro would stay.",
+        &["said in a statement | The club | that Okoro would stay"],
+    );
+    check(
+        "The coach said in his remarks that she would stay.",
+        &["said | The coach | that she would stay"],
+    );
+    check(
+        "His claim that it was “ready” drew laughter.",
+        &["claim | His | that it was “ready”"],
+    );
+}
