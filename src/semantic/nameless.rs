@@ -209,7 +209,15 @@ impl Resolver<'_, '_, '_> {
         // "The chancellor has said" above "Ida Holm was speaking to reporters".
         let office = row.is_some_and(|row| self.lex.roles[row].class == RoleClass::Office);
         let bare = d.owner.is_none() && c.phrase.len() == d.noun.len() + 1;
-        let open = matches!(d.det, Det::Bare | Det::Indefinite) || d.det == Det::Definite && office && bare;
+        // Once somebody is named it may lead back.
+        let first = || {
+            !self.trail.all().any(|t| {
+                let person = self.cast.entities[t.entity].kind == EntityKind::Person;
+                person && t.form == MentionForm::Name && !t.side
+            })
+        };
+        let open = matches!(d.det, Det::Bare | Det::Indefinite)
+            || d.det == Det::Definite && office && bare && (trace.side || first());
         if top && !several && self.ahead.len() < AHEAD && open {
             self.ahead.push(Foretold {
                 entity,

@@ -82,6 +82,10 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
             return Some(subject);
         }
     }
+    if let Some(source) = caused(line, group.items.start) {
+        subject.source = Some(source);
+        return Some(subject);
+    }
     let having = line.fold(group.items.start) == "having";
     let verb = cue::verb(line.fold(at));
     let led = || leading(line, group.items.start, verb?);
@@ -117,6 +121,17 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
     subject.source = Some(source);
     subject.antecedent = antecedent;
     Some(subject)
+}
+
+/// "Forced Okoro to admit that", "got her to say so": whoever is brought to say something, before the "to" at item `to`.
+pub(super) fn caused(line: &Line<'_>, to: usize) -> Option<Range<usize>> {
+    let np = line.np_ending_at(to).filter(|_| line.fold(to) == "to")?;
+    let by = np.items.start.checked_sub(1)?;
+    let brings = matches!(
+        line.fold(by),
+        "got" | "forced" | "forcing" | "prompted" | "prompting" | "led"
+    );
+    (brings && np.kind != NpKind::Time && line.may_speak(np)).then(|| np.items.clone())
 }
 
 /// Whether the head of a phrase can speak.

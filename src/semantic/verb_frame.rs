@@ -134,7 +134,7 @@ fn is_free(line: &Line<'_>, verb: CueVerb, kind: ContentKind, subject: &Subject)
         first.is_some_and(|s| s.start == 0 && s.end == group.start)
             && !(0..line.len()).any(|i| line.tag(i).is_finite() || line.is_aux(i))
     };
-    aside || line.fold(group.start) == "to" && !headline()
+    aside || line.fold(group.start) == "to" && !headline() && subject::caused(line, group.start).is_none()
 }
 
 /// What a cue verb says, while its frame is being drawn.

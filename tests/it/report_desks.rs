@@ -221,3 +221,13 @@ fn questions_are_put_to_some_end() {
         &["rejected | Brandt | Okoro’s call to close the quay"],
     );
 }
+
+#[test]
+fn whoever_is_brought_to_say_it() {
+    check(
+        "Okoro got Brandt to admit that he had lied.",
+        &["to admit | Brandt | that he had lied"],
+    );
+    // A purpose is no report.
+    check("Okoro called Brandt to admit that he had lied.", &[]);
+}
