@@ -3,7 +3,8 @@
 use crate::{
     kb::Gender,
     semantic::{
-        coref::{Resolver, is_subject},
+        article::{EntityKind, MentionForm},
+        coref::{Resolver, fits_gender, is_subject},
         lexicon,
         local::Local,
         mention::{Candidate, PersonOf, Pronoun},
@@ -61,6 +62,9 @@ impl Resolver<'_, '_, '_> {
         if let Some(choice) = self.pointed_at(p, at, want, source) {
             return Some(choice);
         }
+        if let Some(choice) = self.met_by_narrator(p, at, want) {
+            return Some(choice);
+        }
         let mut found = search(want);
         // Nobody answers himself.
         if source
@@ -89,6 +93,33 @@ impl Resolver<'_, '_, '_> {
             choice.score *= 0.8;
         }
         other
+    }
+
+    /// "When I reached Okoro at his office, he was silent": whom the narrator meets in the clause that opens the sentence.
+    fn met_by_narrator(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        let Want::One(gender) = want else { return None };
+        let local = self.doc.block(at.block).1;
+        let fold = |t: usize| local.tokens.fold(t);
+        let start = local.sentences.get(local.sentence_of(at.token))?.start;
+        let told = matches!(fold(start), "when" | "after" | "once" | "before" | "as")
+            && matches!(fold(start + 1), "i" | "we");
+        let placed = p.possessive || p.subject && at.token.checked_sub(1).is_some_and(|t| fold(t) == ",");
+        if !told || !placed {
+            return None;
+        }
+        let t = self
+            .trail
+            .back(at)
+            .take_while(|t| t.block == at.block && t.token >= start)
+            .filter(|t| {
+                let e = &self.cast.entities[t.entity];
+                let named = t.form != MentionForm::Pronoun && !self.nameless.contains_key(&t.entity);
+                named && e.kind == EntityKind::Person && fits_gender(e, gender)
+            })
+            .last()?;
+        let name = &self.cast.entities[t.entity].name;
+        let reason = format!("{name}: whom the narrator meets in the same sentence");
+        Some(Choice::clear(t.entity, 0.75, reason, t.span))
     }
 
     /// The most present of those whom a pronoun may mean beside one who is ruled out.

@@ -372,10 +372,13 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     {
         return false;
     }
-    // "His aide, Ana Reyes, put the toll at 43": behind an apposition, which has no verb.
-    let closed = tokens.fold(i - 1) == ",";
+    // "His aide, Ana Reyes, put the toll at 43", "Ana Reyes (Lab) hit back": behind an apposition, which has no verb.
+    let (open, closed) = match tokens.fold(i - 1) {
+        ")" => ("(", true),
+        mark => (",", mark == ","),
+    };
     let last = i - 1 - usize::from(closed && i > range.start + 3);
-    let opened = (range.start + 1..last).rev().find(|k| tokens.fold(*k) == ",");
+    let opened = (range.start + 1..last).rev().find(|k| tokens.fold(*k) == open);
     let subject = match (closed, opened) {
         (true, Some(open)) => open - 1,
         (true, None) => return false,
@@ -391,7 +394,8 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         && matches!(
             tokens.list[i + 1].tag,
             Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
-        );
+        )
+        || closed && matches!(tokens.fold(i + 1), "back" | "out");
     // "They made the mayor put it off", "would the mayor put": no past.
     let clause = (range.start..subject)
         .rev()

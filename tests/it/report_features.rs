@@ -140,6 +140,23 @@ fn what_stands_on_an_apron() {
 }
 
 #[test]
+fn a_past_like_the_infinitive_behind_a_bracket() {
+    check(
+        "Paul Okoro (Lab) hit back, accusing Ana Reyes of lying.",
+        &["accusing | Paul Okoro (Lab) | Ana Reyes of lying"],
+    );
+    check(
+        "Paul Okoro, the leader, hit back, accusing Ana Reyes of lying.",
+        &["accusing | Paul Okoro, the leader, | Ana Reyes of lying"],
+    );
+    // What somebody helps others to do has him for its subject.
+    check(
+        "Okoro helped the rivals (Lab and Con) cut out a bridge, accusing nobody of it.",
+        &["accusing | Okoro | nobody of it"],
+    );
+}
+
+#[test]
 fn the_form_of_a_firm_is_no_firm() {
     check(
         "Hale Foods, Inc. said it had no orders.",
