@@ -263,6 +263,10 @@ impl<'c, 'a> Run<'c, 'a> {
                 true
             }
             "and" => next_capital && self.is_joint_body(),
+            // "Tam Mac an tSaoir"
+            "an" | "na" if matches!(ctx.before(end), "mac" | "nic" | "ni" | "o") && !ctx.title_case(i) => {
+                next_capital || ctx.shape(end + 1) == Shape::Mixed
+            }
             word if is_particle(word) && ctx.shape(end) == Shape::Lower && !ctx.title_case(i) => {
                 return self.take_particles();
             }
