@@ -443,7 +443,7 @@ fn is_surname(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     if !says
         || matches!(
             word,
-            "this" | "that" | "these" | "those" | "another" | "all" | "each" | "then" | "also"
+            "this" | "that" | "these" | "those" | "another" | "all" | "each" | "then" | "also" | "having"
         )
         || cue::classes(word).has(closed)
     {

@@ -229,7 +229,9 @@ fn is_passive(line: &Line<'_>, at: usize, form: Form, group: &Group) -> bool {
         }
     }
     // "When asked about it": the one who is asked, by whomever.
-    let asked = line.tag(at) == Tag::VerbPart && first == at && first > 0 && line.fold(first - 1) == "when";
+    let when = first == at && first > 0 && line.fold(first - 1) == "when";
+    let addressed = || cue::verb(line.fold(at)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE));
+    let asked = when && (line.tag(at) == Tag::VerbPart || form == Form::Past && addressed());
     asked || form == Form::Past && first == at && is_reduced(line, at)
 }
 

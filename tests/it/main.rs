@@ -46,6 +46,7 @@ mod report_features;
 mod report_heads;
 mod report_shapes;
 mod report_verbs;
+mod report_views;
 /// Rules: documented examples hold, docs/rules.md is fresh.
 mod rules_doc;
 /// Names, their links, pronouns and descriptions through the whole analysis.
@@ -105,7 +106,6 @@ mod lsp_same;
 mod lsp_workspace;
 /// Quotations whose speaker a reader misses, and those where nobody is missing.
 mod unattributed;
-mod viewpoints;
 /// Copy whose lines a program has broken.
 mod wrapped;
 /// What rules make of ordinary copy.

@@ -180,7 +180,27 @@ fn where_it_was_said_owns_none_of_it() {
         &["said | The coach | that she would stay"],
     );
     check(
-        "His claim that it was “ready” drew laughter.",
-        &["claim | His | that it was “ready”"],
+        "Okoro’s claim that the plan was “ready” drew laughter.",
+        &["claim | Okoro’s | that the plan was “ready”"],
+    );
+}
+
+#[test]
+fn whoever_is_asked_or_has_said_it() {
+    check(
+        "Brandt, when asked about the plan, said it was fine.",
+        &["asked about |  | the plan", "said | Brandt | it was fine"],
+    );
+    check(
+        "When Brandt asked about the plan, she left.",
+        &["asked about | Brandt | the plan"],
+    );
+    check(
+        "Having said he was tired, the minister left the hall.",
+        &["Having said | the minister | he was tired"],
+    );
+    check(
+        "Okoro let it be known that she was tired.",
+        &["let it be known | Okoro | that she was tired"],
     );
 }
