@@ -7,6 +7,7 @@ use crate::{
     semantic::{
         content_end::{ends_inside_with_comma, opens_quantity},
         cue::{self, Classes, Form},
+        extent::extend_right,
         lexicon,
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,
@@ -365,4 +366,43 @@ pub(super) fn with_apposed(line: &Line<'_>, comma: usize) -> Option<usize> {
 pub(super) fn is_beside_somebody(line: &Line<'_>, word: &str, np: &Np) -> bool {
     matches!(word, "beside" | "behind" | "next" | "opposite" | "near")
         && matches!(line.fold(np.head), "me" | "us" | "him" | "her" | "them")
+}
+
+/// "a video of the mayor calling", "no record of Okoro saying": whoever is heard or read in what stands before "of".
+pub(super) fn is_recorded(line: &Line<'_>, np: &Np) -> bool {
+    let of = np.governed.filter(|p| line.fold(*p) == "of");
+    let outer = of.and_then(|of| line.np_ending_at(of));
+    let holds = outer.is_some_and(|o| {
+        matches!(
+            line.fold(o.head),
+            "record" | "footage" | "video" | "videos" | "recording" | "tape" | "clip" | "audio"
+        )
+    });
+    holds && line.may_speak(np)
+}
+
+/// Who is quoted before the "as" at item `as_`: "quoted an official as", "quoted Okoro, the mayor, as".
+pub(super) fn quoted<'l>(line: &'l Line<'_>, as_: usize) -> Option<&'l Np> {
+    /// How many items who is quoted may have.
+    const REACH: usize = 14;
+    if line.fold(as_) != "as" {
+        return None;
+    }
+    let quotes = |i: usize| {
+        let verb = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT));
+        verb && !line.is_aux(i.saturating_sub(1))
+    };
+    if let Some(np) = line.np_ending_at(as_).map(|np| outermost(line, np))
+        && np.items.start.checked_sub(1).is_some_and(quotes)
+        && line.may_speak(np)
+    {
+        return Some(np);
+    }
+    let apart = as_ > 0 && line.is_comma(as_ - 1);
+    let verb = (as_.saturating_sub(REACH)..as_)
+        .rev()
+        .find(|i| quotes(*i))
+        .filter(|_| apart)?;
+    let np = line.np_starting_at(verb + 1)?;
+    (line.may_speak(np) && extend_right(line, np, true) == as_).then_some(np)
 }

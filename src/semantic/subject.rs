@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::{
     semantic::{
         climb::{
-            antecedent_of, ends_list, floats, is_junior, leftmost_of_group, opens_clause, outermost,
-            quoted_aside, with_apposed, with_phrases,
+            antecedent_of, ends_list, floats, is_junior, is_recorded, leftmost_of_group, opens_clause,
+            outermost, quoted, quoted_aside, with_apposed, with_phrases,
         },
         cue::{self, Classes, Form},
         extent::{self, extend_right},
         leading::{following, leading},
         lexicon,
-        line::{Line, Np, NpKind},
+        line::{Line, NpKind},
         shared_subject::coordinated,
         verb_group::verb_group,
         wordsets::WordSet,
@@ -271,6 +271,9 @@ fn of_participle(
         if who && before.is_some_and(|b| lexicon::english().is(WordSet::Witness, line.fold(b))) {
             return Some((first.items.start..start, None));
         }
+        if is_recorded(line, np) {
+            return Some((np.items.start..start, None));
+        }
         let with = before.is_some_and(|b| line.fold(b) == "with");
         let document = line
             .classes(np.head)
@@ -331,32 +334,6 @@ fn of_participle(
         }
     }
     mute
-}
-
-/// Who is quoted before the "as" at item `as_`: "quoted an official as", "quoted Okoro, the mayor, as".
-fn quoted<'l>(line: &'l Line<'_>, as_: usize) -> Option<&'l Np> {
-    /// How many items who is quoted may have.
-    const REACH: usize = 14;
-    if line.fold(as_) != "as" {
-        return None;
-    }
-    let quotes = |i: usize| {
-        let verb = cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::NOUN_CONTENT));
-        verb && !line.is_aux(i.saturating_sub(1))
-    };
-    if let Some(np) = line.np_ending_at(as_).map(|np| outermost(line, np))
-        && np.items.start.checked_sub(1).is_some_and(quotes)
-        && line.may_speak(np)
-    {
-        return Some(np);
-    }
-    let apart = as_ > 0 && line.is_comma(as_ - 1);
-    let verb = (as_.saturating_sub(REACH)..as_)
-        .rev()
-        .find(|i| quotes(*i))
-        .filter(|_| apart)?;
-    let np = line.np_starting_at(verb + 1)?;
-    (line.may_speak(np) && extend_right(line, np, true) == as_).then_some(np)
 }
 
 /// The noun phrase before a verb group that starts at item `start`, with what hangs on it; and, for a

@@ -157,6 +157,23 @@ fn a_past_like_the_infinitive_behind_a_bracket() {
 }
 
 #[test]
+fn who_is_heard_in_a_recording() {
+    check(
+        "The paper published a video of the mayor calling the plan “a farce”.",
+        &["calling | the mayor | the plan “a farce”"],
+    );
+    check(
+        "Brandt shared a recording of Paul Okoro saying that it was over.",
+        &["saying | Paul Okoro | that it was over"],
+    );
+    // Behind a comma the one who shared it speaks.
+    check(
+        "Brandt shared a recording of Paul Okoro, saying that it was over.",
+        &["saying | Brandt | that it was over"],
+    );
+}
+
+#[test]
 fn the_form_of_a_firm_is_no_firm() {
     check(
         "Hale Foods, Inc. said it had no orders.",
