@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -7,8 +9,13 @@ use crate::{
     semantic::{
         article::{EntityKind, MentionForm},
         lexicon,
+        local::Local,
     },
-    syntax::{block::Block, tag::Tag, token::Shape},
+    syntax::{
+        block::Block,
+        tag::{Tag, is_common_word},
+        token::Shape,
+    },
 };
 
 rule! {
@@ -62,8 +69,21 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     // headline.
     let blocks = &cx.article.layout.blocks;
     let is_short = |i: usize, b: &Block| {
-        let next = blocks.get(i + 1).map_or(0, |next| next.span.len());
-        b.span.len() <= STANDFIRST && next >= (2 * b.span.len()).max(STANDFIRST)
+        let next = blocks.get(i + 1);
+        let longer = next.is_some_and(|next| next.span.len() >= (2 * b.span.len()).max(STANDFIRST));
+        // Or it stands right under the headline, and the text begins behind an empty line.
+        let apart = |above: &Block, below: &Block| {
+            let gap = cx.text(DocSpan {
+                start: above.span.end,
+                end: below.span.start,
+            });
+            gap.contains("\n\n") || gap.contains("\r\n\r\n")
+        };
+        let glued = || {
+            let above = i.checked_sub(1).and_then(|above| blocks.get(above));
+            above.is_some_and(|above| !apart(above, b)) && next.is_some_and(|next| apart(b, next))
+        };
+        b.span.len() <= STANDFIRST && (longer || glued())
     };
     let above = |(i, b): &(usize, &Block)| *i == 0 || is_short(*i, b);
     let head = blocks.iter().take(HEAD).enumerate().take_while(above).last();
@@ -94,8 +114,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
             && mention.span.start >= first_end
             && !may_be_something_else(cx, mention.span)
-            && !is_known_by_office(cx, mention.entity, mention.span)
             && seen.insert(mention.entity)
+            && !is_known_by_office(cx, mention.entity, mention.span)
         {
             early.push((mention.entity, mention.span));
         }
@@ -131,7 +151,7 @@ fn is_a_person(cx: &Check<'_>, entity: usize, full: DocSpan, surname: DocSpan) -
     known && cx.text(full).ends_with(cx.text(surname))
 }
 
-/// "President Macron" needs no first name.
+/// "President Macron" needs no first name, nor does he further down.
 fn is_known_by_office(cx: &Check<'_>, entity: usize, span: DocSpan) -> bool {
     let known = cx.article.entities.get(entity).is_some_and(|e| e.kb.is_some());
     known && cx.is_titled(span, true)
@@ -142,42 +162,106 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
     let Some((block, local)) = cx.block_at(span.start) else {
         return true;
     };
+    let range = local.tokens.inside(block.within(span));
+    let titled = || cx.is_titled(span, true);
+    let before = range.start.checked_sub(1);
+    before.is_some_and(|before| leads_elsewhere(local, before, &titled)) || goes_on(local, &range)
+}
+
+/// Whether token `i` has a capital that is not from the beginning of its sentence, and stands in that of token `beside`.
+fn is_named(local: &Local, i: usize, beside: usize) -> bool {
+    let sentence = local.sentence_of(i);
+    let first = local.sentences.get(sentence).is_some_and(|s| s.start == i);
+    let shape = local.tokens.list.get(i).map(|t| t.shape);
+    matches!(shape, Some(Shape::Capital | Shape::AllCaps)) && sentence == local.sentence_of(beside) && !first
+}
+
+/// Whether the word before the surname, token `i`, makes something else of it than a person.
+fn leads_elsewhere(local: &Local, i: usize, titled: &dyn Fn() -> bool) -> bool {
     let tokens = &local.tokens;
-    let range = tokens.inside(block.within(span));
-    let named = |i: usize| {
-        let capital = matches!(tokens.list[i].shape, Shape::Capital | Shape::AllCaps);
-        let sentence = local.sentence_of(i);
-        // The first word of a sentence has its capital from there.
-        capital
-            && sentence == local.sentence_of(range.start)
-            && local.sentences.get(sentence).is_none_or(|s| s.start != i)
-    };
-    if let Some(before) = range.start.checked_sub(1) {
-        let quoted = tokens.list[before].kind == TokenKind::Punct
-            && !matches!(tokens.fold(before), "," | "." | ":" | ";");
-        let apart = matches!(tokens.fold(before), "a" | "an" | "the" | "in" | "at" | "near");
-        // "Selenis Leyva" at the start of a sentence, if she was not taken for one name.
-        let given = tokens.list[before].shape == Shape::Capital
-            && lexicon::english().given(tokens.fold(before)).is_some();
-        // "the rock band Van Halen".
-        let tag = tokens.list[before].tag;
-        let other = matches!(tag, Tag::Noun | Tag::NounPl) && tokens.list[before].shape == Shape::Lower;
-        if other && !cx.is_titled(span, true) {
-            return true;
-        }
-        if quoted || apart || given || named(before) && !cx.is_titled(span, true) {
-            return true;
-        }
+    let (word, token) = (tokens.fold(i), &tokens.list[i]);
+    let quoted = token.kind == TokenKind::Punct && !matches!(word, "," | "." | ":" | ";");
+    let apart = matches!(word, "a" | "an" | "the" | "in" | "at" | "near");
+    // "the Channel’s Hannity", "the full Grassley".
+    let owned = token.kind == TokenKind::Possessive;
+    let small = token.shape == Shape::Lower;
+    let described = small && token.tag == Tag::Adj && i > 0 && tokens.fold(i - 1) == "the";
+    if quoted || apart || owned || described {
+        return true;
     }
+    // "Selenis Leyva" at the start of a sentence, if she was not taken for one name.
+    let given = lexicon::english().given(word).is_some() || !is_common_word(word);
+    let given = token.shape == Shape::Capital && given;
+    // "the rock band Van Halen".
+    let noun = small && matches!(token.tag, Tag::Noun | Tag::NounPl);
+    (given || noun || is_named(local, i, i + 1)) && !titled()
+}
+
+/// Whether what stands behind the surname, tokens `range`, makes something else of it than a person.
+fn goes_on(local: &Local, range: &Range<usize>) -> bool {
+    let tokens = &local.tokens;
     let mut behind = range.end..tokens.len();
     match behind.next().map(|i| tokens.fold(i)) {
         Some("family" | "families" | "brothers" | "sisters" | "dynasty" | "clan") => true,
         // "Conway's Game of Life", "Allen, Texas".
-        Some("'s" | "’s" | ",") => behind.next().is_some_and(named),
+        Some("'s" | "’s" | ",") => behind.next().is_some_and(|i| is_named(local, i, range.start)),
+        // "Rubio: finish second": a label.
+        Some(":") if range.start == 0 => true,
+        // "Paulson Partners".
+        _ if is_named(local, range.end, range.start) => true,
         // "Trump supporters", "the Obama administration": the name only says which.
         _ => tokens
             .list
             .get(range.end)
             .is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::NounPl) && t.shape == Shape::Lower),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[track_caller]
+    fn silent(fixture: &str) {
+        check_rule(&super::RULE, fixture);
+    }
+
+    const LEAD: &str = "A long headline about the talks in the harbour\n\nThe talks ended after midnight, and snow \
+        fell on the square while the delegations drove away.\n\n";
+
+    #[test]
+    fn a_line_right_under_the_headline_runs_ahead() {
+        silent(
+            "Harbour talks fail\nHartmann leaves the room early.\n\nABSTRACT.\n\nLena Hartmann, the foreign minister, \
+             left the talks on Monday.\n",
+        );
+        check_rule(
+            &super::RULE,
+            &format!(
+                "{LEAD}Hartmann left the room early.\n//^^^^^^ first-reference-name\n\nLena Hartmann, the foreign \
+                 minister, left the talks on Monday.\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn parts_of_other_names_are_no_people() {
+        let full = "\n\nLater Lena Hartmann, the foreign minister, left.\n";
+        for text in [
+            "Selenis Hartmann came to the talks, too.",
+            "Hartmann Partners, a fund, sold its stake.",
+            "Hartmann: wait for spring.",
+            "They call it the full Hartmann.",
+            "She was a guest on the channel’s Hartmann.",
+        ] {
+            silent(&format!("{LEAD}{text}{full}"));
+        }
+    }
+
+    #[test]
+    fn an_office_introduces_whoever_is_known() {
+        silent(&format!(
+            "{LEAD}President Macron spoke first. Then Macron left.\n\nEmmanuel Macron was in no hurry.\n"
+        ));
     }
 }

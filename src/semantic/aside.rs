@@ -6,7 +6,7 @@ use crate::{
         article::{Aside, AsideKind, Evidence},
         cue::{self, Classes},
         doc::Doc,
-        gloss::{gloss, program},
+        gloss::{gloss, linked, program},
         inscription::inscribed,
         lexicon,
         line::Region,
@@ -172,6 +172,7 @@ pub(super) fn plain(local: &Local, region: &Region) -> Option<AsideKind> {
         return None;
     }
     inscribed(&place)
+        .or_else(|| linked(&place))
         .or_else(|| motto(&place))
         .or_else(|| named(&place))
         .or_else(|| gloss(&place))

@@ -11,9 +11,9 @@ use crate::{
         cue::{self, Classes, CueVerb, Form},
         extent,
         fragment::{
-            adds, behind_comma, behind_listener, behind_relative, behind_topic, is_because_subject,
-            is_fragment, is_time, is_while, is_whole, joins_command, opens_with_adjunct, sets_scene, trails,
-            writes_to,
+            adds, behind_comma, behind_listener, behind_relative, behind_topic, goes_on_apart,
+            is_because_subject, is_fragment, is_time, is_while, is_whole, joins_command, opens_with_adjunct,
+            sets_scene, trails, writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -198,7 +198,9 @@ pub(super) fn content_of(
         Some((range, kind)) => Some((vec![line.tokens(range)], Side::After, kind)),
         // "he said." alone: what he said is for the next stage to look for.
         None if verb.classes.has(Classes::SPEECH)
-            && (line.is_stop(right) || line.fold(right) == ":" && right + 1 == line.len()) =>
+            && (line.is_stop(right)
+                || line.fold(right) == ":" && right + 1 == line.len()
+                || goes_on_apart(line, right)) =>
         {
             Some((Vec::new(), Side::Before, ContentKind::Quotation))
         }

@@ -7,7 +7,7 @@ use crate::{
     kb::{Gender, Kind, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
-        coref::{Answer, Resolver},
+        coref::{Answer, Resolver, lower_first},
         cue::{self, Classes},
         definite::may_be_company,
         doc::{Phrase, Seen},
@@ -15,9 +15,10 @@ use crate::{
         geo::is_one,
         lexicon::{Lexicon, ThingClass},
         local::Local,
-        mention::{Candidate, Cue, Cues, Description, Det, What},
+        mention::{Candidate, Cue, Cues, Description, Det, Hit, What},
         salience::{Choice, Trace},
-        source_phrase::{candidate_of, head_of},
+        source_phrase::{SMALL, candidate_of, head_of},
+        speaker::called,
         wordsets::WordSet,
     },
     syntax::{
@@ -113,6 +114,44 @@ impl Resolver<'_, '_, '_> {
             phrase: source.clone(),
         });
         (Some(entity), attribution, Some(evidence))
+    }
+
+    /// "A German said", "many Americans said": people of whom nothing else is known, and not their country, which "the
+    /// Germans" and "Germans" may stand for.
+    pub(super) fn some_of_a_people(&mut self, b: usize, local: &Local, source: &Phrase) -> Option<Answer> {
+        let first = source.tokens.start;
+        let word = local.tokens.fold(first);
+        let one = matches!(word, "a" | "an" | "another" | "one");
+        let some = one
+            || word == "some"
+            || cue::classes(word).has(SMALL)
+            || local.tokens.list[first].tag == Tag::Num;
+        let head = head_of(local, source);
+        if !some || head == first || !local.candidates.iter().any(|c| c.tokens == (head..head + 1)) {
+            return None;
+        }
+        let c = candidate_of(local, source).filter(|c| c.tokens == (head..head + 1))?;
+        // "German" is a family name, too.
+        let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+        let named = |h: &Hit| matches!(h.form, NameForm::Name | NameForm::Alias);
+        if !c.hits().iter().any(people) || c.hits().iter().any(named) {
+            return None;
+        }
+        let kind = if one {
+            EntityKind::Person
+        } else {
+            EntityKind::Group
+        };
+        let tokens = called(local, source);
+        let at = Phrase {
+            block: b,
+            tokens: tokens.clone(),
+        };
+        let name = lower_first(self.doc.span(&at).text(self.doc.text), true);
+        let entity = self.named_entity(kind, name);
+        self.nameless.entry(entity).get_or_insert(!one);
+        self.note_unnamed(source, tokens, entity, false);
+        Some((Some(entity), Attribution::Anonymous, None))
     }
 
     /// "said the Belgian" behind a sentence about somebody: that person, not the country.

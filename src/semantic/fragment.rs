@@ -218,3 +218,9 @@ pub(super) fn adds(line: &Line<'_>, i: usize) -> bool {
     let verb = |k: usize| line.is_verb(k) || line.is_aux(k) || line.is_quote(k) || line.is_contraction(k);
     matches!(line.fold(i), "and" | "or" | "but") && i + 1 < end && !(i + 1..end).any(verb)
 }
+
+/// Whether the comma at item `i` only sets off how somebody speaks: "he went on, as if nobody had heard", "…, smiling".
+pub(super) fn goes_on_apart(line: &Line<'_>, i: usize) -> bool {
+    line.is_comma(i)
+        && (line.tag(i + 1) == Tag::VerbIng || line.fold(i + 1) == "as" && line.fold(i + 2) == "if")
+}

@@ -37,6 +37,25 @@ pub(super) fn gloss(at: &Surroundings<'_>) -> Option<AsideKind> {
     }
 }
 
+/// "— “Hall to close in May,” by the Herald’s Ana Reyes: “…”", "…: http://…": a piece that a newsletter tells of by its
+/// headline and by who wrote it, whatever stands in the headline.
+pub(super) fn linked(at: &Surroundings<'_>) -> Option<AsideKind> {
+    const MAX_BYLINE: usize = 8;
+    let opens = at.back(1).is_none() || matches!(at.before(1), "—" | "–" | "-" | "•" | "*");
+    if !opens || at.behind(0) != "by" || !ends_with_comma(at.local, at.region) {
+        return None;
+    }
+    let address = |word: &str| word.starts_with("http") || word.starts_with("www.");
+    let end = (1..MAX_BYLINE).find(|n| at.behind(*n) == ":" || address(at.behind(*n)))?;
+    let named = |n: usize| {
+        let kind = at.forth(n).map(|i| at.local.tokens.kind(i));
+        // "Times’ Ben Ortega"
+        let owner = kind == Some(TokenKind::Possessive) || matches!(at.behind(n), "’" | "'");
+        owner || matches!(at.tag_behind(n), Tag::Propn | Tag::Det)
+    };
+    (end > 1 && (1..end).all(named)).then_some(AsideKind::Title)
+}
+
 /// A program or a name in capitals that belongs to somebody, that something is on or in, or that says which one a
 /// noun means: "NBC’s “Meet the Press”", "on “Morning Joe”", "the “Avatar” star".
 pub(super) fn program(at: &Surroundings<'_>) -> Option<AsideKind> {

@@ -9,7 +9,7 @@ use crate::{
         line::{Line, is_animate},
         mend_verbs,
         mention::What,
-        noun::NOUN_CUES,
+        noun::{NOUN_CUES, is_described_behind},
         verb_group::is_reduced,
     },
     syntax::{
@@ -230,6 +230,8 @@ fn mend(line: &mut Line<'_>, i: usize) {
         {
             line.tags[i] = Tag::Adv;
         }
+        // "One official involved in the plan", "a Republican close to the talks": the noun that the rest describes.
+        Tag::Adj if is_described_behind(line, i) => line.tags[i] = Tag::Noun,
         // "A super fund".
         Tag::Adv
             if line.fold(i) == "super" && (line.tag(i + 1).is_noun() || line.tag(i + 1) == Tag::Propn) =>

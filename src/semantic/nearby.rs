@@ -16,6 +16,12 @@ use crate::{
 };
 
 impl Stage<'_, '_> {
+    /// Whether nothing stands behind the cue of a frame in its clause: "“…?” Okoro pressed.", and not "pressed the button".
+    fn is_last_word(&self, block: usize, frame: &Frame) -> bool {
+        let behind = self.doc.block(block).1.tokens.mark(frame.cue.end);
+        matches!(behind, "." | ",")
+    }
+
     /// Who is named behind a quotation that opens its sentence, and in the sentences and paragraphs around.
     pub(super) fn by_neighbors(&self, place: &Place<'_>, carry: &Carry, list: &mut Vec<Candidate>) {
         let (b, sentence, next, region) = (place.block, place.sentence, place.next, place.region);
@@ -26,7 +32,7 @@ impl Stage<'_, '_> {
                 f.content.is_empty()
                     && f.animate
                     && f.classes.has(Classes::SPEECH)
-                    && !f.classes.has(Classes::WEAK)
+                    && (!f.classes.has(Classes::WEAK) || self.is_last_word(b, f))
                     && f.source.is_some()
                     && f.cue.start <= next.map_or(0, |n| n.tokens.start) + 8
             })

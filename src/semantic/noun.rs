@@ -9,8 +9,10 @@ use crate::{
         cue::{self, Classes, CueVerb},
         extent,
         frame::{ContentKind, Frame, FrameKind, Side},
+        lexicon,
         line::{Line, Np, NpKind},
         subject,
+        wordsets::WordSet,
     },
     syntax::tag::Tag,
 };
@@ -427,4 +429,13 @@ fn noun_clause_end(line: &Line<'_>, from: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether item `i` is a word for people with a determiner before it and a description behind it.
+pub(super) fn is_described_behind(line: &Line<'_>, i: usize) -> bool {
+    let behind = lexicon::english().is(WordSet::DescribesBehind, line.fold(i + 1)) && line.is_adp(i + 2);
+    let before = i
+        .checked_sub(1)
+        .is_some_and(|b| matches!(line.tag(b), Tag::Det | Tag::Num | Tag::Adj | Tag::Pron));
+    behind && before && line.is_animate(i)
 }

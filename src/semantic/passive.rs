@@ -53,6 +53,10 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
     while line.is_adverb(from) {
         from += 1;
     }
+    // "The staff were told: “…”".
+    if (line.is_comma(from) || line.fold(from) == ":") && line.is_quote(from + 1) {
+        from += 1;
+    }
     let mut to = match agent {
         Some((by, _)) if by > from => by,
         _ => end,

@@ -329,7 +329,19 @@ impl Stage<'_, '_> {
             // "Storm Iseult live: ‘…’": a live blog's headline, and no verb.
             let blog = local.tokens.fold(subject.verb.start) == "live" && subject.verb.len() == 1
                 || local.tokens.fold(last) == "live";
-            if !empty && !blog {
+            let told = self.is_told_to_subject(b, &subject.verb);
+            if told {
+                list.push(Candidate {
+                    way: Way::Agentless,
+                    marks: Marks::default(),
+                    source: None,
+                    antecedent: None,
+                    cue: vec![self.doc_span(b, &subject.verb)],
+                    attribution: Attribution::None,
+                    frame: None,
+                });
+            }
+            if !empty && !blog && !told {
                 let marks = Marks::THING.when(!subject.animate);
                 let mut candidate = self.implied(b, &subject.tokens, Way::Colon, marks);
                 candidate.cue =
@@ -337,6 +349,16 @@ impl Stage<'_, '_> {
                 list.push(named(candidate));
             }
         }
+    }
+
+    /// Whether the verb is a passive by which somebody is told the words: "The staff were told: “…”".
+    fn is_told_to_subject(&self, block: usize, verb: &Range<usize>) -> bool {
+        let tokens = &self.doc.block(block).1.tokens;
+        let participle = verb.end.checked_sub(1).and_then(|t| cue::verb(tokens.fold(t)));
+        let be = verb
+            .clone()
+            .any(|t| cue::classes(tokens.fold(t)).has(Classes::BE));
+        be && participle.is_some_and(|v| v.classes.has(Classes::ADDRESSEE) && v.form == Form::Past)
     }
 
     /// "In the board's letter the delay was put down to “…”".

@@ -308,3 +308,16 @@ pub(super) fn before_comma(local: &Local, mut tokens: Range<usize>) -> Range<usi
     }
     tokens
 }
+
+/// "At least 21,000": how many, and nobody in particular.
+pub(super) fn is_count(local: &Local, source: &Phrase) -> bool {
+    let tokens = &source.tokens;
+    let number = |t: usize| local.tokens.list.get(t).is_some_and(|t| t.tag == Tag::Num);
+    let counts = |t: usize| number(t) || cue::classes(local.tokens.fold(t)).has(SMALL);
+    local.tokens.kind(tokens.end - 1) == TokenKind::Number
+        && number(tokens.end - 1)
+        && tokens.clone().all(counts)
+}
+
+/// Words that tell how many.
+pub(super) const SMALL: Classes = Classes::QUANTITY.and(Classes::QUANTIFIER);

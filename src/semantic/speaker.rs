@@ -10,7 +10,6 @@ use crate::{
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm, QuoteKind},
         coref::{Answer, Resolver, lower_first},
-        cue::{self, Classes},
         described::unlisted_name,
         doc::{Draft, Phrase, Seen},
         foretold::{AHEAD, Foretold},
@@ -18,8 +17,8 @@ use crate::{
         local::Local,
         mention::{Candidate, What},
         source_phrase::{
-            before_comma, candidate_of, head_of, is_human_noun, is_maker, is_relative, is_share, member_for,
-            name_behind_role,
+            before_comma, candidate_of, head_of, is_count, is_human_noun, is_maker, is_relative, is_share,
+            member_for, name_behind_role,
         },
         wordsets::WordSet,
     },
@@ -184,11 +183,10 @@ impl Resolver<'_, '_, '_> {
             }
             _ => {}
         }
-        if let Some(person) = self.countryman(b, local, source) {
-            return person;
-        }
-        if let Some(author) = self.author(b, local, source) {
-            return author;
+        let told = self.countryman(b, local, source);
+        let told = told.or_else(|| self.some_of_a_people(b, local, source));
+        if let Some(answer) = told.or_else(|| self.author(b, local, source)) {
+            return answer;
         }
         let c = candidate_of(local, source);
         let Some(c) = c else {
@@ -542,8 +540,16 @@ impl Resolver<'_, '_, '_> {
             block: source.block,
             tokens: tokens.clone(),
         });
-        if tokens.len() > 1 && matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") {
-            tokens.start += 1;
+        let bare = tokens.start + 1..tokens.end;
+        // "A Russian said": the word alone is the country's.
+        let people = || {
+            local
+                .candidates
+                .iter()
+                .any(|c| c.tokens == bare && !c.hits().is_empty())
+        };
+        if matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") && !bare.is_empty() && !people() {
+            tokens = bare;
         }
         let at = Phrase {
             block: source.block,
@@ -572,7 +578,7 @@ impl Resolver<'_, '_, '_> {
 
 /// The tokens that say what a source is called, from word to word: what a relative clause or a bracket adds is no part of
 /// it.
-fn called(local: &Local, source: &Phrase) -> Range<usize> {
+pub(super) fn called(local: &Local, source: &Phrase) -> Range<usize> {
     let is_word = |t: &usize| local.tokens.list[*t].kind == TokenKind::Word;
     let mut tokens = source.tokens.clone();
     let word = tokens.clone().find(is_word).unwrap_or(tokens.start);
@@ -585,16 +591,3 @@ fn called(local: &Local, source: &Phrase) -> Range<usize> {
     tokens.end = tokens.clone().rev().find(is_word).map_or(tokens.end, |t| t + 1);
     tokens
 }
-
-/// "At least 21,000": how many, and nobody in particular.
-fn is_count(local: &Local, source: &Phrase) -> bool {
-    let tokens = &source.tokens;
-    let number = |t: usize| local.tokens.list.get(t).is_some_and(|t| t.tag == Tag::Num);
-    let counts = |t: usize| number(t) || cue::classes(local.tokens.fold(t)).has(SMALL);
-    local.tokens.kind(tokens.end - 1) == TokenKind::Number
-        && number(tokens.end - 1)
-        && tokens.clone().all(counts)
-}
-
-/// Words that tell how many.
-const SMALL: Classes = Classes::QUANTITY.and(Classes::QUANTIFIER);

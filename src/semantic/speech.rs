@@ -21,6 +21,7 @@ use crate::{
         regions::{narrator_sentences, region_of, regions},
         report::reports,
         subject,
+        verbless::credit,
     },
     syntax::{block::Block, tag::Tag, token::Shape},
 };
@@ -454,6 +455,11 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
     // "More from our reporter Amara Diallo: “…”"
     let more = matches!(line.fold(0), "more" | "this") && line.fold(1) == "from";
     let first = usize::from(more) + usize::from(more || matches!(line.fold(0), "from" | "per"));
+    // "“Hall to close in May,” by the Herald’s Amara Diallo: “…”"
+    let marked = |i: usize| line.is_quote(i) || line.fold(i).is_empty();
+    let by = (1..quote.min(5))
+        .find(|&i| line.fold(i) == "by" && (marked(i - 1) || line.is_comma(i - 1) && i > 1 && marked(i - 2)));
+    let first = by.map_or(first, |by| by + 1);
     let np = line
         .np_starting_at(first)
         .filter(|np| np.kind == NpKind::Name || first > 0 && np.kind == NpKind::Common)?;
@@ -462,7 +468,7 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
         first > 0 && line.is_comma(np.items.end) && matches!(line.fold(np.items.end + 1), "who" | "whose");
     let clause = if told { np.items.end } else { quote };
     let reports = |i: usize| cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::SPEECH));
-    if (0..clause).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
+    if (by.unwrap_or(0)..clause).any(|i| line.tag(i).is_finite() || line.is_aux(i) || line.is_quote(i))
         || (clause..quote).any(|i| line.is_quote(i) || reports(i))
     {
         return None;
@@ -473,32 +479,6 @@ fn handover(line: &Line<'_>) -> Option<Range<usize>> {
     let time = line.kind(start) == TokenKind::Number && line.fold(start).contains('.');
     let start = start + usize::from(time && start + 1 < np.items.end && line.tag(start + 1) == Tag::Propn);
     Some(line.tokens(start..end))
-}
-
-/// "— Amara Diallo"; "That was Amara Diallo on Monday."
-fn credit(line: &Line<'_>) -> Option<Range<usize>> {
-    if line.fold(0) == "that" && line.is_be(1) {
-        let np = line
-            .np_starting_at(2)
-            .filter(|np| np.kind == NpKind::Name && np.items.len() > 1)?;
-        let end = extent::extend_right(line, np, true);
-        let over = line.is_stop(end)
-            || line.is_comma(end)
-            || line.is_adp(end)
-            || line.is_adverb(end)
-            || line.is_comma(end - 1)
-            || line.np_starting_at(end).is_some_and(|np| {
-                np.kind == NpKind::Time
-                    || matches!(line.fold(np.head), "moments" | "minutes" | "hours" | "days")
-            });
-        return over.then(|| line.tokens(np.items.clone()));
-    }
-    let dash = line.is_dash(0) || line.fold(0) == "-";
-    let np = line
-        .np_starting_at(1)
-        .filter(|np| dash && np.kind == NpKind::Name)?;
-    let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
-    (!clause).then(|| line.tokens(np.items.clone()))
 }
 
 /// Phrases that name a person, a body or a document and hang on no preposition.

@@ -195,7 +195,11 @@ pub(super) fn motto(at: &Surroundings<'_>) -> Option<AsideKind> {
         && (1..6)
             .take_while(|n| !at.tag_behind(*n).is_verb())
             .any(|n| slogan(at.behind(n)));
-    found.filter(|_| noun)
+    // "is one common saying here"
+    let saying = be
+        && matches!(at.behind(1), "a" | "an" | "one" | "another" | "the")
+        && (2..5).any(|n| at.behind(n) == "saying");
+    found.filter(|_| noun || saying)
 }
 
 /// What something goes by: "known as “…”", "what locals call “…”", "was dubbed “…”", "also called “…”".

@@ -265,3 +265,29 @@ pub(super) fn gapped(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
     shared.animate = true;
     Some(shared)
 }
+
+/// "— Amara Diallo"; "That was Amara Diallo on Monday."
+pub(super) fn credit(line: &Line<'_>) -> Option<Range<usize>> {
+    if line.fold(0) == "that" && line.is_be(1) {
+        let np = line
+            .np_starting_at(2)
+            .filter(|np| np.kind == NpKind::Name && np.items.len() > 1)?;
+        let end = extent::extend_right(line, np, true);
+        let over = line.is_stop(end)
+            || line.is_comma(end)
+            || line.is_adp(end)
+            || line.is_adverb(end)
+            || line.is_comma(end - 1)
+            || line.np_starting_at(end).is_some_and(|np| {
+                np.kind == NpKind::Time
+                    || matches!(line.fold(np.head), "moments" | "minutes" | "hours" | "days")
+            });
+        return over.then(|| line.tokens(np.items.clone()));
+    }
+    let dash = line.is_dash(0) || line.fold(0) == "-";
+    let np = line
+        .np_starting_at(1)
+        .filter(|np| dash && np.kind == NpKind::Name)?;
+    let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
+    (!clause).then(|| line.tokens(np.items.clone()))
+}

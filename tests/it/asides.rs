@@ -44,6 +44,14 @@ fn what_stands_in_marks_and_is_not_said() {
             "“Mend it, use it, pass it on” is the motto above the mill's gate.",
             "“Mend it, use it, pass it on”",
         ),
+        (
+            "“In ten years we will all be rowing to work,” is one common saying here.",
+            "“In ten years we will all be rowing to work,”",
+        ),
+        (
+            "— “Harbour wall to close at the end of May,” by the Herald’s Ida Brandt: http://example.org/wall",
+            "“Harbour wall to close at the end of May,”",
+        ),
         ("Brandt ran under the slogan “A dam for all”.", "“A dam for all”"),
         (
             "The boat, which locals call “the Sulk”, sank in May, Okoro said.",

@@ -122,6 +122,51 @@ fn subjects_before_and_behind_the_cue() {
 }
 
 #[test]
+fn behind_a_question_of_its_own() {
+    const ANSWER: &str = "Brandt was in no hurry.\n\n“It will hold.”\n\n";
+    check(
+        &format!("{ANSWER}“Will it hold for another year?” Okoro pressed. “Or for two?”"),
+        &[
+            ("“Will it hold for another year?”", "Okoro"),
+            ("“Or for two?”", "Okoro"),
+        ],
+    );
+    check(
+        &format!("{ANSWER}“Nothing ever holds!” Okoro went on, as if nobody had heard. “Nothing.”"),
+        &[("“Nothing ever holds!”", "Okoro"), ("“Nothing.”", "Okoro")],
+    );
+    // What is pressed here is a button.
+    let pressed = article(&format!("{ANSWER}“Will it hold?” Okoro pressed the button."));
+    assert!(pressed.quotes.iter().all(|q| q.cue.is_empty()));
+}
+
+#[test]
+fn whoever_is_told_does_not_speak() {
+    check(
+        "The mayor left at noon. The staff were told: “You sell feelings, not fish.”",
+        &[("“You sell feelings, not fish.”", "-")],
+    );
+    check(
+        "The staff told me: “You sell feelings, not fish.”",
+        &[("“You sell feelings, not fish.”", "The staff")],
+    );
+}
+
+#[test]
+fn a_newsletter_names_the_author_of_what_it_quotes() {
+    check(
+        "— “Mill to close in May,” by the Herald’s Ida Brandt: “The mill, which has stood for 200 years, will close.”",
+        &[
+            ("“Mill to close in May,”", "aside"),
+            (
+                "“The mill, which has stood for 200 years, will close.”",
+                "the Herald’s Ida Brandt",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn other_ways_to_name_a_source() {
     check(
         "According to the harbour office, the quay is “beyond repair”.",

@@ -36,6 +36,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("the Ministry of Finance", "Ministry"),
     ("the chief executive of Nordkran", "executive"),
     ("a witness who asked not to be named", "witness"),
+    ("one official involved in the planning", "official"),
+    ("one Republican close to the leadership", "Republican"),
+    ("a young Russian", "a young Russian"),
+    ("some Germans", "some Germans"),
 ];
 
 /// The ways; `{s}` is the source in the sentence, `{S}` at its start.
