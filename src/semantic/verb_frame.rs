@@ -28,7 +28,11 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     if subject.voice == Voice::Passive {
         return passive_frame(line, at, verb, &subject);
     }
-    let verb = in_hearing(line, at, verb, &subject);
+    let heard = in_hearing(line, at, &subject);
+    let mut verb = verb;
+    if heard {
+        verb.classes = Classes::SPEECH.and(Classes::THAT);
+    }
     let light = light_noun(line, behind, verb).filter(|_| !subject.inverted);
     // "put out a statement which read “…”": whoever put it out speaks.
     if let Some(issuer) = subject.antecedent.as_ref().and_then(|a| issuer(line, a)) {
@@ -76,6 +80,9 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
         negated: subject.negated,
         animate,
     };
+    if heard && !quotes_in(line, &frame.content) {
+        (frame.source, frame.antecedent, frame.kind) = (None, None, FrameKind::Passive);
+    }
     // "Declined to comment" has no content but the refusal.
     let mute = frame.content.is_empty() && !subject.inverted;
     if subject.negated && (side == Side::After || mute) && !quotes_in(line, &frame.content) {
@@ -84,20 +91,12 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     Some(frame)
 }
 
-/// "The court heard that he was late": what is said before a court or an inquest is reported by what it heard.
-fn in_hearing(line: &Line<'_>, at: usize, mut verb: CueVerb, subject: &Subject) -> CueVerb {
-    let heard = matches!(line.fold(at), "heard" | "hears");
-    let by = subject.source.as_ref().filter(|s| {
-        heard
-            && !subject.inverted
-            && line
-                .np_starting_at(s.start)
-                .is_some_and(|np| lexicon::english().is(WordSet::BeforeCourt, line.fold(np.head)))
-    });
-    if by.is_some() {
-        verb.classes = Classes::SPEECH.and(Classes::THAT);
-    }
-    verb
+/// "The court heard that he was late": it was said there, and the court did not say it.
+fn in_hearing(line: &Line<'_>, at: usize, subject: &Subject) -> bool {
+    let court = subject.source.as_ref().and_then(|s| line.np_starting_at(s.start));
+    matches!(line.fold(at), "heard" | "hears")
+        && !subject.inverted
+        && court.is_some_and(|np| lexicon::english().is(WordSet::BeforeCourt, line.fold(np.head)))
 }
 
 /// "Made the claim that …": a verb of little meaning, and the noun that says what is done; `cue_end` and `content` are
