@@ -123,11 +123,11 @@ impl Resolver<'_, '_, '_> {
         let word = local.tokens.fold(first);
         let one = matches!(word, "a" | "an" | "another" | "one");
         let some = one
-            || word == "some"
+            || self.lex.is(WordSet::Several, word)
             || cue::classes(word).has(SMALL)
             || local.tokens.list[first].tag == Tag::Num;
         let head = head_of(local, source);
-        if !some || head == first || !local.candidates.iter().any(|c| c.tokens == (head..head + 1)) {
+        if !some || head == first {
             return None;
         }
         let c = candidate_of(local, source).filter(|c| c.tokens == (head..head + 1))?;

@@ -108,15 +108,21 @@ impl Stage<'_, '_> {
         };
         let said = word(at) == "it" && verb < end && cue::verb(local.tokens.fold(verb)).is_some_and(told);
         let agent = (verb + 1..end.min(verb + 5)).any(|i| word(i) == "by");
-        (place.sentence.opens_with_quote && said && !agent).then(|| Candidate {
+        (place.sentence.opens_with_quote && said && !agent)
+            .then(|| self.agentless(place.block, &(at + 1..verb + 1)))
+    }
+
+    /// Nobody, by a `cue` that names nobody.
+    fn agentless(&self, block: usize, cue: &Range<usize>) -> Candidate {
+        Candidate {
             way: Way::Agentless,
             marks: Marks::default(),
             source: None,
             antecedent: None,
-            cue: vec![self.doc_span(place.block, &(at + 1..verb + 1))],
+            cue: vec![self.doc_span(block, cue)],
             attribution: Attribution::None,
             frame: None,
-        })
+        }
     }
 
     /// "“…”: Okoro fires back", "‘…’: pianist Ines Varga on life after the stage".
@@ -331,15 +337,7 @@ impl Stage<'_, '_> {
                 || local.tokens.fold(last) == "live";
             let told = self.is_told_to_subject(b, &subject.verb);
             if told {
-                list.push(Candidate {
-                    way: Way::Agentless,
-                    marks: Marks::default(),
-                    source: None,
-                    antecedent: None,
-                    cue: vec![self.doc_span(b, &subject.verb)],
-                    attribution: Attribution::None,
-                    frame: None,
-                });
+                list.push(self.agentless(b, &subject.verb));
             }
             if !empty && !blog && !told {
                 let marks = Marks::THING.when(!subject.animate);

@@ -241,7 +241,9 @@ pub(super) fn head_of(local: &Local, source: &Phrase) -> usize {
         let clause = noun_seen
             && tag == Tag::Pron
             && cue::classes(word).has(Classes::PERSONAL.and(Classes::CONTRACTION));
-        if t > range.start && (describes || clause || BEHIND_THE_HEAD.contains(&word)) {
+        // "One engineer aware of the fault".
+        let told = noun_seen && lexicon::english().is(WordSet::DescribesBehind, word);
+        if t > range.start && (describes || clause || told || BEHIND_THE_HEAD.contains(&word)) {
             // A particle inside a name ("Ministry of Defence") does not end it.
             let inside = local
                 .candidates

@@ -542,12 +542,9 @@ impl Resolver<'_, '_, '_> {
         });
         let bare = tokens.start + 1..tokens.end;
         // "A Russian said": the word alone is the country's.
-        let people = || {
-            local
-                .candidates
-                .iter()
-                .any(|c| c.tokens == bare && !c.hits().is_empty())
-        };
+        let at = local.candidates.partition_point(|c| c.tokens.start < bare.start);
+        let named = local.candidates.get(at).filter(|c| c.tokens == bare);
+        let people = || named.is_some_and(|c| !c.hits().is_empty());
         if matches!(local.tokens.fold(tokens.start), "the" | "a" | "an") && !bare.is_empty() && !people() {
             tokens = bare;
         }

@@ -66,22 +66,13 @@ fn joint(local: &Local, source: &Phrase, is_somebody: impl Fn(&Candidate) -> boo
         .clone()
         .filter(|&t| local.listed(t) == "and" && name_at(t).is_none());
     let and = ands.next().filter(|_| ands.next().is_none())?;
+    let tag = |t: usize| local.tokens.list.get(t).map(|token| token.tag);
     let begins = |t: usize| {
-        local
-            .tokens
-            .list
-            .get(t)
-            .is_some_and(|token| token.tag == Tag::Det)
+        tag(t) == Some(Tag::Det)
             || cue::classes(local.tokens.fold(t)).has(Classes::POSSESSIVE)
             || name_at(t).is_some_and(|c| c.tokens.start == t && c.phrase.start == t && is_somebody(c))
     };
-    let leads = |t: usize| {
-        local
-            .tokens
-            .list
-            .get(t)
-            .is_some_and(|token| token.tag == Tag::Adp)
-    };
+    let leads = |t: usize| tag(t) == Some(Tag::Adp);
     let apart = |t: usize| matches!(local.tokens.mark(t), "," | "(" | "—" | "–");
     let relative = |t: usize| {
         matches!(local.listed(t), "who" | "whose" | "which" | "whom") || local.tokens.list[t].tag.is_finite()

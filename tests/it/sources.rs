@@ -40,6 +40,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("one Republican close to the leadership", "Republican"),
     ("a young Russian", "a young Russian"),
     ("some Germans", "some Germans"),
+    ("several Italians", "several Italians"),
 ];
 
 /// The ways; `{s}` is the source in the sentence, `{S}` at its start.
