@@ -78,6 +78,7 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         };
         if let Some(c) = index.and_then(|p| names.get_mut(p))
             && takes_role(ctx, c)
+            && !is_located(ctx, c)
             && (closes(ctx, np.range.end) || goes_on(ctx, np.range.end))
             && !matches!(np.det, Det::Counted | Det::Both)
             && (np.det != Det::Bare || np.owner.is_some() || is_office(ctx, role))
@@ -89,6 +90,15 @@ pub(super) fn join(ctx: &Ctx<'_>, names: &mut [Candidate], np: &Np) -> bool {
         }
     }
     false
+}
+
+/// "In Halm, a driver who …": where something is has nobody's trade behind its comma.
+fn is_located(ctx: &Ctx<'_>, c: &Candidate) -> bool {
+    matches!(
+        ctx.before(c.phrase.start),
+        "in" | "at" | "near" | "outside" | "inside"
+    ) && !has_title(c)
+        && ctx.lex.given(ctx.word(c.tokens.start)).is_none()
 }
 
 /// "Father-of-two Wesley Brandt"

@@ -549,7 +549,7 @@ impl Around<'_, '_> {
     fn read_pronoun(&mut self) {
         let (ctx, next) = (self.ctx, self.next);
         let says = ctx.lex.is_human_verb(ctx.word(next));
-        let pronoun = next + 1 + usize::from(ctx.word(next + 1) == "that");
+        let pronoun = behind_time(ctx, next + 1);
         match ctx.plain(pronoun) {
             "it" if says
                 && matches!(
@@ -565,6 +565,18 @@ impl Around<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// Where the subject stands of what is said: "Norvia said it", "Norvia said that it", "Norvia said on Monday that it".
+fn behind_time(ctx: &Ctx<'_>, t: usize) -> usize {
+    let day = |t: usize| ctx.word(t).ends_with("day") && ctx.capital(t);
+    let on = t + usize::from(ctx.word(t) == "on");
+    let that = match (day(on), ctx.word(t), ctx.word(t + 1), ctx.word(t + 2)) {
+        (true, ..) => on + 1,
+        (_, "in", "a", "statement") => t + 3,
+        _ => t,
+    };
+    that + usize::from(ctx.word(that) == "that")
 }
 
 /// The token behind the adverbs at `t` that say since when ("it still expected", "it no longer planned").

@@ -67,7 +67,13 @@ fn is_joined(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
 fn is_journal(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
     const REACH: usize = 14;
     let article = name.start - usize::from(ctx.before(name.start) == "the" && name.start > 0);
-    let published = article.checked_sub(2);
+    // "published today in", "published on Monday in".
+    let published = article.checked_sub(2).map(|last| {
+        let near = (last.saturating_sub(2)..=last).rev();
+        near.into_iter()
+            .find(|&t| ctx.word(t) == "published")
+            .unwrap_or(last)
+    });
     ctx.before(article) == "in"
         && published.is_some_and(|t| {
             ctx.word(t) == "published"

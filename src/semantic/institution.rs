@@ -460,7 +460,32 @@ impl Resolver<'_, '_> {
         let (_, local) = self.doc.block(b);
         let letters = range.filter(|t| local.tokens.list[*t].kind != TokenKind::Punct);
         let words: Vec<&str> = letters.map(|t| local.tokens.fold(t)).collect();
-        self.acronyms.entry(words.join(" ")).or_insert(entity);
+        let short = words.join(" ");
+        self.take_letters(&short, entity);
+        self.acronyms.entry(short).or_insert(entity);
+    }
+
+    /// "says NLC" in the headline over "the Nigeria Labour Congress (NLC)": what had only its letters so far is `entity`.
+    fn take_letters(&mut self, short: &str, entity: usize) {
+        /// How many of the first names are looked at: those of the headline and the first paragraphs.
+        const EARLY: usize = 48;
+        let Some(&old) = self.by_key.get(short) else {
+            return;
+        };
+        let e = &self.cast.entities[old];
+        if old == entity
+            || e.kb.is_some()
+            || e.kind != EntityKind::Institution
+            || self.acronyms.contains_key(short)
+        {
+            return;
+        }
+        self.by_key.insert(short.to_owned(), entity);
+        for seen in self.cast.mentions.iter_mut().take(EARLY) {
+            if seen.mention.entity == old {
+                seen.mention.entity = entity;
+            }
+        }
     }
 
     /// Remembers the initials of an institution's name, by which it may be called later: "RFS" after "Rural Fire Service".

@@ -16,6 +16,23 @@ pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
     if and > i && sector(and - 1) && sector(and + 1) && !ctx.starts[and - 1] {
         return true;
     }
+    // "Holm and Reyes Group", "Vane and Orme plc": a firm called after two families.
+    let firm = |t: usize| ctx.word(t) == "group" || ctx.lex.is(WordSet::CompanyEnding, ctx.word(t));
+    let family = |t: usize| {
+        ctx.shape(t) == Shape::Capital
+            && gazetteer::longest(ctx, t)
+                .is_none_or(|(len, hits)| len == 1 && hits.iter().all(|h| h.form == NameForm::Surname))
+    };
+    if and == i + 1
+        && firm(and + 2)
+        && (ctx.capital(and + 2) || ctx.word(and + 2) == "plc")
+        && !ctx.capital(and + 3)
+        && !ctx.lex.is_function_word(ctx.word(i))
+        && family(i)
+        && family(and + 1)
+    {
+        return true;
+    }
     body && ctx.lex.thing(ctx.before(and)).is_none()
         && ctx.lex.given(ctx.word(i)).is_none()
         && gazetteer::longest(ctx, and - 1).is_none()

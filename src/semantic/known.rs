@@ -103,7 +103,7 @@ pub(super) fn known_name(
 }
 
 /// Adds the body that the tokens from `i` to `end` name; the knowledge base does not have it.
-fn push_body(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize) -> usize {
+pub(super) fn push_body(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, end: usize) -> usize {
     push(ctx, out, i..end, Vec::new());
     if let Some(last) = out.last_mut() {
         last.cues.set(Cue::BodyNoun);
@@ -183,6 +183,15 @@ impl Known<'_, '_> {
         let (ctx, end) = (self.ctx, self.end);
         let behind = run_end(ctx, end);
         let place = |h: &Hit| matches!(ctx.kb.kind(h.entity), Kind::Place | Kind::Country);
+        // "Halm FF"
+        if behind == end + 1
+            && ctx.shape(end) == Shape::AllCaps
+            && !ctx.shouted
+            && ctx.lex.is(WordSet::ClubLetters, ctx.word(end))
+            && self.hits.iter().any(place)
+        {
+            return Some(behind);
+        }
         (behind > end
             && behind <= end + 2
             && !ctx.title_case(self.i)
@@ -410,6 +419,9 @@ impl Known<'_, '_> {
         if thing.is_some() {
             return false;
         }
+        if self.ends_office(rest) {
+            return true;
+        }
         if single && ctx.lex.given(ctx.word(i)).is_some() {
             return next.is_some_and(|(_, hits)| hits.iter().any(|h| h.form != NameForm::Surname));
         }
@@ -421,6 +433,26 @@ impl Known<'_, '_> {
         }
         let acronym = || ctx.kind(i) == TokenKind::Word && ctx.shape(i) == Shape::AllCaps;
         !single || next.is_some() || given_behind() || acronym()
+    }
+}
+
+impl Known<'_, '_> {
+    /// "Chief Justice of India Surya Kant": the land of an office, before the two names of who holds it, which end at `rest`.
+    fn ends_office(&self, rest: usize) -> bool {
+        let (ctx, i) = (self.ctx, self.i);
+        let land = self
+            .hits
+            .iter()
+            .any(|h| h.kind == Kind::Country && h.form == NameForm::Name);
+        let office = |n: usize| {
+            i > n
+                && ctx.capital(i - 1 - n)
+                && ctx
+                    .lex
+                    .role_at(ctx.tokens, i - 1 - n)
+                    .is_some_and(|r| r.len == n && !r.plural)
+        };
+        land && (2..=3).contains(&(rest - self.end)) && ctx.before(i) == "of" && (office(1) || office(2))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     semantic::{
         beside::push,
         gazetteer::{self, is_person, own_body},
+        joint::compound_body,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Hit},
         runs::{begins_body, is_suffix, run_end},
@@ -141,6 +142,10 @@ pub(super) fn spelled_office(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
 
 /// "Johnson & Johnson", "PG&E": a firm called after two people or by letters, whatever the first part means alone.
 pub(super) fn is_firm_of_two(ctx: &Ctx<'_>, i: usize, len: usize, hits: &[Hit]) -> bool {
+    // "Holm and Reyes Group": two families, as everywhere.
+    if len == 1 && ctx.word(i + 1) == "and" && hits.iter().all(|h| is_person(ctx, h)) {
+        return compound_body(ctx, i, i + 1);
+    }
     len == 1
         && ctx.word(i + 1) == "&"
         && ctx.capital(i + 2)

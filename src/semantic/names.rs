@@ -149,6 +149,9 @@ impl<'a> Resolver<'_, 'a> {
                     What::Pronoun(_) => {}
                 }
                 if let What::Name(name) = &c.what {
+                    if self.before_noun(b, local, c, name) {
+                        continue;
+                    }
                     if let Some(d) = self.decide(b, local, c, name) {
                         self.describe_entity(b, local, name, d.entity);
                         self.push(b, c, d);

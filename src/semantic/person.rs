@@ -109,6 +109,7 @@ impl Resolver<'_, '_> {
         n_words: usize,
     ) -> Option<(EntityId, Vec<EntityId>)> {
         let mut best: Vec<(f32, EntityId)> = Vec::new();
+        let mut leader = None;
         for hit in name.hits.iter().filter(|h| is_full(h) && self.is_person(h)) {
             let fit = self.fit(local, name, hit.entity);
             if self.is_namesake(local, c, name, (fit, hit.entity))
@@ -123,10 +124,20 @@ impl Resolver<'_, '_> {
             {
                 score -= 0.4;
             }
+            if fit.leads {
+                leader = Some((score, hit.entity));
+            }
             best.push((score, hit.entity));
         }
         best.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.dedup_by_key(|b| b.1);
+        // "George Bush" while the son of that name is president.
+        let ahead = best.first().map_or(0.0, |b| b.0);
+        if let Some((_, id)) = leader.filter(|l| ahead - l.0 < 0.05)
+            && let Some(at) = best.iter().position(|b| b.1 == id)
+        {
+            best[..=at].rotate_right(1);
+        }
         let &(score, id) = best.first()?;
         // Two people of one name that nothing tells apart: better none than the wrong one.
         let close = best.get(1).is_some_and(|second| score - second.0 < 0.02);

@@ -2,7 +2,7 @@
 
 use crate::{
     base::word::TokenKind,
-    kb::Kind,
+    kb::{Kind, NameForm},
     semantic::{
         beside::{is_body_word, is_fellowship, push},
         capital::{
@@ -11,7 +11,7 @@ use crate::{
         },
         gazetteer::{self, is_particle, is_person},
         joint::{compound_body, owns_body},
-        known::known_name,
+        known::{known_name, push_body},
         landmark::{hyphened_people, is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
@@ -105,7 +105,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     }
     // "S. Meenakshi": an initial is no surname, whoever goes by it.
     let initial = ctx.shape(i) == Shape::Initial && ctx.word(i + 1) == "." && ctx.capital(i + 2);
-    let known = gazetteer::longest(ctx, i).filter(|(len, _)| !(initial && *len == 1));
+    // "Ms McDonald’s": hers, and no restaurant.
+    let owns = |len: usize| n_titles > 0 && ctx.kind(i + len - 1) == TokenKind::Possessive;
+    let known = gazetteer::longest(ctx, i).filter(|(len, _)| !(initial && *len == 1 || owns(*len)));
     let (known_len, hits) = known
         .as_ref()
         .map_or((0, &[][..]), |(len, hits)| (*len, &hits[..]));
@@ -128,6 +130,11 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     // "Van der Merwe said": the town in Turkey has nothing like it behind.
     if known_len == 1 && is_particle(ctx.word(i)) && is_particle(ctx.word(i + 1)) && ctx.capital(i + 2) {
         return unknown(ctx, out, i, i + 3);
+    }
+    if known_len < 2
+        && let Some(end) = lettered_club(ctx, i)
+    {
+        return push_body(ctx, out, i, end);
     }
     if known_len < 2 && eastern_name(ctx, i) {
         return unknown(ctx, out, i, i + 4);
@@ -159,6 +166,27 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             function_word(ctx, out, i)
         }
         None => unknown(ctx, out, i, i),
+    }
+}
+
+/// "FC Halm": where the name of a club ends that begins with letters before a town.
+fn lettered_club(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    let letters = ctx.shape(i) == Shape::AllCaps
+        && ctx.shape(i + 1) == Shape::Capital
+        && !ctx.starts[i + 1]
+        && !ctx.shouted
+        && ctx.lex.is(WordSet::ClubLetters, ctx.word(i))
+        && ctx.lex.role_at(ctx.tokens, i + 1).is_none()
+        && ctx.lex.title_at(ctx.tokens, i + 1).is_none();
+    let town = gazetteer::longest(ctx, i + 1).filter(|(_, hits)| {
+        hits.iter()
+            .any(|h| matches!(h.form, NameForm::Capital) || h.kind == Kind::Place)
+    });
+    // "AC" and "SC" stand for much else, "FC" hardly.
+    match town {
+        Some((len, _)) if letters => Some(i + 1 + len),
+        _ => (letters && ctx.word(i).ends_with("fc") && !ctx.lex.is_function_word(ctx.word(i + 1)))
+            .then_some(i + 2),
     }
 }
 
@@ -323,6 +351,7 @@ fn titled(
     let whole = ctx.capital(next)
         && matches!(ctx.lex.thing_at(ctx.tokens, i), Some((f, ThingClass::Body)) if f.len > title.len);
     let body = whole
+        || begins_act(ctx, i, title.len)
         || common
             && !plain
             && ctx.lex.given(ctx.word(next)).is_none()

@@ -1,4 +1,4 @@
-//! Names in headlines without capitals, which the article itself writes with theirs.
+//! Surnames in headlines: without capitals, which the article itself writes with theirs, or before a noun in title case.
 
 use crate::{
     base::{word::TokenKind, work},
@@ -6,8 +6,9 @@ use crate::{
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
         local::Local,
-        mention::{Candidate, Cues, Name, What},
-        names::{Decision, Resolver, is_full_form},
+        mention::{Candidate, Cue, Cues, Name, What},
+        names::{Decision, Resolver, is_full_form, key, words},
+        wordsets::WordSet,
     },
     syntax::tag::is_common_word,
 };
@@ -24,21 +25,46 @@ impl Resolver<'_, '_> {
             if self.small_country(b, local, t) || is_common_word(word) {
                 continue;
             }
-            let Some(notes) = self.by_family.get(word).cloned() else {
-                continue;
-            };
-            let Some(pick) = self.pick_note(&notes, None, None) else {
-                continue;
-            };
-            let c = Candidate {
-                tokens: t..t + 1,
-                phrase: t..t + 1,
-                what: What::Name(Name::default()),
-                cues: Cues::default(),
-            };
-            let decision = self.by_memory(b, &c, pick, MentionForm::Surname);
-            self.push(b, &c, decision);
+            self.family_at(b, t);
         }
+    }
+
+    /// "Hartmann Probe Widens": somebody of the article before what is about them, where each word has a capital.
+    pub(super) fn before_noun(&mut self, b: usize, local: &Local, c: &Candidate, name: &Name) -> bool {
+        if !c.cues.has(Cue::TitleCase) || !name.hits.is_empty() || name.title.is_some() || name.role.is_some()
+        {
+            return false;
+        }
+        let words = words(local, c);
+        let &[_, noun] = &*words else { return false };
+        // Nobody else bears the second word, here or below.
+        c.tokens.len() == 2
+            && !self.lex.is(WordSet::CommonFamily, noun)
+            && self.lex.given(noun).is_none()
+            && self.survey.n_all(&key(local, c)) == 1
+            && self.survey.n_all(noun) == 0
+            && self.by_family.get(noun).is_none_or(|notes| notes.len() < 2)
+            && self.family_at(b, c.tokens.start)
+    }
+
+    /// Whether the article has one person of the family name at token `t`, who is meant there then.
+    fn family_at(&mut self, b: usize, t: usize) -> bool {
+        let (_, local) = self.doc.block(b);
+        let Some(notes) = self.by_family.get(local.tokens.fold(t)).cloned() else {
+            return false;
+        };
+        let Some(pick) = self.pick_note(&notes, None, None) else {
+            return false;
+        };
+        let c = Candidate {
+            tokens: t..t + 1,
+            phrase: t..t + 1,
+            what: What::Name(Name::default()),
+            cues: Cues::default(),
+        };
+        let decision = self.by_memory(b, &c, pick, MentionForm::Surname);
+        self.push(b, &c, decision);
+        true
     }
 
     /// A country in a headline without capitals, when the article itself names it ("turkey and china agree").

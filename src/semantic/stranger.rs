@@ -1,7 +1,7 @@
 //! A name that the knowledge base does not have, or that nothing links to it.
 
 use crate::{
-    kb::NameForm,
+    kb::{Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
         geo,
@@ -84,7 +84,21 @@ impl Resolver<'_, '_> {
         if noun && name.hits.is_empty() && self.lex.thing(words[0]).is_some() {
             return None;
         }
-        let kind = self.survey.kind(self.lex, key, c)?;
+        let mut kind = self.survey.kind(self.lex, key, c)?;
+        // "Fine Gael": whichever of those that the base has, it is a body.
+        let only_bodies = words.len() > 1
+            && !name.hits.is_empty()
+            && name
+                .hits
+                .iter()
+                .all(|h| h.kind == Kind::Institution && h.form == NameForm::Name && h.exact);
+        if kind == EntityKind::Person
+            && only_bodies
+            && name.title.is_none()
+            && self.lex.given(words[0]).is_none()
+        {
+            kind = EntityKind::Institution;
+        }
         let (_, local) = self.doc.block(b);
         // "the Archbishop of York": if anything, a place.
         if words.len() == 1 && kind != EntityKind::Place && geo::is_peerage(self.lex, local, c.tokens.start) {

@@ -208,8 +208,10 @@ impl<'c, 'a> Run<'c, 'a> {
                 && ctx.lex.is(WordSet::CompanyEnding, word)
                 && !ctx.capital(end + 1)
         };
+        // "A Venetian I met" is no king.
+        let narrator = || word == "i" && matches!(ctx.before(i), "a" | "an" | "the" | "every" | "no" | "any");
         let grammar = ctx.lex.is_function_word(word)
-            && ctx.shape(end) != Shape::Initial
+            && (ctx.shape(end) != Shape::Initial || narrator())
             && !surname
             && !company()
             && !(word == "up" && is_ministry(ctx, i) && !ctx.title_case(i));

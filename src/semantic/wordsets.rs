@@ -103,6 +103,7 @@ sets! {
     OfPerson "of-person" "Nouns before 'of' and somebody's name ('the murder of Stein Rokke').";
     OfWork "of-work" "Words before 'of' or 'from' and whoever made, told or left it ('the songs of Fela Kuti').";
     CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
+    ClubLetters "club-letters" "Letters before or behind a town that make a club of it ('FC Halm', 'Halm FF').";
     ClubWord "club-word" "Last words of the names of clubs, which are towns elsewhere.";
     BeforeCourt "before-court" "Words behind 'told the' for whoever hears a witness.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
