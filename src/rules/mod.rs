@@ -4,6 +4,7 @@
 
 pub mod config;
 pub(crate) mod glob;
+mod misspelt;
 mod read;
 mod silence;
 mod verbatim;

@@ -7,7 +7,7 @@ use crate::{
         word::{TokenKind, name_words},
     },
     kb::EntityId,
-    rules::{Check, Findings, Fix, Severity, config::Spelling},
+    rules::{Check, Findings, Fix, Severity, config::Spelling, misspelt},
     semantic::article::{EntityKind, MentionForm},
 };
 
@@ -19,7 +19,8 @@ rule! {
     /// Zelensky and Zelenskyy, Erdogan and Erdoğan are one man each; the reader may take them for two.
     /// Of two spellings the rarer is flagged, or the later when they are equally frequent.
     /// A spelling that the knowledge base has wins over one that it has not. Where a name there differs by a letter
-    /// doubled or two letters swapped, it looks like a slip.
+    /// doubled or two letters swapped, it looks like a slip; so does a name that is somebody else's in the article but for
+    /// one letter, if the given names agree or nobody else is called so.
     /// The house's spellings stand under `[spelling]` in `copydesk.toml`.
     ///
     /// ## Example
@@ -32,6 +33,11 @@ rule! {
     /// // config: spelling = { Kiev = "Kyiv" }
     /// The train from Kiev was late.
     /// //             ^^^^ name-spelling “Kyiv”
+    /// ```
+    ///
+    /// ```news
+    /// Maria Lindqvist, a baker, arrived at noon. Lindqvist met reporters. Maria Lindqivst left at three.
+    /// //                                                                        ^^^^^^^^^ name-spelling slip for “Lindqvist”
     /// ```
     ///
     /// ```news
@@ -50,7 +56,8 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     house(cx, acc);
     let told = two_ways(cx, acc);
-    slips(cx, acc, &told);
+    let told = slips(cx, acc, told);
+    misspelt::strangers(cx, acc, &told);
 }
 
 /// Spellings that the configuration replaces.
@@ -177,7 +184,9 @@ fn known_words(cx: &Check<'_>, id: EntityId) -> FxHashSet<String> {
 
 /// Names of people whom the base knows, with a letter doubled, not doubled, or two letters swapped. Other letters may be
 /// another way to write another alphabet.
-fn slips(cx: &Check<'_>, acc: &mut Findings<'_>, told: &[DocSpan]) {
+///
+/// Returns what was `told` with the places that it has found.
+fn slips(cx: &Check<'_>, acc: &mut Findings<'_>, mut told: Vec<DocSpan>) -> Vec<DocSpan> {
     let mut words_of: FxHashMap<EntityId, FxHashSet<String>> = FxHashMap::default();
     for mention in &cx.article.mentions {
         let entity = cx.article.entities.get(mention.entity);
@@ -199,6 +208,7 @@ fn slips(cx: &Check<'_>, acc: &mut Findings<'_>, told: &[DocSpan]) {
                 continue;
             }
             if let Some(meant) = meant(cx, id, word, known) {
+                told.push(at);
                 let written = cx.text(at);
                 let d = acc.push(at, format!("“{written}” looks like a slip for “{meant}”"));
                 d.offer = Some(Fix {
@@ -208,6 +218,7 @@ fn slips(cx: &Check<'_>, acc: &mut Findings<'_>, told: &[DocSpan]) {
             }
         }
     }
+    told
 }
 
 /// The word of somebody's names for which a folded word is a slip, if the base knows but one way to write it.
