@@ -34,6 +34,8 @@ rule! {
     /// “We are … going to leave this room,” Hartmann said.
     ///
     /// “We are never going to leave this room,” said Jan Nowak, the finance minister.
+    ///
+    /// Nowak put it between “it has nothing to do with us” and “it has everything to do with us”.
     /// ```
     ///
     /// ```news
@@ -81,7 +83,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             }
         }
         let earlier = other.and_then(|i: usize| said.get(i));
-        if let Some(earlier) = earlier.filter(|e| nearly(&begin(cx, e.span), &begin(cx, quotation.span))) {
+        let apart = |e: &&Said| !in_one_sentence(cx, e.span, quotation.span);
+        let close = |e: &&Said| nearly(&begin(cx, e.span), &begin(cx, quotation.span));
+        if let Some(earlier) = earlier.filter(close).filter(apart) {
             let d = acc.push(
                 quotation.span,
                 "this is nearly the quotation that stands above, in other words; one of the two is wrong"
@@ -90,6 +94,20 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             d.related.push((earlier.span, "the other version".to_owned()));
         }
     }
+}
+
+/// Whether one sentence sets the two against each other: "between “it has nothing to do with us” and “it has everything to
+/// do with us”".
+fn in_one_sentence(cx: &Check<'_>, a: DocSpan, b: DocSpan) -> bool {
+    let between = DocSpan {
+        start: a.end.min(b.start),
+        end: b.start,
+    };
+    let words = cx.text(between).trim();
+    matches!(
+        words,
+        "and" | "or" | "to" | "versus" | "vs." | "but" | "not" | "than" | "into" | "with" | "," | "/"
+    )
 }
 
 /// The first words of a quotation, contractions spelled out.

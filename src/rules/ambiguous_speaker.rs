@@ -46,6 +46,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
             && a.kind == EntityKind::Person
             && b.kind == EntityKind::Person
+            && !follows_its_source(cx, speaker, span)
+            && ![a, b].into_iter().any(|e| is_named_in(cx, e, span))
         {
             let places = [a, b].map(|e| Some((named_last(cx, e, span.start)?, e.name.clone())));
             let d = acc.push(
@@ -55,6 +57,28 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             d.related.extend(places.into_iter().flatten());
         }
     }
+}
+
+/// Whether the sentence right before the quotation ends with its speaker's "he said": nobody has come between.
+fn follows_its_source(cx: &Check<'_>, speaker: usize, span: DocSpan) -> bool {
+    let before = cx.article.quotes.iter().filter(|q| q.speaker == Some(speaker));
+    let mut ends = before
+        .flat_map(|q| q.source.iter().chain(&q.cue))
+        .map(|part| part.end);
+    ends.any(|end| {
+        let between = cx.article.text.get(end as usize..span.start as usize);
+        between.is_some_and(|t| {
+            t.chars()
+                .all(|c| c.is_whitespace() && c != '\n' || matches!(c, '.' | '!'))
+        })
+    })
+}
+
+/// Whether the words themselves name somebody, who does not speak them then.
+fn is_named_in(cx: &Check<'_>, entity: &Entity, span: DocSpan) -> bool {
+    let mut mentions = entity.mentions.iter().filter_map(|&i| cx.article.mentions.get(i));
+    let inside = |at: DocSpan| span.start <= at.start && at.end <= span.end;
+    mentions.any(|m| inside(m.span) && !matches!(m.form, MentionForm::Pronoun | MentionForm::Description))
 }
 
 /// Where somebody is named last before `end`.
@@ -80,6 +104,16 @@ mod tests {
         );
         silent(
             "“The wall will hold,” said Lena Hartmann. The mayor shook her head. “It was never meant to stand.”\n",
+        );
+    }
+
+    #[test]
+    fn the_words_themselves_tell() {
+        silent(
+            "“The wall will hold,” said Lena Hartmann, the mayor. Paul Okoro shook his head. “Lena Hartmann was never at the wall.”\n",
+        );
+        silent(
+            "Lena Hartmann, the mayor, will not vote for Paul Okoro. Okoro is no builder, she said. “He never was a man for walls.”\n",
         );
     }
 

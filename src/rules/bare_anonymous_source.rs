@@ -60,6 +60,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                         "from ",
                         "who ",
                         "inside ",
+                        "involved ",
+                        "briefed ",
+                        "knowledgeable ",
+                        "near ",
+                        "on the ",
+                        "on both ",
+                        "within ",
+                        "working ",
                     ];
                     if goes_on
                         .iter()
@@ -102,5 +110,29 @@ fn vague(noun: &str) -> Option<&'static str> {
         "source" | "sources" => Some("source"),
         "insider" | "insiders" => Some("insider"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn how_a_source_can_know() {
+        for words in [
+            "involved in the talks",
+            "on the call",
+            "briefed on the plan",
+            "within the ministry",
+        ] {
+            check_rule(
+                &super::RULE,
+                &format!("“The treaty is dead,” said a source {words}.\n"),
+            );
+        }
+        check_rule(
+            &super::RULE,
+            "“The treaty is dead,” said a source on Monday.\n//                         ^^^^^^^^ bare-anonymous-source\n",
+        );
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{fold::fold, span::DocSpan, word::TokenKind},
-    kb::Gender,
+    kb::{Gender, Kind, NameHit},
     rules::{Check, Findings, Fix, Severity},
     semantic::{
         article::{EntityKind, MentionForm},
@@ -164,6 +164,11 @@ fn may_be_something_else(cx: &Check<'_>, span: DocSpan) -> bool {
     };
     let range = local.tokens.inside(block.within(span));
     let titled = || cx.is_titled(span, true);
+    // "Bloomberg" and "Ford" are firms, too.
+    let firm = |hit: NameHit<'_>| !hit.derived && cx.kb.kind(hit.entity) == Kind::Institution;
+    if !titled() && cx.kb.lookup(cx.text(span)).any(firm) {
+        return true;
+    }
     let before = range.start.checked_sub(1);
     before.is_some_and(|before| leads_elsewhere(local, before, &titled)) || goes_on(local, &range)
 }
@@ -180,6 +185,10 @@ fn is_named(local: &Local, i: usize, beside: usize) -> bool {
 fn leads_elsewhere(local: &Local, i: usize, titled: &dyn Fn() -> bool) -> bool {
     let tokens = &local.tokens;
     let (word, token) = (tokens.fold(i), &tokens.list[i]);
+    // "Team Trump".
+    if word == "team" && token.shape == Shape::Capital || is_one_of_several(local, i) {
+        return true;
+    }
     let quoted = token.kind == TokenKind::Punct && !matches!(word, "," | "." | ":" | ";");
     let apart = matches!(word, "a" | "an" | "the" | "in" | "at" | "near");
     // "the Channel’s Hannity", "the full Grassley".
@@ -197,6 +206,35 @@ fn leads_elsewhere(local: &Local, i: usize, titled: &dyn Fn() -> bool) -> bool {
     (given || noun || is_named(local, i, i + 1)) && !titled()
 }
 
+/// Whether the surname behind token `i` shares a title with the name before it: "Presidents Reagan and Clinton", "Mr. and
+/// Mrs. Trump".
+fn is_one_of_several(local: &Local, i: usize) -> bool {
+    let tokens = &local.tokens;
+    let fold = |at: Option<usize>| at.map_or("", |at| tokens.fold(at));
+    let lex = lexicon::english();
+    let is_title = |word: &str| {
+        matches!(
+            word.trim_end_matches('.'),
+            "mr" | "mrs" | "ms" | "dr" | "sir" | "lady" | "lord"
+        )
+    };
+    // A stop behind the title may be a token of its own.
+    let mut words = (0..=i).rev().filter(|&at| tokens.fold(at) != ".");
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let joined = |word: &str| matches!(word, "and" | "&" | "or");
+    if is_title(fold(first)) {
+        return joined(fold(second)) && is_title(fold(third));
+    }
+    let capital = |at: usize| tokens.list.get(at).is_some_and(|t| t.shape == Shape::Capital);
+    let named = |at: usize| capital(at) || matches!(tokens.fold(at), "and" | "," | "&");
+    let start = local.sentences.get(local.sentence_of(i)).map_or(0, |s| s.start);
+    let run = (start..=i).rev().take(8).take_while(|&at| named(at));
+    joined(fold(first))
+        && run
+            .into_iter()
+            .any(|at| capital(at) && lex.is_plural_role(tokens.fold(at)))
+}
+
 /// Whether what stands behind the surname, tokens `range`, makes something else of it than a person.
 fn goes_on(local: &Local, range: &Range<usize>) -> bool {
     let tokens = &local.tokens;
@@ -207,6 +245,13 @@ fn goes_on(local: &Local, range: &Range<usize>) -> bool {
         Some("'s" | "’s" | ",") => behind.next().is_some_and(|i| is_named(local, i, range.start)),
         // "Rubio: finish second": a label.
         Some(":") if range.start == 0 => true,
+        // "Nowak reported from Kiel": a credit under the text.
+        Some("reported" | "contributed") if range.start == 0 => {
+            matches!(
+                behind.next().map(|i| tokens.fold(i)),
+                Some("from" | "to" | "reporting")
+            )
+        }
         // "Paulson Partners".
         _ if is_named(local, range.end, range.start) => true,
         // "Trump supporters", "the Obama administration": the name only says which.
@@ -256,6 +301,25 @@ mod tests {
         ] {
             silent(&format!("{LEAD}{text}{full}"));
         }
+    }
+
+    #[test]
+    fn two_may_share_a_title() {
+        let full = "\n\nLater Lena Hartmann, the foreign minister, left.\n";
+        for text in [
+            "It was so under Presidents Nowak and Hartmann, too.",
+            "They asked Mr. and Mrs. Hartmann to leave.",
+            "Team Hartmann was tired.",
+            "Hartmann reported from Strelsau. Jan Nowak contributed from Kiel.",
+        ] {
+            silent(&format!("{LEAD}{text}{full}"));
+        }
+        check_rule(
+            &super::RULE,
+            &format!(
+                "{LEAD}They asked Nowak and Hartmann to leave.\n//                   ^^^^^^^^ first-reference-name{full}"
+            ),
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Shorter words are too often one letter from another: "Rice" and "Price", "Lee" and "Leo".
+/// The longer of two has so many at least. Shorter words are too often one letter from another: "Rice" and "Price".
 const MIN_LETTERS: usize = 5;
 
 /// So many namesakes are looked at for one name.
@@ -113,7 +113,7 @@ fn written(cx: &Check<'_>) -> Vec<Written> {
             person.given = name.and_then(|n| n.split_once(' ')).map(|(first, _)| fold(first));
         }
         let plain = person.last.chars().all(char::is_alphabetic);
-        if plain && person.last.chars().count() >= MIN_LETTERS {
+        if plain && person.last.chars().count() + 1 >= MIN_LETTERS {
             people.push(person);
         }
     }
@@ -167,13 +167,23 @@ fn is_meant(cx: &Check<'_>, odd: &Written, other: &Written) -> bool {
     if !differ_by_one(&odd.last, &other.last) {
         return false;
     }
-    match odd.full {
+    let (a, b) = (&odd.last, &other.last);
+    if a.chars().count().max(b.chars().count()) < MIN_LETTERS {
+        return false;
+    }
+    match (odd.full, &other.given) {
         // Two who are both named again and again are two people.
-        true => given(odd) == given(other) && !(odd.times > 2 && is_surname(cx, &odd.last)),
+        (true, Some(given)) => odd.given.as_ref() == Some(given) && !(odd.times > 2 && is_surname(cx, a)),
+        // A name that is met in full but once, and then always without that letter.
+        (true, None) => odd.times == 1 && other.times > 1 && !is_surname(cx, a),
         // An ending makes another word of a name: "the Clintons", "Petrova".
-        false => {
-            let (a, b) = (&odd.last, &other.last);
-            other.full && !is_surname(cx, a) && !a.starts_with(&**b) && !b.starts_with(&**a) && !is_given(a)
+        (false, _) => {
+            other.full
+                && a.chars().count() >= MIN_LETTERS
+                && !is_surname(cx, a)
+                && !a.starts_with(&**b)
+                && !b.starts_with(&**a)
+                && !is_given(a)
         }
     }
 }
@@ -273,6 +283,18 @@ Maria Lindqvist, a baker, arrived at noon. “It snowed,” Lindqist said.
             "\
 Angela Merkel arrived at noon with Donald Trump. Angela Mrekel left at three.
 //                                                      ^^^^^^ name-spelling slip for “Merkel”
+",
+        );
+        check(
+            "\
+Donald Trump arrived at noon. Donald Tump left at three.
+//                                   ^^^^ name-spelling slip for “Trump”
+",
+        );
+        check(
+            "\
+Maria Lindqivst, a baker, arrived at noon. “It snowed,” Lindqvist said. Lindqvist left at three.
+//    ^^^^^^^^^ name-spelling slip for “Lindqvist”
 ",
         );
         check(

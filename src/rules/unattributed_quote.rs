@@ -12,6 +12,7 @@ rule! {
     /// A reader must be able to tell who speaks, from the beginning or after the first sentence.
     /// The rule looks at closed quotations in body text of seven words or more, or of four that form a sentence,
     /// and speaks up only when no source is left in the sentence, the paragraph and the paragraphs around it.
+    /// What a paragraph or clause with a colon announces, and what “that quote” takes up behind it, is left alone.
     ///
     /// ## Example
     /// ```news
@@ -47,6 +48,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_lone(cx, span) {
             continue;
         }
+        if somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
+            continue;
+        }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
     }
 }
@@ -57,6 +61,52 @@ fn goes_on(cx: &Check<'_>, before: DocSpan, span: DocSpan) -> bool {
     let next = blocks.partition_point(|b| b.span.end < before.end) + 1;
     let open = !cx.text(before).ends_with(['”', '"', '’', '\'', '»']);
     open && blocks.get(next).is_some_and(|b| b.span.start == span.start)
+}
+
+/// Whether somebody is heard in the paragraph before the quotation, or a colon tells that somebody will be: there the words
+/// are still theirs, though no clause says so ("Good news travels, he said, but only when “the truth is sweet”").
+fn somebody_speaks(cx: &Check<'_>, span: DocSpan) -> bool {
+    let blocks = &cx.article.layout.blocks;
+    let at = blocks.partition_point(|b| b.span.end < span.end);
+    let Some(block) = blocks.get(at) else { return false };
+    let start = block.span.start.min(span.start);
+    let before = DocSpan {
+        start,
+        end: span.start,
+    };
+    let speaks = |from: u32, to: u32| {
+        let quotes = cx.article.quotes.iter();
+        let sourced = quotes.filter(|q| q.speaker.is_some() || !q.source.is_empty());
+        let mut places = sourced.filter_map(|q| q.spans.first());
+        places.any(|s| (from..to).contains(&s.start))
+    };
+    let above = at.checked_sub(1).and_then(|i| blocks.get(i)).map(|b| b.span);
+    if cx.text(before).trim().is_empty() {
+        return above.is_some_and(|b| cx.text(b).trim_end().ends_with(':'));
+    }
+    let led = cx.text(before).trim_end().ends_with(':');
+    speaks(start, span.start) || led && above.is_some_and(|b| speaks(b.start, b.end))
+}
+
+/// What points back to words that stand right before it, and goes on to say whose they are.
+const TAKEN_UP: [&str; 7] = [
+    "that quote",
+    "that line",
+    "those words",
+    "these words",
+    "so says ",
+    "so said ",
+    "by ",
+];
+
+/// Whether what follows `end` takes the quotation up: "That quote is from …", "“A bridge too far,” by Jan Nowak".
+fn is_taken_up(cx: &Check<'_>, end: u32) -> bool {
+    let rest = cx.article.text.get(end as usize..).unwrap_or("").trim_start();
+    let takes = |words: &str| {
+        rest.get(..words.len())
+            .is_some_and(|w| w.eq_ignore_ascii_case(words))
+    };
+    TAKEN_UP.iter().any(|w| takes(w)) && (!takes("by ") || rest[3..].starts_with(char::is_uppercase))
 }
 
 /// Whether the mark that opens the quotation, or the one that closes it, lacks its partner.
@@ -184,6 +234,22 @@ The town was dark. “The roof simply got up and walked to the graveyard,” it 
     fn what_was_not_said_needs_no_speaker() {
         silent("Nobody has said “We are going to leave this room without a deal”.\n");
         silent("Asked whether they agree that “the country is on the right track”, 54 percent said no.\n");
+    }
+
+    #[test]
+    fn who_is_heard_in_the_paragraph_is_heard_on() {
+        silent(
+            "It is hard to mend a rumour, Nowak said. Good news travels, but only when “the truth is sweeter than the lie.”\n",
+        );
+        silent(
+            "Snow fell. In the end the ministers had had enough, and the whole square heard of it:\n\n“Nobody is going to leave this room without a deal.”\n\nThe hotel served soup.\n",
+        );
+        silent(
+            "“Nobody is going to leave this room without a deal.” That quote hung in every kitchen of the town.\n",
+        );
+        silent(
+            "Worth reading:\n\nOne more: “Nobody Is Going to Leave This Room Now,” by the Post’s Jan Nowak.\n",
+        );
     }
 
     #[test]
