@@ -17,7 +17,7 @@ use copydesk::{
     kb::Kb,
     rules::{self, config::Config},
     semantic::{
-        article::{Article, Attribution, Context, analyze, assemble},
+        article::{Article, Attribution, Context, Given, analyze, assemble},
         coref, dating,
         doc::Doc,
         local::{self, Local},
@@ -93,7 +93,13 @@ fn whole(bench: &Bench, name: &str, text: &Arc<str>, rounds: usize, kb: &Kb) {
         );
         let mut locals = locals.clone();
         locals[changed] = Arc::new(local::analyze_block(&typed, &layout.blocks[changed], kb));
-        let article = assemble(&typed, &context, kb, layout, locals, &Alone).expect("nobody calls it off");
+        let given = Given {
+            text: &typed,
+            context: &context,
+            kb,
+            crew: &Alone,
+        };
+        let article = assemble(&given, layout, locals).expect("nobody calls it off");
         rules::check(&article, kb, &config)
     });
 }
@@ -154,7 +160,7 @@ fn stages(bench: &Bench, name: &str, text: &Arc<str>, kb: &Kb) {
     let locals = locals_of(text, &layout, kb);
     let doc = Doc {
         text,
-        layout: &layout,
+        blocks: &layout.blocks,
         locals: &locals,
         date: dating::date_of(text, &layout, &context).map(|d| d.0),
         kb,

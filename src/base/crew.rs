@@ -9,6 +9,11 @@ pub trait Crew: Sync {
         b();
     }
 
+    /// Does `n` pieces of the same work, numbered from 0, in turn or at once; stops between two when it is called off.
+    fn each(&self, n: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..n).take_while(|_| !self.is_called_off()).for_each(work);
+    }
+
     /// Whether edits of the text will follow, so that it is worth a note what was read ([`crate::base::reads`]).
     fn goes_on(&self) -> bool {
         false

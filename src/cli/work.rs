@@ -36,6 +36,7 @@ pub(crate) fn on(path: &Path, date: Option<Date>, projects: &Projects) -> Result
             .map(|n| n.to_string_lossy().into_owned())
             .filter(|n| n != "-"),
         fallback_date: config.date,
+        ..Context::default()
     };
     let article = article::analyze(&source.text, &context, &kb);
     let diagnostics = rules::check(&article, &kb, &config);

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     fmt,
-    panic::resume_unwind,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -12,15 +11,15 @@ use std::{
 };
 
 use crate::{
-    base::crew::Crew,
     ide::{
         cache::{self, BlockCache},
+        crew::Freeing,
         share::{self, Missing},
     },
     kb::Kb,
     rules::{self, Diagnostic, config::Config},
     semantic::{
-        article::{self, Article, Context},
+        article::{self, Article, Carried, Context},
         local::Local,
     },
     syntax::{
@@ -340,21 +339,33 @@ impl Analysis {
         let mut locals = self.locals(text, &layout.blocks)?;
         self.live()?;
         let mut former = lock(cache).take_last();
-        let carried = article::carry(&mut former, text, context, &mut layout, &mut locals);
-        let run = carried.is_none();
+        let given = |crew| article::Given {
+            text,
+            context,
+            kb,
+            crew,
+        };
+        let keeps = text.len() < HUGE;
+        let carried = article::carry(&mut former, &given(self), &mut layout, &mut locals, keeps);
+        let run = matches!(carried, Carried::Not);
         let article = match carried {
-            Some(article) => article,
-            None => {
+            Carried::Whole(article) => *article,
+            Carried::Partly(article) => {
+                lock(cache).put_last(former);
+                *article
+            }
+            Carried::Not => {
                 let mut freed = None;
-                if text.len() < HUGE {
+                if keeps || self.is_stale() {
                     // Should this revision be overtaken, the next one goes on from there.
                     lock(cache).put_last(former);
                 } else {
                     freed = former;
                     lock(cache).drop_articles();
                 }
+                self.live()?;
                 let crew = Freeing(self, Mutex::new(freed));
-                article::assemble(text, context, kb, layout, locals, &crew).ok_or(Cancelled)?
+                article::assemble(&given(&crew), layout, locals).ok_or(Cancelled)?
             }
         };
         let article = Arc::new(article);
@@ -389,54 +400,6 @@ impl Analysis {
             kept[i] = kept[same].clone();
         }
         kept.into_iter().collect::<Option<_>>().ok_or(Cancelled)
-    }
-}
-
-/// The stages of a large article are done by two threads, and called off when an edit overtakes them.
-impl Crew for Analysis {
-    fn both(&self, a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
-        if self.text().len() < LARGE || n_cores() < 2 {
-            a();
-            b();
-            return;
-        }
-        thread::scope(|scope| {
-            let other = scope.spawn(b);
-            a();
-            // A panic goes on to whoever asked for the article.
-            other.join().unwrap_or_else(|e| resume_unwind(e));
-        });
-    }
-
-    fn is_called_off(&self) -> bool {
-        self.is_stale()
-    }
-
-    fn goes_on(&self) -> bool {
-        true
-    }
-}
-
-/// The same for an article that takes the place of one too large to be kept: whoever helps first frees that.
-struct Freeing<'a>(&'a Analysis, Mutex<Option<Arc<Article>>>);
-
-impl Crew for Freeing<'_> {
-    fn both(&self, a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
-        let Self(analysis, former) = self;
-        let mut b = || {
-            let former = lock(former).take();
-            drop(former);
-            b();
-        };
-        analysis.both(a, &mut b);
-    }
-
-    fn is_called_off(&self) -> bool {
-        self.0.is_called_off()
-    }
-
-    fn goes_on(&self) -> bool {
-        self.0.goes_on()
     }
 }
 
@@ -493,7 +456,7 @@ pub(super) const LARGE: usize = 32_000;
 
 /// A panic in one analysis is answered as an error there; it leaves nothing half-written behind these
 /// locks, so the next one goes on.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -15,6 +15,7 @@ pub mod fix;
 pub mod complete;
 pub mod rename;
 mod share;
+mod crew;
 pub mod margin;
 pub mod mend;
 pub mod structure;

@@ -431,6 +431,7 @@ impl Session {
             file_name: path
                 .and_then(|p| p.file_name())
                 .map(|n| n.to_string_lossy().into_owned()),
+            ..Context::default()
         };
         Settings {
             context,

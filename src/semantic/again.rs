@@ -4,7 +4,9 @@
 //! The stages leave notes of what they read ([`crate::base::reads`]). If a paragraph was edited and each token that
 //! was looked at is still what it was, they would come to the same conclusions; only the places have moved.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     base::{
@@ -13,7 +15,9 @@ use crate::{
     },
     semantic::{
         article::{Article, Aside, DateSource, Evidence, LoneMark, Mention, Quote},
+        assemble::{self, Carried, Given},
         local::Local,
+        parts::{self, Part},
     },
     syntax::{
         block::{Block, Layout},
@@ -22,26 +26,117 @@ use crate::{
     },
 };
 
-/// Into so many parts the edits may divide the text; with more the stages run.
+/// Into so many stretches the edits may divide a part; with more the stages run.
 const FEW: usize = 16;
 
-/// The article of `text`, if what the stages have read for `former` is still there; then that and the other parts are used
-/// up; it is copied only if somebody else holds it. An article of another knowledge base must not be given.
+/// The article of the text of `given`, if what the stages have read for `former`, or for a part of it, is still there; then
+/// that, `layout` and `locals` are used up; it is copied only if somebody else holds it, or if it should be kept because
+/// stages ran. An article of another knowledge base must not be given.
 pub(super) fn again(
     former: &mut Option<Arc<Article>>,
-    text: &Arc<str>,
+    given: &Given<'_>,
     layout: &mut Layout,
     locals: &mut Vec<Arc<Local>>,
-    date: Option<(Date, DateSource)>,
-) -> Option<Article> {
-    let old_text = former.as_ref()?.text.clone();
-    let moves = Moves::new(former.as_ref()?, &old_text, text, layout, locals, date)?;
-    let mut article = Arc::try_unwrap(former.take()?).unwrap_or_else(|shared| (*shared).clone());
-    moves.article(&mut article)?;
-    article.text = text.clone();
+    (date, keep): (Option<(Date, DateSource)>, bool),
+) -> Option<Carried> {
+    let old = former.as_ref()?;
+    if old.date != date || old.front_matter_is_other(layout) {
+        return None;
+    }
+    let old_text = old.text.clone();
+    let ranges = parts::cut(given.text, &layout.blocks, locals, given.context.whole);
+    let old_ranges = ranges_of(&old.parts);
+    let moves = |i: usize, k: usize| {
+        let was = Stand::of(&old_text, &old.layout, &old.locals, &old_ranges[i]);
+        let is = Stand::of(given.text, layout, locals, &ranges[k]);
+        Moves::new(was, is, &old.parts[i].firsts)
+    };
+    let (n_old, n_new) = (old_ranges.len(), ranges.len());
+    let most = n_old.min(n_new);
+    let first: Vec<Moves<'_>> = (0..most).map_while(|i| moves(i, i)).collect();
+    let last = (1..=most - first.len()).map_while(|i| moves(n_old - i, n_new - i));
+    let mut last: Vec<Moves<'_>> = last.collect();
+    last.reverse();
+    let (of_old, of_new) = (first.len()..n_old - last.len(), first.len()..n_new - last.len());
+    let runs = !of_old.is_empty() || !of_new.is_empty();
+    if runs && first.len() + last.len() == 0 {
+        return None;
+    }
+    let reads = match of_new.is_empty() {
+        true => Vec::new(),
+        false => {
+            let (blocks, date) = (&layout.blocks, date.map(|d| d.0));
+            assemble::read(given, blocks, locals, date, &ranges[of_new.clone()])?
+        }
+    };
+    let mut article = match keep && runs {
+        true => Article::clone(old),
+        false => Arc::try_unwrap(former.take()?).unwrap_or_else(|shared| (*shared).clone()),
+    };
+    let kept = (0..).zip(&first).chain((of_old.end..).zip(&last));
+    article.moved(kept)?;
+    article.text = given.text.clone();
     article.layout = std::mem::take(layout);
     article.locals = std::mem::take(locals);
-    Some(article)
+    if !runs {
+        return Some(Carried::Whole(Box::new(article)));
+    }
+    article.fill(of_old, &ranges[of_new], reads);
+    Some(Carried::Partly(Box::new(article)))
+}
+
+/// The blocks of each part.
+fn ranges_of(parts: &[Part]) -> Vec<Range<usize>> {
+    let ends = parts.iter().scan(0, |end, part| {
+        let start = *end;
+        *end += part.n_blocks;
+        Some(start..*end)
+    });
+    ends.collect()
+}
+
+impl Article {
+    fn front_matter_is_other(&self, layout: &Layout) -> bool {
+        self.layout.front_matter.is_some() != layout.front_matter.is_some()
+    }
+
+    /// Moves what stands in these parts.
+    fn moved<'a>(&mut self, kept: impl Iterator<Item = (usize, &'a Moves<'a>)>) -> Option<()> {
+        for (i, moves) in kept.filter(|(_, moves)| !moves.is_idle()) {
+            let place = |n: fn(&Part) -> usize| {
+                let from = self.parts[..i].iter().map(n).sum::<usize>();
+                from..from + n(&self.parts[i])
+            };
+            moves.mentions(&mut self.mentions[place(|p| p.n_mentions)])?;
+            moves.quotes(&mut self.quotes[place(|p| p.n_quotes)])?;
+            for Aside { span, evidence, .. } in &mut self.asides[place(|p| p.n_asides)] {
+                moves.span(span)?;
+                moves.evidence(evidence)?;
+            }
+            for LoneMark { span, .. } in &mut self.lone_marks[place(|p| p.n_lone_marks)] {
+                moves.span(span)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// The blocks of a part, before an edit or after it.
+#[derive(Clone, Copy)]
+struct Stand<'a, 'l> {
+    text: &'a str,
+    blocks: &'l [Block],
+    locals: &'l [Arc<Local>],
+}
+
+impl<'a, 'l> Stand<'a, 'l> {
+    fn of(text: &'a str, layout: &'l Layout, locals: &'l [Arc<Local>], range: &Range<usize>) -> Self {
+        Self {
+            text,
+            blocks: &layout.blocks[range.clone()],
+            locals: &locals[range.clone()],
+        }
+    }
 }
 
 /// Where each place of the former text is now.
@@ -83,19 +178,9 @@ impl Side<'_> {
 }
 
 impl<'a> Moves<'a> {
-    fn new(
-        former: &Article,
-        old_text: &'a str,
-        text: &'a str,
-        layout: &Layout,
-        locals: &[Arc<Local>],
-        date: Option<(Date, DateSource)>,
-    ) -> Option<Self> {
-        let old = &former.layout;
-        if former.date != date
-            || old.blocks.len() != layout.blocks.len()
-            || old.front_matter.is_some() != layout.front_matter.is_some()
-        {
+    /// How a part has moved; `None` if something of it has changed that the stages read. `firsts` is that of the part.
+    fn new(old: Stand<'a, '_>, new: Stand<'a, '_>, firsts: &FxHashSet<Box<str>>) -> Option<Self> {
+        if old.blocks.len() != new.blocks.len() {
             return None;
         }
         let mut stretches: Vec<Stretch<'a>> = vec![Stretch {
@@ -103,14 +188,14 @@ impl<'a> Moves<'a> {
             to: 0,
             edited: None,
         }];
-        let blocks = old.blocks.iter().zip(&layout.blocks);
-        for ((was, is), (old_local, new_local)) in blocks.zip(former.locals.iter().zip(locals)) {
+        let blocks = old.blocks.iter().zip(new.blocks);
+        for ((was, is), (old_local, new_local)) in blocks.zip(old.locals.iter().zip(new.locals)) {
             let (from, to) = (was.span.start, is.span.start);
             let same = was.is_like(is)
                 && (Arc::ptr_eq(old_local, new_local)
                     // Analyzed a second time: whoever has read the one has read the other.
                     || was.span.len() == is.span.len()
-                        && was.span.text(old_text) == is.span.text(text)
+                        && was.span.text(old.text) == is.span.text(new.text)
                         && new_local.tokens.noted_like(&old_local.tokens));
             if same {
                 let last = stretches.last()?;
@@ -128,15 +213,15 @@ impl<'a> Moves<'a> {
             }
             let edited = Edited {
                 old: Side {
-                    text: was.span.text(old_text),
+                    text: was.span.text(old.text),
                     local: old_local.clone(),
                 },
                 new: Side {
-                    text: is.span.text(text),
+                    text: is.span.text(new.text),
                     local: new_local.clone(),
                 },
             };
-            if stretches.len() >= FEW || !edited.keeps(was, is, former, locals) {
+            if stretches.len() >= FEW || !edited.keeps((was, old.locals), (is, new.locals), firsts) {
                 return None;
             }
             stretches.push(Stretch {
@@ -148,19 +233,20 @@ impl<'a> Moves<'a> {
         Some(Self(stretches))
     }
 
-    /// Moves everything that says where it stands.
-    fn article(&self, article: &mut Article) -> Option<()> {
-        let Article {
-            mentions,
-            quotes,
-            asides,
-            lone_marks,
-            ..
-        } = article;
+    /// Whether nothing has moved.
+    fn is_idle(&self) -> bool {
+        self.0.iter().all(|s| s.from == s.to && s.edited.is_none())
+    }
+
+    fn mentions(&self, mentions: &mut [Mention]) -> Option<()> {
         for Mention { span, evidence, .. } in mentions {
             self.span(span)?;
             self.evidence(evidence)?;
         }
+        Some(())
+    }
+
+    fn quotes(&self, quotes: &mut [Quote]) -> Option<()> {
         for quote in quotes {
             let Quote {
                 spans,
@@ -174,13 +260,6 @@ impl<'a> Moves<'a> {
                 self.span(span)?;
             }
             evidence.iter_mut().try_for_each(|e| self.evidence(e))?;
-        }
-        for Aside { span, evidence, .. } in asides {
-            self.span(span)?;
-            self.evidence(evidence)?;
-        }
-        for LoneMark { span, .. } in lone_marks {
-            self.span(span)?;
         }
         Some(())
     }
@@ -227,14 +306,19 @@ enum End {
 
 impl Edited<'_> {
     /// Whether everything that the stages have read of the paragraph is as it was.
-    fn keeps(&self, was: &Block, is: &Block, former: &Article, locals: &[Arc<Local>]) -> bool {
+    fn keeps(
+        &self,
+        (was, old_locals): (&Block, &[Arc<Local>]),
+        (is, new_locals): (&Block, &[Arc<Local>]),
+        firsts: &FxHashSet<Box<str>>,
+    ) -> bool {
         let (old, new) = (&self.old, &self.new);
         // That one more or one less of a word stands in small letters matters if it is the only one.
         let matters = |word: &str, all: &[Arc<Local>]| {
-            former.firsts.contains(word) && !all.iter().any(|local| local.tokens.has_small(word))
+            firsts.contains(word) && !all.iter().any(|local| local.tokens.has_small(word))
         };
-        let was_only = |word: &str| matters(word, locals);
-        let is_only = |word: &str| matters(word, &former.locals);
+        let was_only = |word: &str| matters(word, new_locals);
+        let is_only = |word: &str| matters(word, old_locals);
         self.keeps_gaps()
             && self.keeps_block(was, is)
             && self.keeps_local(&old.local, &new.local) == Some(true)

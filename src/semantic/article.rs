@@ -2,23 +2,13 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use rustc_hash::FxHashSet;
-
+pub use crate::semantic::assemble::{Carried, Given, assemble, carry};
 use crate::{
-    base::{
-        crew::{Alone, Crew},
-        date::Date,
-        reads,
-        span::DocSpan,
-    },
+    base::{crew::Alone, date::Date, span::DocSpan},
     kb::{self, Gender, Kb},
     semantic::{
-        again, coref, dating,
-        doc::{Cast, Doc},
         local::{self, Local},
-        names,
-        quote::{self, Found},
-        sources::Sources,
+        parts::Part,
     },
     syntax::block::{self, Block, Format, Layout},
 };
@@ -34,6 +24,20 @@ pub struct Context {
     pub file_name: Option<String>,
     /// A date for articles that carry none (the project's setting).
     pub fallback_date: Option<Date>,
+    /// How long a text may be that is read as one.
+    pub whole: Whole,
+}
+
+/// A text of more bytes than this is read in parts of about three eighths of it, so that an edit costs its part. No pronoun
+/// and no description leads from one part into another; names do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Whole(pub usize);
+
+impl Default for Whole {
+    /// Some forty thousand words, more than any article has. 1 MB makes ten parts, each of which takes the stages 5 ms.
+    fn default() -> Self {
+        Self(256_000)
+    }
 }
 
 /// Where the article's date came from.
@@ -323,8 +327,8 @@ pub struct Article {
     pub asides: Vec<Aside>,
     /// Marks without partner, in text order.
     pub lone_marks: Vec<LoneMark>,
-    /// See [`Cast::firsts`].
-    pub(super) firsts: Arc<FxHashSet<Box<str>>>,
+    /// What the stages have read as one; in all but very long texts a single part.
+    pub(super) parts: Vec<Part>,
 }
 
 impl Article {
@@ -343,116 +347,11 @@ pub fn analyze(text: &Arc<str>, context: &Context, kb: &Kb) -> Article {
         .iter()
         .map(|b| Arc::new(local::analyze_block(text, b, kb)))
         .collect();
-    assemble(text, context, kb, layout, locals, &Alone).unwrap_or_default()
-}
-
-/// The article of an edited text out of `former`, that of the text before, which is taken and used up then like the
-/// parts; `None` if the edit has changed something that the global stages read. Both must be of the same knowledge base.
-pub fn carry(
-    former: &mut Option<Arc<Article>>,
-    text: &Arc<str>,
-    context: &Context,
-    layout: &mut Layout,
-    locals: &mut Vec<Arc<Local>>,
-) -> Option<Article> {
-    let date = date_of(text, layout, context);
-    again::again(former, text, layout, locals, date)
-}
-
-fn date_of(text: &str, layout: &Layout, context: &Context) -> Option<(Date, DateSource)> {
-    let date = dating::date_of(text, layout, context);
-    date.or_else(|| context.fallback_date.map(|d| (d, DateSource::Setting)))
-}
-
-/// The global stages over blocks that are analyzed already (one of `locals` for each block of `layout`); `None` when
-/// `crew` calls it off between two of them.
-pub fn assemble(
-    text: &Arc<str>,
-    context: &Context,
-    kb: &Kb,
-    layout: Layout,
-    locals: Vec<Arc<Local>>,
-    crew: &dyn Crew,
-) -> Option<Article> {
-    let date = date_of(text, &layout, context);
-    let doc = Doc {
+    let given = Given {
         text,
-        layout: &layout,
-        locals: &locals,
-        date: date.map(|d| d.0),
+        context,
         kb,
+        crew: &Alone,
     };
-    let (mut cast, mut found) = (Cast::default(), Found::default());
-    let noted = if crew.goes_on() { &**text } else { "" };
-    let (mut cuts, mut other_cuts) = (Vec::new(), Vec::new());
-    let mut sources = Sources::default();
-    let quotations = |cast: &Cast| {
-        let found = quote::find(&doc, cast);
-        let sources = Sources::new(&doc, &found.drafts);
-        (found, sources)
-    };
-    let asks = quote::asks_for_names(&doc);
-    // Who is named and what is said are found without each other, mostly.
-    crew.both(
-        &mut || (cast, cuts) = reads::recorded(noted, || names::resolve(&doc)),
-        &mut || {
-            if !asks {
-                ((found, sources), other_cuts) = reads::recorded(noted, || quotations(&Cast::default()));
-            }
-        },
-    );
-    if asks {
-        ((found, sources), other_cuts) = reads::recorded(noted, || quotations(&cast));
-    }
-    if crew.is_called_off() {
-        return None;
-    }
-    let Found {
-        mut drafts,
-        asides,
-        lone_marks,
-    } = found;
-    let (mut sources, mut last_cuts) = (Some(sources), Vec::new());
-    crew.both(
-        &mut || {
-            let sources = sources.take().unwrap_or_default();
-            let stage = || coref::resolve_with(&doc, &mut cast, &mut drafts, sources);
-            ((), last_cuts) = reads::recorded(noted, stage);
-        },
-        &mut || [&cuts, &other_cuts].into_iter().for_each(|cuts| doc.note(cuts)),
-    );
-    doc.note(&last_cuts);
-    drop((cuts, other_cuts, last_cuts));
-    let Cast {
-        mut entities,
-        mentions,
-        firsts,
-    } = cast;
-    // What the stages needed besides is given back, for the article stays.
-    let mut mentions: Vec<Mention> = mentions.into_iter().map(|m| m.mention).collect();
-    mentions.shrink_to_fit();
-    let mut quotes: Vec<Quote> = drafts.into_iter().map(|d| d.quote).collect();
-    quotes.shrink_to_fit();
-    for (i, mention) in mentions.iter().enumerate() {
-        if let Some(entity) = entities.get_mut(mention.entity) {
-            entity.mentions.push(i);
-        }
-    }
-    for (i, quote) in quotes.iter().enumerate() {
-        if let Some(entity) = quote.speaker.and_then(|s| entities.get_mut(s)) {
-            entity.quotes.push(i);
-        }
-    }
-    Some(Article {
-        text: text.clone(),
-        layout,
-        locals,
-        date,
-        entities,
-        mentions,
-        quotes,
-        asides,
-        lone_marks,
-        firsts: firsts.into(),
-    })
+    assemble(&given, layout, locals).unwrap_or_default()
 }

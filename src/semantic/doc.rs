@@ -11,7 +11,7 @@ use crate::{
         article::{Entity, Mention, Quote},
         local::Local,
     },
-    syntax::block::{Block, Layout},
+    syntax::block::Block,
 };
 
 /// The article as its stages read it.
@@ -20,8 +20,8 @@ pub struct Doc<'a> {
     /// The whole text.
     pub text: &'a str,
     /// Its blocks.
-    pub layout: &'a Layout,
-    /// The analysis of each block, one for each of `layout.blocks`.
+    pub blocks: &'a [Block],
+    /// The analysis of each block, one for each of `blocks`.
     pub locals: &'a [Arc<Local>],
     /// The date that offices are looked up at, if known.
     pub date: Option<Date>,
@@ -33,23 +33,23 @@ impl<'a> Doc<'a> {
     /// Block and analysis number `i`.
     pub fn block(&self, i: usize) -> (&'a Block, &'a Local) {
         work::step();
-        (&self.layout.blocks[i], &self.locals[i])
+        (&self.blocks[i], &self.locals[i])
     }
 
     /// The text of block `i`, to cut spans out of: having it counts as reading nothing of it.
     pub fn block_text(&self, i: usize) -> &'a str {
         work::step();
-        self.text.get(self.layout.blocks[i].span.range()).unwrap_or("")
+        self.text.get(self.blocks[i].span.range()).unwrap_or("")
     }
 
     /// The text of block `i`, all of which is read.
     pub fn whole_block(&self, i: usize) -> &'a str {
-        self.layout.blocks[i].span.text(self.text)
+        self.blocks[i].span.text(self.text)
     }
 
     /// Notes in the tokens which parts of the text were read, in any order.
     pub(super) fn note(&self, cuts: &[DocSpan]) {
-        let blocks = &self.layout.blocks;
+        let blocks = self.blocks;
         let mut b = 0;
         for cut in cuts {
             // Stages go through the text from its beginning to its end, most of the time.

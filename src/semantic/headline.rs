@@ -32,10 +32,10 @@ const REACH: usize = 100;
 /// Adds the reports of headlines whose label speaks in the body too, or is a document or people ("Poll", "Experts");
 /// another label is a topic or a place. What the headline quotes becomes part of such a report.
 pub(super) fn labels(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
-    for (b, _) in doc.layout.blocks.iter().enumerate().filter(|(i, b)| {
+    for (b, _) in doc.blocks.iter().enumerate().filter(|(i, b)| {
         // Archives set a stop behind a headline, so that it looks like a short first paragraph.
         let short = *i == 0 && b.zone == Zone::Body && b.span.len() <= MAX_FIRST;
-        b.zone == Zone::Headline || short && doc.layout.blocks.len() > MIN_BLOCKS
+        b.zone == Zone::Headline || short && doc.blocks.len() > MIN_BLOCKS
     }) {
         let Some(told) = split(doc, b) else {
             continue;

@@ -210,7 +210,7 @@ impl Stage<'_, '_> {
         let phrase = Self::phrase(b, source);
         let span = self.doc.span(&phrase);
         let start = span.start.min(cue.start);
-        let block_start = self.doc.layout.blocks[b].span.start;
+        let block_start = self.doc.blocks[b].span.start;
         let pronoun = self.is_pronoun(&phrase);
         let Some(draft) = self.found.drafts.last_mut() else {
             return;
@@ -239,7 +239,7 @@ impl Stage<'_, '_> {
 
     /// Whether block `b` is a question without a label, or the first paragraph that answers one.
     fn turns(&self, b: usize, interview: &Interview) -> bool {
-        let blocks = &self.doc.layout.blocks;
+        let blocks = self.doc.blocks;
         match blocks[b].zone {
             Zone::Question => true,
             Zone::Transcript if blocks[b].lead_end == 0 => b.checked_sub(1).is_some_and(|above| {
@@ -251,7 +251,7 @@ impl Stage<'_, '_> {
     }
 
     fn continued_turn(&mut self, b: usize, region: &Region, last: &Last, carry: &mut Carry) {
-        let span = self.doc.layout.blocks[b].to_doc(region.span);
+        let span = self.doc.blocks[b].to_doc(region.span);
         let at = self.doc.span(&last.source);
         carry.last = Some(Last {
             block: b,

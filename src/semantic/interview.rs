@@ -36,8 +36,8 @@ const MEETING_REACH: usize = 3;
 
 /// The interview of an article, if it has questions without labels.
 pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
-    let zone = |b: usize| doc.layout.blocks[b].zone;
-    let blocks = &doc.layout.blocks;
+    let zone = |b: usize| doc.blocks[b].zone;
+    let blocks = doc.blocks;
     let first = first_turn(doc)?;
     let question = blocks.iter().any(|b| b.zone == Zone::Question);
     let above = cast.mentions.iter().take_while(|m| m.at.block < first);
@@ -116,10 +116,10 @@ pub(super) fn of(doc: &Doc<'_>, cast: &Cast) -> Option<Interview> {
 
 /// Whether most turns with a label end with a question mark.
 fn asks_mostly(doc: &Doc<'_>, label: &str) -> bool {
-    let turns =
-        doc.layout.blocks.iter().filter(|b| {
-            b.zone == Zone::Transcript && b.lead_end > 0 && b.span.text(doc.text).starts_with(label)
-        });
+    let turns = doc
+        .blocks
+        .iter()
+        .filter(|b| b.zone == Zone::Transcript && b.lead_end > 0 && b.span.text(doc.text).starts_with(label));
     let (all, asks) = turns.fold((0, 0), |(all, asks), b| {
         (all + 1, asks + usize::from(b.span.text(doc.text).ends_with('?')))
     });
@@ -129,7 +129,7 @@ fn asks_mostly(doc: &Doc<'_>, label: &str) -> bool {
 /// The two labels of a transcript in which two people take turns; none where there are more or fewer.
 fn labels<'d>(doc: &Doc<'d>) -> Option<[&'d str; 2]> {
     const TURNS: usize = 4;
-    let blocks = &doc.layout.blocks;
+    let blocks = doc.blocks;
     let turns = blocks
         .iter()
         .filter(|b| b.zone == Zone::Transcript && b.lead_end > 0);
@@ -177,9 +177,9 @@ fn initials<'m>(
 
 /// The block of the first question, if the article is an interview with turns that have no label.
 pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
-    let question = doc.layout.blocks.iter().position(|b| b.zone == Zone::Question);
+    let question = doc.blocks.iter().position(|b| b.zone == Zone::Question);
     question.or_else(|| labeled_questions(doc)).or_else(|| {
-        let blocks = &doc.layout.blocks;
+        let blocks = doc.blocks;
         labels(doc).and_then(|_| {
             blocks
                 .iter()
@@ -190,7 +190,7 @@ pub(super) fn first_turn(doc: &Doc<'_>) -> Option<usize> {
 
 /// The first labeled question of a transcript in which nothing else has a label: "The Herald: Will you stay?"
 fn labeled_questions(doc: &Doc<'_>) -> Option<usize> {
-    let blocks = &doc.layout.blocks;
+    let blocks = doc.blocks;
     let mut labeled = blocks
         .iter()
         .enumerate()
@@ -220,7 +220,7 @@ fn meets(doc: &Doc<'_>, m: &Seen) -> bool {
 
 /// The draft of a turn without a label.
 pub(super) fn turn(doc: &Doc<'_>, b: usize, region: &Region, interview: &Interview) -> Draft {
-    let block = &doc.layout.blocks[b];
+    let block = &doc.blocks[b];
     let span = block.to_doc(region.span);
     let asks = block.zone == Zone::Question;
     let source = if asks { &interview.asks } else { &interview.answers };

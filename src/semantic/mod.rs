@@ -5,6 +5,8 @@
 
 mod again;
 pub mod article;
+mod assemble;
+mod parts;
 pub mod local;
 mod viewpoint;
 mod whereabouts;

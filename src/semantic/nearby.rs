@@ -172,7 +172,7 @@ impl Stage<'_, '_> {
     /// Whether block `b` is an item of a list that paragraphs part from the others, as the heads of what is told of each
     /// line are: it is nobody's who spoke above.
     pub(super) fn is_lone_item(&self, b: usize) -> bool {
-        let zone = |b: usize| self.doc.layout.blocks.get(b).map(|b| b.zone);
+        let zone = |b: usize| self.doc.blocks.get(b).map(|b| b.zone);
         let item = Some(Zone::ListItem);
         zone(b) == item && zone(b + 1).is_some_and(|z| z == Zone::Body) && zone(b.wrapping_sub(1)) != item
     }
@@ -356,6 +356,6 @@ impl Stage<'_, '_> {
     }
 
     pub(super) fn is_outside(&self, b: usize) -> bool {
-        matches!(self.doc.layout.blocks[b].zone, Zone::Crosshead | Zone::Caption)
+        matches!(self.doc.blocks[b].zone, Zone::Crosshead | Zone::Caption)
     }
 }

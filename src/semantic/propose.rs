@@ -73,7 +73,7 @@ impl Stage<'_, '_> {
         }
         // A headline names its speaker itself or leaves it to the text below.
         if matches!(
-            self.doc.layout.blocks[place.block].zone,
+            self.doc.blocks[place.block].zone,
             Zone::Headline | Zone::Crosshead
         ) {
             self.by_headline(place, &mut list);
@@ -313,7 +313,7 @@ impl Stage<'_, '_> {
         // "Storm Iseult latest: ‘…’" says what kind of piece it is, "Lena Hartmann’s letter: ‘…’" whose words these are.
         let last = colon.saturating_sub(1);
         let owned = last > 0 && local.tokens.kind(last - 1) == TokenKind::Possessive;
-        let heads = self.doc.layout.blocks[b].zone == Zone::Headline;
+        let heads = self.doc.blocks[b].zone == Zone::Headline;
         let questions = last > 1 && local.tokens.fold(last - 1) == "&" && local.tokens.fold(last - 2) == "q";
         let form = lexicon::english().is(WordSet::FormLabel, local.tokens.fold(last)) || questions;
         if heads && !owned && form {

@@ -52,7 +52,7 @@ pub fn find(doc: &Doc<'_>, cast: &Cast) -> Found {
         found: Found::default(),
     };
     let mut carry = Carry::default();
-    for block in 0..doc.layout.blocks.len() {
+    for block in 0..doc.blocks.len() {
         stage.block(block, &mut carry);
     }
     trace::settle(doc, &mut stage.found, stage.interview.as_ref());
@@ -240,7 +240,7 @@ impl Stage<'_, '_> {
         carry.narrator = told.cloned().or_else(|| carry.narrator.take());
         let waiting = self.hand_back(b, own, waiting);
         if let Some(last) = speech.regions.last().filter(|r| r.runs_on) {
-            let next = self.doc.layout.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
+            let next = self.doc.blocks.get(b + 1).map(|_| self.doc.block(b + 1).1);
             let goes_on = next.is_some_and(|n| {
                 n.speech
                     .regions

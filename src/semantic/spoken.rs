@@ -260,7 +260,7 @@ impl Resolver<'_, '_, '_> {
 
     /// The two who take turns in an interview, first the one who asks.
     fn partners(&self, drafts: &[Draft]) -> Option<[usize; 2]> {
-        let blocks = &self.doc.layout.blocks;
+        let blocks = self.doc.blocks;
         // Each one, how often he takes a turn, and how many of them end in a question.
         let mut found: Vec<(usize, u32, u32)> = Vec::with_capacity(2);
         for d in drafts.iter().filter(|d| d.quote.cue.is_empty()) {

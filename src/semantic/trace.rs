@@ -38,7 +38,7 @@ const BRIEF: usize = 8;
 
 /// Gives headline and crosshead quotations without a speaker that of the body's report with the same words.
 pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interview>) {
-    let zones: Vec<(DocSpan, Zone)> = doc.layout.blocks.iter().map(|b| (b.span, b.zone)).collect();
+    let zones: Vec<(DocSpan, Zone)> = doc.blocks.iter().map(|b| (b.span, b.zone)).collect();
     let zone = |span: DocSpan| {
         let i = zones.partition_point(|(s, _)| s.end <= span.start);
         zones.get(i).map_or(Zone::Body, |z| z.1)
@@ -256,7 +256,7 @@ fn shares_name(doc: &Doc<'_>, a: &Draft, b: &Draft) -> bool {
 
 /// Whether a quotation is all of its line, or parted from the rest by a colon: "‘…’: what the mayor wants".
 fn stands_apart(doc: &Doc<'_>, span: DocSpan) -> bool {
-    let blocks = &doc.layout.blocks;
+    let blocks = doc.blocks;
     let b = blocks.partition_point(|b| b.span.end <= span.start);
     let Some(block) = blocks.get(b) else { return false };
     let line = block.span.text(doc.text);
@@ -268,7 +268,7 @@ fn stands_apart(doc: &Doc<'_>, span: DocSpan) -> bool {
 
 /// The folded words of a span, without punctuation.
 fn words<'a>(doc: &Doc<'a>, span: DocSpan) -> Vec<&'a str> {
-    let blocks = &doc.layout.blocks;
+    let blocks = doc.blocks;
     let first = blocks.partition_point(|b| b.span.end <= span.start);
     let mut words = Vec::new();
     for (block, local) in blocks.iter().zip(doc.locals).skip(first) {

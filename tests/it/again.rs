@@ -7,7 +7,7 @@ use copydesk::{
     ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
     kb::Kb,
     rules,
-    semantic::article::{self, Context},
+    semantic::article::{self, Context, Whole},
 };
 use proptest::prelude::*;
 
@@ -84,11 +84,12 @@ fn place(text: &str, part: f64, word: bool) -> usize {
 }
 
 fn same_as_from_scratch(host: &mut AnalysisHost, text: &str) {
+    let context = host.analysis(DOC).map(|a| a.settings().context.clone());
     host.apply_change(Change::Text(DOC, TextSource::from(Arc::from(text))));
     let analysis = host.analysis(DOC).unwrap();
     let (found, diagnostics) = (analysis.article().unwrap(), analysis.diagnostics().unwrap());
     let kb = Kb::embedded();
-    let scratch = article::analyze(&Arc::from(text), &Context::default(), kb);
+    let scratch = article::analyze(&Arc::from(text), &context.unwrap_or_default(), kb);
     assert_eq!(&*found.text, &*scratch.text);
     assert_eq!(found.layout, scratch.layout);
     assert_eq!(found.locals, scratch.locals);
@@ -114,29 +115,68 @@ proptest! {
         let mut text = (0..n).map(|i| all[(first + i * 7) % all.len()].as_str()).collect::<Vec<_>>().join("\n\n");
         let mut host = AnalysisHost::new(Kb::embedded());
         same_as_from_scratch(&mut host, &text);
-        for (part, typed) in edits {
-            let at = place(&text, part, matches!(typed, Typed::Letter(_)));
-            match typed {
-                Typed::Letter(c) => {
-                    let before = text.clone();
-                    text.insert(at, c);
-                    same_as_from_scratch(&mut host, &text);
-                    text = before;
-                }
-                Typed::Text(words) => text.insert_str(at, words),
-                Typed::Delete(n) => {
-                    let end = text[at..].char_indices().nth(n).map_or(text.len(), |(i, _)| at + i);
-                    text.replace_range(at..end, "");
-                }
-                Typed::Copy(from, n) => {
-                    let from = place(&text, from, true);
-                    let words: String = text[from..].chars().take(n).collect();
-                    text.insert_str(at, &words);
-                }
-            }
-            same_as_from_scratch(&mut host, &text);
+        for edit in edits {
+            typed_into(&mut host, &mut text, edit);
         }
     }
+
+    #[test]
+    fn so_does_a_long_text_that_is_read_in_parts(
+        first in 0_usize..1000,
+        n in 3_usize..8,
+        whole in 1000_usize..6000,
+        edits in prop::collection::vec((0.0..1.0, typed()), 1..25),
+    ) {
+        let all = articles();
+        let mut text = (0..n).map(|i| all[(first + i * 5) % all.len()].as_str()).collect::<Vec<_>>().join("\n\n");
+        let mut host = in_parts(whole);
+        same_as_from_scratch(&mut host, &text);
+        for edit in edits {
+            typed_into(&mut host, &mut text, edit);
+        }
+    }
+}
+
+/// A host that reads texts of more bytes than this in parts.
+fn in_parts(whole: usize) -> AnalysisHost {
+    let mut host = AnalysisHost::new(Kb::embedded());
+    let context = Context {
+        whole: Whole(whole),
+        ..Context::default()
+    };
+    let settings = Settings {
+        context,
+        ..Settings::default()
+    };
+    host.apply_change(Change::Settings(DOC, settings));
+    host
+}
+
+/// Types into a text.
+fn typed_into(host: &mut AnalysisHost, text: &mut String, (part, typed): (f64, Typed)) {
+    let at = place(text, part, matches!(typed, Typed::Letter(_)));
+    match typed {
+        Typed::Letter(c) => {
+            let before = text.clone();
+            text.insert(at, c);
+            same_as_from_scratch(host, text);
+            *text = before;
+        }
+        Typed::Text(words) => text.insert_str(at, words),
+        Typed::Delete(n) => {
+            let end = text[at..]
+                .char_indices()
+                .nth(n)
+                .map_or(text.len(), |(i, _)| at + i);
+            text.replace_range(at..end, "");
+        }
+        Typed::Copy(from, n) => {
+            let from = place(text, from, true);
+            let words: String = text[from..].chars().take(n).collect();
+            text.insert_str(at, &words);
+        }
+    }
+    same_as_from_scratch(host, text);
 }
 
 /// How often the stages over the whole article run for the second of two texts.
@@ -217,4 +257,101 @@ fn what_was_found_in_a_kept_article_is_kept() {
     host.apply_change(Change::Settings(DOC, Settings { config, ..settings }));
     let third = host.analysis(DOC).unwrap().diagnostics().unwrap();
     assert!(!Arc::ptr_eq(&second, &third));
+}
+
+/// A long report in which nobody is named twice.
+fn long(n: usize) -> Vec<String> {
+    const GIVEN: [&str; 4] = ["Lena", "Marcus", "Ingrid", "Tom"];
+    let name = |i: usize| {
+        format!(
+            "{} H{}",
+            GIVEN[i % 4],
+            "abcdefghij".repeat(2).get(i % 10..i % 10 + 6).unwrap_or("")
+        )
+    };
+    let paragraph = |i: usize| {
+        format!(
+            "{} said the boats of pier {i} would stay in the harbor until the storm had passed.",
+            name(i)
+        )
+    };
+    (0..n).map(paragraph).collect()
+}
+
+#[test]
+fn an_edit_costs_its_part() {
+    let all = long(60);
+    let mut host = in_parts(1500);
+    let mut costs = |text: &str| {
+        same_as_from_scratch(&mut host, text);
+        host.analysis(DOC).unwrap().articles_assembled()
+    };
+    assert_eq!(costs(&all.join("\n\n")), 1);
+    for edited in [3, 30, 57] {
+        let mut all = all.clone();
+        // A verb that reports, a name, a paragraph more, one less, and two in one.
+        for (what, with) in [
+            (" said ", " saqid "),
+            (" H", " Q"),
+            (".", ".\n\nShe was not asked."),
+            ("boats", "“boats"),
+        ] {
+            all[edited] = all[edited].replacen(what, with, 1);
+            assert_eq!(costs(&all.join("\n\n")), 1, "{what:?} in paragraph {edited}");
+        }
+        all.remove(edited);
+        assert_eq!(costs(&all.join("\n\n")), 1, "paragraph {edited} taken away");
+    }
+    // What changes everywhere is read everywhere.
+    assert_eq!(costs(&all.join("\n\n").replace("said", "added")), 2);
+}
+
+/// Who says it in each quotation of a text that is read in parts.
+fn speakers(text: &str, whole: usize) -> Vec<Option<String>> {
+    let context = Context {
+        whole: Whole(whole),
+        ..Context::default()
+    };
+    let article = article::analyze(&Arc::from(text), &context, Kb::embedded());
+    let named = |q: &article::Quote| q.speaker.map(|s| format!("{s} {}", article.entities[s].name));
+    article.quotes.iter().map(named).collect()
+}
+
+#[test]
+fn who_is_named_in_several_parts_is_one() {
+    let quiet =
+        "A cold rain fell softly on the old harbor that day, and the ships waited quietly outside.\n\n"
+            .repeat(30);
+    let text = |first: &str, last: &str| format!("{first}\n\n{quiet}{last}");
+    let said = |first: &str, last: &str| {
+        let found = speakers(&text(first, last), 1500);
+        assert_eq!(found.len(), 2, "{first} / {last}");
+        (found[0].clone(), found[1].clone())
+    };
+    let (a, b) = said(
+        "“We are near,” said Ana Okoro, the harbor master.",
+        "“We wait,” Okoro told reporters.",
+    );
+    assert_eq!((a.as_deref(), &a), (Some("0 Ana Okoro"), &b));
+    let (a, b) = said(
+        "“We wait,” Okoro told reporters.",
+        "“We are near,” said Ana Okoro, the harbor master.",
+    );
+    assert_eq!((a.as_deref(), &a), (Some("0 Ana Okoro"), &b));
+    // Two of that name: nobody knows which.
+    let (a, b) = said(
+        "“We are near,” said Ana Okoro. Her brother Tom Okoro was not asked.",
+        "“We wait,” Okoro told reporters.",
+    );
+    assert_ne!(a, b);
+    assert!(b.is_some_and(|b| b.ends_with(" Okoro")));
+    // Whoever is only spoken of is somebody else.
+    let (a, b) = said("“We are near,” a diplomat said.", "“We wait,” a diplomat said.");
+    assert_ne!(a, b);
+    // A text that is read as one.
+    let whole = speakers(
+        &text("“We are near,” said Ana Okoro.", "“We wait,” Okoro said."),
+        100_000,
+    );
+    assert_eq!(whole[0], whole[1]);
 }

@@ -57,7 +57,7 @@ fn steps(text: &str, format: Format) -> Vec<(&'static str, u64)> {
     let date = stage(&mut acc, "date", || dating::date_of(&text, &layout, &context));
     let doc = Doc {
         text: &text,
-        layout: &layout,
+        blocks: &layout.blocks,
         locals: &locals,
         date: date.map(|d| d.0),
         kb,
