@@ -6,6 +6,7 @@ use crate::{
     base::span::DocSpan,
     rules::{Check, Findings, Severity},
     semantic::article::QuoteKind,
+    syntax::{tag::Tag, token::Token},
 };
 
 rule! {
@@ -14,8 +15,9 @@ rule! {
     ///
     /// ## Why
     /// It is usually left over from moving a paragraph.
-    /// A headline, crosshead or caption may repeat a quotation. What stands three times or more is one finding, at
-    /// the second place; it names the others.
+    /// A headline, crosshead or caption may repeat a quotation, and so may a paragraph of nothing but the words and a name,
+    /// which was pulled out of the text. What stands three times or more is one finding, at the second place; it names
+    /// the others.
     ///
     /// ## Example
     /// ```news
@@ -76,6 +78,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let [first, second, more @ ..] = list.as_slice() else {
             continue;
         };
+        if more.is_empty() && is_pulled_out(cx, *first) != is_pulled_out(cx, *second) {
+            continue;
+        }
         let message = match more.len() {
             0 => "the same quotation stands here a second time".to_owned(),
             1 => "the same quotation stands here a second time, and once more below".to_owned(),
@@ -86,5 +91,51 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let below = more.iter().take(MAX_PLACES - 1);
         d.related
             .extend(below.map(|&span| (span, "it stands here again".to_owned())));
+    }
+}
+
+/// Whether a quotation begins its paragraph, and nothing is behind it but a name: nobody is said there to say it.
+fn is_pulled_out(cx: &Check<'_>, span: DocSpan) -> bool {
+    const NAME: usize = 8;
+    let Some((block, local)) = cx.block_at(span.start) else {
+        return false;
+    };
+    let behind = cx.text(DocSpan {
+        start: span.end.min(block.span.end),
+        end: block.span.end,
+    });
+    let begins = span.start == block.span.start;
+    let named = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let verb = |t: &Token| matches!(t.tag, Tag::VerbPast | Tag::VerbPres | Tag::Aux);
+    let mut tokens = local
+        .tokens
+        .list
+        .iter()
+        .filter(|t| block.to_doc(t.span).start >= span.end);
+    begins
+        && named.split_whitespace().count() <= NAME
+        && named.starts_with(|c: char| c.is_uppercase())
+        && !tokens.any(verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn words_pulled_out_of_the_text() {
+        check_rule(
+            &super::RULE,
+            "“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n\nSnow fell.\n\n“We are not going to leave this room.” — Lena Hartmann\n",
+        );
+        check_rule(
+            &super::RULE,
+            "\
+“We are not going to leave this room,” said Lena Hartmann, the foreign minister.
+
+“We are not going to leave this room,” Hartmann said.
+//@0-38 duplicate-quote
+",
+        );
     }
 }

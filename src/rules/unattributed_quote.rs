@@ -1,7 +1,7 @@
 use crate::{
     base::span::DocSpan,
     rules::{Check, Findings, Severity},
-    semantic::article::Attribution,
+    semantic::{article::Attribution, lexicon, wordsets::WordSet},
 };
 
 rule! {
@@ -48,7 +48,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_lone(cx, span) {
             continue;
         }
-        if somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
+        // "The plan was described as “…”" is told by nobody, whoever spoke before.
+        let called = quote.cue.iter().flat_map(|&cue| cx.each_word(cue)).last();
+        let called = called.is_some_and(|word| lexicon::english().is(WordSet::CalledSo, word));
+        if !called && somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
             continue;
         }
         acc.push(span, "nobody is said to have spoken this quotation".to_owned());
@@ -249,6 +252,17 @@ The town was dark. “The roof simply got up and walked to the graveyard,” it 
         );
         silent(
             "Worth reading:\n\nOne more: “Nobody Is Going to Leave This Room Now,” by the Post’s Jan Nowak.\n",
+        );
+    }
+
+    #[test]
+    fn what_is_called_so_by_nobody_is_not_told_by_who_spoke_before() {
+        check_rule(
+            &super::RULE,
+            "\
+It is hard to mend a roof, Nowak said. The plan was described as “another nail in the coffin of the harbour”.
+//                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote
+",
         );
     }
 
