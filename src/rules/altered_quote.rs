@@ -88,7 +88,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if let Some(earlier) = earlier.filter(close).filter(apart) {
             let d = acc.push(
                 quotation.span,
-                "this is nearly the quotation that stands above, in other words; one of the two is wrong"
+                "this is nearly the quotation that stands above, in other words; check which was said, and mend the other"
                     .to_owned(),
             );
             d.related.push((earlier.span, "the other version".to_owned()));

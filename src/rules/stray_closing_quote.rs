@@ -28,7 +28,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         }
         acc.push(
             mark.span,
-            "this mark closes a quotation that was never opened".to_owned(),
+            "this mark closes a quotation that was never opened; open it, or strike the mark".to_owned(),
         );
     }
 }

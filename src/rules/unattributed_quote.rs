@@ -54,7 +54,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         if !called && somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
             continue;
         }
-        acc.push(span, "nobody is said to have spoken this quotation".to_owned());
+        acc.push(
+            span,
+            "nobody is said to have spoken this quotation; name its source".to_owned(),
+        );
     }
 }
 

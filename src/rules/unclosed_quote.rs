@@ -37,7 +37,10 @@ rule! {
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for (i, mark) in cx.article.lone_marks.iter().enumerate().filter(|(_, m)| m.opens) {
         let Some(next) = carried(cx, i) else {
-            acc.push(mark.span, "this quotation is opened and never closed".to_owned());
+            acc.push(
+                mark.span,
+                "this quotation is opened and never closed; close it where the words end".to_owned(),
+            );
             continue;
         };
         let d = acc.push(
