@@ -6,6 +6,7 @@ use crate::{
     base::word::TokenKind,
     kb::Kind,
     semantic::{
+        cue::{self, Classes},
         gazetteer, lexicon,
         mention::{Ctx, Cue, Cues},
         wordsets::WordSet,
@@ -73,8 +74,17 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         cues.set(Cue::Speaks);
     } else if ctx.lex.is_human_verb(prev) {
         // "said Reed" inverts after a quotation; "urged Kyiv" and "told Reed" take an object.
-        let inverted = before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1);
-        cues.set(if inverted { Cue::Speaks } else { Cue::Addressed });
+        // "The company, which pays, told Ofwat": what has whom it is said to behind it begins no clause.
+        let told = prev2 == "," && takes_somebody(prev) && before >= 3 && !is_closing(prev3);
+        let inverted = !told && (before >= 2 && is_closing(prev2) || phrase_starts_clause(ctx, before - 1));
+        // "She claims Mrs Holm gave it to her".
+        let acts = cues.has(Cue::Speaks) || cues.has(Cue::Acts);
+        let that = ctx.capital(name.start) && cue::verb(prev).is_some_and(|v| v.classes.has(Classes::THAT));
+        cues.set(match (inverted, acts && that && !takes_somebody(prev)) {
+            (true, _) => Cue::Speaks,
+            (false, true) => Cue::Subject,
+            (false, false) => Cue::Addressed,
+        });
     }
     if matches!(prev, "and" | "or")
         && before == phrase.start
@@ -87,7 +97,7 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
     if ctx.lex.is(WordSet::Meeting, prev) && phrase.start == name.start && before == phrase.start {
         cues.set(Cue::Met);
     }
-    let opens = before == 0 || ctx.starts.get(before).is_some_and(|s| *s);
+    let opens = before == 0 || is_behind_clock(ctx, before) || ctx.starts.get(before).is_some_and(|s| *s);
     let clause = matches!(
         prev,
         "," | "that" | "as" | "but" | "while" | "when" | "after" | "because" | "if"
@@ -106,6 +116,22 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         cues.set(Cue::Acts);
     }
     set_preposition(ctx, name, before, [prev, prev2, prev3], cues);
+}
+
+/// Whether a verb of speech has whom it speaks to right behind it.
+fn takes_somebody(verb: &str) -> bool {
+    matches!(
+        verb,
+        "told" | "tells" | "urged" | "informed" | "assured" | "reminded"
+    )
+}
+
+/// Whether all that stands before token `t` is the hour of a live blog ("21.30 Holm has arrived").
+fn is_behind_clock(ctx: &Ctx<'_>, t: usize) -> bool {
+    let hour = ctx.tokens.span(0..1).text(ctx.text);
+    t == 1
+        && ctx.kind(0) == TokenKind::Number
+        && (hour.contains([':', '.']) && hour.len() >= 4 || hour.ends_with("am") || hour.ends_with("pm"))
 }
 
 /// "took her mother, Margaret, to the hospital": a name between commas that only tells who the noun before it is.

@@ -9,7 +9,7 @@ use crate::{
         article::{EntityKind, MentionForm},
         coref::{Resolver, fits_gender, is_subject},
         definite::is_young,
-        lexicon::RoleClass,
+        lexicon::{self, RoleClass},
         link,
         local::Local,
         mention::{Candidate, Cue, Description, Det, RoleMention},
@@ -196,7 +196,9 @@ fn is_one_of(r: &Resolver<'_, '_, '_>, entity: usize, codes: &[&str], noun: &str
 pub(super) fn is_body_of_that_name(local: &Local, d: &Description, class: RoleClass) -> bool {
     let shape = local.tokens.list.get(d.noun.start).map(|t| t.shape);
     let article = d.det == Det::Definite && d.owner.is_none() && d.noun.len() == 1;
-    class != RoleClass::Office && article && shape == Some(Shape::Capital)
+    // "the Republican" is somebody.
+    let party = lexicon::english().is(WordSet::PartyWord, local.tokens.fold(d.noun.start));
+    class != RoleClass::Office && article && shape == Some(Shape::Capital) && !party
 }
 
 /// "The principal told her that girls did not swim": whoever speaks to somebody known is somebody else.

@@ -230,12 +230,17 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
 
 /// "the 58-year-old former governor": an age before somebody described, not a description of its own.
 fn is_age_of(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
-    matches!(
+    let age = matches!(
         (ctx.word(noun.start), ctx.word(noun.end - 1)),
         ("year" | "year-old", "old" | "year-old")
-    ) && (noun.end..noun.end + 4)
-        .take_while(|&t| ctx.shape(t) == Shape::Lower && is_modifier(ctx, t))
-        .any(|t| modifies(ctx, t + 1) && ctx.lex.role_at(ctx.tokens, t + 1).is_some())
+    );
+    // "the 79-year-old Republican"
+    let party = ctx.lex.is(WordSet::PartyWord, ctx.word(noun.end)) && ctx.shape(noun.end + 1) == Shape::Lower;
+    age && party
+        || age
+            && (noun.end..noun.end + 4)
+                .take_while(|&t| ctx.shape(t) == Shape::Lower && is_modifier(ctx, t))
+                .any(|t| modifies(ctx, t + 1) && ctx.lex.role_at(ctx.tokens, t + 1).is_some())
 }
 
 /// "state-run", "party-owned": the noun before the hyphen heads nothing, but for "the mother-of-three".
@@ -261,6 +266,26 @@ fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
                 || matches!(t.tag, Tag::Adv | Tag::Adp | Tag::Aux)
                 || ctx.before(noun.start) == "to" && t.tag == Tag::X
         })
+}
+
+/// Whether a thing stands between the article at `at` and a plural, which is no part of its phrase then.
+fn is_thing_before_many(ctx: &Ctx<'_>, at: usize, noun: &Range<usize>) -> bool {
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let before = noun.start.saturating_sub(1);
+    let counts = matches!(
+        ctx.word(before),
+        "dozen"
+            | "few"
+            | "couple"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "score"
+            | "number"
+            | "lot"
+            | "handful"
+    );
+    before == at + 1 && tag(noun.end - 1) == Tag::NounPl && tag(before) == Tag::Noun && !counts
 }
 
 type Left = (Range<usize>, Option<Range<usize>>, Det, (bool, bool));
@@ -304,6 +329,11 @@ fn extend_left(ctx: &Ctx<'_>, names: &[Candidate], noun: &Range<usize>, floor: u
                     det = Det::Both;
                     start = at - 1;
                 }
+                break;
+            }
+            // "It is a claim | inspectors said was untrue".
+            "a" | "an" if is_thing_before_many(ctx, at, noun) => {
+                start = noun.start;
                 break;
             }
             "a" | "an" | "another" | "one" | "any" | "every" | "each" | "no" => {
