@@ -1,11 +1,17 @@
 //! Noun phrases and the names they stand beside: joined to one, or a description of their own.
 
-use crate::semantic::{
-    clause,
-    lexicon::RoleClass,
-    mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What},
-    names::opposite,
-    phrases::Np,
+use std::ops::Range;
+
+use crate::{
+    semantic::{
+        clause,
+        lexicon::RoleClass,
+        mention::{Candidate, Ctx, Cue, Cues, Description, Det, Head, Name, RoleMention, What},
+        names::opposite,
+        phrases::{Np, is_modifier, modifies},
+        wordsets::WordSet,
+    },
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// Joins a role to the name that it stands beside; `false` when it stands beside none.
@@ -222,4 +228,39 @@ pub(super) fn description(ctx: &Ctx<'_>, np: Np) -> Option<Candidate> {
         }),
         cues,
     })
+}
+
+/// "the 58-year-old former governor": an age before somebody described, not a description of its own.
+pub(super) fn is_age_of(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
+    let age = matches!(
+        (ctx.word(noun.start), ctx.word(noun.end - 1)),
+        ("year" | "year-old", "old" | "year-old")
+    );
+    // "the 79-year-old Republican"
+    let party = ctx.lex.is(WordSet::PartyWord, ctx.word(noun.end)) && ctx.shape(noun.end + 1) == Shape::Lower;
+    age && party
+        || age
+            && (noun.end..noun.end + 4)
+                .take_while(|&t| ctx.shape(t) == Shape::Lower && is_modifier(ctx, t))
+                .any(|t| modifies(ctx, t + 1) && ctx.lex.role_at(ctx.tokens, t + 1).is_some())
+}
+
+/// Whether a thing stands between the article at `at` and a plural, which is no part of its phrase then.
+pub(super) fn is_thing_before_many(ctx: &Ctx<'_>, at: usize, noun: &Range<usize>) -> bool {
+    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+    let before = noun.start.saturating_sub(1);
+    let counts = matches!(
+        ctx.word(before),
+        "dozen"
+            | "few"
+            | "couple"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "score"
+            | "number"
+            | "lot"
+            | "handful"
+    );
+    before == at + 1 && tag(noun.end - 1) == Tag::NounPl && tag(before) == Tag::Noun && !counts
 }

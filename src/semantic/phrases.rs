@@ -7,7 +7,7 @@ use crate::{
     base::word::TokenKind,
     kb::NameForm,
     semantic::{
-        apposition::{description, join, takes_role},
+        apposition::{description, is_age_of, is_thing_before_many, join, takes_role},
         capital::is_behind_party,
         clause,
         cue::{self, Classes},
@@ -214,7 +214,7 @@ fn name_before(names: &[Candidate], end: usize) -> Option<&Candidate> {
 }
 
 /// Whether the noun before `i` only modifies a noun for people or bodies that follows ("party leader").
-fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
+pub(super) fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
     if is_behind_party(ctx, i) {
         return true;
     }
@@ -226,21 +226,6 @@ fn modifies(ctx: &Ctx<'_>, i: usize) -> bool {
     }
     let tag = ctx.tokens.list[i].tag;
     tag.is_noun() && !ctx.lex.is_human_verb(ctx.word(i))
-}
-
-/// "the 58-year-old former governor": an age before somebody described, not a description of its own.
-fn is_age_of(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
-    let age = matches!(
-        (ctx.word(noun.start), ctx.word(noun.end - 1)),
-        ("year" | "year-old", "old" | "year-old")
-    );
-    // "the 79-year-old Republican"
-    let party = ctx.lex.is(WordSet::PartyWord, ctx.word(noun.end)) && ctx.shape(noun.end + 1) == Shape::Lower;
-    age && party
-        || age
-            && (noun.end..noun.end + 4)
-                .take_while(|&t| ctx.shape(t) == Shape::Lower && is_modifier(ctx, t))
-                .any(|t| modifies(ctx, t + 1) && ctx.lex.role_at(ctx.tokens, t + 1).is_some())
 }
 
 /// "state-run", "party-owned": the noun before the hyphen heads nothing, but for "the mother-of-three".
@@ -266,26 +251,6 @@ fn is_verb_here(ctx: &Ctx<'_>, noun: &Range<usize>) -> bool {
                 || matches!(t.tag, Tag::Adv | Tag::Adp | Tag::Aux)
                 || ctx.before(noun.start) == "to" && t.tag == Tag::X
         })
-}
-
-/// Whether a thing stands between the article at `at` and a plural, which is no part of its phrase then.
-fn is_thing_before_many(ctx: &Ctx<'_>, at: usize, noun: &Range<usize>) -> bool {
-    let tag = |t: usize| ctx.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
-    let before = noun.start.saturating_sub(1);
-    let counts = matches!(
-        ctx.word(before),
-        "dozen"
-            | "few"
-            | "couple"
-            | "hundred"
-            | "thousand"
-            | "million"
-            | "score"
-            | "number"
-            | "lot"
-            | "handful"
-    );
-    before == at + 1 && tag(noun.end - 1) == Tag::NounPl && tag(before) == Tag::Noun && !counts
 }
 
 type Left = (Range<usize>, Option<Range<usize>>, Det, (bool, bool));
@@ -437,7 +402,7 @@ fn possessor(
     (start..at, (start < at).then_some(start..at))
 }
 
-fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
+pub(super) fn is_modifier(ctx: &Ctx<'_>, i: usize) -> bool {
     if ctx.kind(i) != TokenKind::Word {
         return false;
     }
