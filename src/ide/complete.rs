@@ -168,6 +168,7 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
         items.order_by_key(|i| i.kind != EntityKind::Country);
     }
     items.truncate(MAX);
+    tell_apart(kb, &mut items);
     Completions {
         span: DocSpan::new(start, offset as usize),
         items,
@@ -293,6 +294,30 @@ fn detail(kb: &Kb, id: EntityId, day: Option<Date>) -> String {
     };
     let land = || kb.country_of(id).map(|c| kb.name(c).to_owned());
     what.or_else(last).or_else(land).unwrap_or_default()
+}
+
+/// Namesakes of whom the same is said ("The Greens, party") are told by their country; what still says the same and writes
+/// the same is offered once.
+fn tell_apart(kb: &Kb, items: &mut Vec<Item>) {
+    let same = |a: &Item, b: &Item| a.name == b.name && a.detail == b.detail;
+    let twins: Vec<usize> = (0..items.len())
+        .filter(|&i| items.iter().filter(|other| same(&items[i], other)).count() > 1)
+        .collect();
+    for i in twins {
+        let item = &mut items[i];
+        let land = item.known.and_then(|id| kb.country_of(id)).map(|id| kb.name(id));
+        if let Some(land) = land.filter(|land| !item.detail.contains(land)) {
+            let comma = if item.detail.is_empty() { "" } else { ", " };
+            item.detail.extend([comma, land]);
+        }
+    }
+    let mut told: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items.drain(..) {
+        if !told.iter().any(|other| same(other, &item)) {
+            told.push(item);
+        }
+    }
+    *items = told;
 }
 
 /// What there is to say about a name that was offered: what the knowledge base has on it at the article's date, and
@@ -433,5 +458,20 @@ mod tests {
         assert_eq!(details.len(), 2, "{found:?}");
         details.dedup();
         assert_eq!(details.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn no_two_offers_say_the_same() {
+        let kb = Kb::embedded();
+        let text = "He met The Gre";
+        let article = analyze(&Arc::from(text), &Context::default(), kb);
+        let found = complete(&article, kb, text.len() as u32).unwrap();
+        let mut rows: Vec<_> = found.items.iter().map(|i| (&i.name, &i.detail)).collect();
+        let greens = rows.iter().filter(|row| row.0 == "The Greens").count();
+        assert!(greens > 1, "{rows:?}");
+        let n = rows.len();
+        rows.sort_unstable();
+        rows.dedup();
+        assert_eq!(rows.len(), n, "{rows:?}");
     }
 }

@@ -30,7 +30,8 @@ pub struct Token {
 }
 
 /// The tokens that touch `within`, in text order. Where one thing lies inside another, such as a name in a
-/// quotation, the inner one is shown and the outer one is cut around it.
+/// quotation, the inner one is shown and the outer one is cut around it, whether or not the inner one touches `within`:
+/// a part is colored as the whole is.
 pub fn tokens(article: &Article, within: DocSpan) -> Vec<Token> {
     let plain = |span, kind| Token {
         span,
@@ -55,10 +56,12 @@ pub fn tokens(article: &Article, within: DocSpan) -> Vec<Token> {
             });
         }
     }
-    all.retain(|t| !t.span.is_empty() && t.span.start < within.end && within.start < t.span.end);
+    all.retain(|t| !t.span.is_empty());
     all.order_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.kind));
     all.dedup_by_key(|t| t.span);
-    cut(&all)
+    let mut pieces = cut(&all);
+    pieces.retain(|t| t.span.start < within.end && within.start < t.span.end);
+    pieces
 }
 
 /// Cuts tokens, sorted by start and the longer one first, around those that lie inside them.
@@ -93,7 +96,13 @@ fn cut(all: &[Token]) -> Vec<Token> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::{
+        kb::Kb,
+        semantic::article::{Context, analyze},
+    };
 
     fn token(start: u32, end: u32, kind: TokenKind) -> Token {
         Token {
@@ -130,5 +139,24 @@ mod tests {
                 (15, 25, false)
             ]
         );
+    }
+
+    #[test]
+    fn a_part_is_colored_as_the_whole_is() {
+        let text = "“We are not leaving the city,” said Olaf Scholz, the chancellor of Germany.";
+        let context = Context::default();
+        let article = analyze(&Arc::from(text), &context, Kb::embedded());
+        let len = text.len() as u32;
+        let whole = tokens(&article, DocSpan { start: 0, end: len });
+        assert!(whole.len() > 4, "{whole:?}");
+        for start in 0..len {
+            let part = DocSpan { start, end: len };
+            let touched = whole.iter().filter(|t| start < t.span.end).copied();
+            assert_eq!(
+                tokens(&article, part),
+                touched.collect::<Vec<_>>(),
+                "from {start}"
+            );
+        }
     }
 }

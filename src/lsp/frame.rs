@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 /// The largest message that is read: a document of some 50 MB. A frame that announces more is passed over,
@@ -167,7 +167,11 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 }
 
 fn parse(body: &[u8]) -> Incoming {
-    let envelope: Envelope = match serde_json::from_slice(body) {
+    let read = serde_json::from_slice(body).or_else(|e: serde_json::Error| match e.is_syntax() {
+        true => serde_json::from_slice(&whole_characters(body)).map_err(|_| e),
+        false => Err(e),
+    });
+    let envelope: Envelope = match read {
         Ok(envelope) => envelope,
         Err(e) if e.is_data() => {
             return refuse(Id::Null, ErrorCode::InvalidRequest, format!("not a message: {e}"));
@@ -181,6 +185,7 @@ fn parse(body: &[u8]) -> Incoming {
             params,
             ..
         } => {
+            let params = params_of(&method, params);
             let mut request = Request::build(method);
             if let Some(id) = id {
                 request = request.id(id);
@@ -208,6 +213,51 @@ fn parse(body: &[u8]) -> Incoming {
             (None, ..) => Incoming::Stray,
         },
     }
+}
+
+/// The parameters of the methods that have none, or none that matter: some editors send an empty object where the
+/// protocol wants nothing, or nothing where it wants an empty object. Refused, the first would never have shut the
+/// server down, and the second never have begun.
+fn params_of(method: &str, params: Option<Value>) -> Option<Value> {
+    match (method, params) {
+        ("shutdown" | "exit", _) => None,
+        ("initialized", None | Some(Value::Null)) => Some(Value::Object(Map::new())),
+        (_, params) => params,
+    }
+}
+
+/// A body with U+FFFD for what is no character: half of a pair of UTF-16, which an editor that keeps its text in
+/// UTF-16 sends as it stands there, and stray bytes, which others keep. Without this the edit would be lost, and the
+/// document no longer be the editor's for the rest of the session. The mark is as wide as half a pair is, so that columns
+/// stay right.
+fn whole_characters(body: &[u8]) -> Vec<u8> {
+    let body = String::from_utf8_lossy(body);
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let len = match (first, unit(rest)) {
+            (_, Some(0xD800..=0xDBFF)) if matches!(rest.get(6..).and_then(unit), Some(0xDC00..=0xDFFF)) => 12,
+            (_, Some(0xD800..=0xDFFF)) => {
+                out.extend_from_slice(b"\\ufffd");
+                rest = rest.get(6..).unwrap_or(&[]);
+                continue;
+            }
+            // What follows a backslash belongs to it, another backslash too.
+            (b'\\', _) if !tail.is_empty() => 2,
+            _ => 1,
+        };
+        let (taken, after) = rest.split_at(len);
+        out.extend_from_slice(taken);
+        rest = after;
+    }
+    out
+}
+
+/// The number behind `\u`, if that stands at the beginning.
+fn unit(bytes: &[u8]) -> Option<u32> {
+    let digits = bytes.get(..6)?.strip_prefix(b"\\u")?;
+    let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 fn refuse(id: Id, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Incoming {
@@ -282,6 +332,45 @@ mod tests {
                 "refused null -32700",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_no_character_costs_no_message() {
+        let half = r#"{"method":"a","params":["x\ud83d y","\udc4b","\\ud83d","\ud83d\udc4b","\ud83d\n"]}"#;
+        let bytes = [
+            b"{\"method\":\"a\",\"params\":[\"\xe9 \xf0\x9f\x91\x8b\"]}" as &[u8],
+            half.as_bytes(),
+        ];
+        let params = bytes.map(|body| match parse(body) {
+            Incoming::Request(request) => request.params().cloned().unwrap_or_default(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(params[0], serde_json::json!(["\u{fffd} 👋"]));
+        assert_eq!(
+            params[1],
+            serde_json::json!(["x\u{fffd} y", "\u{fffd}", "\\ud83d", "👋", "\u{fffd}\n"])
+        );
+    }
+
+    #[test]
+    fn empty_parameters_of_any_kind_end_the_server_and_begin_it() {
+        let params = |body: &str| match parse(body.as_bytes()) {
+            Incoming::Request(request) => request.params().cloned(),
+            other => panic!("{other:?}"),
+        };
+        for empty in ["{}", "null", "[]"] {
+            assert_eq!(
+                params(&format!(r#"{{"id":1,"method":"shutdown","params":{empty}}}"#)),
+                None
+            );
+            assert_eq!(params(&format!(r#"{{"method":"exit","params":{empty}}}"#)), None);
+        }
+        let object = Some(serde_json::json!({}));
+        assert_eq!(params(r#"{"method":"initialized"}"#), object);
+        assert_eq!(params(r#"{"method":"initialized","params":null}"#), object);
+        // Those of others stay as they are.
+        assert_eq!(params(r#"{"method":"other","params":{}}"#), object);
+        assert_eq!(params(r#"{"method":"other"}"#), None);
     }
 
     #[test]
