@@ -327,8 +327,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
             {
                 return behind;
             }
-            // "Urged caution": what cannot listen is what was urged.
-            let thing = verb.classes.has(Classes::NOUN_CONTENT) && line.is_bare_thing(np);
+            // "Urged caution", "ordered a review": what cannot listen is what was urged.
+            let deaf = || np.kind == NpKind::Common && !line.may_speak(np);
+            let thing = verb.classes.has(Classes::NOUN_CONTENT) && (line.is_bare_thing(np) || deaf());
             let person = (verb.classes.has(Classes::ADDRESSEE) || writes_to(line, from, np))
                 && !addressed
                 && !asked

@@ -207,6 +207,8 @@ fn is_matter(line: &Line<'_>, np: &Np, people: bool, anybody: bool) -> bool {
             line.classes(np.head).has(SPOKEN_OF)
                 || cue::classes(&one).has(SPOKEN_OF)
                 || one.len() > 4 && lexicon::english().is_matter_ending(&one)
+                // "The closing of the market".
+                || word.len() > 5 && word.ends_with("ing") && line.fold(np.items.end) == "of"
                 || matches!(
                     thing,
                     Some(ThingClass::Event | ThingClass::Text | ThingClass::Land | ThingClass::Body)

@@ -225,3 +225,24 @@ fn to_call_somebody_so_with_a_preposition() {
         &["radioed | The skipper | that his engine had failed"],
     );
 }
+
+#[test]
+fn what_only_a_mind_does_needs_no_matter() {
+    check(
+        "Brandt discussed the lengths to which dockers go.",
+        &["discussed | Brandt | the lengths to which dockers go"],
+    );
+    check(
+        "Brandt is outlining a litany of fees.",
+        &["is outlining | Brandt | a litany of fees"],
+    );
+    check("Brandt focused on the hens.", &["focused on | Brandt | the hens"]);
+    check(
+        "The minister ordered the closing of the market.",
+        &["ordered | The minister | the closing of the market"],
+    );
+    // What hands can do is a deed, unless its object is a matter.
+    check("Brandt pushed the door.", &[]);
+    check("Brandt ordered a coffee.", &[]);
+    check("The camera focused on the hens.", &[]);
+}
