@@ -56,11 +56,20 @@ pub fn tokens(article: &Article, within: DocSpan) -> Vec<Token> {
             });
         }
     }
-    all.retain(|t| !t.span.is_empty());
+    let touches = |t: &Token, part: DocSpan| t.span.start < part.end && part.start < t.span.end;
+    // What lies inside one of those that touch the part cuts it, and no other does.
+    let around = all
+        .iter()
+        .filter(|t| touches(t, within))
+        .fold(within, |around, t| DocSpan {
+            start: around.start.min(t.span.start),
+            end: around.end.max(t.span.end),
+        });
+    all.retain(|t| !t.span.is_empty() && touches(t, around));
     all.order_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.kind));
     all.dedup_by_key(|t| t.span);
     let mut pieces = cut(&all);
-    pieces.retain(|t| t.span.start < within.end && within.start < t.span.end);
+    pieces.retain(|t| touches(t, within));
     pieces
 }
 
@@ -149,13 +158,13 @@ mod tests {
         let len = text.len() as u32;
         let whole = tokens(&article, DocSpan { start: 0, end: len });
         assert!(whole.len() > 4, "{whole:?}");
-        for start in 0..len {
-            let part = DocSpan { start, end: len };
-            let touched = whole.iter().filter(|t| start < t.span.end).copied();
+        for (start, end) in (0..len).flat_map(|start| (start + 1..=len).map(move |end| (start, end))) {
+            let touched = whole.iter().filter(|t| t.span.start < end && start < t.span.end);
+            let touched: Vec<_> = touched.copied().collect();
             assert_eq!(
-                tokens(&article, part),
-                touched.collect::<Vec<_>>(),
-                "from {start}"
+                tokens(&article, DocSpan { start, end }),
+                touched,
+                "{start} to {end}"
             );
         }
     }

@@ -61,8 +61,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
 
 /// Whether the sentence right before the quotation ends with its speaker's "he said": nobody has come between.
 fn follows_its_source(cx: &Check<'_>, speaker: usize, span: DocSpan) -> bool {
-    let before = cx.article.quotes.iter().filter(|q| q.speaker == Some(speaker));
+    let start = cx.block_at(span.start).map_or(span.start, |(b, _)| b.span.start);
+    let before = cx.quotes_from(start, span.start).iter();
     let mut ends = before
+        .filter(|q| q.speaker == Some(speaker))
         .flat_map(|q| q.source.iter().chain(&q.cue))
         .map(|part| part.end);
     ends.any(|end| {

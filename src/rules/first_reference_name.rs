@@ -228,11 +228,10 @@ fn is_one_of_several(local: &Local, i: usize) -> bool {
     let capital = |at: usize| tokens.list.get(at).is_some_and(|t| t.shape == Shape::Capital);
     let named = |at: usize| capital(at) || matches!(tokens.fold(at), "and" | "," | "&");
     let start = local.sentences.get(local.sentence_of(i)).map_or(0, |s| s.start);
-    let run = (start..=i).rev().take(8).take_while(|&at| named(at));
-    joined(fold(first))
-        && run
-            .into_iter()
-            .any(|at| capital(at) && lex.is_plural_role(tokens.fold(at)))
+    let mut run = (start..=i).rev().take(8).take_while(|&at| named(at));
+    let titles = |at: usize| capital(at) && lex.is_plural_role(tokens.fold(at));
+    // The first of them stands right behind the title.
+    titles(i) || joined(fold(first)) && run.any(titles)
 }
 
 /// Whether what stands behind the surname, tokens `range`, makes something else of it than a person.
@@ -309,6 +308,7 @@ mod tests {
         for text in [
             "It was so under Presidents Nowak and Hartmann, too.",
             "They asked Mr. and Mrs. Hartmann to leave.",
+            "It was so under Presidents Hartmann and Nowak, too.",
             "Team Hartmann was tired.",
             "Hartmann reported from Strelsau. Jan Nowak contributed from Kiel.",
         ] {

@@ -5,11 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::{
-    base::{
-        fold::fold,
-        span::{DocSpan, Span},
-        word::TokenKind,
-    },
+    base::{fold::fold, span::DocSpan, word::TokenKind},
     kb::EntityId,
     rules::{Check, Findings, Fix},
     semantic::{
@@ -128,7 +124,7 @@ fn words_of(cx: &Check<'_>, span: DocSpan) -> Vec<DocSpan> {
     let tokens = local.tokens.inside(block.within(span));
     let tokens = tokens.filter_map(|i| local.tokens.list.get(i));
     let words = tokens.filter(|t| t.kind == TokenKind::Word);
-    words.map(|t| block.to_doc(Span { ..t.span })).collect()
+    words.map(|t| block.to_doc(t.span)).collect()
 }
 
 /// Numbers for a word, and for what is left of it without one letter: two words that differ by a letter put in, left out,

@@ -136,6 +136,13 @@ impl<'a> Check<'a> {
         })
     }
 
+    /// The quotations that begin between these places, in text order.
+    pub(crate) fn quotes_from(&self, from: u32, to: u32) -> &'a [Quote] {
+        let quotes = &self.article.quotes;
+        let place = |at: u32| quotes.partition_point(|q| q.spans.first().is_some_and(|s| s.start < at));
+        quotes.get(place(from)..place(to)).unwrap_or(&[])
+    }
+
     /// Whether an entity is one human being.
     pub(crate) fn is_person(&self, entity: usize) -> bool {
         let entity = self.article.entities.get(entity);

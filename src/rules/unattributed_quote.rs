@@ -81,10 +81,8 @@ fn somebody_speaks(cx: &Check<'_>, span: DocSpan) -> bool {
         end: span.start,
     };
     let speaks = |from: u32, to: u32| {
-        let quotes = cx.article.quotes.iter();
-        let sourced = quotes.filter(|q| q.speaker.is_some() || !q.source.is_empty());
-        let mut places = sourced.filter_map(|q| q.spans.first());
-        places.any(|s| (from..to).contains(&s.start))
+        let mut quotes = cx.quotes_from(from, to).iter();
+        quotes.any(|q| q.speaker.is_some() || !q.source.is_empty())
     };
     let above = at.checked_sub(1).and_then(|i| blocks.get(i)).map(|b| b.span);
     if cx.text(before).trim().is_empty() {

@@ -52,6 +52,10 @@ pub(super) fn again(
         Moves::new(was, is, &old.parts[i].firsts)
     };
     let (n_old, n_new) = (old_ranges.len(), ranges.len());
+    // A text that is one keeps nothing of it as a part.
+    if (n_old == 1) != (n_new == 1) {
+        return None;
+    }
     let most = n_old.min(n_new);
     let first: Vec<Moves<'_>> = (0..most).map_while(|i| moves(i, i)).collect();
     let last = (1..=most - first.len()).map_while(|i| moves(n_old - i, n_new - i));

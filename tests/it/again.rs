@@ -355,3 +355,16 @@ fn who_is_named_in_several_parts_is_one() {
     );
     assert_eq!(whole[0], whole[1]);
 }
+
+#[test]
+fn a_text_may_grow_into_parts_and_shrink_again() {
+    let all = long(40);
+    // One paragraph that is longer than a part: what is typed behind it begins the second.
+    let first = all[..25].join(" ");
+    let mut host = in_parts(first.len() + 10);
+    for n in [0, 15, 1, 12, 0, 15] {
+        let rest: String = all[25..25 + n].iter().map(|p| format!("\n\n{p}")).collect();
+        same_as_from_scratch(&mut host, &format!("{first}{rest}"));
+        same_as_from_scratch(&mut host, &format!("{first}{rest}").replacen("boats", "ships", 1));
+    }
+}
