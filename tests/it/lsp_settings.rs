@@ -31,6 +31,11 @@ fn project(name: &str, file: &str, article: &str) -> (PathBuf, String) {
     (folder, uri)
 }
 
+/// The address of a file in a folder.
+fn address(folder: &Folder, file: &str) -> String {
+    format!("file://{}", folder.0.join(file).display())
+}
+
 async fn started(settings: Value) -> Editor {
     let params = json!({"capabilities": modern(), "initializationOptions": settings});
     Editor::start(Options::default(), params).await
@@ -281,4 +286,111 @@ async fn the_base_is_read_again_when_its_file_changes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_base_below_a_project_is_read_again_when_its_file_changes() {
     replaced("lsp-both", true, Some("date = 2024-12-18\n")).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_settings_file_named_at_the_start_holds_everywhere() {
+    let folder = Folder::new("fixed", &[]);
+    folder.write("desk.toml", "[rules]\nunattributed-quote = \"hint\"\n");
+    folder.write("copydesk.toml", "[rules]\nunattributed-quote = \"error\"\n");
+    let options = Options {
+        config: Some(folder.0.join("desk.toml")),
+        ..Options::default()
+    };
+    let mut editor = Editor::start(options, json!({"capabilities": modern()})).await;
+    for uri in [address(&folder, "a.txt"), "untitled:Untitled-1".to_owned()] {
+        editor.open(&uri, LOST).await;
+        assert_eq!(editor.diagnostics(&uri, 1).await[0]["severity"], 4, "{uri}");
+    }
+    // Editors that watch no files tell of it by saving.
+    folder.write("desk.toml", "[rules]\nunattributed-quote = \"info\"\n");
+    let saved = json!({"textDocument": {"uri": address(&folder, "desk.toml")}});
+    editor.notify("textDocument/didSave", saved).await;
+    assert_eq!(
+        editor.diagnostics("untitled:Untitled-1", 1).await[0]["severity"],
+        3
+    );
+    editor.finish().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_come_from_the_project_and_the_editor() {
+    let folder = Folder::new("settings", &[]);
+    folder.write(
+        "copydesk.toml",
+        "[rules]\nunattributed-quote = \"error\"\n[[overrides]]\nfiles = [\"archive/**\"]\nrules = { unattributed-quote = \"off\" }\n",
+    );
+    let mut capabilities = modern();
+    capabilities["workspace"] =
+        json!({"configuration": true, "didChangeWatchedFiles": {"dynamicRegistration": true}});
+    let mut editor = Editor::start(Options::default(), json!({"capabilities": capabilities})).await;
+    editor.answers.insert("workspace/configuration", json!([null]));
+    let registered = editor.wait(|m| m["method"] == "client/registerCapability").await;
+    assert!(
+        registered.to_string().contains("**/copydesk.toml"),
+        "{registered}"
+    );
+    editor.wait(|m| m["method"] == "workspace/configuration").await;
+    let (here, archive, toml) = (
+        address(&folder, "a.txt"),
+        address(&folder, "archive/b.txt"),
+        address(&folder, "copydesk.toml"),
+    );
+    editor.open(&here, LOST).await;
+    assert_eq!(editor.diagnostics(&here, 1).await[0]["severity"], 1);
+    editor.open(&archive, LOST).await;
+    assert_eq!(editor.diagnostics(&archive, 1).await, json!([]));
+
+    // The editor's setting wins.
+    editor.answers.insert(
+        "workspace/configuration",
+        json!([{"rules": {"unattributed-quote": "hint"}}]),
+    );
+    editor
+        .notify("workspace/didChangeConfiguration", json!({"settings": null}))
+        .await;
+    assert_eq!(editor.diagnostics(&here, 1).await[0]["severity"], 4);
+    editor.answers.insert(
+        "workspace/configuration",
+        json!([{"rules": {"unatributed-quote": "hint"}}]),
+    );
+    editor
+        .notify("workspace/didChangeConfiguration", json!({"settings": null}))
+        .await;
+    let said = editor.wait(|m| m["method"] == "window/showMessage").await;
+    assert!(
+        said.to_string().contains("did you mean 'unattributed-quote'"),
+        "{said}"
+    );
+    assert_eq!(editor.diagnostics(&here, 1).await[0]["severity"], 1);
+
+    // A fault in the project's file is shown in it, and taken back when it is mended.
+    folder.write("copydesk.toml", "[rules]\nloaded-verbs = \"error\"\n");
+    let changed = json!({"changes": [{"uri": toml, "type": 2}]});
+    editor
+        .notify("workspace/didChangeWatchedFiles", changed.clone())
+        .await;
+    let about_toml = |m: &Value| {
+        m["method"] == "textDocument/publishDiagnostics"
+            && m["params"]["uri"].as_str().unwrap().ends_with("copydesk.toml")
+    };
+    let fault = editor.wait(about_toml).await;
+    let fault = &fault["params"]["diagnostics"][0];
+    assert_eq!(
+        fault["range"]["start"],
+        json!({"line": 1, "character": 0}),
+        "{fault}"
+    );
+    assert_eq!(
+        editor.diagnostics(&here, 1).await[0]["severity"],
+        1,
+        "what the file said before holds"
+    );
+    folder.write("copydesk.toml", "[rules]\nunattributed-quote = \"info\"\n");
+    editor.notify("workspace/didChangeWatchedFiles", changed).await;
+    assert_eq!(editor.wait(about_toml).await["params"]["diagnostics"], json!([]));
+    assert_eq!(editor.diagnostics(&here, 1).await[0]["severity"], 3);
+    editor.finish().await;
 }

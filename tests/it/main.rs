@@ -90,6 +90,9 @@ mod lsp_later;
 /// What the protocol demands of a session.
 #[cfg(feature = "lsp")]
 mod lsp_model;
+/// What is refused, and what is answered when there is nothing to say.
+#[cfg(feature = "lsp")]
+mod lsp_refused;
 /// The server as a process.
 #[cfg(feature = "lsp")]
 mod lsp_process;

@@ -1,7 +1,5 @@
 //! What the source tree promises about itself: layers, invariants, documents, tidiness.
 
-use std::collections::BTreeSet;
-
 use crate::tidy::source::{blank, files, read};
 
 mod source;
@@ -15,18 +13,8 @@ const WRITTEN: [&str; 20] = [
     ".kak", ".vim", ".scm", "justfile", "run", "NOTICE", ".txt",
 ];
 
-/// Files of more than [`LONG`] lines that are not two yet. Nothing is added here: what grows too long is cut.
-const STILL_LONG: &[&str] = &[
-    "tests/it/lsp.rs",
-    "tests/it/lsp_driver.rs",
-    "tests/it/lsp_features.rs",
-];
-
 /// Beyond this many lines a file is no longer read, only searched.
 const LONG: usize = 600;
-
-/// Beyond this many lines not even those files go.
-const TOO_LONG: usize = 800;
 
 /// Written files as (path, text), without articles and expected output, which keep the form they have.
 fn written() -> impl Iterator<Item = (String, String)> {
@@ -100,20 +88,11 @@ fn indentation_is_not_mixed() {
 #[test]
 fn long_files_become_two() {
     let mut faults = Vec::new();
-    let mut long = BTreeSet::new();
     for path in files("", &[".rs", ".ts", ".lua"]) {
         let path = path.to_string_lossy().replace('\\', "/");
         let n_lines = read(&path).lines().count();
         if n_lines > LONG {
-            if n_lines > TOO_LONG || !STILL_LONG.contains(&&*path) {
-                faults.push(format!("{path}: {n_lines} lines; make two of it"));
-            }
-            long.insert(path);
-        }
-    }
-    for path in STILL_LONG {
-        if !long.contains(*path) {
-            faults.push(format!("{path}: not long any more; strike it from STILL_LONG"));
+            faults.push(format!("{path}: {n_lines} lines; make two of it"));
         }
     }
     report(&faults);
