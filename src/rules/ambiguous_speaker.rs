@@ -110,6 +110,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_has_no_name_changes_nothing() {
+        check_rule(
+            &super::RULE,
+            "\
+A neighbour said the gate was old. Two others said so, too.
+
+“The wall will hold,” said Lena Hartmann, the mayor. Paul Okoro shook his head. “It was never meant to stand for so long.”
+//                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ambiguous-speaker Lena Hartmann or Paul Okoro
+",
+        );
+    }
+
+    #[test]
     fn the_words_themselves_tell() {
         silent(
             "“The wall will hold,” said Lena Hartmann, the mayor. Paul Okoro shook his head. “Lena Hartmann was never at the wall.”\n",

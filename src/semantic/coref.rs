@@ -47,8 +47,10 @@ pub(super) fn resolve_with(doc: &Doc<'_>, cast: &mut Cast, drafts: &mut [Draft],
     drop(r);
     merge(&mut cast.mentions, added);
     let index = in_order(cast);
-    for draft in drafts {
-        draft.quote.speaker = draft.quote.speaker.map(|s| index[s]).filter(|s| *s != usize::MAX);
+    for Draft { quote, .. } in drafts {
+        for entity in [&mut quote.speaker, &mut quote.rival] {
+            *entity = entity.map(|e| index[e]).filter(|e| *e != usize::MAX);
+        }
     }
 }
 

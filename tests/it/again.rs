@@ -123,8 +123,8 @@ proptest! {
     #[test]
     fn so_does_a_long_text_that_is_read_in_parts(
         first in 0_usize..1000,
-        n in 3_usize..8,
-        whole in 1000_usize..6000,
+        n in 1_usize..8,
+        whole in 300_usize..9000,
         edits in prop::collection::vec((0.0..1.0, typed()), 1..25),
     ) {
         let all = articles();

@@ -50,6 +50,12 @@ pub(crate) fn check(article: &Article, findings: &[Diagnostic]) {
             quote.speaker.is_none_or(|s| s < article.entities.len()),
             "a speaker that is nobody"
         );
+        assert!(
+            quote
+                .rival
+                .is_none_or(|r| r < article.entities.len() && quote.speaker != Some(r)),
+            "a second choice that is nobody or the first"
+        );
     }
     for (i, entity) in article.entities.iter().enumerate() {
         assert!(entity.mentions.iter().all(|&m| article.mentions[m].entity == i));
