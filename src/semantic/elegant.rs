@@ -30,48 +30,8 @@ pub(super) fn elegant(
     at: &Trace,
 ) -> Option<Choice> {
     let noun = &r.lex.roles[role.row];
-    // "As for the man himself, he has left": whom the article named last.
-    if d.det == Det::Definite
-        && r.lex.is(WordSet::PlainPerson, &noun.noun)
-        && matches!(local.tokens.fold(c.phrase.end), "himself" | "herself")
-        && let Some(t) = r.trail.back(at).find(|t| {
-            let e = &r.cast.entities[t.entity];
-            e.kind == EntityKind::Person
-                && !r.nameless.contains_key(&t.entity)
-                && fits_gender(e, noun.gender)
-                && t.form != MentionForm::Pronoun
-                && at.sentence - t.sentence <= 6
-        })
-    {
-        let name = &r.cast.entities[t.entity].name;
-        let reason = format!("{name}: the last person named before “the {} …self”", noun.noun);
-        return Some(Choice::clear(t.entity, 0.75, reason, t.span));
-    }
-    // "the girl", "the man": somebody without a name of whom nobody said so yet.
-    if d.det == Det::Definite
-        && r.lex.is(WordSet::PlainPerson, &noun.noun)
-        && c.phrase.end == d.noun.end
-        && c.phrase.len() == 2
-        && (r.is_source(at.block, c) || is_finite_subject(local, c))
-        && let Some(t) = r.trail.back(at).take(12).find(|t| {
-            let e = &r.cast.entities[t.entity];
-            at.sentence - t.sentence <= 3
-                && e.kind == EntityKind::Person
-                && r.nameless.get(&t.entity) == Some(&false)
-                && fits_gender(e, noun.gender)
-                && is_subject(t.cues)
-        })
-    {
-        let e = &r.cast.entities[t.entity];
-        return Some(Choice::clear(
-            t.entity,
-            0.65,
-            format!(
-                "{}: the last person without a name before “the {}”",
-                e.name, noun.noun
-            ),
-            t.span,
-        ));
+    if let Some(choice) = plain_person(r, local, c, d, role, at) {
+        return Some(choice);
     }
     // "the mother of six" belongs to nobody else.
     let of_number = local.tokens.fold(d.noun.end) == "of"
@@ -96,7 +56,6 @@ pub(super) fn elegant(
     } else {
         local.tokens.fold(c.phrase.end)
     };
-    let anybody = r.lex.is(WordSet::AnyLeader, &noun.noun);
     if !bare
         || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
         || noun.class == RoleClass::Group
@@ -107,28 +66,10 @@ pub(super) fn elegant(
     {
         return None;
     }
-    // "…," she told him. "You did," replied the scribe.": whoever was spoken to.
-    let answers = |t: usize| {
-        matches!(
-            local.tokens.fold(t),
-            "replied" | "replies" | "answered" | "retorted"
-        )
-    };
-    if (answers(c.phrase.start.wrapping_sub(1)) || answers(c.phrase.end))
-        && let Some(t) = r.trail.back(at).take(6).find(|t| {
-            let e = &r.cast.entities[t.entity];
-            t.cues.has(Cue::Addressed)
-                && t.block + 1 >= at.block
-                && at.sentence - t.sentence <= 2
-                && e.kind == EntityKind::Person
-                && !r.nameless.contains_key(&t.entity)
-                && fits_gender(e, noun.gender)
-        })
-    {
-        let name = &r.cast.entities[t.entity].name;
-        let reason = format!("{name}: who was spoken to right before “the {}”", noun.noun);
-        return Some(Choice::clear(t.entity, 0.7, reason, t.span));
+    if let Some(choice) = answering(r, local, c, role, at) {
+        return Some(choice);
     }
+    let anybody = r.lex.is(WordSet::AnyLeader, &noun.noun);
     let t = spoken_of(r, at, noun.gender, |e| {
         if !people
             .as_ref()
@@ -141,13 +82,91 @@ pub(super) fn elegant(
         noun.class != RoleClass::Office && !young || anybody || plain || aged
     })
     .or_else(|| uncalled(r, at, noun.gender).filter(|_| noun.class == RoleClass::Person))?;
-    let e = &r.cast.entities[t.entity];
-    Some(Choice::clear(
-        t.entity,
-        0.6,
-        format!("{}: the last person spoken of before “the {}”", e.name, noun.noun),
-        t.span,
+    Some(choice(r, &t, 0.6, "the last person spoken of before", &noun.noun))
+}
+
+/// The choice of whom `t` names for "the `noun`", and in what way that one was the last.
+fn choice(r: &Resolver<'_, '_, '_>, t: &Trace, score: f32, way: &str, noun: &str) -> Choice {
+    let name = &r.cast.entities[t.entity].name;
+    Choice::clear(t.entity, score, format!("{name}: {way} “the {noun}”"), t.span)
+}
+
+/// "the man", "the girl", of whom nobody said so before.
+fn plain_person(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    c: &Candidate,
+    d: &Description,
+    role: &RoleMention,
+    at: &Trace,
+) -> Option<Choice> {
+    let noun = &r.lex.roles[role.row];
+    if d.det != Det::Definite || !r.lex.is(WordSet::PlainPerson, &noun.noun) {
+        return None;
+    }
+    let fits = |t: &Trace, named: bool, within: usize| {
+        let e = &r.cast.entities[t.entity];
+        let nameless = r.nameless.get(&t.entity);
+        at.sentence - t.sentence <= within
+            && e.kind == EntityKind::Person
+            && nameless == if named { None } else { Some(&false) }
+            && fits_gender(e, noun.gender)
+    };
+    // "As for the man himself, he has left": whom the article named last.
+    if matches!(local.tokens.fold(c.phrase.end), "himself" | "herself")
+        && let Some(t) = r
+            .trail
+            .back(at)
+            .find(|t| t.form != MentionForm::Pronoun && fits(t, true, 6))
+    {
+        let name = &r.cast.entities[t.entity].name;
+        let reason = format!("{name}: the last person named before “the {} …self”", noun.noun);
+        return Some(Choice::clear(t.entity, 0.75, reason, t.span));
+    }
+    // "the girl": somebody without a name.
+    let alone = c.phrase.end == d.noun.end && c.phrase.len() == 2;
+    if !alone || !(r.is_source(at.block, c) || is_finite_subject(local, c)) {
+        return None;
+    }
+    let mut trail = r.trail.back(at).take(12);
+    let t = trail.find(|t| fits(t, false, 3) && is_subject(t.cues))?;
+    Some(choice(
+        r,
+        t,
+        0.65,
+        "the last person without a name before",
+        &noun.noun,
     ))
+}
+
+/// "…," she told him. "You did," replied the scribe.": whoever was spoken to.
+fn answering(
+    r: &Resolver<'_, '_, '_>,
+    local: &Local,
+    c: &Candidate,
+    role: &RoleMention,
+    at: &Trace,
+) -> Option<Choice> {
+    let noun = &r.lex.roles[role.row];
+    let answers = |t: usize| {
+        matches!(
+            local.tokens.fold(t),
+            "replied" | "replies" | "answered" | "retorted"
+        )
+    };
+    if !answers(c.phrase.start.wrapping_sub(1)) && !answers(c.phrase.end) {
+        return None;
+    }
+    let t = r.trail.back(at).take(6).find(|t| {
+        let e = &r.cast.entities[t.entity];
+        t.cues.has(Cue::Addressed)
+            && t.block + 1 >= at.block
+            && at.sentence - t.sentence <= 2
+            && e.kind == EntityKind::Person
+            && !r.nameless.contains_key(&t.entity)
+            && fits_gender(e, noun.gender)
+    })?;
+    Some(choice(r, t, 0.7, "who was spoken to right before", &noun.noun))
 }
 
 /// "the Algerian diplomat", "the Flemish nationalist": the codes of the country whose people the one word before a noun

@@ -60,6 +60,7 @@ mod climb;
 mod subject;
 mod extent;
 mod predicate;
+mod told;
 mod noun;
 mod content;
 mod content_end;

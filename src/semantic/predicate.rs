@@ -6,14 +6,13 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        climb,
-        content_end::{clause_end, infinitive, phrase_end, starts_clause},
-        cue::{self, Classes, CueVerb, Form},
-        extent,
+        content_end::{clause_end, infinitive, phrase_end},
+        cue::{self, Classes, Form},
         frame::{ContentKind, Frame, FrameKind, Side},
         line::{Item, Line, NpKind},
         noun, subject,
-        verb_group::{Group, is_reduced, verb_group},
+        told::passive,
+        verb_group::{Group, verb_group},
         viewpoint::{drawn, impersonal, reportedly},
     },
     syntax::tag::Tag,
@@ -117,7 +116,7 @@ pub(super) fn view(
 }
 
 /// The phrase before a verb group as part of the content; nothing for an empty "it" or "there".
-fn topic(line: &Line<'_>, group: &Group) -> Option<Option<Range<usize>>> {
+pub(super) fn topic(line: &Line<'_>, group: &Group) -> Option<Option<Range<usize>>> {
     let (range, _) = subject::before(line, group.items.start)?;
     let empty = range.len() == 1 && matches!(line.fold(range.start), "it" | "there");
     Some((!empty).then_some(range))
@@ -177,186 +176,11 @@ fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
     ))
 }
 
-/// "The deal is expected to hold", "the plan was praised by Okoro", "asked whether it would hold".
-fn passive(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<Frame> {
-    let classes = verb.classes;
-    let mut group = verb_group(line, at, verb.form);
-    // "Asked whether it would hold", "when told that it would".
-    let opens = at == 0 || line.classes(at - 1).has(Classes::SUBORDINATOR) || line.fold(at - 1) == "when";
-    if classes.has(Classes::ADDRESSEE) && opens {
-        group.passive = true;
-        group.items.start = at;
-    }
-    // Nobody says it of those who are not charged.
-    let told = classes.has(Classes::EVIDENTIAL) && line.fold(at) != "charged";
-    if !group.passive || group.negated && !told {
-        return None;
-    }
-    let mut next = at + 1;
-    while line.is_adverb(next) && !line.classes(next).has(Classes::QUESTION)
-        || line
-            .np_starting_at(next)
-            .is_some_and(|np| np.kind == NpKind::Time)
-    {
-        next += 1;
-    }
-    let cue = group.items.start..at + 1;
-    let agent = (line.fold(next) == "by")
-        .then(|| line.np_starting_at(next + 1))
-        .flatten()
-        .filter(|np| line.may_speak(np) && np.kind != NpKind::Time);
-    if let Some(np) = agent
-        && classes.has(Classes::ADDRESSEE)
-    {
-        // "Asked by Okoro to explain it", "he was asked by a host whether".
-        let whole = extent::extend_right(line, np, true);
-        let end = behind_time(line, whole);
-        let clause = line.classes(end).has(Classes::QUESTION)
-            || line.fold(end) == "that"
-            || infinitive(line, end).is_some();
-        let from = if line.fold(end) == "about" { end + 1 } else { end };
-        let content = from..asked_end(line, from);
-        let source = np.items.start..whole;
-        return (clause || from > end)
-            .then(|| view(line, cue, Some(source), Some(content), FrameKind::Passive));
-    }
-    if let Some(np) = agent {
-        if !classes.has(Classes::NOUN_CONTENT.and(Classes::CALL)) {
-            return None;
-        }
-        // "In a video posted by his daughter": what the participle describes, and no report.
-        let reduced = group.items.len() == 1 && !opens;
-        // "The bill, opposed by dockers, failed": whom and what one is for is told of everybody.
-        if reduced
-            && !classes.has(Classes::PEOPLE)
-            && (classes.has(Classes::WEAK) || line.np_ending_at(at).is_none_or(|np| np.governed.is_some()))
-        {
-            return None;
-        }
-        let source = np.items.start..extent::extend_right(line, np, true);
-        // "Was quoted by the agency as saying" is the official's report.
-        if line.fold(source.end) == "as" && line.tag(source.end + 1) == Tag::VerbIng {
-            return None;
-        }
-        // "The raid, first reported by the Herald, failed".
-        let described = || {
-            let comma = group.items.start.checked_sub(1).filter(|c| line.is_comma(*c))?;
-            let np = line.np_ending_at(comma).filter(|np| np.kind != NpKind::Time)?;
-            climb::with_phrases(line, np, comma).map(|whole| whole.0)
-        };
-        let content = [topic(line, &group).flatten().or_else(described)?];
-        return Some(view(line, cue, Some(source), content, FrameKind::Passive));
-    }
-    if classes.has(Classes::ADDRESSEE) {
-        next = behind_time(line, next);
-    }
-    let word = line.fold(next);
-    // "I was told that": nobody in particular told it.
-    let that = word == "that" && line.tag(next) != Tag::Det;
-    let told = matches!(line.fold(at), "told" | "warned") && starts_clause(line, next);
-    if classes.has(Classes::ADDRESSEE) && !classes.has(Classes::WEAK) && (that || told) {
-        let content = next..clause_end(line, next);
-        return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
-    }
-    // "Residents were urged to stay indoors": what they are to do, by nobody in particular.
-    let to_do = [Classes::ADDRESSEE, Classes::INFINITIVE, Classes::SPEECH]
-        .iter()
-        .all(|c| classes.has(*c))
-        && !opens;
-    if to_do && group.items.len() > 1 && line.fold(at) != "asked" && infinitive(line, next).is_some() {
-        let content = next..clause_end(line, next);
-        return Some(view(line, cue, None, Some(content), FrameKind::Seeming));
-    }
-    if !classes.has(Classes::EVIDENTIAL) {
-        return None;
-    }
-    // "Asked whether it would hold": who was asked is not part of what was asked.
-    if classes.has(Classes::ADDRESSEE) {
-        while line.is_adp(next)
-            && line.fold(next) != "about"
-            && line
-                .np_starting_at(next + 1)
-                .is_some_and(|np| np.kind != NpKind::Relative)
-        {
-            next = line.np_starting_at(next + 1).map_or(next, |np| np.items.end);
-        }
-        while line.is_adverb(next) && !line.classes(next).has(Classes::QUESTION) {
-            next += 1;
-        }
-        // "Pressed on whether".
-        if matches!(word, "on" | "about") && line.classes(next + 1).has(Classes::QUESTION) {
-            next += 1;
-        }
-        let word = line.fold(next);
-        let about = word == "about"
-            && (line.np_starting_at(next + 1).is_some()
-                || line
-                    .np_starting_at(next + 2)
-                    .is_some_and(|np| np.kind == NpKind::Common)
-                || line.tag(next + 1) == Tag::VerbIng);
-        // "The mayor was asked to explain it".
-        let to_do = opens || line.fold(at) == "asked" && !group.negated;
-        let clause = line.classes(next).has(Classes::QUESTION) || to_do && infinitive(line, next).is_some();
-        let from = match (about, clause) {
-            (true, _) => next + 1,
-            (_, true) => next,
-            _ => return None,
-        };
-        let cue = cue.start..if about && from == at + 2 { from } else { cue.end };
-        let end = asked_end(line, from);
-        // "He had been asked to keep them by the committee".
-        let by = (from..end).rev().find(|i| line.fold(*i) == "by");
-        let agent = by.and_then(|by| line.np_starting_at(by + 1)).filter(|np| {
-            !about
-                && line.may_speak(np)
-                && np.kind != NpKind::Time
-                && extent::extend_right(line, np, false) >= end
-        });
-        if let (Some(by), Some(np)) = (by, agent) {
-            let source = np.items.start..end;
-            return Some(view(line, cue, Some(source), Some(from..by), FrameKind::Passive));
-        }
-        return Some(view(line, cue, None, Some(from..end), FrameKind::Seeming));
-    }
-    // "A man accused of theft left": what he is accused of only says who he is.
-    if group.items.len() == 1 && is_reduced(line, at) {
-        return None;
-    }
-    let topic = topic(line, &group)?;
-    let to = infinitive(line, next).is_some();
-    let that = topic.is_none() && (word == "that" || starts_clause(line, next));
-    let handed = matches!(word, "as" | "for" | "of") || verb.hands_over(word);
-    let phrase =
-        classes.has(Classes::CALL) && (line.np_starting_at(next).is_some() || line.tag(next) == Tag::Adj);
-    if !(to || that || handed || phrase) {
-        return None;
-    }
-    let (cue, from) = if handed
-        && (line.np_starting_at(next + 1).is_some() || line.tag(next + 1) == Tag::VerbIng)
-        && (word != "as" || verb.hands_over("as"))
-        && next == at + 1
-    {
-        (cue.start..next + 1, next + 1)
-    } else {
-        (cue, next)
-    };
-    let mut content = Vec::new();
-    content.extend(topic);
-    content.push(from..clause_end(line, from));
-    Some(view(line, cue, None, content, FrameKind::Seeming))
-}
-
 /// "Asked by Okoro on Monday about it": the first item behind the times at item `at`.
 pub(super) fn behind_time(line: &Line<'_>, at: usize) -> usize {
     let time = |i: usize| line.np_starting_at(i).filter(|np| np.kind == NpKind::Time);
     let placed = line.is_adp(at).then(|| time(at + 1)).flatten();
     time(at).or(placed).map_or(at, |np| np.items.end)
-}
-
-/// The end of a question that opens a sentence is its comma: "Asked about the plan, she said".
-fn asked_end(line: &Line<'_>, from: usize) -> usize {
-    let end = clause_end(line, from);
-    (from + 1..end).find(|i| line.is_comma(*i)).unwrap_or(end)
 }
 
 /// "Okoro is sure that it will hold", "critics are wary of the plan", "it is unclear whether …".

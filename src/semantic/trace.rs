@@ -38,85 +38,21 @@ const BRIEF: usize = 8;
 
 /// Gives headline and crosshead quotations without a speaker that of the body's report with the same words.
 pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interview>) {
-    let zones: Vec<(DocSpan, Zone)> = doc.blocks.iter().map(|b| (b.span, b.zone)).collect();
-    let zone = |span: DocSpan| {
-        let i = zones.partition_point(|(s, _)| s.end <= span.start);
-        zones.get(i).map_or(Zone::Body, |z| z.1)
-    };
-    let outside = |span: DocSpan| matches!(zone(span), Zone::Headline | Zone::Crosshead);
-    let first_of = |d: &Draft| d.quote.spans.first().copied().unwrap_or_default();
-    share_kinds(doc, found, &outside);
-    let needs = found.asides.iter().any(|a| outside(a.span))
-        || found
-            .drafts
-            .iter()
-            .any(|d| (d.source.is_none() || by_colon(doc, d)) && outside(first_of(d)));
-    if !needs {
+    let zones = Zones(doc.blocks.iter().map(|b| (b.span, b.zone)).collect());
+    share_kinds(doc, found, &|span| zones.outside(span));
+    let untold = |d: &Draft| (d.source.is_none() || by_colon(doc, d)) && zones.outside(first_of(d));
+    if !found.asides.iter().any(|a| zones.outside(a.span)) && !found.drafts.iter().any(untold) {
         return;
     }
-    let mut bodies: Vec<(usize, DocSpan)> = found
-        .drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| d.source.is_some() && !outside(first_of(d)))
-        .flat_map(|(i, d)| {
-            let spans = if d.quote.marked.is_empty() {
-                &d.quote.spans
-            } else {
-                &d.quote.marked
-            };
-            spans.iter().map(move |s| (i, *s))
-        })
-        .collect();
-    bodies.order_by_key(|b| b.1.start);
-    // The words of each, when they are first asked for.
-    let said: Vec<OnceCell<Vec<&str>>> = vec![OnceCell::new(); bodies.len()];
-    let said = |b: usize| said[b].get_or_init(|| words(doc, bodies[b].1));
-    let first_after = |span: DocSpan| bodies.partition_point(|b| b.1.start <= span.start);
-    let exact = |span: DocSpan| {
-        let wanted = words(doc, span);
-        let after = first_after(span);
-        // The text below first: that is what a headline or crosshead stands over.
-        (after..bodies.len())
-            .take(REACH)
-            .chain((0..after).rev().take(REACH))
-            .inspect(|_| work::step())
-            .find(|&b| {
-                contains(said(b), &wanted)
-                    && (wanted.len() > 1 || zone(span) == Zone::Crosshead || said(b).len() <= BRIEF)
-            })
-            .map(|b| bodies[b])
-    };
-    // A headline's quotation may be a claim that the text reports in other words.
-    let claim = |span: DocSpan| {
-        let mut wanted = words(doc, span);
-        wanted.retain(|w| is_content(w));
-        let after = first_after(span);
-        (after.saturating_sub(REACH)..bodies.len())
-            .take(2 * REACH)
-            .map(|b| {
-                work::step();
-                let held = wanted.iter().filter(|x| said(b).contains(x)).count();
-                let (i, at) = bodies[b];
-                (held as f32 / wanted.len().max(1) as f32, i, at)
-            })
-            .filter(|x| x.0 >= CLAIM_SHARE && !wanted.is_empty())
-            .fold(None, |best: Option<(f32, usize, DocSpan)>, x| {
-                if best.is_some_and(|b| b.0 >= x.0) {
-                    best
-                } else {
-                    Some(x)
-                }
-            })
-            .map(|x| (x.1, x.2))
-    };
+    let reports = Reports::new(doc, &zones, &found.drafts);
     let mut made = Vec::new();
     found.asides.retain(|aside: &Aside| {
-        let at = match (zone(aside.span), aside.kind) {
-            (Zone::Crosshead, _) => exact(aside.span),
+        let at = match (zones.of(aside.span), aside.kind) {
+            (Zone::Crosshead, _) => reports.exact(aside.span),
             (Zone::Headline, AsideKind::Scare) => {
                 let words = words(doc, aside.span).iter().filter(|w| is_content(w)).count();
-                exact(aside.span).or_else(|| claim(aside.span).filter(|_| words >= 2))
+                let claim = || reports.claim(aside.span).filter(|_| words >= 2);
+                reports.exact(aside.span).or_else(claim)
             }
             _ => None,
         };
@@ -127,48 +63,139 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
         false
     });
     for d in 0..found.drafts.len() {
-        let span = first_of(&found.drafts[d]);
-        if !outside(span) {
+        let draft = &found.drafts[d];
+        let span = first_of(draft);
+        if !zones.outside(span) {
             continue;
         }
-        if found.drafts[d].source.is_some() {
+        if draft.source.is_some() {
             // "“…”: Mayor tires of waiting", "Coast votes: “…”": whoever says these very words below knows better than a
             // colon.
-            let [marked] = found.drafts[d].quote.marked[..] else {
+            let [marked] = draft.quote.marked[..] else {
                 continue;
             };
-            let below = by_colon(doc, &found.drafts[d]).then(|| exact(marked)).flatten();
-            let other = below.filter(|(i, _)| !shares_name(doc, &found.drafts[*i], &found.drafts[d]));
+            let below = by_colon(doc, draft).then(|| reports.exact(marked)).flatten();
+            let other = below.filter(|(i, _)| !shares_name(doc, &found.drafts[*i], draft));
             if let Some((i, at)) = other.filter(|_| words(doc, marked).len() > 2) {
                 found.drafts[d] = traced(doc, &found.drafts[i], marked, at);
             }
             continue;
         }
-        let marked = found.drafts[d].quote.marked.first().copied().unwrap_or(span);
-        match exact(marked).or_else(|| claim(marked)) {
-            Some((i, at)) => {
-                let draft = traced(doc, &found.drafts[i], marked, at);
-                found.drafts[d] = draft;
-            }
+        let marked = draft.quote.marked.first().copied().unwrap_or(span);
+        let headline = zones.of(span) == Zone::Headline;
+        if let Some((i, at)) = reports.exact(marked).or_else(|| reports.claim(marked)) {
+            found.drafts[d] = traced(doc, &found.drafts[i], marked, at);
+        } else if let Some(interview) = interview.filter(|i| headline && i.is_answered()) {
             // "‘I never learned to swim’" over an interview: whoever answers below.
-            None if zone(span) == Zone::Headline && interview.is_some_and(Interview::is_answered) => {
-                if let Some(interview) = interview {
-                    found.drafts[d] = interview.headline(doc, marked);
-                }
-            }
-            None if zone(span) == Zone::Headline => {
-                // A reader of the whole article never learns who said it.
-                // "The potter who ‘threw the sea’": words that describe somebody, and no claim of anybody's.
-                let start = marked.start as usize;
-                let before = words(doc, DocSpan::new(start.saturating_sub(BEFORE), start));
-                let describes = matches!(before.last(), Some(&"who" | &"which"));
-                let n_words = words(doc, marked).len();
-                found.drafts[d].quote.needs_source = n_words >= 4 && !describes;
-            }
-            None => {}
+            found.drafts[d] = interview.headline(doc, marked);
+        } else if headline {
+            // A reader of the whole article never learns who said it.
+            // "The potter who ‘threw the sea’": words that describe somebody, and no claim of anybody's.
+            let start = marked.start as usize;
+            let before = words(doc, DocSpan::new(start.saturating_sub(BEFORE), start));
+            let describes = matches!(before.last(), Some(&"who" | &"which"));
+            let n_words = words(doc, marked).len();
+            found.drafts[d].quote.needs_source = n_words >= 4 && !describes;
         }
     }
     found.drafts.extend(made);
+}
+
+/// Where the first words of a quotation stand.
+fn first_of(draft: &Draft) -> DocSpan {
+    draft.quote.spans.first().copied().unwrap_or_default()
+}
+
+/// What each part of the text is.
+struct Zones(Vec<(DocSpan, Zone)>);
+
+impl Zones {
+    fn of(&self, span: DocSpan) -> Zone {
+        let i = self.0.partition_point(|(s, _)| s.end <= span.start);
+        self.0.get(i).map_or(Zone::Body, |z| z.1)
+    }
+
+    /// Whether it stands over the text and not in it.
+    fn outside(&self, span: DocSpan) -> bool {
+        matches!(self.of(span), Zone::Headline | Zone::Crosshead)
+    }
+}
+
+/// What is reported in the body, and where it may be said again over it.
+struct Reports<'d, 'a> {
+    doc: &'d Doc<'a>,
+    zones: &'d Zones,
+    /// Index of the draft, and one of its spans; in text order.
+    list: Vec<(usize, DocSpan)>,
+    /// The words of each, when they are first asked for.
+    said: Vec<OnceCell<Vec<&'a str>>>,
+}
+
+impl<'d, 'a> Reports<'d, 'a> {
+    fn new(doc: &'d Doc<'a>, zones: &'d Zones, drafts: &[Draft]) -> Self {
+        let reported = |d: &Draft| d.source.is_some() && !zones.outside(first_of(d));
+        let drafts = drafts.iter().enumerate().filter(|(_, d)| reported(d));
+        let spans = drafts.flat_map(|(i, d)| {
+            let spans = if d.quote.marked.is_empty() {
+                &d.quote.spans
+            } else {
+                &d.quote.marked
+            };
+            spans.iter().map(move |s| (i, *s))
+        });
+        let mut list: Vec<_> = spans.collect();
+        list.order_by_key(|r| r.1.start);
+        Self {
+            doc,
+            zones,
+            said: vec![OnceCell::new(); list.len()],
+            list,
+        }
+    }
+
+    fn said(&self, r: usize) -> &[&'a str] {
+        self.said[r].get_or_init(|| words(self.doc, self.list[r].1))
+    }
+
+    /// The first report behind `span`.
+    fn first_after(&self, span: DocSpan) -> usize {
+        self.list.partition_point(|r| r.1.start <= span.start)
+    }
+
+    /// The report that has these very words.
+    fn exact(&self, span: DocSpan) -> Option<(usize, DocSpan)> {
+        let wanted = words(self.doc, span);
+        let crosshead = self.zones.of(span) == Zone::Crosshead;
+        let after = self.first_after(span);
+        // The text below first: that is what a headline or crosshead stands over.
+        let below = (after..self.list.len()).take(REACH);
+        below
+            .chain((0..after).rev().take(REACH))
+            .inspect(|_| work::step())
+            .find(|&r| {
+                let said = self.said(r);
+                contains(said, &wanted) && (wanted.len() > 1 || crosshead || said.len() <= BRIEF)
+            })
+            .map(|r| self.list[r])
+    }
+
+    /// The report of a claim that the headline puts in other words.
+    fn claim(&self, span: DocSpan) -> Option<(usize, DocSpan)> {
+        let mut wanted = words(self.doc, span);
+        wanted.retain(|w| is_content(w));
+        let after = self.first_after(span);
+        let mut best: Option<(f32, usize)> = None;
+        for r in (after.saturating_sub(REACH)..self.list.len()).take(2 * REACH) {
+            work::step();
+            let said = self.said(r);
+            let held = wanted.iter().filter(|w| said.contains(w)).count();
+            let share = held as f32 / wanted.len().max(1) as f32;
+            if share >= CLAIM_SHARE && !wanted.is_empty() && best.is_none_or(|b| b.0 < share) {
+                best = Some((share, r));
+            }
+        }
+        best.map(|(_, r)| self.list[r])
+    }
 }
 
 /// What is a name, a title or a term in one place of the article is so everywhere: in the headline too, where

@@ -285,7 +285,15 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
     if mark == "!" || mark == "?" {
         return quoted || opens_with_mark || !is_call(tokens, terminal, first);
     }
-    // A full stop: of an abbreviation, an initial, a list number, or of the sentence.
+    stop_ends(tokens, terminal, first, quoted, opens_with_mark)
+}
+
+/// Whether the full stop at token `terminal` is that of the sentence, and not of an abbreviation, an initial or the number of
+/// a list. The next sentence would begin with the word at `first`; `quoted` says whether marks close behind the stop,
+/// `marked` whether others open before that word.
+fn stop_ends(tokens: &Tokens, terminal: usize, first: usize, quoted: bool, marked: bool) -> bool {
+    let list = &tokens.list;
+    let word = &list[first];
     let (stem, dotted) = if list[terminal].kind == TokenKind::Word {
         (terminal, true)
     } else {
@@ -319,7 +327,7 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
         }
         Some(Abbreviation::Call) => true,
         Some(Abbreviation::Unit) => {
-            quoted || opens_with_mark && word.shape != Shape::Other || starts_sentence(tokens, first)
+            quoted || marked && word.shape != Shape::Other || starts_sentence(tokens, first)
         }
         None if before.shape == Shape::Initial && !dotted => {
             // "J. Trump", but "vitamin A. Then".
@@ -328,10 +336,10 @@ fn is_boundary(text: &str, tokens: &Tokens, end: usize, next: usize) -> bool {
             });
             // "He confirmed it on X. Roy agreed.", "… on X. “We leave.”": behind a small word a letter is no initial
             // of the platform's readers, nor before a mark.
-            let letter = opens_with_mark || tokens.fold(stem) == "x";
+            let letter = marked || tokens.fold(stem) == "x";
             !name && (letter || starts_sentence(tokens, first))
         }
-        None if dotted => starts_sentence(tokens, first) || opens_with_mark,
+        None if dotted => starts_sentence(tokens, first) || marked,
         // "c. 1871", "v. 2"
         None if word.kind == TokenKind::Number && before.span.len() == 1 && before.shape == Shape::Lower => {
             false

@@ -154,75 +154,10 @@ fn glyph(word: &str) -> Option<(Glyph, bool)> {
 }
 
 fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> Mark {
-    use Glyph::{
-        Backticks, Double, LeftDouble, LeftGuillemet, LeftPair, LeftSingle, LowDouble, LowSingle,
-        RightDouble, RightGuillemet, RightPair, RightSingle, Single, Ticks,
-    };
     let span = tokens.list[i].span;
     let (left, left_char) = side_before(text, span.start as usize);
     let (right, right_char) = side_after(text, span.end as usize);
-    // Where a quotation ends and another begins at once, what lies beyond the other mark does not count.
-    let before = text[..span.start as usize].chars().next_back();
-    let after = text[span.end as usize..].chars().next();
-    let opens = matches!(
-        glyph,
-        LeftDouble | LeftSingle | LowDouble | LowSingle | LeftPair | Backticks
-    );
-    let closes = matches!(glyph, RightDouble | RightSingle | RightPair);
-    let left_open = if opens && matches!(before, Some('”' | '’')) {
-        Side::Space
-    } else {
-        left
-    };
-    let right_close = if closes && matches!(after, Some('“' | '‘' | '„')) {
-        Side::Space
-    } else {
-        right
-    };
-    let guillemet = matches!(glyph, LeftGuillemet | RightGuillemet);
-
-    let mut open = match left_open {
-        Side::Edge | Side::Space => 0,
-        Side::Bracket | Side::Dash => 3,
-        Side::Colon => 10,
-        Side::Comma => 30,
-        Side::Ellipsis => 25,
-        Side::Stop => 35,
-        Side::Letter | Side::Digit => 45,
-    } + match right {
-        Side::Letter | Side::Digit => 0,
-        Side::Bracket => 3,
-        Side::Ellipsis => 8,
-        Side::Dash => 10,
-        Side::Colon | Side::Comma | Side::Stop => 35,
-        Side::Space if guillemet => 3,
-        Side::Space => 45,
-        Side::Edge => 60,
-    };
-    let mut close = match right_close {
-        Side::Edge | Side::Space | Side::Comma | Side::Stop | Side::Colon | Side::Ellipsis => 0,
-        Side::Dash => 3,
-        Side::Bracket => 12,
-        Side::Letter | Side::Digit => 40,
-    } + match left {
-        Side::Comma | Side::Stop | Side::Ellipsis => 0,
-        Side::Letter | Side::Digit => 2,
-        Side::Dash => 10,
-        Side::Colon => 25,
-        Side::Bracket => 35,
-        Side::Space if guillemet => 3,
-        Side::Space => 45,
-        Side::Edge => 60,
-    };
-    // Marks that show a side are seldom used for the other one.
-    match glyph {
-        LeftDouble | LeftSingle | LeftPair => close += 30,
-        RightDouble | RightSingle | RightPair => open += 30,
-        LeftGuillemet => close += 5,
-        RightGuillemet => open += 5,
-        LowDouble | LowSingle | Backticks => close += 60,
-        Ticks | Double | Single => {}
-    }
+    let mut open = to_open(text, span, glyph, left, right);
     // ’n’, ’90s and ’em open a quotation less readily than other words do.
     if is_single(glyph) && open < 10 {
         let tail = &text[span.end as usize..];
@@ -236,45 +171,132 @@ fn mark(text: &str, tokens: &Tokens, i: usize, glyph: Glyph, escaped: bool) -> M
         };
     }
     let none = match glyph {
-        Single | RightSingle | LeftSingle => {
+        Glyph::Single | Glyph::RightSingle | Glyph::LeftSingle => {
             apostrophe(text, span, glyph, left, left_char, right, right_char)
         }
         // 12" and 6'2": inches, which word processors curl as well: 6’2”.
-        Double | RightDouble if left == Side::Digit => {
+        Glyph::Double | Glyph::RightDouble if left == Side::Digit => {
             let feet = i
                 .checked_sub(2)
                 .is_some_and(|j| matches!(tokens.list[j].span.text(text), "'" | "’" | "′"));
             match glyph {
                 _ if feet => 0,
-                Double => 10,
+                Glyph::Double => 10,
                 _ => 60,
             }
         }
-        Ticks if left == Side::Digit => 10,
+        Glyph::Ticks if left == Side::Digit => 10,
         // Two apostrophes in a row happen, though seldom.
-        Ticks | RightPair => 45,
+        Glyph::Ticks | Glyph::RightPair => 45,
         _ => NEVER,
     };
-    let single = is_single(glyph);
     let sure = left == Side::Edge
         || matches!(
             glyph,
-            LeftDouble | LeftSingle | LeftGuillemet | LowDouble | Backticks
+            Glyph::LeftDouble
+                | Glyph::LeftSingle
+                | Glyph::LeftGuillemet
+                | Glyph::LowDouble
+                | Glyph::Backticks
         );
     Mark {
         span,
         glyph,
         escaped,
         open,
-        close,
+        close: to_close(text, span, glyph, left, right),
         none,
-        unclosed: match (single, sure) {
+        unclosed: match (is_single(glyph), sure) {
             (false, true) => 22,
             (false, false) => 27,
             (true, true) => 27,
             (true, false) => 38,
         },
     }
+}
+
+/// What it costs to read a mark as one that opens, by what stands on its sides and by the side that its glyph shows.
+fn to_open(text: &str, span: Span, glyph: Glyph, left: Side, right: Side) -> Cost {
+    // Where a quotation ends and another begins at once, what lies beyond the other mark does not count.
+    let before = text[..span.start as usize].chars().next_back();
+    let opens = matches!(
+        glyph,
+        Glyph::LeftDouble
+            | Glyph::LeftSingle
+            | Glyph::LowDouble
+            | Glyph::LowSingle
+            | Glyph::LeftPair
+            | Glyph::Backticks
+    );
+    let left = if opens && matches!(before, Some('”' | '’')) {
+        Side::Space
+    } else {
+        left
+    };
+    let by_left = match left {
+        Side::Edge | Side::Space => 0,
+        Side::Bracket | Side::Dash => 3,
+        Side::Colon => 10,
+        Side::Comma => 30,
+        Side::Ellipsis => 25,
+        Side::Stop => 35,
+        Side::Letter | Side::Digit => 45,
+    };
+    let by_right = match right {
+        Side::Letter | Side::Digit => 0,
+        Side::Bracket => 3,
+        Side::Ellipsis => 8,
+        Side::Dash => 10,
+        Side::Colon | Side::Comma | Side::Stop => 35,
+        Side::Space if is_guillemet(glyph) => 3,
+        Side::Space => 45,
+        Side::Edge => 60,
+    };
+    // Marks that show a side are seldom used for the other one.
+    let by_glyph = match glyph {
+        Glyph::RightDouble | Glyph::RightSingle | Glyph::RightPair => 30,
+        Glyph::RightGuillemet => 5,
+        _ => 0,
+    };
+    by_left + by_right + by_glyph
+}
+
+/// The same for one that closes.
+fn to_close(text: &str, span: Span, glyph: Glyph, left: Side, right: Side) -> Cost {
+    let after = text[span.end as usize..].chars().next();
+    let closes = matches!(glyph, Glyph::RightDouble | Glyph::RightSingle | Glyph::RightPair);
+    let right = if closes && matches!(after, Some('“' | '‘' | '„')) {
+        Side::Space
+    } else {
+        right
+    };
+    let by_right = match right {
+        Side::Edge | Side::Space | Side::Comma | Side::Stop | Side::Colon | Side::Ellipsis => 0,
+        Side::Dash => 3,
+        Side::Bracket => 12,
+        Side::Letter | Side::Digit => 40,
+    };
+    let by_left = match left {
+        Side::Comma | Side::Stop | Side::Ellipsis => 0,
+        Side::Letter | Side::Digit => 2,
+        Side::Dash => 10,
+        Side::Colon => 25,
+        Side::Bracket => 35,
+        Side::Space if is_guillemet(glyph) => 3,
+        Side::Space => 45,
+        Side::Edge => 60,
+    };
+    let by_glyph = match glyph {
+        Glyph::LeftDouble | Glyph::LeftSingle | Glyph::LeftPair => 30,
+        Glyph::LeftGuillemet => 5,
+        Glyph::LowDouble | Glyph::LowSingle | Glyph::Backticks => 60,
+        _ => 0,
+    };
+    by_right + by_left + by_glyph
+}
+
+fn is_guillemet(glyph: Glyph) -> bool {
+    matches!(glyph, Glyph::LeftGuillemet | Glyph::RightGuillemet)
 }
 
 /// Whether `word` is one that begins with an apostrophe: 'em, 'tis.
