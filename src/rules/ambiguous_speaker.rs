@@ -1,6 +1,6 @@
 use crate::{
     base::span::DocSpan,
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Severity, guess::is_named_in},
     semantic::article::{Attribution, Entity, EntityKind, MentionForm, QuoteKind},
 };
 
@@ -41,6 +41,7 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             && open
             && quote.confidence < CLEAR
             && cx.in_body(span.start)
+            && !is_bracketed(cx.text(span))
             && !cx.has_credit(span.end)
             && cx.each_word(span).count() >= MIN_WORDS
             && let (Some(a), Some(b)) = (cx.article.entities.get(speaker), cx.article.entities.get(rival))
@@ -59,6 +60,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     }
 }
 
+/// Whether all of the words stand in brackets: an aside of the paper ("(See the results here.)").
+fn is_bracketed(words: &str) -> bool {
+    let inner = words.trim_matches(|c| matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | ' '));
+    inner.starts_with('(') && inner.ends_with(')')
+}
+
 /// Whether the sentence right before the quotation ends with its speaker's "he said": nobody has come between.
 fn follows_its_source(cx: &Check<'_>, speaker: usize, span: DocSpan) -> bool {
     let start = cx.block_at(span.start).map_or(span.start, |(b, _)| b.span.start);
@@ -74,13 +81,6 @@ fn follows_its_source(cx: &Check<'_>, speaker: usize, span: DocSpan) -> bool {
                 .all(|c| c.is_whitespace() && c != '\n' || matches!(c, '.' | '!'))
         })
     })
-}
-
-/// Whether the words themselves name somebody, who does not speak them then.
-fn is_named_in(cx: &Check<'_>, entity: &Entity, span: DocSpan) -> bool {
-    let mut mentions = entity.mentions.iter().filter_map(|&i| cx.article.mentions.get(i));
-    let inside = |at: DocSpan| span.start <= at.start && at.end <= span.end;
-    mentions.any(|m| inside(m.span) && !matches!(m.form, MentionForm::Pronoun | MentionForm::Description))
 }
 
 /// Where somebody is named last before `end`.
@@ -129,6 +129,13 @@ A neighbour said the gate was old. Two others said so, too.
         );
         silent(
             "Lena Hartmann, the mayor, will not vote for Paul Okoro. Okoro is no builder, she said. “He never was a man for walls.”\n",
+        );
+    }
+
+    #[test]
+    fn an_aside_of_the_paper_is_no_speech() {
+        silent(
+            "“The wall will hold,” said Lena Hartmann, the mayor. Paul Okoro shook his head. “(See the results of the vote here.)”\n",
         );
     }
 

@@ -36,7 +36,10 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             if !may_be_vague(cx.text(source)) {
                 continue;
             }
-            let mut words = cx.each_word(source);
+            // "a source on the condition of anonymity": that tells of the source nothing but that it is none.
+            let told = cx.words(source);
+            let end = before_anonymity(&told);
+            let mut words = told[..end].iter().copied();
             let bare = match [words.next(), words.next(), words.next()] {
                 // "The sources" are those that the reader has met.
                 [Some(noun), None, None]
@@ -85,9 +88,43 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                     }
                 }
                 Some(_) => {}
+                None if end < told.len() => described.extend(told[..end].iter().copied().filter_map(vague)),
                 None => described.extend(cx.each_word(source).filter_map(vague)),
             }
         }
+    }
+}
+
+/// What a source asks for that is not to be named ("who spoke on the condition of anonymity").
+const ANONYMITY: [&str; 12] = [
+    "on",
+    "under",
+    "the",
+    "a",
+    "condition",
+    "of",
+    "who",
+    "spoke",
+    "speaking",
+    "asked",
+    "for",
+    "requested",
+];
+
+/// How many words stand before those that tell that a source is not to be named; all where none do.
+fn before_anonymity(words: &[&str]) -> usize {
+    let Some(end) = words.iter().position(|w| *w == "anonymity") else {
+        return words.len();
+    };
+    let about = words[..end]
+        .iter()
+        .rev()
+        .take_while(|w| ANONYMITY.contains(w))
+        .count();
+    if end + 1 < words.len() {
+        words.len()
+    } else {
+        end - about
     }
 }
 
@@ -116,6 +153,26 @@ fn vague(noun: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use crate::testing::check_rule;
+
+    #[test]
+    fn who_asks_for_anonymity_tells_no_more() {
+        check_rule(
+            &super::RULE,
+            "\
+“The treaty is dead,” said a source on the condition of anonymity.
+//                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bare-anonymous-source
+",
+        );
+        for words in [
+            "close to the talks who spoke on condition of anonymity",
+            "at the ministry on the condition of anonymity",
+        ] {
+            check_rule(
+                &super::RULE,
+                &format!("“The treaty is dead,” said a source {words}.\n"),
+            );
+        }
+    }
 
     #[test]
     fn how_a_source_can_know() {

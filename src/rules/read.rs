@@ -238,13 +238,18 @@ impl<'a> Check<'a> {
             _ => rest,
         };
         // "(Reuters)", "[The Times]", "(2015)": a credit, or the year of what is cited.
+        let credits = |inner: &str| {
+            let inner = inner.trim();
+            inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                && inner.split_whitespace().count() <= 6
+        };
         let bracket = rest.starts_with(['(', '['])
-            && rest.find([')', ']']).is_some_and(|close| {
-                let inner = rest[1..close].trim();
-                inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-                    && inner.split_whitespace().count() <= 6
-            });
-        if bracket {
+            && rest
+                .find([')', ']'])
+                .is_some_and(|close| credits(&rest[1..close]));
+        // A digest names its source at the end of each item: "… [The Times]".
+        let last = rest.strip_suffix(']').and_then(|r| r.rsplit_once('['));
+        if bracket || last.is_some_and(|(_, inner)| credits(inner)) {
             return true;
         }
         let name = credit.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);

@@ -1,6 +1,6 @@
 use crate::{
     base::span::DocSpan,
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Severity, guess::bad_guess},
     semantic::{article::Attribution, lexicon, wordsets::WordSet},
 };
 
@@ -11,7 +11,8 @@ rule! {
     /// ## Why
     /// A reader must be able to tell who speaks, from the beginning or after the first sentence.
     /// The rule looks at closed quotations in body text of seven words or more, or of four that form a sentence,
-    /// and speaks up only when no source is left in the sentence, the paragraph and the paragraphs around it.
+    /// and speaks up only when no source is left in the sentence, the paragraph and the paragraphs around it:
+    /// nobody, or nobody but whom the paragraph before ends on without a word of speech, as one of several people.
     /// What a paragraph or clause with a colon announces, and what “that quote” takes up behind it, is left alone.
     ///
     /// ## Example
@@ -36,7 +37,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
         let sourceless =
             quote.attribution == Attribution::None && quote.speaker.is_none() && quote.source.is_empty();
-        if !(quote.needs_source && sourceless) {
+        let guess = bad_guess(cx, quote);
+        if !(quote.needs_source && sourceless) && guess.is_none() {
             continue;
         }
         let Some(&span) = quote.spans.first() else {
@@ -51,13 +53,17 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         // "The plan was described as “…”" is told by nobody, whoever spoke before.
         let called = quote.cue.iter().flat_map(|&cue| cx.each_word(cue)).last();
         let called = called.is_some_and(|word| lexicon::english().is(WordSet::CalledSo, word));
-        if !called && somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
+        if !called && guess.is_none() && somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
             continue;
         }
-        acc.push(
-            span,
-            "nobody is said to have spoken this quotation; name its source".to_owned(),
-        );
+        let message = match guess {
+            None => "nobody is said to have spoken this quotation; name its source".to_owned(),
+            Some(guess) => format!(
+                "nobody is said to have spoken this quotation; the paragraph before it is about {}, but does not say so",
+                guess.name
+            ),
+        };
+        acc.push(span, message);
     }
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::{
     base::span::DocSpan,
     rules::{Check, Findings, Fix, Severity},
-    semantic::local::Local,
+    semantic::{local::Local, pulled},
     syntax::block::{Block, Zone},
 };
 
@@ -43,6 +43,15 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             );
             continue;
         };
+        if let Some(name) = credited(cx, next) {
+            acc.push(
+                mark.span,
+                format!(
+                    "the mark that closes this quotation stands behind “{name}”; close it where the words end"
+                ),
+            );
+            continue;
+        }
         let d = acc.push(
             mark.span,
             "this quotation goes on in the next paragraph, which has to begin with a mark of its own"
@@ -64,6 +73,14 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 .collect(),
         });
     }
+}
+
+/// The name in the one paragraph that a quotation is said to run on through, where it is but whose words they are.
+fn credited<'a>(cx: &Check<'a>, next: &[Block]) -> Option<&'a str> {
+    let [block] = next else { return None };
+    let (_, local) = cx.block_at(block.span.start)?;
+    let name = pulled::credited(local)?;
+    Some(cx.text(block.to_doc(local.tokens.span(name))))
 }
 
 /// How many paragraphs one quotation runs on.
@@ -106,6 +123,15 @@ mod tests {
         check_rule(
             &super::super::stray_closing_quote::RULE,
             &text.replace("//@0-1 unclosed-quote goes on\n", ""),
+        );
+    }
+
+    #[test]
+    fn a_credit_before_the_mark_is_told() {
+        check_rule(
+            &super::RULE,
+            "“We will come back to this table when the snow has gone.\n//@0-1 unclosed-quote behind “Lena Hartmann”\nLena \
+             Hartmann.”\n\nSnow fell on the square.\n",
         );
     }
 

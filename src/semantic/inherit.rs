@@ -8,9 +8,9 @@ use crate::{
         article::{Attribution, Evidence, Quote, QuoteKind},
         aside,
         choice::{Candidate, Ranking, Way},
-        cue::Classes,
+        cue::{self, Classes},
         doc::{Draft, Phrase, Rival},
-        frame::Frame,
+        frame::{Frame, FrameKind},
         interview::{self, Interview},
         line::Region,
         propose::is_described,
@@ -181,6 +181,42 @@ impl Stage<'_, '_> {
                 format!("the last one before the quotation who could have said it is “{words}”")
             }
         }
+    }
+
+    /// Whether a report only tells of somebody, or relays another: "people who say it is over", "the ship, which the crew said
+    /// was sound", "Okoro said it was over, reported the Herald". The next paragraph is not theirs.
+    pub(super) fn is_said_aside(&self, b: usize, sentence: &Sentence, frame: &Frame) -> bool {
+        let Some(source) = &frame.source else { return false };
+        let tokens = &self.doc.block(b).1.tokens;
+        let relative = |t: usize| cue::classes(tokens.fold(t)).has(Classes::RELATIVE);
+        if source.len() == 1 && relative(source.start) {
+            let subject = sentence.subject.as_ref().map(|s| &s.tokens);
+            let told = frame.antecedent.as_ref();
+            return told
+                .is_some_and(|told| subject.is_some_and(|s| s.end <= told.start || told.end <= s.start));
+        }
+        let led = source
+            .start
+            .checked_sub(1)
+            .filter(|t| *t >= sentence.tokens.start);
+        let whose = led.is_some_and(|t| relative(t) && matches!(tokens.fold(t), "which" | "whom" | "whose"));
+        let relays = frame.kind == FrameKind::Verb
+            && frame.cue.end <= source.start
+            && sentence.frames.iter().any(|inner| {
+                inner.kind == FrameKind::Verb
+                    && inner.animate
+                    && inner.classes.has(Classes::SPEECH)
+                    && !inner.classes.has(Classes::WEAK)
+                    && inner
+                        .source
+                        .as_ref()
+                        .is_some_and(|s| s.len() > 1 || !relative(s.start))
+                    && frame
+                        .content
+                        .iter()
+                        .any(|c| c.start <= inner.cue.start && inner.cue.end <= c.end)
+            });
+        whose || relays
     }
 
     /// Whether a reader finds nobody who could have spoken: in the sentence around a quotation that is part of

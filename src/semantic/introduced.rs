@@ -32,12 +32,22 @@ impl Stage<'_, '_> {
         }
         let above = b.checked_sub(1);
         let (speaker, cue) = match (block.zone, before, above) {
-            (Zone::BlockQuote, Some(last), _) => (last, Vec::new()),
-            (Zone::BlockQuote, None, Some(above)) => {
+            (Zone::BlockQuote, Some(last), Some(above))
+                if self.doc.blocks[above].zone == Zone::BlockQuote =>
+            {
+                (last, Vec::new())
+            }
+            (Zone::BlockQuote, _, Some(above)) => {
                 let Some(source) = self.introduced_by(above) else {
                     return false;
                 };
                 (self.speaker(above, source), self.cue_above(b))
+            }
+            (Zone::Body, Some(last), Some(above)) if self.hands_over(above).is_none() => {
+                if !self.goes_on_telling(&last, b) {
+                    return false;
+                }
+                (last, Vec::new())
             }
             (Zone::Body, _, Some(above)) => {
                 let Some(frame) = self.hands_over(above).filter(|f| self.is_told(above, f, b)) else {
@@ -58,7 +68,7 @@ impl Stage<'_, '_> {
             ..speaker
         };
         *carry = Carry::default();
-        carry.handed = (block.zone == Zone::BlockQuote).then(|| last.clone());
+        carry.handed = Some(last.clone());
         carry.last = Some(last);
         true
     }
@@ -146,6 +156,36 @@ impl Stage<'_, '_> {
         };
         let verb = |t: usize| tokens.list[t].tag.is_finite() || matches!(tokens.list[t].tag, Tag::Aux);
         !posts && !narrates && (0..tokens.len()).any(verb) && !again()
+    }
+
+    /// Whether a paragraph without marks behind somebody's words goes on with them: it speaks of itself, as the one before
+    /// does, and tells of nobody who speaks.
+    fn goes_on_telling(&self, last: &Last, b: usize) -> bool {
+        let (above, local) = (self.doc.block(last.block).1, self.doc.block(b).1);
+        let speaks = |local: &Local| {
+            let mut words = (0..local.tokens.len()).map(|t| pronoun(local.tokens.fold(t)));
+            words.any(|p| matches!(p.map(|p| p.person), Some(PersonOf::I | PersonOf::We)))
+        };
+        let tells = |local: &Local| {
+            let mut frames = local.speech.sentences.iter().flat_map(|s| &s.frames);
+            let other = |s: &std::ops::Range<usize>| {
+                let person = pronoun(local.tokens.fold(s.start)).map(|p| p.person);
+                !matches!(person, Some(PersonOf::I | PersonOf::We))
+            };
+            frames.any(|f| {
+                f.animate
+                    && f.source.as_ref().is_some_and(other)
+                    && f.classes.has(Classes::SPEECH)
+                    && !f.classes.has(Classes::WEAK)
+            })
+        };
+        let ends = matches!(local.tokens.fold(local.tokens.len() - 1), "." | "!" | "?" | "…");
+        last.block + 1 == b
+            && local.pairs.is_empty()
+            && ends
+            && speaks(above)
+            && speaks(local)
+            && !tells(local)
     }
 
     fn speaker(&self, above: usize, source: Phrase) -> Last {

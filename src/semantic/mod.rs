@@ -73,6 +73,7 @@ mod headline;
 mod choice;
 mod propose;
 mod nearby;
+pub(crate) mod pulled;
 pub mod speech;
 mod regions;
 mod surroundings;

@@ -57,6 +57,21 @@ impl Stage<'_, '_> {
         ) = below.map(Vec::as_slice)
         {
             list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
+        } else if let Some(name) = self.pulled(b + 1) {
+            list.push(self.implied(b + 1, &name, Way::Credit, Marks::default()));
+        } else if let Some(verdict) = below
+            .and_then(|s| s.first())
+            .filter(|_| sentence.only_quote && place.full)
+        {
+            // "That was the verdict of Amara Diallo, who …", and more of her.
+            let tokens = &self.doc.block(b + 1).1.tokens;
+            let points = matches!(
+                tokens.fold(0),
+                "that" | "this" | "those" | "these" | "such" | "so"
+            );
+            if let Some(credit) = verdict.credit.as_ref().filter(|_| points) {
+                list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
+            }
         }
         let tokens = &self.doc.block(b).1.tokens;
         // "“…” That was Amara Diallo." tells whose words stand alone before it.
@@ -196,12 +211,17 @@ impl Stage<'_, '_> {
     /// "“Did you run?” she asked." / "“No,” he replied." / "“You walked?”" / "“I did.”": two who ask and answer, a paragraph
     /// each; whoever spoke before the last one speaks again.
     fn in_exchange<'c>(&self, b: usize, carry: &'c Carry) -> Option<&'c Last> {
+        /// Most words of a line in a quick exchange.
+        const TERSE: usize = 8;
         let last = carry.last.as_ref().filter(|l| l.quoted && l.block + 1 == b)?;
         let partner = carry
             .partner
             .as_ref()
             .filter(|p| p.block + 2 == b && p.source != last.source)?;
-        let asks = |b: usize| self.asks_somebody(b);
+        // "“What is this?” the guard asks." / "“Honey,” says Holm." / "“For what?”" / "“For bread.”"
+        let terse = |b: usize| self.words_said(b).is_some_and(|n| n <= TERSE);
+        let brief = terse(partner.block) && terse(last.block) && terse(b);
+        let asks = |b: usize| self.asks_somebody(b) || brief && self.ends_in_question(b);
         let answered = asks(partner.block) && !asks(last.block) && asks(b);
         let answers = asks(last.block) && !asks(b) && !asks(partner.block);
         // "“You were desperate, Mr Holm.”": nobody calls himself so, and whoever is called answers.
@@ -210,6 +230,14 @@ impl Stage<'_, '_> {
             .calls(last.block)
             .is_some_and(|name| !self.is_called(last, name) && self.calls(b).is_none());
         (answered || answers || called || responds).then_some(partner)
+    }
+
+    /// How many words the one quotation of a paragraph has.
+    fn words_said(&self, b: usize) -> Option<usize> {
+        match self.doc.locals.get(b)?.speech.regions.as_slice() {
+            [only] => Some(only.words),
+            _ => None,
+        }
     }
 
     /// The name of somebody whom a paragraph’s quotation calls at its end: "… , Mr Holm."

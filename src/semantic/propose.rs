@@ -320,6 +320,27 @@ impl Stage<'_, '_> {
             return;
         }
         let cue = vec![self.doc_span(b, &(colon..colon + 1))];
+        // "PALACE — “King to leave,” by Ana Reyes: “…”": a list of what others have written.
+        let written = local.candidates.iter().find(|c| {
+            let by = c
+                .phrase
+                .start
+                .checked_sub(1)
+                .filter(|t| *t >= place.sentence.tokens.start);
+            let title = by
+                .and_then(|t| t.checked_sub(1))
+                .map_or("", |t| local.tokens.mark(t));
+            c.tokens.end == colon
+                && matches!(c.what, What::Name(_))
+                && by.is_some_and(|t| local.tokens.fold(t) == "by")
+                && matches!(title, "”" | "\"" | "’" | "'" | ",")
+        });
+        if let Some(author) = written {
+            let mut candidate = self.implied(b, &author.tokens, Way::Colon, Marks::default());
+            candidate.cue = cue;
+            list.push(named(candidate));
+            return;
+        }
         if let Some(source) = place.sentence.handover.as_ref().filter(|h| h.end <= colon) {
             let mut candidate = self.implied(b, source, Way::Colon, Marks::default());
             candidate.cue.clone_from(&cue);
@@ -366,13 +387,29 @@ impl Stage<'_, '_> {
         let tokens = &local.tokens;
         let start = place.sentence.tokens.start;
         let end = place.region.tokens.start.min(start + REACH);
-        if end <= start + 2 || !matches!(tokens.fold(start), "in" | "on") {
+        let under = tokens.fold(start) == "under";
+        if end <= start + 2 || !(under || matches!(tokens.fold(start), "in" | "on")) {
             return;
         }
         let document = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
         let noun = (start + 1..end)
             .take_while(|i| !tokens.list[*i].tag.is_finite() && tokens.fold(*i) != ",")
-            .find(|i| cue::classes(tokens.fold(*i)).has(document));
+            .find(|i| {
+                let word = tokens.fold(*i);
+                cue::classes(word).has(document)
+                    || under && matches!(word, "accord" | "pact" | "deal" | "truce")
+            });
+        // "Under the accord, each side “shall refrain from …”": nobody rules so but the accord.
+        if let Some(noun) = noun.filter(|noun| under && tokens.fold(noun + 1) == ",") {
+            let candidate = self.implied(
+                place.block,
+                &(start + 1..noun + 1),
+                Way::Document,
+                Marks::default(),
+            );
+            list.push(named(candidate));
+            return;
+        }
         let owner = noun.and_then(|noun| {
             let mark = (start + 1..noun)
                 .rev()

@@ -130,7 +130,7 @@ impl Stage<'_, '_> {
         let told = told.map(|&(span, kind)| aside::told(block.to_doc(span), kind));
         self.found.asides.extend(told);
         self.nested(b);
-        if self.handed(b, carry) {
+        if self.is_pulled(b, carry) || self.handed(b, carry) {
             return;
         }
         let above = carry.last.clone().filter(|l| l.quoted && l.block + 1 == b);
@@ -507,7 +507,9 @@ impl Stage<'_, '_> {
                     .iter()
                     .any(|c| c.start <= source.start && frame.cue.end <= c.end)
         });
-        if !quoted && (inner || matches!(frame.kind, FrameKind::Noun)) {
+        if !quoted
+            && (inner || matches!(frame.kind, FrameKind::Noun) || self.is_said_aside(b, sentence, frame))
+        {
             return;
         }
         // What a sentence quotes weighs more for the next one than what else it reports.

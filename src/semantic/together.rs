@@ -73,7 +73,16 @@ fn joint(local: &Local, source: &Phrase, is_somebody: impl Fn(&Candidate) -> boo
             || name_at(t).is_some_and(|c| c.tokens.start == t && c.phrase.start == t && is_somebody(c))
     };
     let leads = |t: usize| tag(t) == Some(Tag::Adp);
-    let apart = |t: usize| matches!(local.tokens.mark(t), "," | "(" | "—" | "–");
+    // "Brill and the board's lawyer, Henry Stroud,": a name that tells who the second is.
+    let end = tokens.end - usize::from(local.tokens.mark(tokens.end - 1) == ",");
+    let apposed = |comma: usize| {
+        let name = name_at(comma + 1).filter(|c| c.phrase.start == comma + 1 && c.tokens.end == end);
+        comma > and + 2 && name.is_some_and(&is_somebody)
+    };
+    let apart = |t: usize| match local.tokens.mark(t) {
+        "," => t < end && !apposed(t),
+        mark => matches!(mark, "(" | "—" | "–"),
+    };
     let relative = |t: usize| {
         matches!(local.listed(t), "who" | "whose" | "which" | "whom") || local.tokens.list[t].tag.is_finite()
     };
@@ -81,7 +90,7 @@ fn joint(local: &Local, source: &Phrase, is_somebody: impl Fn(&Candidate) -> boo
         && and + 1 < tokens.end
         && begins(and + 1)
         // "the Bath and North Somerset councillor Ann Dahl" is one.
-        && name_at(and + 1).is_none_or(|c| c.tokens.end == tokens.end)
+        && name_at(and + 1).is_none_or(|c| c.tokens.end == end)
         && !(tokens.start..and).any(leads)
         && !tokens.into_iter().any(|t| apart(t) || relative(t)))
     .then_some(and)

@@ -88,17 +88,40 @@ pub(super) fn settle(doc: &Doc<'_>, found: &mut Found, interview: Option<&Interv
         } else if let Some(interview) = interview.filter(|i| headline && i.is_answered()) {
             // "‘I never learned to swim’" over an interview: whoever answers below.
             found.drafts[d] = interview.headline(doc, marked);
+        } else if let Some(i) = answers(doc, &found.drafts).filter(|_| headline) {
+            let at = first_of(&found.drafts[i]);
+            found.drafts[d] = traced(doc, &found.drafts[i], marked, at);
+            found.drafts[d].quote.evidence[0].reason = "whoever answers the questions below".into();
         } else if headline {
             // A reader of the whole article never learns who said it.
             // "The potter who ‘threw the sea’": words that describe somebody, and no claim of anybody's.
             let start = marked.start as usize;
             let before = words(doc, DocSpan::new(start.saturating_sub(BEFORE), start));
             let describes = matches!(before.last(), Some(&"who" | &"which"));
-            let n_words = words(doc, marked).len();
-            found.drafts[d].quote.needs_source = n_words >= 4 && !describes;
+            let said = words(doc, marked);
+            // "‘I never wanted a voice’" and nothing else heads an article about whoever says so.
+            let own = said
+                .iter()
+                .any(|w| matches!(*w, "i" | "i'm" | "i've" | "i'd" | "my" | "me"));
+            let heads = before.is_empty() && own;
+            found.drafts[d].quote.needs_source = said.len() >= 4 && !describes && !heads;
         }
     }
     found.drafts.extend(made);
+}
+
+/// The first answer of an interview whose turns are labeled with letters.
+fn answers(doc: &Doc<'_>, drafts: &[Draft]) -> Option<usize> {
+    let answer = |d: &Draft| {
+        let source = d.source.as_ref().filter(|s| s.tokens.len() == 1);
+        source.is_some_and(|s| {
+            let (block, local) = doc.block(s.block);
+            block.zone == Zone::Transcript
+                && s.tokens.start == 0
+                && matches!(local.tokens.fold(0), "a" | "answer")
+        })
+    };
+    drafts.iter().position(answer)
 }
 
 /// Where the first words of a quotation stand.

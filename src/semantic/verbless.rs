@@ -20,6 +20,9 @@ use crate::{
     syntax::tag::Tag,
 };
 
+/// Most items of a credit in brackets.
+const MAX_BRACKET: usize = 14;
+
 pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     // "It went according to plan" tells nobody's words.
     let np = line
@@ -185,6 +188,14 @@ pub(super) fn mark_frame(line: &Line<'_>, at: usize) -> Option<Frame> {
         // All before the colon is one phrase: a label.
         let np = line.nps.first()?;
         let end = extent::extend_right(line, np, true);
+        // "“King to leave,” by Ana Reyes: “…”"
+        let title = line.items.get(np.items.start).is_some_and(Item::is_title) || line.is_quote(0);
+        let author = line
+            .np_ending_at(at)
+            .filter(|np| np.kind == NpKind::Name && np.governed.is_some_and(|by| line.fold(by) == "by"));
+        if let Some(author) = author.filter(|_| title) {
+            return make(author.items.clone(), at + 1..at + 2, Side::After);
+        }
         let bare = np.items.start == 0 && (end == at || line.fold(end) == "(" || line.is_comma(end));
         // "Okoro, speaking on Monday, said of it: “…”".
         let says =
@@ -243,8 +254,11 @@ pub(super) fn for_frame(line: &Line<'_>) -> Option<Frame> {
     })
 }
 
-/// "Hartmann called it “a trap” and Okoro “a gift”".
+/// "Hartmann called it “a trap” and Okoro “a gift”", "Hartmann said it was “a trap”; Okoro that it was “a gift”".
 pub(super) fn gapped(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
+    if let Some(second) = gapped_clause(line, frame) {
+        return Some(second);
+    }
     let last = frame.content.last().filter(|_| frame.side == Side::After)?;
     let and = (0..line.len())
         .find(|i| line.items[*i].first as usize >= last.start && matches!(line.fold(*i), "and" | "while"))?;
@@ -266,8 +280,37 @@ pub(super) fn gapped(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
     Some(shared)
 }
 
-/// "— Amara Diallo"; "That was Amara Diallo on Monday."
+/// "…; Okoro that it was “a gift”".
+fn gapped_clause(line: &Line<'_>, frame: &Frame) -> Option<Frame> {
+    let says = frame.kind == FrameKind::Verb
+        && frame.side == Side::After
+        && frame.classes.has(Classes::SPEECH)
+        && frame.classes.has(Classes::THAT);
+    let last = frame.content.last().filter(|_| says && frame.source.is_some())?;
+    let mut parts = (0..line.len()).filter(|i| {
+        line.items[*i].first as usize >= last.start && matches!(line.fold(*i), ";" | "and" | "while")
+    });
+    let np = parts.find_map(|i| {
+        let np = line.np_starting_at(i + 1).filter(|np| np.kind == NpKind::Name)?;
+        (line.fold(np.items.end) == "that").then_some(np)
+    })?;
+    let from = np.items.end + 1;
+    let to = clause_end(line, from);
+    let mut shared = frame.clone();
+    shared.source = Some(line.tokens(np.items.clone()));
+    shared.antecedent = None;
+    shared.content = vec![line.tokens(from..to)];
+    shared.kind = FrameKind::Gapped;
+    shared.content_kind = ContentKind::Clause;
+    shared.animate = true;
+    (from < to).then_some(shared)
+}
+
+/// "— Amara Diallo"; "(Amara Diallo, teacher)"; "That was Amara Diallo on Monday."; "That was the verdict of Amara Diallo."
 pub(super) fn credit(line: &Line<'_>) -> Option<Range<usize>> {
+    if let Some(whose) = verdict(line).or_else(|| bracketed(line)) {
+        return Some(whose);
+    }
     if line.fold(0) == "that" && line.is_be(1) {
         let np = line
             .np_starting_at(2)
@@ -290,4 +333,38 @@ pub(super) fn credit(line: &Line<'_>) -> Option<Range<usize>> {
         .filter(|np| dash && np.kind == NpKind::Name)?;
     let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
     (!clause).then(|| line.tokens(np.items.clone()))
+}
+
+/// "That was the verdict of Amara Diallo, eight, the only pupil.", "So said Amara Diallo.", "Those are the words of Amara Diallo."
+fn verdict(line: &Line<'_>) -> Option<Range<usize>> {
+    let words = Classes::CUE_NOUN_ACT
+        .and(Classes::CUE_NOUN_VIEW)
+        .and(Classes::CUE_NOUN_DOCUMENT);
+    let of = match line.fold(0) {
+        "that" | "this" | "those" | "these" | "such" if line.is_be(1) => {
+            let noun = line
+                .np_starting_at(2)
+                .filter(|np| line.classes(np.head).has(words))?;
+            (line.fold(noun.items.end) == "of" || line.fold(noun.items.end) == "from")
+                .then_some(noun.items.end)?
+        }
+        "so" if matches!(line.fold(1), "said" | "says" | "wrote" | "writes") => 1,
+        _ => return None,
+    };
+    let np = line
+        .np_starting_at(of + 1)
+        .filter(|np| np.kind == NpKind::Name || line.may_speak(np))?;
+    Some(line.tokens(np.items.clone()))
+}
+
+/// "(Amara Diallo, teacher)" as a sentence of its own. One name alone may be a paper's ("(Reuters)").
+fn bracketed(line: &Line<'_>) -> Option<Range<usize>> {
+    let close = (1..line.len().min(MAX_BRACKET)).find(|i| line.fold(*i) == ")")?;
+    let over = close + 1 == line.len() || close + 2 == line.len() && line.is_stop(close + 1);
+    let np = line
+        .np_starting_at(1)
+        .filter(|np| line.fold(0) == "(" && np.kind == NpKind::Name && np.items.len() > 1 && over)?;
+    let clause = (0..line.len()).any(|i| line.is_quote(i) || line.tag(i).is_finite() || line.is_aux(i));
+    let ends = np.items.end == close || line.is_comma(np.items.end);
+    (ends && !clause).then(|| line.tokens(np.items.clone()))
 }

@@ -8,6 +8,8 @@ use copydesk::{
     syntax::block::Format,
 };
 
+/// How pages of different desks set quotations.
+mod pages;
 /// Rarer ways to report.
 mod rarer;
 

@@ -31,6 +31,13 @@ const MISSED: &[&str] = &[
     "Rain is expected.\n\n“It is the worst harvest that this valley has seen.”\n\nThe wheat is black.\n",
     "There is more from Accra, where it rained all day. “The water is in the church and it is still rising.” The trains stood still.\n",
     "The factory closed in May. Its gates are locked. “Everybody here knew that the money had run out.” The lights are off.\n",
+    // The paragraph before is about somebody, of several, and says nothing of speech.
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro.\n\nThe trains were late, and the airport was closed all day.\n\nHartmann beat a field of sixteen in the north of the country that year.\n\n“We were told that the doors would be opened at six.”\n\nThe snow turned to rain.\n",
+    // Nobody speaks so of himself.
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro.\n\nIn the spring Hartmann beat sixteen others.\n\n“Everybody knew that Hartmann had run out of money.”\n\nThe snow turned to rain.\n",
+    "The mill is old.\n\n“Everybody knew that Lena Hartmann had run out of money.”\n\nLena Hartmann, the mayor, said on Monday that the mill would close.\n",
+    // What a relative clause reports is not what the next paragraph goes on with.
+    "The bridge drew the anger of neighbors who said it was ugly.\n\n“It is the worst thing that was ever built on this river.”\n\nThe bridge opens in May.\n",
 ];
 
 /// In each a reader knows who speaks, or that nobody does.
@@ -57,6 +64,13 @@ const CLEAR: &[&str] = &[
     "Diallo said the bank had failed and called its plan “the worst that she had seen in thirty years”.\n",
     "The author, whose film “The Winter of the Quiet Men” won a prize, lives in Accra.\n",
     "Okoro, the author of “A Short History of the Northern Quay”, told the court that “the quay belongs to all who work on it”.\n",
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro.\n\nIt snowed all day.\n\nHartmann was not impressed by any of it.\n\n“We were told that the doors would be opened at six.”\n\nIt rained.\n",
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro.\n\nIt snowed all day.\n\nHartmann wrote a letter to each of the sixteen in the north of the country.\n\n“We were told that the doors would be opened at six.”\n",
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro.\n\nOn the last night of the year Ruth Aspin had brought sandwiches for all eleven on the boat.\n\n“You would see the lights come up one by one.”\n\nIt rained.\n",
+    "Last spring Lena Hartmann ran against her old rival, Paul Okoro. “We will mend the roof,” Hartmann said.\n\nThat evening Hartmann stood on the quay for an hour and watched the ships come in.\n\n“We were told that the doors would be opened at six.”\n",
+    "The school has one pupil.\n\n“I will be sad, but I will have somebody to play with.”\n\nThat was the verdict of Ruth Aspin, eight, the only pupil of the school.\n",
+    "THE MILL CLOSES “In less than two weeks the whole valley has lost its work.” Nobody knows why. [Strelsau Post]\n",
+    "‘I never wanted to be the voice of anybody. I wanted a flat with a bath’\n\nThe novelist Ines Varga talks to Jan Nowak about her fifth book.\n\nShe came early. “Only burglars come early,” she said.\n",
 ];
 
 #[test]

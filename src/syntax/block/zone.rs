@@ -147,7 +147,10 @@ fn furniture(text: &str, blocks: &mut [Block]) {
 }
 
 fn is_headline(words: &str, more: bool) -> bool {
-    if words.len() > MAX_HEADLINE || has_inner_stop(words) {
+    let said = || {
+        more && ending(words) == Ending::Open && !words.contains(['\n', '\r']) && is_quoted_headline(words)
+    };
+    if words.len() > MAX_HEADLINE || has_inner_stop(words) && !said() {
         return false;
     }
     match ending(words) {
@@ -158,6 +161,24 @@ fn is_headline(words: &str, more: bool) -> bool {
         Ending::Stop => more && is_title_case(words),
         Ending::Colon | Ending::Comma => false,
     }
+}
+
+/// "‘I never wanted a voice. I wanted a bath’", "Q&A: ‘…’", "‘…’: Ines Varga on life after the stage": sentences that stop
+/// inside the marks only, and not at their end, as those of a paragraph do.
+fn is_quoted_headline(words: &str) -> bool {
+    let opens = |c: char| matches!(c, '‘' | '“' | '"' | '\'');
+    let closes = |c: char| matches!(c, '’' | '”' | '"' | '\'');
+    let (Some(open), Some(close)) = (words.find(opens), words.rfind(closes)) else {
+        return false;
+    };
+    let Some(said) = words.get(open..close) else {
+        return false;
+    };
+    let head = words.get(..open).unwrap_or("").trim_end();
+    let rest = words.get(close..).unwrap_or("").trim_start_matches(closes);
+    let led = head.is_empty() || head.ends_with(':');
+    let follows = rest.is_empty() || rest.starts_with([':', ',']);
+    led && follows && ending(said) == Ending::Open && !has_inner_stop(head) && !has_inner_stop(rest)
 }
 
 fn is_standfirst(words: &str) -> bool {
