@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    base::decode::decode,
+    base::decode::{decode, is_no_text},
     cli::error::{self, Failure},
     syntax::block::Format,
 };
@@ -69,7 +69,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
             "{name}: larger than 1 GB; cut it into articles"
         )));
     }
-    if is_binary(&bytes) {
+    if is_no_text(&bytes) {
         return Err(Failure::new(format!(
             "{name}: is no text: too much of it is control characters"
         )));
@@ -82,15 +82,6 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
         format,
         warning,
     })
-}
-
-/// Whether bytes are no text in any encoding that is read: a picture or a spreadsheet under the name of an article would
-/// give findings about nothing. Stray bytes of an old system are far from the border: one in fifty.
-fn is_binary(bytes: &[u8]) -> bool {
-    let head = bytes.get(..8192).unwrap_or(bytes);
-    let utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    let is_control = |b: &&u8| b.is_ascii_control() && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C);
-    !utf16 && head.iter().filter(is_control).count() * 50 > head.len() && std::str::from_utf8(bytes).is_err()
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {

@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{
-    base::span::Span,
+    base::span::{DocSpan, Span},
     kb::Kb,
     rules::{Diagnostic, config::Config},
     semantic::{
@@ -39,6 +39,8 @@ pub struct BlockCache {
     misses: u64,
     /// How many articles the global stages have run for.
     runs: u64,
+    /// The parts of the article that they ran for last.
+    parts_read: Vec<DocSpan>,
 }
 
 /// The findings in an article. The article is not held, for whoever goes on from it may use it up.
@@ -78,6 +80,16 @@ impl BlockCache {
     /// How often the global stages ran so far.
     pub fn runs(&self) -> u64 {
         self.runs
+    }
+
+    /// What of the article the global stages ran for last.
+    pub fn parts_read(&self) -> &[DocSpan] {
+        &self.parts_read
+    }
+
+    /// Says what of the article the global stages ran for.
+    pub fn keep_read(&mut self, parts: Vec<DocSpan>) {
+        self.parts_read = parts;
     }
 
     /// One of the last two articles, if it is that of `text`.

@@ -126,6 +126,7 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
     let day = article.date.map(|(day, _)| day);
     let land = land_of_office(article, start);
     // Of whole names only those are offered that go on; what stands there already is no news.
+    let capitals = typed.chars().count() > 1 && !typed.contains(char::is_lowercase);
     let mut ids: Vec<EntityId> = kb.browse(typed);
     ids.extend(kb.lookup(typed).map(|hit| hit.entity));
     let mut others: Vec<(bool, u8, bool, &str, EntityId)> = ids
@@ -144,8 +145,11 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
             let idle = kb.kind(id) == Kind::Person && office(kb, id, day).is_none();
             // "president of Fra": a country is awaited, not a namesake.
             let other = land && kb.kind(id) != Kind::Country;
-            // "the United Na": what begins so comes before what has it inside.
-            let inside = prefix.contains(' ') && !fold(name).starts_with(&prefix);
+            // "the United Na", "the Eu": what begins so comes before what has it inside; people go by their last name, too.
+            let whole = prefix.contains(' ') || kb.kind(id) != Kind::Person;
+            let inside = whole && !fold(name).starts_with(&prefix);
+            // "NA": NATO comes before Nauru.
+            let inside = inside || capitals && !name.starts_with(typed);
             (other || inside, kb.tier(id), idle, name, id)
         })
         .collect();
@@ -353,12 +357,29 @@ pub fn describe(article: &Article, kb: &Kb, name: &str, known: Option<EntityId>)
     (!cards[0].facts.is_empty()).then_some(Explanation { span, cards })
 }
 
+/// What was typed, and how `name` goes on behind it: with this an editor compares what is typed next.
+pub fn goes_on(typed: &str, name: &str) -> String {
+    let prefix = fold(typed);
+    let tail = from_word(name, &prefix).and_then(|rest| {
+        // Folded, a letter may be more or less than itself.
+        let ends = rest.char_indices().map(|(i, c)| i + c.len_utf8());
+        let end = ends
+            .into_iter()
+            .find(|end| fold(&rest[..*end]).len() >= prefix.len())?;
+        rest.get(end..)
+    });
+    format!("{typed}{}", tail.unwrap_or(""))
+}
+
 /// Whether a name, or what is left of it from one of its words on, begins with `prefix` (folded).
 fn has_words(name: &str, prefix: &str) -> bool {
+    from_word(name, prefix).is_some()
+}
+
+/// A name from the first of its words on at which it begins with `prefix` (folded).
+fn from_word<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
     // Most names fail at the first letter of each word; only the others are folded.
-    let Some(first) = prefix.chars().next() else {
-        return false;
-    };
+    let first = prefix.chars().next()?;
     let mut from = Some(0);
     while let Some(at) = from {
         let rest = &name[at..];
@@ -367,11 +388,11 @@ fn has_words(name: &str, prefix: &str) -> bool {
             .next()
             .is_some_and(|c| !c.is_ascii() || c.eq_ignore_ascii_case(&first));
         if near && fold(rest).starts_with(prefix) {
-            return true;
+            return Some(rest);
         }
         from = rest.find([' ', '-']).map(|i| at + i + 1);
     }
-    false
+    None
 }
 
 /// The office of a person on `day`, or the last one known where the article has no date.
@@ -409,6 +430,37 @@ mod tests {
         assert_eq!(offered("They spoke at the United Na")[0], "United Nations");
         assert_eq!(offered("He met the president of Fra")[0], "France");
         assert!(offered("A report by the WHO").contains(&"World Health Organization".to_owned()));
+    }
+
+    #[test]
+    fn what_begins_so_comes_first() {
+        assert!(
+            offered("He met the Eur")
+                .iter()
+                .all(|name| name.starts_with("Eur"))
+        );
+        assert!(offered("He met the European Un").contains(&"European Union".to_owned()));
+        assert!(offered("He met NA")[0].starts_with("NA"));
+        assert_eq!(offered("He met Merk")[0], "Angela Merkel");
+    }
+
+    #[test]
+    fn what_was_typed_goes_on_as_the_name_does() {
+        for (typed, name, wanted) in [
+            ("Ber", "Anna Berg", "Berg"),
+            ("zele", "Volodymyr Zelenskyy", "zelenskyy"),
+            ("Strasse", "Otto Straße", "Strasse"),
+            ("Emile S", "Émile Søren", "Emile Søren"),
+            ("Psa", "Anna Benaki-Psarouda", "Psarouda"),
+            ("WHO", "World Health Organization", "WHO"),
+            ("", "Anna Berg", ""),
+        ] {
+            let goes_on = goes_on(typed, name);
+            assert!(
+                goes_on.starts_with(wanted) || typed.is_empty(),
+                "{typed}: {goes_on}"
+            );
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::{
 };
 
 use crate::{
+    base::span::DocSpan,
     ide::{
         cache::{self, BlockCache},
         crew::Freeing,
@@ -273,6 +274,12 @@ impl Analysis {
         lock(&self.revision.cache).runs()
     }
 
+    /// The parts of a long text that the stages had to read for the newest revision that was computed: all of them, or those
+    /// that an edit has changed something in.
+    pub fn parts_read(&self) -> Vec<DocSpan> {
+        lock(&self.revision.cache).parts_read().to_vec()
+    }
+
     /// Everything about this revision; computed once, whoever asks first.
     pub fn article(&self) -> Cancellable<Arc<Article>> {
         let revision = &*self.revision;
@@ -332,7 +339,9 @@ impl Analysis {
         let context = &settings.context;
         let known = lock(cache).known(text, context);
         if let Some(article) = known {
-            lock(cache).keep(*number, &article, context);
+            let mut cache = lock(cache);
+            cache.keep(*number, &article, context);
+            cache.keep_read(Vec::new());
             return Ok(article);
         }
         let mut layout = block::layout(text, context.format);
@@ -348,11 +357,12 @@ impl Analysis {
         let keeps = text.len() < HUGE;
         let carried = article::carry(&mut former, &given(self), &mut layout, &mut locals, keeps);
         let run = matches!(carried, Carried::Not);
-        let article = match carried {
-            Carried::Whole(article) => *article,
-            Carried::Partly(article) => {
+        let (article, read) = match carried {
+            Carried::Whole(article) => (*article, Vec::new()),
+            Carried::Partly(article, read) => {
                 lock(cache).put_last(former);
-                *article
+                let spans = article.spans_of_parts().drain(read).collect();
+                (*article, spans)
             }
             Carried::Not => {
                 let mut freed = None;
@@ -365,11 +375,15 @@ impl Analysis {
                 }
                 self.live()?;
                 let crew = Freeing(self, Mutex::new(freed));
-                article::assemble(&given(&crew), layout, locals).ok_or(Cancelled)?
+                let article = article::assemble(&given(&crew), layout, locals).ok_or(Cancelled)?;
+                let spans = article.spans_of_parts();
+                (article, spans)
             }
         };
         let article = Arc::new(article);
-        lock(cache).finish(*number, &article, context, run);
+        let mut cache = lock(cache);
+        cache.finish(*number, &article, context, run);
+        cache.keep_read(read);
         Ok(article)
     }
 

@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) fn hints(snapshot: &Snapshot, article: &Article, range: Range) -> Option<Vec<InlayHint>> {
     let found = margin::hints(article, snapshot.span(range));
+    snapshot.index_for(found.len());
     Some(
         found
             .iter()
@@ -29,13 +30,22 @@ pub(super) fn hints(snapshot: &Snapshot, article: &Article, range: Range) -> Opt
 
 pub(super) fn lenses(snapshot: &Snapshot, article: &Article) -> Option<Vec<CodeLens>> {
     let resolves = snapshot.caps.lens_resolve;
+    // The protocol wants a lens on one line; a name may run over several.
+    let first_line = |span: DocSpan| {
+        let words = span.text(&article.text).split(['\n', '\r']).next();
+        DocSpan::new(
+            span.start as usize,
+            span.start as usize + words.map_or(0, str::len),
+        )
+    };
     let to_proto = |(i, lens): (usize, margin::Lens)| CodeLens {
-        range: snapshot.range(lens.span),
+        range: snapshot.range(first_line(lens.span)),
         command: (!resolves).then(|| later::lens_command(snapshot, &lens)),
         data: resolves.then(|| later::note(snapshot, i)),
     };
-    let lenses = margin::lenses(article).into_iter().enumerate();
-    Some(lenses.map(to_proto).collect())
+    let lenses = margin::lenses(article);
+    snapshot.index_for(lenses.len());
+    Some(lenses.into_iter().enumerate().map(to_proto).collect())
 }
 
 pub(super) fn links(snapshot: &Snapshot, article: &Article) -> Option<Vec<DocumentLink>> {
@@ -46,7 +56,9 @@ pub(super) fn links(snapshot: &Snapshot, article: &Article) -> Option<Vec<Docume
         tooltip: snapshot.caps.link_tooltips.then_some(link.tooltip),
         data: snapshot.caps.link_tooltips.then(|| link.wikidata.into()),
     };
-    Some(margin::links(article).into_iter().map(to_proto).collect())
+    let links = margin::links(article);
+    snapshot.index_for(links.len());
+    Some(links.into_iter().map(to_proto).collect())
 }
 
 pub(super) fn folds(snapshot: &Snapshot, article: &Article) -> Option<Vec<FoldingRange>> {
@@ -138,6 +150,7 @@ pub(super) fn completion(
 ) -> Option<CompletionResponse> {
     let found = complete::complete(article, snapshot.analysis.kb(), snapshot.offset(position))?;
     let range = snapshot.range(found.span);
+    let typed = found.span.text(&article.text);
     let caps = &snapshot.caps;
     let to_proto = |(i, item): (usize, complete::Item)| CompletionItem {
         kind: Some(match item.kind {
@@ -154,8 +167,10 @@ pub(super) fn completion(
         detail: Some(item.detail.clone()).filter(|d| !d.is_empty()),
         // Editors sort by this text: the order of the list is the order of likelihood.
         sort_text: Some(format!("{i:03}")),
-        // Any word of the name may have been typed.
-        filter_text: Some(found.span.text(&article.text).to_owned()),
+        // Any word of the name may have been typed; where none was, the label is compared.
+        filter_text: Some(typed)
+            .filter(|typed| !typed.is_empty())
+            .map(|typed| complete::goes_on(typed, &item.name)),
         text_edit: Some(
             TextEdit {
                 range,
@@ -191,7 +206,9 @@ pub(super) fn incoming(
     of: &CallHierarchyItem,
 ) -> Option<Vec<CallHierarchyIncomingCall>> {
     let entity = entity_of(snapshot, article, of)?;
-    let calls = hierarchy::speakers_about(article, entity).into_iter();
+    let calls = hierarchy::speakers_about(article, entity);
+    snapshot.index_for(calls.iter().map(|c| c.at.len()).sum());
+    let calls = calls.into_iter();
     let to_proto = |relation: hierarchy::Relation| {
         Some(CallHierarchyIncomingCall {
             from: item(snapshot, article, relation.entity)?,
@@ -208,7 +225,9 @@ pub(super) fn outgoing(
     of: &CallHierarchyItem,
 ) -> Option<Vec<CallHierarchyOutgoingCall>> {
     let entity = entity_of(snapshot, article, of)?;
-    let calls = hierarchy::spoken_about(article, entity).into_iter();
+    let calls = hierarchy::spoken_about(article, entity);
+    snapshot.index_for(calls.iter().map(|c| c.at.len()).sum());
+    let calls = calls.into_iter();
     let to_proto = |relation: hierarchy::Relation| {
         Some(CallHierarchyOutgoingCall {
             to: item(snapshot, article, relation.entity)?,

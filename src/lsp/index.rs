@@ -18,7 +18,11 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{self as lsp, Diagnostic, MessageType, ProgressToken, Range, SymbolKind, Uri};
 
 use crate::{
-    base::{decode::decode, order::Order, span::DocSpan},
+    base::{
+        decode::{decode, is_no_text},
+        order::Order,
+        span::DocSpan,
+    },
     desk::walk::{is_article, walk},
     ide::{
         host::Settings,
@@ -109,6 +113,8 @@ pub(super) struct Index {
 /// One reading of the folders.
 #[derive(Debug, Default)]
 struct Job {
+    /// How many were begun before it.
+    number: u64,
     total: AtomicUsize,
     done: AtomicUsize,
     /// The editor, or a newer reading, wants it to end.
@@ -119,7 +125,7 @@ struct Job {
 impl Index {
     /// Whether everything in the folders is known: no reading goes on, and none was stopped.
     pub(super) fn is_whole(&self) -> bool {
-        self.job.over.load(Ordering::Relaxed) && !self.job.stopped()
+        self.job.is_over() && !self.job.stopped()
     }
 
     /// Whether a file is still what it was when a reading took it up. What the watcher has told of it since
@@ -133,19 +139,29 @@ impl Job {
     fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
-}
 
-const TOKEN: &str = "copydesk-index";
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
+    }
+
+    /// By what the editor knows it. Each has its own: the one before may still be shown.
+    fn token(&self) -> ProgressToken {
+        ProgressToken::String(format!("copydesk-index-{}", self.number))
+    }
+}
 
 /// Reads the folders of the workspace, and tells the editor how far it has come if it takes long. A reading
 /// that is under way ends.
 pub(super) async fn build(shared: Arc<Shared>) {
-    let job = Arc::new(Job::default());
-    {
+    let job = {
         let mut index = shared.index();
         index.job.stop.store(true, Ordering::Relaxed);
-        index.job = job.clone();
-    }
+        index.job = Arc::new(Job {
+            number: index.job.number + 1,
+            ..Job::default()
+        });
+        index.job.clone()
+    };
     let (folders, progress) = {
         let session = shared.session();
         (session.indexed(), session.caps().progress)
@@ -167,7 +183,7 @@ pub(super) async fn build(shared: Arc<Shared>) {
     };
     if progress {
         tokio::time::sleep(QUIET).await;
-        if !job.over.load(Ordering::Relaxed) {
+        if !job.is_over() {
             tell(&shared, &job).await;
         }
     }
@@ -179,19 +195,16 @@ pub(super) async fn build(shared: Arc<Shared>) {
 
 /// Shows the work as it goes on, until it is over.
 async fn tell(shared: &Shared, job: &Job) {
-    let token = ProgressToken::String(TOKEN.to_owned());
-    if shared
-        .client
-        .create_work_done_progress(token.clone())
-        .await
-        .is_err()
-    {
+    let token = job.token();
+    let created = shared.client.create_work_done_progress(token.clone()).await;
+    // An editor may take its time to answer.
+    if created.is_err() || job.is_over() {
         return;
     }
     let progress = shared.client.progress(token, "Reading articles");
     let progress = progress.with_percentage(0).with_cancel_button().begin().await;
     let mut last = 0;
-    while !job.over.load(Ordering::Relaxed) {
+    while !job.is_over() {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let (done, total) = (
             job.done.load(Ordering::Relaxed),
@@ -209,8 +222,9 @@ async fn tell(shared: &Shared, job: &Job) {
 
 /// Ends the reading that is under way, if `token` is its; what is known by then stays known.
 pub(super) fn cancel(shared: &Shared, token: &ProgressToken) {
-    if *token == ProgressToken::String(TOKEN.to_owned()) {
-        shared.index().job.stop.store(true, Ordering::Relaxed);
+    let index = shared.index();
+    if *token == index.job.token() {
+        index.job.stop.store(true, Ordering::Relaxed);
     }
 }
 
@@ -386,7 +400,11 @@ fn entry(shared: &Shared, path: &Path, meta: &Metadata, old: Option<&Arc<Entry>>
     if let Some(old) = old.filter(|e| e.stamp == stamp) {
         return Some(old.clone());
     }
-    let (text, _) = decode(fs::read(path).ok()?);
+    let bytes = fs::read(path).ok()?;
+    if is_no_text(&bytes) {
+        return None;
+    }
+    let (text, _) = decode(bytes);
     let text: Arc<str> = text.into();
     // A fault of ours in one article costs that article.
     let (people, findings) = walled(|| digest(shared, path, &text, &settings, &pages)).ok()?;

@@ -31,7 +31,6 @@ mod wire;
 mod workspace;
 
 use std::{
-    collections::BTreeSet,
     fmt,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -47,7 +46,9 @@ use tokio::{
 };
 use tower_lsp::{
     Client,
-    gen_lsp_types::{MessageType, Position, TextDocumentIdentifier, TextDocumentPositionParams},
+    gen_lsp_types::{
+        Diagnostic, MessageType, Position, TextDocumentIdentifier, TextDocumentPositionParams, Uri,
+    },
 };
 
 use crate::{
@@ -194,8 +195,8 @@ struct Shared {
     begun: AtomicBool,
     /// Something is in the session's outbox.
     wake: Notify,
-    /// Project files that the editor was told have errors.
-    told_projects: Mutex<BTreeSet<PathBuf>>,
+    /// Project files that the editor was told have errors, and which.
+    told_projects: Mutex<publish::Told>,
     options: Options,
     shut_down: AtomicBool,
     /// The editor's process is gone.
@@ -237,13 +238,18 @@ impl Shared {
         self.options.probe.clone()
     }
 
+    /// Tells the editor's log of something that was expected otherwise.
+    fn warn(&self, line: String) {
+        self.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
+    }
+
     /// Tells the editor's log of a fault of ours.
     fn fault(&self, what: &str) {
         let line = format!("copydesk has a fault, please report it: {what}");
         self.write(|session| session.outbox.lines.push((MessageType::Error, line, false)));
     }
 
-    fn told_projects(&self, file: &Path, now: bool) -> bool {
+    fn told_projects(&self, file: &Path, now: &(Uri, Vec<Diagnostic>)) -> bool {
         publish::differs(&mut lock(&self.told_projects), file, now)
     }
 }

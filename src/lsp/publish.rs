@@ -2,8 +2,8 @@
 //! one is computed or an editor does not read, edits gather, and what an edit has overtaken is not sent.
 
 use std::{
-    collections::BTreeSet,
-    path::Path,
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering, mpsc},
     thread,
 };
@@ -181,7 +181,9 @@ async fn send_lines(shared: &Shared, outbox: Outbox) -> BTreeSet<String> {
         // By the name that the editor has for it.
         let open = shared.session().file(&file);
         let uri = open.map_or_else(|| Uri(uri::from_path(&file)), |(uri, ..)| uri);
-        if shared.told_projects(&file, !found.is_empty()) {
+        let told = (uri, found);
+        if shared.told_projects(&file, &told) {
+            let (uri, found) = told;
             shared.client.publish_diagnostics(uri, found, None).await;
         }
     }
@@ -212,13 +214,13 @@ fn diagnostic(shared: &Shared, fault: &Fault) -> Diagnostic {
     }
 }
 
-/// Whether `now` differs from what the editor was last told.
-pub(super) fn differs(told: &mut BTreeSet<std::path::PathBuf>, file: &Path, now: bool) -> bool {
-    match now {
-        true => {
-            told.insert(file.to_owned());
-            true
-        }
-        false => told.remove(file),
+/// What an editor was told of files of projects: its names for them, and what is wrong in each.
+pub(super) type Told = BTreeMap<PathBuf, (Uri, Vec<Diagnostic>)>;
+
+/// Whether `now` differs from what the editor was last told of a file.
+pub(super) fn differs(told: &mut Told, file: &Path, now: &(Uri, Vec<Diagnostic>)) -> bool {
+    if now.1.is_empty() {
+        return told.remove(file).is_some();
     }
+    told.insert(file.to_owned(), now.clone()).as_ref() != Some(now)
 }

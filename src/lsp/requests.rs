@@ -22,9 +22,6 @@ use crate::{
     semantic::article::{Article, EntityKind},
 };
 
-/// So many positions are found one by one faster than with an index of the lines.
-const FEW: usize = 20;
-
 pub(super) fn hover(snapshot: &Snapshot, article: &Article, position: Position) -> Option<Hover> {
     let explanation = explain(article, snapshot.analysis.kb(), snapshot.offset(position))?;
     let content = match snapshot.caps.hover_markdown {
@@ -68,9 +65,7 @@ pub(super) fn references(
     with_first: bool,
 ) -> Option<Vec<Location>> {
     let found = navigate::references(article, snapshot.offset(position), with_first);
-    if found.len() > FEW {
-        snapshot.index();
-    }
+    snapshot.index_for(found.len());
     Some(found.into_iter().map(|span| snapshot.location(span)).collect())
 }
 
@@ -80,6 +75,7 @@ pub(super) fn highlight(
     position: Position,
 ) -> Option<Vec<DocumentHighlight>> {
     let found = navigate::highlight(article, snapshot.offset(position));
+    snapshot.index_for(found.len());
     let to_proto = |(span, kind)| DocumentHighlight {
         range: snapshot.range(span),
         kind: Some(match kind {
@@ -165,9 +161,7 @@ pub(super) fn symbol_kind(kind: NodeKind) -> SymbolKind {
 /// The findings of the rules, as the editor shows them.
 pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
     let found = snapshot.analysis.diagnostics()?;
-    if found.len() > FEW {
-        snapshot.index();
-    }
+    snapshot.index_for(found.len());
     let sheet = Sheet {
         caps: &snapshot.caps,
         pages: &snapshot.pages,

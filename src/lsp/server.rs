@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
+use serde::de::DeserializeOwned;
 use tower_lsp::{
     Client, ClientSocket, LanguageServer, LspService,
     gen_lsp_types::{
@@ -10,16 +11,16 @@ use tower_lsp::{
         CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
         CodeActionParams, CodeActionResponse, CodeLensParams, CompletionParams, CompletionResponse,
         CreateFilesParams, DefinitionParams, DefinitionResponse, DeleteFilesParams,
-        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-        DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight,
-        DocumentHighlightParams, DocumentLinkParams, DocumentSymbolParams, ExecuteCommandParams,
-        FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-        InlayHintParams, LspAny, PrepareRenameResult, ReferenceParams, RenameFilesParams, RenameParams,
-        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensParams,
-        SemanticTokensRangeParams, TextDocumentContentParams, TextDocumentContentResult,
-        TextDocumentPositionParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-        WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+        DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+        DidCloseTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+        DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentLinkParams,
+        DocumentSymbolParams, ExecuteCommandParams, FoldingRangeParams, Hover, HoverParams, InitializeParams,
+        InitializeResult, InitializedParams, InlayHintParams, LspAny, PrepareRenameResult, ReferenceParams,
+        RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+        SemanticTokensParams, SemanticTokensRangeParams, TextDocumentContentParams,
+        TextDocumentContentResult, TextDocumentPositionParams, WorkDoneProgressCancelParams,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams,
+        WorkspaceSymbolResponse,
     },
     jsonrpc::{Error, Result},
 };
@@ -31,6 +32,7 @@ use crate::lsp::{
     ready::Ready,
     requests::{self, Report},
     run::{ready, run},
+    session::Session,
     workspace,
 };
 
@@ -42,8 +44,8 @@ pub(super) struct Server(pub(super) Arc<Shared>);
 /// keeps the code of some fifty others out of the program.
 pub(super) fn service(new: impl FnOnce(Client) -> Server) -> (LspService<Server>, ClientSocket) {
     LspService::build_with_lifecycle_methods(new)
-        .custom_method("textDocument/didOpen", Server::did_open)
-        .custom_method("textDocument/didChange", Server::did_change)
+        .custom_method("textDocument/didOpen", Server::open_document)
+        .custom_method("textDocument/didChange", Server::change_document)
         .custom_method("textDocument/didClose", Server::did_close)
         .custom_method("textDocument/didSave", Server::did_save)
         .custom_method(
@@ -215,6 +217,25 @@ impl Server {
         Ok(TextDocumentContentResult { text })
     }
 
+    async fn open_document(&self, params: LspAny) {
+        self.taken("textDocument/didOpen", params, Session::open);
+    }
+
+    async fn change_document(&self, params: LspAny) {
+        self.taken("textDocument/didChange", params, Session::change);
+    }
+
+    /// Changes the session by what a notification says. One that cannot be read would be lost without a word, and the
+    /// document no longer be the editor's.
+    fn taken<P: DeserializeOwned>(&self, method: &str, params: LspAny, change: impl FnOnce(&mut Session, P)) {
+        match serde_json::from_value(params) {
+            Ok(params) => self.0.write(|session| change(session, params)),
+            Err(e) => self
+                .0
+                .warn(format!("a {method} cannot be read and is left out: {e}")),
+        }
+    }
+
     async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
         index::cancel(&self.0, &params.token);
     }
@@ -236,14 +257,6 @@ impl LanguageServer for Server {
         let shared = self.0.clone();
         let _ = tokio::task::spawn_blocking(move || index::save(&shared)).await;
         Ok(())
-    }
-
-    async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        self.0.write(|session| session.open(params));
-    }
-
-    async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        self.0.write(|session| session.change(params));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

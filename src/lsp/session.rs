@@ -1,6 +1,7 @@
 //! The single writer: open documents, settings, project files. Every method is synchronous and costs
 //! microseconds; whatever is to be computed is computed on a [`Snapshot`], elsewhere.
 
+mod edits;
 mod events;
 
 use std::{
@@ -12,8 +13,8 @@ use std::{
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType,
-    RootPath, TextDocumentContentChangeEvent, Uri, WorkspaceFolder, WorkspaceFolders,
+    DidOpenTextDocumentParams, InitializeParams, LanguageKind, MessageType, RootPath, Uri, WorkspaceFolder,
+    WorkspaceFolders,
 };
 
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
         capabilities::Caps,
         colors,
         pages::Pages,
+        session::edits::Edits,
         settings::{EditorSettings, Projects},
         snapshot::Snapshot,
         uri,
@@ -31,10 +33,7 @@ use crate::{
     rules::config::Config,
     semantic::article::Context,
     syntax::block::Format,
-    text::{
-        document::Document,
-        position::{Encoding, Position},
-    },
+    text::document::Document,
 };
 
 /// What the writer wants the publisher to send.
@@ -223,7 +222,7 @@ impl Session {
     }
 
     /// Applies edits, in their order. An edit of a document that is not open is told and left out.
-    pub(super) fn change(&mut self, params: DidChangeTextDocumentParams) {
+    pub(super) fn change(&mut self, params: Edits) {
         let name = params.text_document.text_document_identifier.uri.0;
         let encoding = self.caps.encoding;
         let Some(doc) = self.docs.get_mut(&name) else {
@@ -232,7 +231,7 @@ impl Session {
             return;
         };
         for change in params.content_changes {
-            edit(&mut doc.document, change, encoding);
+            change.make(&mut doc.document, encoding);
         }
         doc.document.set_version(params.text_document.version);
         if doc.is_settings {
@@ -502,22 +501,6 @@ fn folders_of(params: &InitializeParams) -> BTreeMap<PathBuf, Uri> {
 fn named(list: &[WorkspaceFolder]) -> impl Iterator<Item = (PathBuf, Uri)> {
     list.iter()
         .filter_map(|f| Some((uri::to_path(&f.uri.0)?, f.uri.clone())))
-}
-
-fn edit(document: &mut Document, change: TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change {
-        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-            let place = |p: tower_lsp::gen_lsp_types::Position| Position {
-                line: p.line,
-                column: p.character,
-            };
-            let (start, end) = (place(change.range.start), place(change.range.end));
-            document.edit(start, end, &change.text, encoding);
-        }
-        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
-            document.replace(&change.text);
-        }
-    }
 }
 
 /// The editor's name for the kind of text, as it was sent.

@@ -65,6 +65,14 @@ impl Snapshot {
             .get_or_init(|| Lines::new(self.analysis.text(), self.positions.encoding()));
     }
 
+    /// Prepares for the conversion of so many spans, if they are enough for that to pay.
+    pub(super) fn index_for(&self, n: usize) {
+        const FEW: usize = 20;
+        if n > FEW {
+            self.index();
+        }
+    }
+
     /// A byte as the editor counts.
     pub(super) fn position(&self, offset: u32) -> Position {
         let position = match self.lines.get() {
@@ -106,6 +114,7 @@ impl Snapshot {
 
     /// Replacements in this document, in the form that the editor takes.
     pub(super) fn workspace_edit(&self, edits: &[(DocSpan, String)]) -> WorkspaceEdit {
+        self.index_for(edits.len());
         let edits: Vec<TextEdit> = edits
             .iter()
             .map(|(span, new_text)| TextEdit {

@@ -17,7 +17,7 @@ use tokio::{
 };
 use tower_lsp::{
     ClientSocket, LanguageServer, LspService,
-    jsonrpc::{Error, Id, Response},
+    jsonrpc::{Error, ErrorCode, Id, Response},
 };
 use tower_service::Service;
 
@@ -61,6 +61,7 @@ pub(super) async fn run<S, I, O>(
     let reader = tokio::spawn(read(input, messages_tx));
     let mut open = JoinSet::new();
     let mut heard = true;
+    let mut stage = Stage::New;
     loop {
         let message = tokio::select! {
             biased;
@@ -82,15 +83,16 @@ pub(super) async fn run<S, I, O>(
             }
             Some(Incoming::Request(request)) => {
                 let is_exit = request.method() == "exit";
+                stage = stage.after(request.method());
                 // The service swallows unknown `$/` requests; one that has an id wants its answer.
                 let optional = request.method().starts_with("$/");
                 let id = request.id().filter(|_| optional).cloned();
                 let mut answer = service.call(request);
                 match (&mut answer).now_or_never() {
-                    Some(done) => send(&answers, done.ok().flatten(), id),
+                    Some(done) => send(&answers, stage.of(done.ok().flatten(), id)),
                     None => {
                         let answers = answers.clone();
-                        open.spawn(async move { send(&answers, answer.await.ok().flatten(), id) });
+                        open.spawn(async move { send(&answers, stage.of(answer.await.ok().flatten(), id)) });
                     }
                 }
                 if is_exit {
@@ -114,8 +116,48 @@ pub(super) async fn run<S, I, O>(
     writer.abort();
 }
 
-fn send(answers: &UnboundedSender<Vec<u8>>, answer: Option<Response>, id: Option<Id>) {
-    let answer = answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found())));
+/// How far the editor has come with the server.
+#[derive(Clone, Copy)]
+enum Stage {
+    /// It has not introduced itself.
+    New,
+    Open,
+    /// It has shut the server down.
+    Over,
+}
+
+impl Stage {
+    /// Where a message leads.
+    fn after(self, method: &str) -> Self {
+        match (self, method) {
+            (Self::New, "initialize") => Self::Open,
+            (Self::Open, "shutdown") => Self::Over,
+            _ => self,
+        }
+    }
+
+    /// The answer of the service, or that it has none for `id`. The service looks for a method before it looks whether it
+    /// may be called yet; to the protocol it is the other way about.
+    fn of(self, answer: Option<Response>, id: Option<Id>) -> Option<Response> {
+        let answer = answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found())))?;
+        let unknown = answer
+            .error()
+            .is_some_and(|e| e.code == ErrorCode::MethodNotFound);
+        let error = match self {
+            Self::New if unknown => {
+                let mut error = Error::new(ErrorCode::ServerError(-32002));
+                error.message = "the server is not initialized yet".into();
+                error
+            }
+            Self::Over if unknown => Error::invalid_request(),
+            _ => return Some(answer),
+        };
+        let (id, _) = answer.into_parts();
+        Some(Response::from_error(id, error))
+    }
+}
+
+fn send(answers: &UnboundedSender<Vec<u8>>, answer: Option<Response>) {
     if let Some(answer) = answer {
         let message = ready::message(answer).unwrap_or_else(|answer| frame(&answer));
         // The receiver is gone when the editor is.

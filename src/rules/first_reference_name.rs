@@ -77,7 +77,9 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
                 start: above.span.end,
                 end: below.span.start,
             });
-            gap.contains("\n\n") || gap.contains("\r\n\r\n")
+            ["\n\n", "\r\n\r\n", "\r\r"]
+                .iter()
+                .any(|empty| gap.contains(empty))
         };
         let glued = || {
             let above = i.checked_sub(1).and_then(|above| blocks.get(above));

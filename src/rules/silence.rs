@@ -225,7 +225,7 @@ fn next_block(article: &Article, comment: DocSpan) -> DocSpan {
 /// The paragraph that the comment stands in, or the line when it stands in none.
 fn own_line(article: &Article, comment: DocSpan) -> DocSpan {
     let start = article.text[..comment.start as usize]
-        .rfind('\n')
+        .rfind(['\n', '\r'])
         .map_or(0, |i| i + 1);
     let line = DocSpan {
         start: start as u32,

@@ -85,8 +85,8 @@ pub(super) fn again(
     if !runs {
         return Some(Carried::Whole(Box::new(article)));
     }
-    article.fill(of_old, &ranges[of_new], reads);
-    Some(Carried::Partly(Box::new(article)))
+    article.fill(of_old, &ranges[of_new.clone()], reads);
+    Some(Carried::Partly(Box::new(article), of_new))
 }
 
 /// The blocks of each part.

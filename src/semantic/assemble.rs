@@ -27,8 +27,8 @@ use crate::{
 pub enum Carried {
     /// No stage had to run.
     Whole(Box<Article>),
-    /// The stages ran for some parts of it.
-    Partly(Box<Article>),
+    /// The stages ran for some parts of it: these.
+    Partly(Box<Article>, Range<usize>),
     /// All has to be read again, or nobody wants it any more.
     Not,
 }

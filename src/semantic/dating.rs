@@ -41,7 +41,7 @@ pub fn date_of(text: &str, layout: &Layout, context: &Context) -> Option<(Date, 
 /// The value of the first key for the day of publication, in YAML or TOML.
 fn front_matter(text: &str) -> Option<Date> {
     let value_of = |wanted: &[&str]| {
-        text.lines().find_map(|line| {
+        text.split(['\n', '\r']).find_map(|line| {
             let (key, value) = line.split_once([':', '='])?;
             let key = key.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
             wanted.contains(&key.as_str()).then(|| find_date(value)).flatten()

@@ -14,10 +14,10 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::{
-    base::word,
+    base::{span::DocSpan, word},
     kb::{EntityId, Gender},
     semantic::{
-        article::{Aside, Entity, EntityKind, LoneMark, Mention, MentionForm, Quote, Whole},
+        article::{Article, Aside, Entity, EntityKind, LoneMark, Mention, MentionForm, Quote, Whole},
         local::Local,
     },
     syntax::block::{Block, Zone},
@@ -109,6 +109,19 @@ impl Part {
             own: Arc::default(),
             index: Vec::new(),
         }
+    }
+}
+
+impl Article {
+    /// Where the parts stand that it was read in.
+    pub fn spans_of_parts(&self) -> Vec<DocSpan> {
+        let mut blocks = self.layout.blocks.iter();
+        let spans = self.parts.iter().filter_map(|part| {
+            let mut own = blocks.by_ref().take(part.n_blocks);
+            let first = own.next()?.span;
+            Some(own.last().map_or(first, |last| first.join(last.span)))
+        });
+        spans.collect()
     }
 }
 

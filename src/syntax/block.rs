@@ -11,6 +11,8 @@ mod plain;
 mod turn;
 mod zone;
 
+use std::borrow::Cow;
+
 use crate::base::span::{DocSpan, Span};
 
 /// How the source text is written.
@@ -112,6 +114,7 @@ pub struct Layout {
 /// block. Of a text longer than offsets can count (4 GiB) only the beginning is laid out.
 pub fn layout(text: &str, format: Format) -> Layout {
     let text = &text[..floor(text, u32::MAX as usize)];
+    let text = &*with_line_feeds(text);
     let front_matter = front_matter(text);
     let body = front_matter.map_or_else(
         || text.len() - text.trim_start_matches('\u{feff}').len(),
@@ -123,6 +126,28 @@ pub fn layout(text: &str, format: Format) -> Layout {
     };
     zone::assign(text, &mut blocks);
     Layout { front_matter, blocks }
+}
+
+/// The text with `\n` for each `\r` that ends a line alone, as in files of old systems: not all that is read here knows
+/// those. Every place stays where it was.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let mut ends = text
+        .match_indices('\r')
+        .map(|(at, _)| at)
+        .filter(|at| is_alone(*at));
+    let Some(first) = ends.next() else {
+        return Cow::Borrowed(text);
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in std::iter::once(first).chain(ends) {
+        out.push_str(&text[from..at]);
+        out.push('\n');
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// The last border of characters in `text` that is not after byte `at`.

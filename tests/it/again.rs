@@ -4,6 +4,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use copydesk::{
+    base::span::DocSpan,
     ide::host::{AnalysisHost, Change, DocId, Settings, TextSource},
     kb::Kb,
     rules,
@@ -304,6 +305,47 @@ fn an_edit_costs_its_part() {
     }
     // What changes everywhere is read everywhere.
     assert_eq!(costs(&all.join("\n\n").replace("said", "added")), 2);
+}
+
+/// The parts that the last edit has read.
+fn parts_read(host: &AnalysisHost) -> Vec<DocSpan> {
+    host.analysis(DOC).unwrap().parts_read()
+}
+
+#[test]
+fn an_edit_reads_its_part_and_at_most_one_more() {
+    let all = long(60);
+    let mut host = in_parts(1500);
+    same_as_from_scratch(&mut host, &all.join("\n\n"));
+    let parts = parts_read(&host);
+    assert!(parts.len() > 5, "{parts:?}");
+    assert!(parts.is_sorted() && parts.windows(2).all(|p| p[0].end <= p[1].start));
+    for edited in 0..60 {
+        for (what, with) in [(" said ", " saqid "), (".", ".\n\nShe was not asked.")] {
+            let mut all = all.clone();
+            let at = all[..edited].iter().map(|p| p.len() + 2).sum::<usize>() as u32;
+            all[edited] = all[edited].replacen(what, with, 1);
+            same_as_from_scratch(&mut host, &all.join("\n\n"));
+            let read = parts_read(&host);
+            // Where the edit moves the border of two parts, both are other parts than before.
+            assert!(
+                (1..=2).contains(&read.len()),
+                "{what:?} in paragraph {edited}: {read:?}"
+            );
+            assert!(
+                read.iter().any(|part| part.touches(at)),
+                "{what:?} in paragraph {edited}: {read:?}"
+            );
+        }
+        // What is typed and taken back reads nothing twice, what is known reads nothing at all.
+        same_as_from_scratch(&mut host, &all.join("\n\n"));
+        let read = parts_read(&host);
+        assert!(read.len() <= 2, "paragraph {edited} taken back: {read:?}");
+    }
+    let last = all.join("\n\n");
+    same_as_from_scratch(&mut host, &format!("{last}\n\nHe was not asked."));
+    same_as_from_scratch(&mut host, &last);
+    assert!(parts_read(&host).is_empty());
 }
 
 /// Who says it in each quotation of a text that is read in parts.

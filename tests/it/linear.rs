@@ -3,7 +3,8 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use copydesk::{
-    base::work,
+    base::{span::DocSpan, work},
+    ide::{fix, hierarchy, margin, navigate, outline, rename, tokens},
     kb::Kb,
     rules::{self, config::Config},
     semantic::{
@@ -68,9 +69,36 @@ fn steps(text: &str, format: Format) -> Vec<(&'static str, u64)> {
         coref::resolve(&doc, &mut cast, &mut found.drafts);
     });
     let article = stage(&mut acc, "the whole", || analyze(&text, &context, kb));
-    stage(&mut acc, "rules", || {
+    let found = stage(&mut acc, "rules", || {
         rules::check(&article, kb, &Config::default())
     });
+    let all = DocSpan::new(0, text.len());
+    stage(&mut acc, "outline", || outline::outline(&article));
+    stage(&mut acc, "tokens of all kinds", || tokens::tokens(&article, all));
+    stage(&mut acc, "margin", || {
+        let (hints, lenses) = (margin::hints(&article, all), margin::lenses(&article));
+        (hints, lenses, margin::links(&article))
+    });
+    stage(&mut acc, "actions", || {
+        fix::actions(&article, &found, format, all)
+    });
+    // Whoever is named most.
+    let most = (0..article.entities.len()).max_by_key(|&e| article.entities[e].mentions.len());
+    let Some(most) = most else { return acc };
+    stage(&mut acc, "calls", || {
+        let about = hierarchy::speakers_about(&article, most);
+        (about, hierarchy::spoken_about(&article, most))
+    });
+    let named =
+        navigate::mentions_of(&article, most).find(|s| rename::prepare(&article, s.start, true).is_ok());
+    let Some(named) = named else { return acc };
+    stage(&mut acc, "highlights", || {
+        navigate::highlight(&article, named.start)
+    });
+    let edits = stage(&mut acc, "rename", || {
+        rename::rename(&article, named.start, "Q Quell", false)
+    });
+    assert!(edits.is_ok());
     acc
 }
 

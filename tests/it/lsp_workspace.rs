@@ -129,6 +129,23 @@ async fn participants_of_all_articles_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_only_has_the_name_of_an_article_is_none() {
+    let desk = Workspace::new("bytes");
+    desk.put("a.txt", HARTMANN);
+    let picture: Vec<u8> = [
+        &b"\x89PNG\r\n"[..],
+        HARTMANN.as_bytes(),
+        &[0, 1, 2, 0xFF, 0xFE].repeat(200),
+    ]
+    .concat();
+    fs::write(desk.0.join("desk/b.txt"), picture).unwrap();
+    let mut editor = desk.editor(json!({})).await;
+    assert_eq!(found(&mut editor, "hartmann").await.len(), 1);
+    assert_eq!(reports(&mut editor, json!([])).await.len(), 1);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn participants_are_found_by_whatever_they_are_called_and_by_their_letters() {
     let desk = Workspace::new("letters");
     desk.put(

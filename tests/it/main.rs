@@ -90,6 +90,9 @@ mod lsp_later;
 /// What the protocol demands of a session.
 #[cfg(feature = "lsp")]
 mod lsp_model;
+/// The protocol where nearly right is wrong.
+#[cfg(feature = "lsp")]
+mod lsp_letter;
 /// What is refused, and what is answered when there is nothing to say.
 #[cfg(feature = "lsp")]
 mod lsp_refused;
