@@ -111,19 +111,24 @@ pub(super) fn selections(
     Some(positions.iter().map(one).collect())
 }
 
+/// The name at a place and where it stands. Where somebody is named who cannot be respelt there, the editor tells why.
 pub(super) fn prepare_rename(
     snapshot: &Snapshot,
     article: &Article,
     position: Position,
-) -> Option<PrepareRenameResult> {
-    let span = rename::prepare(article, snapshot.offset(position), snapshot.rename_quoted).ok()?;
-    Some(
-        PrepareRenamePlaceholder {
-            range: snapshot.range(span),
-            placeholder: span.text(&article.text).to_owned(),
+) -> Result<Option<PrepareRenameResult>, Error> {
+    let offset = snapshot.offset(position);
+    match rename::prepare(article, offset, snapshot.rename_quoted) {
+        Ok(span) => {
+            let found = PrepareRenamePlaceholder {
+                range: snapshot.range(span),
+                placeholder: span.text(&article.text).to_owned(),
+            };
+            Ok(Some(found.into()))
         }
-        .into(),
-    )
+        Err(_) if explain::mention_at(article, offset).is_none() => Ok(None),
+        Err(why) => Err(failed(why)),
+    }
 }
 
 pub(super) fn rename(
@@ -132,15 +137,18 @@ pub(super) fn rename(
     position: Position,
     new: &str,
 ) -> Result<Option<WorkspaceEdit>, Error> {
-    match rename::rename(article, snapshot.offset(position), new, snapshot.rename_quoted) {
+    let edits = rename::rename(article, snapshot.offset(position), new, snapshot.rename_quoted);
+    match edits {
         Ok(edits) => Ok(Some(snapshot.workspace_edit(&edits))),
-        Err(why) => {
-            // "Request failed": it was well formed, and cannot be met.
-            let mut error = Error::new(ErrorCode::ServerError(-32803));
-            error.message = why.into();
-            Err(error)
-        }
+        Err(why) => Err(failed(why)),
     }
+}
+
+/// "Request failed": it was well formed, and cannot be met.
+fn failed(why: &'static str) -> Error {
+    let mut error = Error::new(ErrorCode::ServerError(-32803));
+    error.message = why.into();
+    error
 }
 
 pub(super) fn completion(

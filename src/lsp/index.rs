@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, Metadata},
     hash::{Hash, Hasher},
+    ops::Bound,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -312,34 +313,50 @@ pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
 /// Reads again what has changed on disk; what is gone is forgotten. Returns whether anything has changed.
 fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
     let folders = shared.session().indexed();
-    let mut changed = false;
-    for path in touched {
-        let mut files = Vec::new();
-        for folder in folders.iter().filter(|f| path.starts_with(f)) {
-            let towards = |p: &Path| path.starts_with(p) || p.starts_with(path);
-            articles(folder, towards, &Job::default(), &mut files);
+    // All at once: thousands may change together, in one folder.
+    let mut found = Vec::new();
+    for folder in &folders {
+        if touched.iter().any(|path| path.starts_with(folder)) {
+            articles(
+                folder,
+                |path| concerns(touched, path),
+                &Job::default(),
+                &mut found,
+            );
         }
-        // A folder that was renamed or deleted takes its articles along; one that has grown too long is none any more.
-        let gone: Vec<_> = {
-            let index = shared.index();
-            let below = index.entries.range(path.clone()..).map(|(p, _)| p);
-            let below = below.take_while(|p| p.starts_with(path));
-            let there: BTreeSet<&PathBuf> = files.iter().map(|(p, _)| p).collect();
-            below.filter(|p| !there.contains(p)).cloned().collect()
-        };
-        for path in gone {
-            changed |= shared.index().entries.remove(&path).is_some();
-        }
-        for (path, meta) in files {
-            let old = shared.index().entries.get(&path).cloned();
-            if let Some(entry) = entry(shared, &path, &meta, old.as_ref()) {
-                changed |= old.is_none_or(|old| !Arc::ptr_eq(&old, &entry));
-                shared.index().entries.insert(path, entry);
-            }
+    }
+    let files: BTreeMap<PathBuf, Metadata> = found.into_iter().collect();
+    // A folder that was renamed or deleted takes its articles along; one that has grown too long is none any more.
+    let gone: BTreeSet<PathBuf> = {
+        let index = shared.index();
+        let below = touched.iter().flat_map(|path| {
+            let from = index.entries.range(path.clone()..).map(|(p, _)| p);
+            from.take_while(move |p| p.starts_with(path))
+        });
+        below.filter(|p| !files.contains_key(*p)).cloned().collect()
+    };
+    let mut changed = !gone.is_empty();
+    for path in gone {
+        shared.index().entries.remove(&path);
+    }
+    for (path, meta) in files {
+        let old = shared.index().entries.get(&path).cloned();
+        if let Some(entry) = entry(shared, &path, &meta, old.as_ref()) {
+            changed |= old.is_none_or(|old| !Arc::ptr_eq(&old, &entry));
+            shared.index().entries.insert(path, entry);
         }
     }
     shared.index().dirty |= changed;
     changed
+}
+
+/// Whether `path` leads to something that was touched, or is that, or lies below it.
+fn concerns(touched: &BTreeSet<PathBuf>, path: &Path) -> bool {
+    // What lies below a path follows it in order.
+    let leads = touched
+        .range::<Path, _>((Bound::Included(path), Bound::Unbounded))
+        .next();
+    leads.is_some_and(|next| next.starts_with(path)) || path.ancestors().any(|p| touched.contains(p))
 }
 
 /// Writes what is known to the cache, if it holds something else.
@@ -469,4 +486,36 @@ pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_what_was_touched() {
+        let touched = ["/desk/a/b.txt", "/desk/old", "/desk/a!"]
+            .map(PathBuf::from)
+            .into();
+        for path in [
+            "/",
+            "/desk",
+            "/desk/a",
+            "/desk/a/b.txt",
+            "/desk/old/x/y.txt",
+            "/desk/old",
+        ] {
+            assert!(concerns(&touched, Path::new(path)), "{path}");
+        }
+        for path in [
+            "/desk/a/c.txt",
+            "/desk/older",
+            "/desk/b",
+            "/desk/ol",
+            "/d",
+            "/desk/a/b",
+        ] {
+            assert!(!concerns(&touched, Path::new(path)), "{path}");
+        }
+    }
 }

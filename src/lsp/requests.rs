@@ -1,12 +1,15 @@
 //! Answers to requests about one document: the analysis asked in bytes, its answer in the editor's terms.
 
-use tower_lsp::gen_lsp_types::{
-    BaseSymbolInformation, Code, Contents, Definition, DefinitionResponse, Diagnostic,
-    DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentDiagnosticReport,
-    DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse,
-    FullDocumentDiagnosticReport, Hover, Location, LocationLink, LspAny, MarkupContent, MarkupKind, Position,
-    Range, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SymbolInformation,
-    SymbolKind, UnchangedDocumentDiagnosticReport, Uri,
+use tower_lsp::{
+    gen_lsp_types::{
+        BaseSymbolInformation, Code, Contents, Definition, DefinitionResponse, Diagnostic,
+        DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentDiagnosticReport,
+        DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse,
+        FullDocumentDiagnosticReport, Hover, Location, LocationLink, LspAny, MarkupContent, MarkupKind,
+        Position, Range, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+        SymbolInformation, SymbolKind, UnchangedDocumentDiagnosticReport, Uri,
+    },
+    jsonrpc::{Error, ErrorCode},
 };
 
 use crate::{
@@ -275,4 +278,17 @@ pub(super) fn diagnostic_report(snapshot: &Snapshot, last: Option<String>) -> Ca
         },
         id,
     })
+}
+
+/// What an editor is told that has asked for findings and was overtaken by an edit. The protocol has an answer of its own for
+/// that, by which it keeps those that it shows and asks again; VS Code takes them away at any other, so that they flicker
+/// while one types.
+pub(super) fn ask_again(error: Error) -> Error {
+    if error.code != ErrorCode::ContentModified {
+        return error;
+    }
+    let mut again = Error::new(ErrorCode::ServerError(-32802));
+    again.message = "an edit has overtaken the question".into();
+    again.data = Some(serde_json::json!({"retriggerRequest": true}));
+    again
 }

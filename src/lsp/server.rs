@@ -130,10 +130,10 @@ impl Server {
             return Ok(Ready::new(&report(Report::default())));
         };
         let last = params.previous_result_id;
-        ready(Some(snapshot), self.0.probe(), move |s, _| {
+        let answer = ready(Some(snapshot), self.0.probe(), move |s, _| {
             requests::diagnostic_report(s, last).map(report)
-        })
-        .await
+        });
+        answer.await.map_err(requests::ask_again)
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Ready> {
@@ -326,10 +326,12 @@ impl LanguageServer for Server {
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResult>> {
         let (snapshot, at) = self.0.at(params);
-        run(snapshot, self.0.probe(), move |s, a| {
-            Ok(features::prepare_rename(s, a, at))
-        })
-        .await
+        or_else(
+            run(snapshot, self.0.probe(), move |s, a| {
+                Ok(Some(features::prepare_rename(s, a, at)))
+            })
+            .await,
+        )
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {

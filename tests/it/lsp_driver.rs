@@ -18,8 +18,8 @@ use model::{Dice, Model, PIECES, byte};
 const MANY: usize = 10_000;
 const FEW: usize = 1_200;
 
-/// Errors that the protocol foresees: cancelled, content modified.
-const FORESEEN: [i64; 2] = [-32800, -32801];
+/// Errors that the protocol foresees: cancelled, content modified, to be asked again.
+const FORESEEN: [i64; 3] = [-32800, -32801, -32802];
 
 /// The error of a name that cannot be changed.
 const FAILED: i64 = -32803;
@@ -241,7 +241,8 @@ impl Driver {
         for (id, method, params) in std::mem::take(&mut self.waiting) {
             let answer = self.editor.answer(id).await;
             let code = answer["error"]["code"].as_i64();
-            let foreseen = |c| FORESEEN.contains(&c) || method == "textDocument/rename" && c == FAILED;
+            let renames = ["textDocument/rename", "textDocument/prepareRename"].contains(&&*method);
+            let foreseen = |c| FORESEEN.contains(&c) || renames && c == FAILED;
             if code.is_some_and(|c| !foreseen(c)) {
                 self.faults
                     .push(json!({"method": method, "params": params, "answer": answer}));

@@ -214,15 +214,18 @@ async fn a_name_is_respelt_outside_quotations() {
     // In the full name and after the quotation; Keller's words stay as he spoke them.
     assert_eq!(at, [&range("Hartmann", 0), &range("Hartmann", 1)]);
     let (line, column) = place("Hartmann has", 0);
-    assert_eq!(editor.at("prepareRename", URI, line, column).await, Value::Null);
     let mut params = crate::lsp_client::at(URI, line, column);
-    params["newName"] = json!("Hartman");
-    let id = editor.ask("textDocument/rename", params).await;
-    let refusal = editor.answer(id).await;
-    assert!(
-        refusal["error"]["message"].as_str().unwrap().contains("spoken"),
-        "{refusal}"
-    );
+    for method in ["textDocument/prepareRename", "textDocument/rename"] {
+        let id = editor.ask(method, params.clone()).await;
+        let refusal = editor.answer(id).await;
+        assert!(
+            refusal["error"]["message"].as_str().unwrap().contains("spoken"),
+            "{refusal}"
+        );
+        params["newName"] = json!("Hartman");
+    }
+    // Where nobody is named there is nothing to tell.
+    assert_eq!(editor.at("prepareRename", URI, 1, 0).await, Value::Null);
     editor.finish().await;
 
     // Unless somebody wants it.

@@ -153,7 +153,7 @@ fn object<'a>(
 }
 
 /// What the server may say instead of an answer: no such method, bad parameters, not now, not possible.
-const FORESEEN: [i64; 5] = [-32601, -32602, -32600, -32801, -32803];
+const FORESEEN: [i64; 6] = [-32601, -32602, -32600, -32801, -32802, -32803];
 
 #[tokio::test(flavor = "multi_thread")]
 #[allow(clippy::print_stderr, reason = "a test says what it does not check")]

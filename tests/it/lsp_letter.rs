@@ -63,6 +63,28 @@ async fn an_edit_that_cannot_be_read_is_told_and_costs_no_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_editor_that_asks_for_findings_is_told_to_ask_again_when_an_edit_overtakes_it() {
+    let options = Options {
+        probe: Some(Probe::new(|_| thread::sleep(Duration::from_millis(100)))),
+        ..Options::default()
+    };
+    let mut capabilities = modern();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let mut editor = Editor::start(options, json!({"capabilities": capabilities})).await;
+    editor.open(URI, &format!("“{UNSAID}”")).await;
+    let document = json!({"textDocument": {"uri": URI}});
+    let old = editor.ask("textDocument/diagnostic", document.clone()).await;
+    editor.replace(URI, 2, &format!("Snow. “{UNSAID}”")).await;
+    // Any other error would take away what is shown.
+    let error = editor.answer(old).await["error"].take();
+    assert_eq!(error["code"], -32802, "{error}");
+    assert_eq!(error["data"], json!({"retriggerRequest": true}));
+    let report = editor.request("textDocument/diagnostic", document).await;
+    assert_eq!(report["items"][0]["code"], "unattributed-quote", "{report}");
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lens_stands_on_one_line() {
     let mut editor = Editor::new(modern()).await;
     for end in ["\n", "\r\n", "\r"] {

@@ -129,6 +129,29 @@ async fn participants_of_all_articles_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_files_change_at_once() {
+    let desk = Workspace::new("checkout");
+    let names: Vec<_> = (0..60).map(|i| format!("{}/{i}.txt", i % 3)).collect();
+    let mut touched: Vec<_> = names.iter().map(|name| desk.put(name, HARTMANN)).collect();
+    let mut editor = desk.editor(json!({})).await;
+    assert_eq!(found(&mut editor, "hartmann").await.len(), 60);
+    // Some are other articles now, a folder is gone, and one file is new and the next hidden.
+    for name in names.iter().filter(|name| name.starts_with('1')) {
+        desk.put(name, FERRY);
+    }
+    fs::remove_dir_all(desk.0.join("desk/2")).unwrap();
+    touched.push(desk.put("3/new.txt", HARTMANN));
+    let changes: Vec<_> = touched.iter().map(|uri| json!({"uri": uri, "type": 2})).collect();
+    editor
+        .notify("workspace/didChangeWatchedFiles", json!({"changes": changes}))
+        .await;
+    refreshed(&mut editor).await;
+    assert_eq!(found(&mut editor, "hartmann").await.len(), 21);
+    assert_eq!(reports(&mut editor, json!([])).await.len(), 41);
+    editor.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_only_has_the_name_of_an_article_is_none() {
     let desk = Workspace::new("bytes");
     desk.put("a.txt", HARTMANN);
