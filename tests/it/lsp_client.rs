@@ -17,7 +17,7 @@ use tokio::{
 use crate::lsp_model::{self, From};
 
 /// How long anything may take. Nothing here measures time; this only ends a test that would hang.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The editor.
 pub(crate) struct Editor {
