@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::{
     semantic::{
-        content_end::{ends_inside_with_comma, opens_quantity},
+        content_end::ends_inside_with_comma,
         cue::{self, Classes, Form},
         extent::extend_right,
+        fragment::opens_quantity,
         lexicon,
         line::{Line, Np, NpKind, is_animate},
         subject::may_speak,

@@ -6,14 +6,15 @@ use crate::{
     semantic::{
         content_end::{
             MAX_ASIDE, behind_aside, clause_end, has_own_verb, infinitive, is_denied_infinitive, joins,
-            opens_quantity, phrase_end, quote_end, starts_clause,
+            phrase_end, quote_end, starts_clause,
         },
         cue::{self, Classes, CueVerb, Form},
         extent,
         fragment::{
             adds, behind_comma, behind_listener, behind_relative, behind_topic, goes_on_apart,
-            is_because_subject, is_fragment, is_time, is_while, is_whole, joins_command, opens_with_adjunct,
-            sets_scene, trails, writes_to,
+            is_because_subject, is_fragment, is_issued, is_time, is_to_do, is_while, is_whole, joins_command,
+            left_content, opens_quantity, opens_with_adjunct, question_asked, sets_scene, stands_alone,
+            trails, when_asked, writes_to,
         },
         frame::{ContentKind, Side},
         lexicon,
@@ -72,6 +73,16 @@ pub(super) fn content_of(
         && line.fold(front) == "as"
         && line.fold(after) == "it"
         && is_putting(line.fold(after - 1));
+    // "As a memo put it, the quay was closed."
+    if put
+        && line.is_comma(after + 1)
+        && (front == 0 || front == 1 && line.classes(0).has(Classes::COORDINATOR))
+    {
+        let rest = after + 2..clause_end(line, after + 2);
+        if !line.is_quote(rest.start) && is_clause(line, rest.clone()) {
+            return Some((vec![line.tokens(rest)], Side::After, ContentKind::Clause));
+        }
+    }
     // "It is, as Okoro put it, “a mess”": only the words in marks are put so.
     let next = after + 1 + usize::from(line.is_comma(after + 1));
     if put && !left_quote && line.is_quote(next) {
@@ -213,30 +224,6 @@ pub(super) fn is_putting(word: &str) -> bool {
     matches!(word, "put" | "puts" | "phrased" | "phrases" | "framed" | "frames")
 }
 
-/// The items before a frame that can be its content: from the sentence's start, or from after an earlier
-/// clause, to the comma.
-fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
-    let mut end = front;
-    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
-        end -= 1;
-    }
-    let mut start = 0;
-    for i in (0..end).rev() {
-        if line.fold(i) == ";" || line.fold(i) == ":" && i + 1 < end {
-            start = i + 1;
-            break;
-        }
-    }
-    // "But", "And", quotation labels and the like open the sentence, not the content.
-    while start < end
-        && (matches!(line.fold(start), "but" | "and" | "so" | "yet") && line.is_quote(start + 1)
-            || line.is_comma(start))
-    {
-        start += 1;
-    }
-    start..end
-}
-
 /// Whether the items hold a finite verb, so that they can be a clause, or a quotation.
 pub(super) fn is_clause(line: &Line<'_>, items: Range<usize>) -> bool {
     items
@@ -257,9 +244,7 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         // "Said more would follow".
         let subject = line.is_aux(at + 1) && matches!(line.fold(at), "more" | "most" | "less" | "much");
         // "Thinks so": it stands for what is thought.
-        let so = line.fold(at) == "so"
-            && verb.classes.has(Classes::THAT)
-            && (line.is_stop(at + 1) || line.is_comma(at + 1) || line.fold(at + 1) == "too");
+        let so = line.fold(at) == "so" && verb.classes.has(Classes::THAT) && stands_alone(line, at);
         // "Said no to it", and "added, that".
         let no = verb.plain && line.fold(at) == "no" && line.fold(at + 1) == "to";
         if so || no {
@@ -267,6 +252,9 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         if line.is_comma(at) && line.fold(at + 1) == "that" && line.tag(at + 1) == Tag::Sconj {
             return at + 1;
+        }
+        if let Some(that) = when_asked(line, at).filter(|_| verb.classes.has(Classes::THAT)) {
+            return that;
         }
         let denied = verb.classes.has(Classes::INFINITIVE) && is_denied_infinitive(line, at);
         // "Said only the council could do it", but "said only that".
@@ -398,12 +386,6 @@ fn skip_adjuncts(line: &Line<'_>, from: usize, verb: CueVerb) -> usize {
         }
         return at;
     }
-}
-
-/// "A statement | released by", "read to the court", "posted on": the participle of how something written came out.
-fn is_issued(line: &Line<'_>, i: usize) -> bool {
-    let participle = line.tag(i) == Tag::VerbPart || line.fold(i) == "read" && line.is_verb(i);
-    participle && line.is_adp(i + 1)
 }
 
 /// The content that begins at item `at`, if there is one.
@@ -543,13 +525,15 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     {
         return Some((at..end, ContentKind::Clause));
     }
-    if word == "so" && clause && (line.is_stop(at + 1) || line.is_comma(at + 1) || line.fold(at + 1) == "too")
-    {
+    if word == "so" && clause && stands_alone(line, at) {
         return Some((at..at + 1, ContentKind::Clause));
     }
     // "Four in ten said yes", "the mayor says so".
     if verb.plain && (!line.is_adp(at) || opens_quantity(line, at)) {
         return Some((at..end, ContentKind::Clause));
+    }
+    if let Some(end) = np.and_then(|np| question_asked(line, np, verb)) {
+        return Some((at..end, ContentKind::Phrase));
     }
     let gerund = line.tag(at) == Tag::VerbIng && verb.classes.has(Classes::NOUN_CONTENT);
     // "Described how it fell", "ignored what they said".
@@ -569,8 +553,8 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
     if verb.classes.has(Classes::PREPOSITION)
         && (line.is_adp(at) || word == "to")
         && infinitive(line, at).is_none()
-        // "The dockers I spoke with | said".
-        && !(line.tag(at + 1).is_finite() || line.is_aux(at + 1))
+        // "The dockers I spoke with | said", "the board he rails against."
+        && !(line.tag(at + 1).is_finite() || line.is_aux(at + 1) || line.is_stop(at + 1) || line.is_comma(at + 1))
     {
         return Some((at..phrase_end(line, at, end), ContentKind::Phrase));
     }
@@ -582,17 +566,13 @@ fn right_content(line: &Line<'_>, at: usize, verb: CueVerb) -> Option<(Range<usi
             .has(Classes::CALL.and(Classes::NOUN_CONTENT).and(Classes::ATTITUDE));
     // But "puts it in a memo, “…”" and "drew a chorus of “…”" tell words.
     let puts = word == "it" && is_putting(line.fold(at.wrapping_sub(1)));
-    let reach = if does && !puts { at + 3 } else { end };
+    let empty = verb.classes.has(Classes::LIGHT.and(Classes::LINK_VERB));
+    let near = if empty { at } else { at + 3 };
+    let reach = if does && !puts { near } else { end };
     let quote = (at..end)
         .find(|i| line.is_quote(*i))
         .is_some_and(|q| q < reach || (at..q).any(|i| line.classes(i).has(noun::NOUN_CUES)));
     // "what the mayor described as “…”": the preposition hands over.
     let from = at + usize::from(word == "as" && line.is_quote(at + 1));
     quote.then_some((from..end, ContentKind::Phrase))
-}
-
-/// Whether item `i` begins what somebody is to do: "to leave", "not to leave", but not "to the court".
-fn is_to_do(line: &Line<'_>, i: usize) -> bool {
-    let to = i + usize::from(is_denied_infinitive(line, i));
-    line.fold(to) == "to" && !matches!(line.tag(to + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Num)
 }

@@ -9,10 +9,10 @@ use crate::{
         cue::{self, Classes, Form},
         extent,
         line::{Line, Np, NpKind},
-        narrator::{blames, narrates},
+        narrator::{blames, meanwhile, narrates},
         subject,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// One past the last item of a clause that is content and begins at `from`.
@@ -392,7 +392,7 @@ pub(super) fn phrase_end(line: &Line<'_>, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
         let next = line.fold(i + 1);
-        if starts_gap(line, i) || i > from && narrates(line, i) {
+        if starts_gap(line, i) || i > from && (narrates(line, i) || meanwhile(line, i)) {
             return i;
         }
         if line.is_quote(i) && ends_inside_with_comma(line, i) {
@@ -515,6 +515,11 @@ pub(super) fn infinitive(line: &Line<'_>, at: usize) -> Option<usize> {
     if line.fold(to) == "to" && more && grows(to + 3) {
         return Some(to + 3);
     }
+    // "To fast-track the permit".
+    let joined = line.fold(to + 2) == "-" && !line.is_dash(to + 2) && line.shape(to + 3) == Shape::Lower;
+    if line.fold(to) == "to" && joined && matches!(line.tag(to + 4), Tag::Det | Tag::Pron | Tag::Propn) {
+        return Some(to + 3);
+    }
     let verb = (to + 1..line.len().min(to + 4)).find(|i| !line.is_adverb(*i))?;
     (line.fold(to) == "to" && matches!(line.tag(verb), Tag::VerbBase | Tag::Aux)).then_some(verb)
 }
@@ -522,24 +527,6 @@ pub(super) fn infinitive(line: &Line<'_>, at: usize) -> Option<usize> {
 /// "Not to leave".
 pub(super) fn is_denied_infinitive(line: &Line<'_>, at: usize) -> bool {
     line.fold(at) == "not" && line.fold(at + 1) == "to"
-}
-
-/// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them", "just
-/// over a quarter".
-pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
-    let number = |i: usize| line.tag(i) == Tag::Num || matches!(line.fold(i), "half" | "a");
-    let share = |i: usize| {
-        line.fold(i) == "a" && matches!(line.fold(i + 1), "quarter" | "third" | "half" | "fifth" | "tenth")
-    };
-    match line.fold(i) {
-        "about" if matches!(line.fold(i + 2), "same" | "equal") => true,
-        "about" | "around" | "over" | "under" => {
-            line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half" || share(i + 1)
-        }
-        "at" => matches!(line.fold(i + 1), "least" | "most") && number(i + 2),
-        "up" => line.fold(i + 1) == "to" && number(i + 2),
-        _ => false,
-    }
 }
 
 /// Longest aside behind a subject, in items.

@@ -106,7 +106,11 @@ fn is_object(line: &Line<'_>, frame: &Frame, words: &Range<usize>, source: Optio
     let relative = source.is_some_and(|s| line.classes(s).has(Classes::RELATIVE));
     // "A driver who saw the men": a relative clause tells who is meant, not what he thinks.
     // "Voters who support Brandt" tells of both.
-    if relative && can(Classes::WEAK) && !can(Classes::PEOPLE) {
+    // "Voters who see her as a rival" tells what they think, and "firms that back Brandt" what kind of firms.
+    let judged =
+        || (words.start + 1..words.end).any(|i| line.fold(i) == "as") || line.fold(words.start) == "as";
+    let whose_view = source.is_some_and(|s| line.fold(s) == "who") && (can(Classes::PEOPLE) || judged());
+    if relative && can(Classes::WEAK) && !whose_view {
         return true;
     }
     // "A deal that mentions no rebels".
@@ -176,9 +180,11 @@ fn perceives(line: &Line<'_>, cue: usize, words: &Range<usize>) -> bool {
 
 /// Whether the phrase at item `at` is headed by a word for something written or found out.
 fn is_document(line: &Line<'_>, at: usize) -> bool {
+    const WRITTEN: Classes = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
     line.np_starting_at(at).is_some_and(|np| {
-        line.classes(np.head)
-            .has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
+        let word = line.fold(np.head);
+        let one = word.strip_suffix('s').unwrap_or(word);
+        line.classes(np.head).has(WRITTEN) || cue::classes(one).has(WRITTEN)
     })
 }
 

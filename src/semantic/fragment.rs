@@ -6,10 +6,11 @@ use std::ops::Range;
 use crate::{
     semantic::{
         content::is_clause,
-        content_end::{MAX_ASIDE, infinitive, joins, last_stop, starts_clause},
-        cue::Classes,
+        content_end::{MAX_ASIDE, infinitive, is_denied_infinitive, joins, last_stop, starts_clause},
+        cue::{self, Classes, CueVerb},
         extent,
         line::{Line, Np, NpKind},
+        noun::NOUN_CUES,
     },
     syntax::tag::Tag,
 };
@@ -170,6 +171,11 @@ pub(super) fn sets_scene(line: &Line<'_>, items: &Range<usize>) -> bool {
         line.fold(items.start),
         "as" | "when" | "while" | "after" | "before" | "since" | "once"
     );
+    // "Pressed on whether it would sail, she declined to say."
+    let pressed = cue::verb(line.fold(items.start)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE));
+    if pressed && items.start == 0 && matches!(line.tag(0), Tag::VerbPart | Tag::VerbPast) {
+        return true;
+    }
     let mark = |i: usize| line.is_comma(i) || line.is_dash(i) || line.is_quote(i);
     let tense = |i: &usize| line.tag(*i).is_finite() || line.is_aux(*i);
     let verbs = items
@@ -223,4 +229,93 @@ pub(super) fn adds(line: &Line<'_>, i: usize) -> bool {
 pub(super) fn goes_on_apart(line: &Line<'_>, i: usize) -> bool {
     line.is_comma(i)
         && (line.tag(i + 1) == Tag::VerbIng || line.fold(i + 1) == "as" && line.fold(i + 2) == "if")
+}
+
+/// "A statement | released by", "read to the court", "posted on": the participle of how something written came out.
+pub(super) fn is_issued(line: &Line<'_>, i: usize) -> bool {
+    let participle = line.tag(i) == Tag::VerbPart || line.fold(i) == "read" && line.is_verb(i);
+    participle && line.is_adp(i + 1)
+}
+
+/// Whether item `i` begins what somebody is to do: "to leave", "not to leave", but not "to the court".
+pub(super) fn is_to_do(line: &Line<'_>, i: usize) -> bool {
+    // "Urged members never to sign it".
+    let never = line.fold(i) == "never" && line.fold(i + 1) == "to";
+    let to = i + usize::from(never || is_denied_infinitive(line, i));
+    line.fold(to) == "to" && !matches!(line.tag(to + 1), Tag::Det | Tag::Propn | Tag::Pron | Tag::Num)
+}
+
+/// "Half said so in the spring": whether "so" at item `at` is all that is said.
+pub(super) fn stands_alone(line: &Line<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let placed = matches!(line.fold(next), "in" | "on" | "at" | "during" | "to")
+        && line.np_starting_at(next + 1).is_some();
+    line.is_stop(next) || line.is_comma(next) || line.fold(next) == "too" || placed
+}
+
+/// "He said when asked about it | that it was late": where what was said begins behind the occasion at item `at`.
+pub(super) fn when_asked(line: &Line<'_>, at: usize) -> Option<usize> {
+    /// How many items the question may take.
+    const REACH: usize = 10;
+    let asked = cue::verb(line.fold(at + 1)).is_some_and(|v| v.classes.has(Classes::ADDRESSEE));
+    if line.fold(at) != "when" || !asked {
+        return None;
+    }
+    (at + 2..line.len().min(at + REACH))
+        .take_while(|i| !line.tag(*i).is_finite() && !line.is_aux(*i) && !line.is_quote(*i))
+        .find(|i| line.fold(*i) == "that" && line.tag(*i) == Tag::Sconj)
+}
+
+/// Whether a number or a share begins at item `i` with a word that looks like a preposition: "about half of them", "just
+/// over a quarter".
+pub(super) fn opens_quantity(line: &Line<'_>, i: usize) -> bool {
+    let number = |i: usize| line.tag(i) == Tag::Num || matches!(line.fold(i), "half" | "a");
+    let share = |i: usize| {
+        line.fold(i) == "a" && matches!(line.fold(i + 1), "quarter" | "third" | "half" | "fifth" | "tenth")
+    };
+    match line.fold(i) {
+        "about" if matches!(line.fold(i + 2), "same" | "equal") => true,
+        "about" | "around" | "over" | "under" => {
+            line.tag(i + 1) == Tag::Num || line.fold(i + 1) == "half" || share(i + 1)
+        }
+        "at" => matches!(line.fold(i + 1), "least" | "most") && number(i + 2),
+        "up" => line.fold(i + 1) == "to" && number(i + 2),
+        _ => false,
+    }
+}
+
+/// The items before a frame that can be its content: from the sentence's start, or from after an earlier
+/// clause, to the comma.
+pub(super) fn left_content(line: &Line<'_>, front: usize) -> Range<usize> {
+    let mut end = front;
+    while end > 0 && (line.is_comma(end - 1) || line.is_dash(end - 1)) {
+        end -= 1;
+    }
+    let mut start = 0;
+    for i in (0..end).rev() {
+        if line.fold(i) == ";" || line.fold(i) == ":" && i + 1 < end {
+            start = i + 1;
+            break;
+        }
+    }
+    // "But", "And", quotation labels and the like open the sentence, not the content.
+    while start < end
+        && (matches!(line.fold(start), "but" | "and" | "so" | "yet") && line.is_quote(start + 1)
+            || line.is_comma(start))
+    {
+        start += 1;
+    }
+    start..end
+}
+
+/// "Asks Okoro just that question", "asked readers their views": where the phrase ends that is what was asked. "Asked him a
+/// question" does not tell which.
+pub(super) fn question_asked(line: &Line<'_>, np: &Np, verb: CueVerb) -> Option<usize> {
+    let asks = verb.classes.has(Classes::ADDRESSEE) && verb.hands_over("about") && verb.hands_over("for");
+    let some = matches!(
+        line.fold(np.items.start),
+        "a" | "an" | "another" | "some" | "any" | "more"
+    );
+    (asks && !some && line.classes(np.head).has(NOUN_CUES) && !line.may_speak(np))
+        .then(|| extent::extend_right(line, np, false))
 }

@@ -13,10 +13,11 @@ use crate::{
         cue::{self, Classes, Form},
         deed, extent,
         line::{Line, NpKind},
+        mentioned::{drop_thoughts, is_mentioned},
         noun::{NOUN_CUES, noun_frame, response_frame, verdict_frame},
         subject::{self},
         verb_frame::verb_frame,
-        verbless::{according, for_frame, gapped, in_poll, is_mark, mark_frame},
+        verbless::{according, for_frame, gapped, in_poll, is_mark, mark_frame, per},
         viewpoint::viewpoint,
     },
     syntax::{tag::Tag, token::Shape},
@@ -102,6 +103,9 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
             continue;
         }
         let word = line.fold(i);
+        if word == "per" {
+            found.extend(per(line, i));
+        }
         if word == "according" && line.fold(i + 1) == "to" {
             found.extend(according(line, i));
             i += 2;
@@ -166,8 +170,9 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
     });
     keep_relative_clauses_apart(line, &mut found);
     share_subjects(line, &mut found);
+    drop_thoughts(line, &mut found);
     for frame in &mut found {
-        if deed::is_deed(line, frame) {
+        if deed::is_deed(line, frame) || is_mentioned(line, frame) {
             frame.classes = frame.classes.and(Classes::FREE);
         }
     }

@@ -413,7 +413,12 @@ fn hoping(line: &mut Line<'_>, i: usize) {
                 && has_tense_behind_subject(line, i + 1);
             // "Roy, who runs again, hopes Halm will prove what they say".
             let named = clause && line.tag(i + 1) == Tag::Propn && tenses(i + 1, line.len()) > 0;
-            (that || clause) && alone || named || people || gap && (name || relative)
+            // "Okoro hopes his win before the vote will lift him": no name is counted before an owner.
+            let owner = name
+                && line.classes(i + 1).has(Classes::POSSESSIVE)
+                && tenses(first, i) == 0
+                && tenses(i + 1, line.len()) > 0;
+            (that || clause) && alone || named || people || owner || gap && (name || relative)
         }
         (Tag::Noun, Form::Base) if before == Tag::NounPl || name && line.fold(i - 1).ends_with('s') => gap,
         (Tag::Adj, Form::Past) if name || before.is_noun() => that && alone,

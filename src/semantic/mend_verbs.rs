@@ -148,6 +148,9 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         return does.then_some(Tag::VerbBase);
     }
     let noun = line.tag(i).is_noun();
+    if noun && forecasts(line, i) {
+        return Some(Tag::VerbPast);
+    }
     if (noun || line.tag(i) == Tag::Adj)
         && verb.form == Form::Ing
         && (warns(line, i) || goes_on_saying(line, i, verb))
@@ -162,6 +165,7 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
                 || implies(line, i, verb)
                 || is_of_pronoun(line, i)
                 || recalls(line, i, verb)
+                || rejects(line, i)
         }
         Form::Base => {
             says_some(line, i, verb)
@@ -242,6 +246,38 @@ fn recalls(line: &Line<'_>, i: usize, verb: CueVerb) -> bool {
         .take_while(|k| part(*k))
         .find(|k| line.tag(*k) == Tag::Propn || people(*k));
     quoted && says && somebody.is_some()
+}
+
+/// "The bank forecast growth of 3 percent.": a sentence that would have no verb.
+fn forecasts(line: &Line<'_>, i: usize) -> bool {
+    let somebody = line.tag(i - 1) == Tag::Propn || line.tag(i - 1).is_noun() && is_animate(line.fold(i - 1));
+    let object = line.tag(i + 1).is_noun()
+        || matches!(line.tag(i + 1), Tag::Adj | Tag::Num)
+        || opens_object(line, i + 1);
+    line.fold(i) == "forecast"
+        && somebody
+        && object
+        && tenses(line, 0, line.len()) == 0
+        && line.fold(line.len() - 1) == "."
+}
+
+/// "…, a charge the Treasury rejects.": the noun that sums up has a clause behind it.
+fn rejects(line: &Line<'_>, i: usize) -> bool {
+    const REACH: usize = 5;
+    let part = |k: usize| matches!(line.tag(k), Tag::Propn | Tag::Det | Tag::Adj) || line.tag(k).is_noun();
+    let sums_up = (i.saturating_sub(REACH)..i)
+        .rev()
+        .take_while(|k| part(*k))
+        .find(|k| {
+            *k > 1
+                && matches!(line.fold(k - 1), "a" | "an")
+                && (line.is_comma(k - 2) || line.is_dash(k - 2))
+                && lexicon::english().is(WordSet::SumsUp, line.fold(*k))
+        });
+    let closes = line.is_stop(i + 1) || line.is_comma(i + 1);
+    closes
+        && sums_up
+            .is_some_and(|k| k + 1 < i && matches!(line.tag(k + 1), Tag::Det | Tag::Propn | Tag::NounPl))
 }
 
 /// "…, a top aide implies.": the verb of somebody behind a comma, at the end.

@@ -2,6 +2,7 @@
 
 use crate::{
     semantic::{
+        content::is_putting,
         content_end::{last_inside, last_stop, starts_clause},
         cue::{self, Classes, Form},
         lexicon,
@@ -41,6 +42,28 @@ fn goes_on_in_headline(line: &Line<'_>, i: usize) -> bool {
     let acts = matches!(np.kind, NpKind::Name | NpKind::Common) && line.may_speak(np);
     let verb = np.items.end;
     acts && matches!(line.tag(verb), Tag::VerbPres | Tag::VerbBase) && !line.is_aux(verb)
+}
+
+/// "Praised the win over Roy | as she urged members to unite": what the speaker, or whoever speaks, says meanwhile.
+pub(super) fn meanwhile(line: &Line<'_>, i: usize) -> bool {
+    let Some(np) = line.np_starting_at(i + 1).filter(|_| line.fold(i) == "as") else {
+        return false;
+    };
+    let somebody = match np.kind {
+        NpKind::Pronoun => matches!(line.fold(np.head), "he" | "she" | "they"),
+        NpKind::Name | NpKind::Common => line.may_speak(np),
+        _ => false,
+    };
+    let verb = (np.items.end..line.len()).find(|k| !line.is_adverb(*k) && !line.is_aux(*k));
+    let told = verb.filter(|v| line.is_verb(*v)).and_then(|v| {
+        let object = line.np_starting_at(v + 1).is_some() || line.fold(v + 1) == "that" || line.is_adp(v + 1);
+        cue::verb(line.fold(v)).filter(|_| object)
+    });
+    somebody
+        && told.is_some_and(|v| {
+            v.classes.has(Classes::THAT.and(Classes::NOUN_CONTENT))
+                && !is_putting(line.fold(verb.unwrap_or(i)))
+        })
 }
 
 /// "Called it “petty” before imposing a fine": what the speaker did then is nothing that was said.

@@ -30,6 +30,9 @@ pub(super) fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, ran
         before.is_some_and(|i| cue::classes(tokens.fold(i)).has(Classes::COORDINATOR))
             && !frame.classes.has(Classes::WEAK)
     };
+    if is_told_aside(tokens, frame) {
+        return false;
+    }
     let holds = |outer: &Frame, inner: &Frame| {
         outer
             .content
@@ -63,6 +66,25 @@ pub(super) fn is_nested(tokens: &Tokens, frame: &Frame, sentence: &Sentence, ran
         .views
         .iter()
         .any(|view| covers(view) && !closed(view) && !view.classes.has(Classes::FREE))
+}
+
+/// "Roy said that Okoro, who called it a trap, had left", "the deal, which Okoro opposed, fell through": a relative clause
+/// behind a comma is the narrator's own, whatever the report around it.
+fn is_told_aside(tokens: &Tokens, frame: &Frame) -> bool {
+    let Some(source) = frame.source.as_ref().filter(|_| frame.kind == FrameKind::Verb) else {
+        return false;
+    };
+    let comma = |t: usize| matches!(tokens.fold(t), "," | "–" | "—" | "--");
+    let who = source.len() == 1
+        && !frame.classes.has(Classes::LIGHT)
+        && tokens.fold(source.start) == "who"
+        && source.start.checked_sub(1).is_some_and(comma);
+    let fronted = frame.content.last().is_some_and(|c| c.end <= source.start);
+    let over = tokens
+        .list
+        .get(frame.cue.end)
+        .is_none_or(|t| t.kind == TokenKind::Punct && !matches!(tokens.fold(frame.cue.end), "“" | "\""));
+    who || fronted && frame.side == Side::After && over
 }
 
 /// Whether two reports stand beside each other, though the content of the second reaches over the first: "Okoro said

@@ -89,6 +89,9 @@ impl<'l, 'a> Told<'l, 'a> {
         let line = self.line;
         let whole = extent::extend_right(line, agent, true);
         let end = behind_time(line, whole);
+        // "Pressed by reporters on whether it would sail".
+        let on = matches!(line.fold(end), "on" | "about") && line.classes(end + 1).has(Classes::QUESTION);
+        let end = end + usize::from(on);
         let clause = line.classes(end).has(Classes::QUESTION)
             || line.fold(end) == "that"
             || infinitive(line, end).is_some();

@@ -7,11 +7,14 @@ use crate::{
     base::word::TokenKind,
     semantic::{
         content::{content_of, is_putting, quotes_in},
-        content_end::{clause_end, opens_quantity, phrase_end, starts_clause},
+        content_end::starts_clause,
         cue::{self, Classes, CueVerb, Form},
+        cue_start::{cue_start, is_document},
+        fragment::opens_quantity,
         frame::{ContentKind, Frame, FrameKind, Side},
+        fronted::fronted,
         lexicon,
-        line::{Line, Np, NpKind},
+        line::{Line, NpKind},
         noun::light_noun,
         passive::passive_frame,
         subject::{self, Subject, Voice},
@@ -51,6 +54,9 @@ pub(super) fn verb_frame(line: &Line<'_>, at: usize, behind: usize, verb: CueVer
     }
     said.end_before_source()?;
     let animate = said.is_of_a_mind();
+    if said.puts_it() {
+        said.carries.classes = said.carries.classes.and(Classes::THAT);
+    }
     let calls_so = said.side == Side::After && calls_so(line, said.after_frame, verb);
     let cue = said.cue();
     said.keep_relative();
@@ -220,10 +226,15 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             && (self.subject.negated || self.kind == ContentKind::Infinitive)
     }
 
+    /// "As a memo put it, the quay was closed".
+    fn puts_it(&self) -> bool {
+        is_putting(self.line.fold(self.at)) && self.line.fold(self.behind) == "it"
+    }
+
     /// Whether a verb that reports with some contents only has none of these.
     fn only_seen(&self) -> bool {
         let line = self.line;
-        if !self.verb.classes.has(Classes::WEAK) {
+        if !self.verb.classes.has(Classes::WEAK) || self.puts_it() {
             return false;
         }
         if !self.written && self.kind == ContentKind::Clause && self.side == Side::After {
@@ -309,8 +320,10 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
             source, antecedent, ..
         } = self.subject;
         // Whoever wants, believes or supports something is somebody: "teenagers", "three quarters".
+        // But "the lens" is one thing.
         let minded = verb.classes.has(Classes::ATTITUDE)
             && !quotes_in(line, &self.content)
+            && source.as_ref().is_some_and(|s| line.fold(s.start) != "the")
             && source
                 .as_ref()
                 .and_then(|s| line.np_starting_at(s.start))
@@ -332,9 +345,8 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
     /// The tokens of the cue; what of the content belongs to it is taken from there.
     fn cue(&mut self) -> Range<usize> {
         let (line, group) = (self.line, &self.subject.group);
-        let start = statement_before(line, group.start, self.verb.form)
-            .or_else(|| quoted_before(line, group.start))
-            .unwrap_or(group.start);
+        let object = self.kind == ContentKind::Phrase && self.side == Side::After;
+        let start = cue_start(line, group.start, self.at, self.verb.form, object);
         let mut cue = line.tokens(start..subject::cue_end(line, self.behind));
         // "Said repeatedly that", "she wrote recently": how and when it was said belongs to the cue.
         if self.side == Side::After || !self.subject.inverted {
@@ -380,9 +392,18 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
     /// belongs to the cue.
     fn take_handover(&mut self, cue: &mut Range<usize>) {
         let (tokens, verb) = (&self.line.local.tokens, self.verb);
+        let stranded = self.line.tokens(self.behind..self.behind + 1);
         let Some(first) = self.content.first_mut().filter(|_| self.side == Side::After) else {
             return;
         };
+        // "The board he rails against".
+        if first.end < cue.start
+            && self.line.is_adp(self.behind)
+            && verb.hands_over(self.line.fold(self.behind))
+        {
+            cue.end = stranded.end;
+            return;
+        }
         let word = tokens.fold(first.start);
         // "Recommends at least two".
         let counts = opens_quantity(self.line, self.line.item_at(first.start));
@@ -415,24 +436,20 @@ impl<'l, 'a, 's> Said<'l, 'a, 's> {
                 .is_some_and(|np| np.kind == NpKind::Relative || line.fold(relative) == "what")
         };
         let clause = self.side == Side::After && self.kind == ContentKind::Clause;
+        // "What he said was that it was late".
+        if clause
+            && line.fold(relative) == "what"
+            && line.is_be(next)
+            && line.fold(next + 1) == "that"
+            && let Some(first) = self.content.first_mut()
+        {
+            first.start = first.start.max(line.tokens(next + 1..next + 2).start);
+            return;
+        }
         if clause && (line.is_aux(next) || line.is_verb(next)) && is_relative() {
             self.content.insert(0, line.tokens(relative..relative + 1));
         }
     }
-}
-
-/// Whether a noun phrase is of something written: "the poll", "an average of polls".
-fn is_document(line: &Line<'_>, np: &Np) -> bool {
-    const WRITTEN: Classes = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
-    let many = matches!(line.fold(np.head), "average" | "series" | "number" | "string")
-        && line.fold(np.items.end) == "of";
-    let of = many.then(|| line.np_starting_at(np.items.end + 1)).flatten();
-    let written = |np: &Np| {
-        let word = line.fold(np.head);
-        line.classes(np.head).has(WRITTEN)
-            || cue::classes(word.strip_suffix('s').unwrap_or(word)).has(WRITTEN)
-    };
-    line.classes(np.head).has(WRITTEN) || of.is_some_and(written)
 }
 
 /// "Said repeatedly that", "she wrote recently.": where the cue ends whose adverbs begin at the token `from`; but "had
@@ -456,52 +473,6 @@ fn manner_end(line: &Line<'_>, from: usize) -> usize {
     } else {
         from
     }
-}
-
-/// "A judge whom they like", "which he described as a mistake": the relative pronoun in front of the subject is what is
-/// liked or described.
-fn fronted(
-    line: &Line<'_>,
-    source: Option<&Range<usize>>,
-    behind: usize,
-    verb: CueVerb,
-) -> Option<(Vec<Range<usize>>, Side, ContentKind)> {
-    let before = source?.start.checked_sub(1)?;
-    // "Whom even friends hate".
-    let even = usize::from(line.fold(before) == "even");
-    let relative = before.checked_sub(even).filter(|i| {
-        line.fold(*i) == "what"
-            || line
-                .np_starting_at(*i)
-                .is_some_and(|np| np.kind == NpKind::Relative)
-    })?;
-    // "“…,” runs the saying that everyone repeats": the words of the sentence are not the clause's.
-    let quotes = line.items.iter().any(|x| x.region.is_some());
-    if quotes || !verb.classes.has(Classes::CALL.and(Classes::NOUN_CONTENT)) {
-        return None;
-    }
-    let mut next = behind;
-    while line.is_adverb(next) {
-        next += 1;
-    }
-    // "Which they believe hurt workers" has a gap further on; so has "what they saw".
-    let gap = line.tag(next).is_finite() || line.is_aux(next);
-    if gap || line.fold(relative) == "what" && line.fold(next) != "as" {
-        return None;
-    }
-    if line.is_quote(next)
-        || line
-            .np_starting_at(next)
-            .is_some_and(|np| np.kind != NpKind::Time)
-    {
-        return None;
-    }
-    let mut content = vec![line.tokens(relative..relative + 1)];
-    if line.fold(next) == "as" {
-        let end = phrase_end(line, next, clause_end(line, next));
-        content.push(line.tokens(next..end));
-    }
-    Some((content, Side::After, ContentKind::Phrase))
 }
 
 /// "accused the leader, Kim Okoro, of “…”": the judgment stands behind the apposition. "attacked her as “…” after she had left":
@@ -561,39 +532,4 @@ fn issuer(line: &Line<'_>, document: &Range<usize>) -> Option<Range<usize>> {
     let said = line.classes(np.head).has(Classes::CUE_NOUN_DOCUMENT) && !group.passive;
     let (subject, _) = said.then(|| subject::before(line, group.items.start)).flatten()?;
     subject::may_speak(line, &subject).then_some(subject)
-}
-
-/// "Issued a statement on Monday saying": where the verb group begins that puts out what the participle reports.
-fn statement_before(line: &Line<'_>, start: usize, form: Form) -> Option<usize> {
-    if form != Form::Ing {
-        return None;
-    }
-    let mut end = start;
-    if end > 0 && line.is_comma(end - 1) {
-        end -= 1;
-    }
-    while let Some(time) = line.np_ending_at(end).filter(|np| np.kind == NpKind::Time) {
-        end = time.governed.unwrap_or(time.items.start);
-    }
-    let mut np = line.np_ending_at(end)?;
-    while let Some(outer) = np.governed.and_then(|p| line.np_ending_at(p)) {
-        np = outer;
-    }
-    let np = Some(np).filter(|np| is_document(line, np))?;
-    // "Put out a statement saying".
-    let verb = np.items.start.checked_sub(1)?;
-    let particle = usize::from(matches!(line.fold(verb), "out" | "back"));
-    let verb = verb.checked_sub(particle).filter(|v| line.is_verb(*v))?;
-    let light = cue::verb(line.fold(verb)).filter(|v| v.classes.has(Classes::LIGHT))?;
-    let group = verb_group(line, verb, light.form);
-    // "It said it would not be able to file the report, warning": nothing was put out.
-    (!group.chained).then_some(group.items.start)
-}
-
-/// "Was quoted as saying": where the passive begins that hands over to the participle at item `start`.
-fn quoted_before(line: &Line<'_>, start: usize) -> Option<usize> {
-    let quoted = start.checked_sub(2).filter(|q| line.fold(q + 1) == "as")?;
-    let verb = cue::verb(line.fold(quoted)).filter(|v| v.classes.has(Classes::NOUN_CONTENT))?;
-    let group = verb_group(line, quoted, verb.form);
-    (group.passive && group.items.start < quoted).then_some(group.items.start)
 }

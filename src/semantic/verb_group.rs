@@ -88,6 +88,11 @@ impl Leftward<'_, '_> {
             self.group.passive |= line.is_be(p) && self.is_participle() && self.verb == at;
             self.group.finite = true;
             self.first = p;
+        } else if word == "nor" && p > 1 && line.is_verb(p - 1) && line.fold(p - 2) == "neither" {
+            // "Neither confirmed nor denied it".
+            self.group.negated = true;
+            self.group.finite = true;
+            self.first = p - 2;
         } else if word == "to" && self.is_infinitive() {
             return self.governed(p);
         } else if p > 0 && self.is_adverb(p) {
@@ -157,6 +162,14 @@ impl Leftward<'_, '_> {
         while adverbs > 0 && line.is_adverb(adverbs - 1) {
             adverbs -= 1;
         }
+        // "Took to the radio to thank them".
+        if let Some(took) = takes_to(line, to) {
+            self.group.chained = true;
+            self.group.finite = line.tag(took).is_finite();
+            self.first = took;
+            self.verb = took;
+            return true;
+        }
         let governor = adverbs.checked_sub(1).filter(|g| governs_infinitive(line, *g));
         let outer = governor
             .filter(|g| line.is_verb(*g))
@@ -191,6 +204,15 @@ impl Leftward<'_, '_> {
             || matches!(word, "also" | "later" | "then" | "once" | "even" | "only") && line.is_word(p)
             || word == "all" && floats(line, p)
     }
+}
+
+/// "Took to the radio | to thank them": the verb of somebody who goes public, before the "to" at item `to`.
+fn takes_to(line: &Line<'_>, to: usize) -> Option<usize> {
+    let np = line.np_ending_at(to)?;
+    let preposition = np.governed.filter(|p| line.fold(*p) == "to")?;
+    let took = preposition.checked_sub(1)?;
+    let takes = matches!(line.fold(took), "take" | "takes" | "took" | "taken" | "taking");
+    (takes && line.is_verb(took)).then_some(took)
 }
 
 /// Whether an infinitive hangs on the word at `governor`.

@@ -32,6 +32,19 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
     relayed(line, at..end, at..at + 2, np.items.start..end)
 }
 
+/// "The ferry was late, per Herald records.": behind a comma, where it ends the sentence.
+pub(super) fn per(line: &Line<'_>, at: usize) -> Option<Frame> {
+    let comma = at.checked_sub(1).filter(|c| line.is_comma(*c))?;
+    let np = line
+        .np_starting_at(at + 1)
+        .filter(|np| np.kind == NpKind::Name && line.may_speak(np))?;
+    let end = extent::extend_right(line, np, true);
+    let told = is_clause(line, 0..comma) && !(0..comma).any(|i| line.is_quote(i));
+    (told && end >= last_stop(line))
+        .then(|| relayed(line, at..end, at..at + 1, np.items.start..end))
+        .flatten()
+}
+
 /// What is said according to a `source`, with the words of `cue`; both stand in a `phrase` that leads, ends or parts the sentence.
 /// All are items.
 pub(super) fn relayed(

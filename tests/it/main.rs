@@ -44,6 +44,7 @@ mod report_desks;
 mod report_edges;
 mod report_features;
 mod report_heads;
+mod report_mentions;
 mod report_shapes;
 mod report_verbs;
 mod report_views;
