@@ -1,10 +1,13 @@
 //! Where the words of a cue begin: before its verb and auxiliaries may stand what was put out ("issued a statement saying"),
 //! the passive that hands over ("was quoted as saying"), and a verb with the same object ("mocked and insulted").
 
-use crate::semantic::{
-    cue::{self, Classes, Form},
-    line::{Line, Np, NpKind},
-    verb_group::verb_group,
+use crate::{
+    semantic::{
+        cue::{self, Classes, Form},
+        line::{Line, Np, NpKind},
+        verb_group::verb_group,
+    },
+    syntax::tag::Tag,
 };
 
 /// The first item of the cue whose verb stands at item `at` in a group that begins at item `start`; with `object`, a phrase
@@ -21,9 +24,9 @@ fn joined_before(line: &Line<'_>, start: usize, at: usize, form: Form) -> Option
     let and = start
         .checked_sub(1)
         .filter(|a| matches!(line.fold(*a), "and" | "or"))?;
-    let other = and
-        .checked_sub(1)
-        .filter(|o| line.tag(*o) == line.tag(at) && line.is_verb(*o))?;
+    let past = |i: usize| matches!(line.tag(i), Tag::VerbPast | Tag::VerbPart);
+    let alike = |o: usize| line.is_verb(o) && (line.tag(o) == line.tag(at) || past(o) && past(at));
+    let other = and.checked_sub(1).filter(|o| alike(*o))?;
     let tells = Classes::NOUN_CONTENT.and(Classes::CALL);
     let verb = cue::verb(line.fold(other)).filter(|v| v.form == form && v.classes.has(tells))?;
     Some(verb_group(line, other, verb.form).items.start)

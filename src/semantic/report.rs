@@ -84,7 +84,9 @@ fn is_told_aside(tokens: &Tokens, frame: &Frame) -> bool {
         .list
         .get(frame.cue.end)
         .is_none_or(|t| t.kind == TokenKind::Punct && !matches!(tokens.fold(frame.cue.end), "“" | "\""));
-    who || fronted && frame.side == Side::After && over
+    // "A wreck that nobody had seen".
+    let seen = frame.classes.has(Classes::WEAK) && frame.classes.has(Classes::DEED);
+    who || fronted && frame.side == Side::After && over && !seen
 }
 
 /// Whether two reports stand beside each other, though the content of the second reaches over the first: "Okoro said

@@ -9,6 +9,7 @@ use crate::{
         content_end::{clause_end, infinitive, starts_clause},
         cue::{Classes, CueVerb},
         extent,
+        fragment::when_asked,
         frame::{Frame, FrameKind},
         line::{Line, Np, NpKind},
         predicate::{behind_time, topic, view},
@@ -189,6 +190,9 @@ impl<'l, 'a> Told<'l, 'a> {
             cue.end = from;
         }
         let end = asked_end(line, from);
+        // "He said when asked about it that it was late": that is what he said.
+        let that = self.at.checked_sub(1).and_then(|when| when_asked(line, when));
+        let end = that.map_or(end, |that| end.min(that));
         // "He had been asked to keep them by the committee".
         let by = (from..end)
             .rev()

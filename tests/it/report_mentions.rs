@@ -102,7 +102,7 @@ fn words_around_the_verb() {
     check("The host asked Holm a question.", &[]);
     check(
         "He said when asked about it that the ferry was late.",
-        &["said | He | that the ferry was late"],
+        &["asked about |  | it", "said | He | that the ferry was late"],
     );
     check(
         "The ferry moved to Lowmouth years ago, per Herald Radio.",
