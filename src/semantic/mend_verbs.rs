@@ -34,6 +34,9 @@ pub(super) fn verbs(line: &mut Line<'_>) {
             line.tags[i] = tag;
             continue;
         }
+        if in_series(line, i) {
+            line.tags[i] = Tag::VerbPast;
+        }
         if to_do(line, i) {
             line.tags[i] = Tag::Part;
             line.tags[i + 1] = Tag::VerbBase;
@@ -445,6 +448,36 @@ fn to_do(line: &Line<'_>, i: usize) -> bool {
                 && !v.hands_over("to")
         });
     vowed || asked
+}
+
+/// "He mocked his rivals, cited a poll and called them weak": the middle one of three deeds, which the tagger takes for a
+/// participle.
+fn in_series(line: &Line<'_>, i: usize) -> bool {
+    let participle = line.tag(i) == Tag::VerbPart && line.shape(i) == Shape::Lower;
+    let past = cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Past);
+    participle && past && opens_object(line, i + 1) && series_comma(line, i).is_some()
+}
+
+/// The comma before the verb at item `i`, where that is the middle one of three that share a subject.
+pub(super) fn series_comma(line: &Line<'_>, i: usize) -> Option<usize> {
+    const REACH: usize = 40;
+    let past = |k: usize| matches!(line.tag(k), Tag::VerbPast | Tag::VerbPart) && !line.is_aux(k);
+    let comma = (0..i)
+        .rev()
+        .find(|k| !line.is_adverb(*k))
+        .filter(|c| line.is_comma(*c))?;
+    let first = (comma.saturating_sub(REACH)..comma)
+        .rev()
+        .find(|k| line.tag(*k) == Tag::VerbPast && !line.is_aux(*k))?;
+    let clear = |k: &usize| !line.is_comma(*k) && !line.is_stop(*k) && line.fold(*k) != ";";
+    let plain = (first..comma).all(|k| clear(&k));
+    let last = (i + 1..line.len().min(i + REACH))
+        .take_while(|k| line.fold(*k) != ";" && !line.is_stop(*k))
+        .find(|k| {
+            matches!(line.fold(*k), "and" | "or")
+                && past((k + 1..line.len()).find(|v| !line.is_adverb(*v)).unwrap_or(*k))
+        });
+    (plain && last.is_some()).then_some(comma)
 }
 
 /// Whether an object begins at item `i` that stands behind no noun.

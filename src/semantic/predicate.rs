@@ -153,6 +153,13 @@ fn seeming(line: &Line<'_>, at: usize, form: Form) -> Option<Frame> {
         return None;
     }
     let topic = topic(line, &group)?;
+    // "A system that seems rigged": what kind of system it is.
+    if topic
+        .as_ref()
+        .is_some_and(|t| t.len() == 1 && line.fold(t.start) == "that")
+    {
+        return None;
+    }
     let next = at + 1;
     let word = line.fold(next);
     let complement = infinitive(line, next).is_some()

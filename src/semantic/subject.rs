@@ -13,6 +13,7 @@ use crate::{
         leading::{following, leading},
         lexicon,
         line::{Line, NpKind},
+        mend_verbs::series_comma,
         shared_subject::coordinated,
         verb_group::verb_group,
         wordsets::WordSet,
@@ -112,12 +113,17 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
         return Some(subject);
     }
     // "Bank holds rates, says more": headlines put a comma for "and".
+    // "He mocked his rivals, cited a poll and called them weak".
+    let series = || series_comma(line, at).and_then(|comma| coordinated(line, comma, 0));
     let headline = || {
         let comma = group.items.start.checked_sub(1)?;
         let shares = line.is_comma(comma) && line.fold(line.len() - 1) != ".";
         shares.then(|| coordinated(line, comma, 0)).flatten()
     };
-    let (source, antecedent) = before(line, group.items.start).or_else(headline).or_else(led)?;
+    let (source, antecedent) = before(line, group.items.start)
+        .or_else(series)
+        .or_else(headline)
+        .or_else(led)?;
     subject.source = Some(source);
     subject.antecedent = antecedent;
     Some(subject)
@@ -399,6 +405,11 @@ pub(super) fn before_at_depth(
         }
         let outer = bracket.filter(|b| b.0 == end).map_or(end, |b| b.1);
         let Some(np) = line.np_ending_at(end) else {
+            // "Both oppose it": they stand for themselves.
+            let opens = p == 0 || line.is_comma(p - 1) || line.is_quote(p - 1) || line.fold(p - 1) == "that";
+            if opens && matches!(line.fold(p), "both" | "neither") {
+                return Some((p..outer, None));
+            }
             return extent::postmodified(line, end).map(|start| (start..outer, None));
         };
         match np.kind {

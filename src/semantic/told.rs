@@ -160,6 +160,7 @@ impl<'l, 'a> Told<'l, 'a> {
         let first = line.fold(next);
         while line.is_adp(next)
             && line.fold(next) != "about"
+            && !(self.opens && line.fold(next) == "for")
             && let Some(np) = line.np_starting_at(next + 1)
             && np.kind != NpKind::Relative
         {
@@ -173,7 +174,9 @@ impl<'l, 'a> Told<'l, 'a> {
             next += 1;
         }
         let common = |i: usize| line.np_starting_at(i).is_some_and(|np| np.kind == NpKind::Common);
-        let about = line.fold(next) == "about"
+        // "When asked for his view".
+        let topic = line.fold(next) == "about" || self.opens && line.fold(next) == "for";
+        let about = topic
             && (line.np_starting_at(next + 1).is_some()
                 || common(next + 2)
                 || line.tag(next + 1) == Tag::VerbIng);
@@ -215,6 +218,11 @@ impl<'l, 'a> Told<'l, 'a> {
         let (line, next) = (self.line, self.next);
         // "A man accused of theft left": what he is accused of only says who he is.
         if !self.is(Classes::EVIDENTIAL) || self.group.items.len() == 1 && is_reduced(line, self.at) {
+            return None;
+        }
+        // "ISIS, also known as Daesh": another name of it.
+        let be = self.group.items.clone().any(|i| line.is_aux(i));
+        if !be && line.fold(self.at) == "known" && line.fold(next) == "as" {
             return None;
         }
         let topic = topic(line, &self.group)?;

@@ -170,7 +170,14 @@ impl Leftward<'_, '_> {
             self.verb = took;
             return true;
         }
-        let governor = adverbs.checked_sub(1).filter(|g| governs_infinitive(line, *g));
+        // "Declined at first to say", "has refused for years to name it".
+        let placed = line
+            .np_ending_at(adverbs)
+            .and_then(|np| np.governed?.checked_sub(1));
+        let refuses = placed.filter(|g| {
+            line.is_verb(*g) && cue::verb(line.fold(*g)).is_some_and(|v| v.classes.has(Classes::REFUSAL))
+        });
+        let governor = refuses.or_else(|| adverbs.checked_sub(1).filter(|g| governs_infinitive(line, *g)));
         let outer = governor
             .filter(|g| line.is_verb(*g))
             .and_then(|g| cue::verb(line.fold(g)));

@@ -29,7 +29,9 @@ pub(super) fn according(line: &Line<'_>, at: usize) -> Option<Frame> {
         .np_starting_at(at + 2)
         .filter(|np| np.items.len() > 1 || !matches!(line.fold(np.head), "plan" | "schedule"))?;
     let end = author_end(line, np, extent::extend_right(line, np, true));
-    relayed(line, at..end, at..at + 2, np.items.start..end)
+    // "That’s according to the report."
+    let clitic = at.checked_sub(1).filter(|s| line.is_clitic_verb(*s));
+    relayed(line, at..end, clitic.unwrap_or(at)..at + 2, np.items.start..end)
 }
 
 /// "The ferry was late, per Herald records.": behind a comma, where it ends the sentence.

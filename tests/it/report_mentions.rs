@@ -168,3 +168,40 @@ fn deeds_with_verbs_of_saying() {
         &["show | Public records | no gifts from the trader"],
     );
 }
+
+#[test]
+fn deeds_in_a_row() {
+    check(
+        "Holm mocked his rivals, cited a poll and called them weak.",
+        &[
+            "mocked | Holm | his rivals",
+            "cited | Holm | a poll",
+            "called | Holm | them weak",
+        ],
+    );
+    check("The crew loaded the boat, named it Heron and left.", &[]);
+    check("Both oppose the rule.", &["oppose | Both | the rule"]);
+    check(
+        "The firm has declined for years to reveal its owners.",
+        &["has declined for years to reveal | The firm | its owners"],
+    );
+    check(
+        "The party aims to heal its wounds.",
+        &["aims | The party | to heal its wounds"],
+    );
+    check("The gun aimed at the pier was loaded.", &[]);
+}
+
+#[test]
+fn what_only_tells_which() {
+    check("It is a system that seems rigged.", &[]);
+    check("The society, also known as the Herons, met on Monday.", &[]);
+    check(
+        "The society is known as a quarrelsome lot.",
+        &["is known as |  | The society … a quarrelsome lot"],
+    );
+    check(
+        "That’s according to the report.",
+        &["’s according to | the report | That’s"],
+    );
+}
