@@ -113,7 +113,7 @@ pub(super) fn frames(line: &Line<'_>) -> Vec<Frame> {
         }
         let particle = cue::particle_verb(word, |k| line.fold(i + 1 + k)).filter(|_| is_cue_verb(line, i));
         let verb = match particle {
-            None => cue::verb(word).filter(|_| is_cue_verb(line, i)).map(|v| (v, 0)),
+            None => line.verb(i).filter(|_| is_cue_verb(line, i)).map(|v| (v, 0)),
             particle => particle.filter(|(verb, _)| verb.reports()),
         };
         if let Some((verb, particle)) = verb {

@@ -8,7 +8,7 @@ use crate::{
     semantic::{
         chunk::chunk,
         climb,
-        cue::{self, Classes},
+        cue::{self, Classes, CueVerb},
         lexicon::{self, ThingClass},
         local::Local,
         mend,
@@ -92,6 +92,7 @@ struct Seen<'a> {
     token: Option<u32>,
     fold: &'a str,
     classes: Classes,
+    verb: Option<CueVerb>,
     kind: TokenKind,
     shape: Shape,
 }
@@ -102,6 +103,7 @@ impl<'a> Seen<'a> {
         token: None,
         fold: "",
         classes: Classes::NONE,
+        verb: None,
         kind: TokenKind::Punct,
         shape: Shape::Other,
     };
@@ -124,6 +126,7 @@ impl<'a> Seen<'a> {
             token: Some(item.first),
             fold,
             classes: cue::classes(fold),
+            verb: cue::verb(fold),
             kind: local.tokens.kind(token),
             shape: local.tokens.shape(token),
         }
@@ -185,6 +188,11 @@ impl<'a> Line<'a> {
     /// The folded word, or punctuation, of item `i`; empty for a quotation or past the end.
     pub(super) fn fold(&self, i: usize) -> &'a str {
         self.read(i).fold
+    }
+
+    /// The cue verb that item `i` is a form of.
+    pub(super) fn verb(&self, i: usize) -> Option<CueVerb> {
+        self.read(i).verb
     }
 
     /// Item `i` as it was looked up, whose word is now read.

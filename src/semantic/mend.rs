@@ -311,7 +311,7 @@ fn mend(line: &mut Line<'_>, i: usize) {
             if line.tags[aux] != Tag::Aux && !line.tags[aux].is_verb() {
                 return;
             }
-            let Some(form) = cue::verb(line.fold(i)).map(|v| v.form) else {
+            let Some(form) = line.verb(i).map(|v| v.form) else {
                 return;
             };
             if tag == Tag::Adj && form == Form::Past && line.classes(aux).has(Classes::HAVE) {
@@ -323,7 +323,7 @@ fn mend(line: &mut Line<'_>, i: usize) {
         }
         // "The latest polling shows that", "a survey suggests he".
         Tag::NounPl if i > 0 && line.tags[i - 1].is_noun() => {
-            let tells = cue::verb(line.fold(i)).is_some_and(|v| {
+            let tells = line.verb(i).is_some_and(|v| {
                 v.form == Form::Present && v.classes.has(Classes::DATA) && v.classes.has(Classes::THAT)
             });
             let clause = line.fold(i + 1) == "that" && !line.tag(i + 2).is_finite()
@@ -364,7 +364,7 @@ fn hoping(line: &mut Line<'_>, i: usize) {
     if i == 0 || line.shape(i) != Shape::Lower || !(tag.is_noun() || tag == Tag::Adj) {
         return;
     }
-    let Some(verb) = cue::verb(line.fold(i)).filter(|v| v.classes.has(Classes::THAT)) else {
+    let Some(verb) = line.verb(i).filter(|v| v.classes.has(Classes::THAT)) else {
         return;
     };
     let before = line.tag(i - 1);
@@ -491,7 +491,8 @@ fn is_plural_verb(line: &Line<'_>, i: usize) -> bool {
 fn is_present(line: &Line<'_>, i: usize) -> bool {
     const REACH: usize = 10;
     let tells = Classes::THAT.and(Classes::NOUN_CONTENT).and(Classes::CALL);
-    let cue = cue::verb(line.fold(i)).is_some_and(|v| v.form == Form::Base && v.classes.has(tells));
+    let cue = line.verb(i).filter(|v| v.form == Form::Base);
+    let cue = cue.is_some_and(|v| v.classes.has(tells));
     let Some(head) = (0..i).rev().find(|k| !line.is_adverb(*k)).filter(|_| cue) else {
         return false;
     };
@@ -521,12 +522,13 @@ fn is_present(line: &Line<'_>, i: usize) -> bool {
 fn is_past(line: &Line<'_>, i: usize) -> bool {
     let past = |v: &CueVerb| matches!(v.form, Form::Past | Form::Present);
     matches!(line.tag(i), Tag::VerbPast | Tag::VerbPres | Tag::VerbPart)
-        && cue::verb(line.fold(i)).as_ref().is_some_and(past)
+        && line.verb(i).as_ref().is_some_and(past)
 }
 
 /// Whether item `i` is a verb of saying that stands anywhere.
 fn says(line: &Line<'_>, i: usize) -> bool {
-    cue::verb(line.fold(i)).is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
+    line.verb(i)
+        .is_some_and(|v| v.classes.has(Classes::SPEECH) && !v.classes.has(Classes::WEAK))
 }
 
 /// "“…,” Conway notes.": behind a quotation a name and a word that can be a cue are subject and verb, also
@@ -547,7 +549,7 @@ fn near_quotations(line: &mut Line<'_>) {
             continue;
         }
         // "…, a poll shows."
-        let reports = cue::verb(line.fold(i)).is_some_and(|v| {
+        let reports = line.verb(i).is_some_and(|v| {
             v.form == Form::Present && v.classes.has(Classes::THAT) && !v.classes.has(Classes::WEAK)
         });
         if reports
@@ -562,7 +564,7 @@ fn near_quotations(line: &mut Line<'_>) {
             line.tags[i] = Tag::VerbPres;
             continue;
         }
-        let Some(verb) = cue::verb(line.fold(i)).filter(|v| v.classes.has(Classes::SPEECH)) else {
+        let Some(verb) = line.verb(i).filter(|v| v.classes.has(Classes::SPEECH)) else {
             continue;
         };
         let mended = match verb.form {

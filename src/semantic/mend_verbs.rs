@@ -140,7 +140,7 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
             return Some(Tag::NounPl);
         }
     }
-    let verb = cue::verb(line.fold(i)).filter(|_| line.shape(i) == Shape::Lower)?;
+    let verb = line.verb(i).filter(|_| line.shape(i) == Shape::Lower)?;
     // "They don’t really like Brandt".
     if line.fold(i) == "like" && line.tag(i) == Tag::Adp && opens_object(line, i + 1) {
         let aux = (0..i).rev().find(|k| !line.is_adverb(*k))?;

@@ -25,7 +25,7 @@ pub(super) fn views(line: &Line<'_>) -> Vec<Frame> {
         if line.is_quote(i) {
             continue;
         }
-        if let Some(verb) = cue::verb(line.fold(i)).filter(|_| line.is_verb(i)) {
+        if let Some(verb) = line.verb(i).filter(|_| line.is_verb(i)) {
             if verb.classes.has(Classes::RAISING) {
                 found.extend(seeming(line, i, verb.form));
             } else if matches!(verb.form, Form::Past | Form::Participle) {

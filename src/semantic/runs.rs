@@ -178,15 +178,17 @@ fn lettered_club(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         && ctx.lex.is(WordSet::ClubLetters, ctx.word(i))
         && ctx.lex.role_at(ctx.tokens, i + 1).is_none()
         && ctx.lex.title_at(ctx.tokens, i + 1).is_none();
+    if !letters {
+        return None;
+    }
     let town = gazetteer::longest(ctx, i + 1).filter(|(_, hits)| {
         hits.iter()
             .any(|h| matches!(h.form, NameForm::Capital) || h.kind == Kind::Place)
     });
     // "AC" and "SC" stand for much else, "FC" hardly.
     match town {
-        Some((len, _)) if letters => Some(i + 1 + len),
-        _ => (letters && ctx.word(i).ends_with("fc") && !ctx.lex.is_function_word(ctx.word(i + 1)))
-            .then_some(i + 2),
+        Some((len, _)) => Some(i + 1 + len),
+        None => (ctx.word(i).ends_with("fc") && !ctx.lex.is_function_word(ctx.word(i + 1))).then_some(i + 2),
     }
 }
 

@@ -171,6 +171,36 @@ impl<const N: usize> Scores<N> {
         sum.wrapping_sub((self.rows as u16).wrapping_mul(u16::from(ZERO))) as i16
     }
 
+    /// Whether the sum of `label`, one of the `n` first, is at least `margin` higher than each other of them. The margin is
+    /// not 0.
+    pub fn leads(&self, label: usize, n: usize, margin: u16) -> bool {
+        const TOP: u64 = ONES << 15;
+        let pair = self.sums.get(label / 8).copied().unwrap_or_default();
+        let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
+        // Below so many rows no sum reaches the highest bit of its lane.
+        let Some(limit) = sum.checked_sub(margin).filter(|_| self.rows < 128) else {
+            return false;
+        };
+        // That bit is set above each limit, and a sum that is higher than the limit borrows it.
+        let limits = (u64::from(limit) * ONES) | TOP;
+        let mut n_near = 0;
+        for (eight, pair) in self.sums.iter().enumerate() {
+            for (odd, four) in pair.iter().enumerate() {
+                let near = !limits.wrapping_sub(*four) & TOP;
+                // Of the labels `8 * eight + odd`, and every second one behind it, those before `n`.
+                let held = n.saturating_sub(8 * eight + odd).div_ceil(2).min(4);
+                let lanes = if held == 4 {
+                    u64::MAX
+                } else {
+                    (1 << (16 * held)) - 1
+                };
+                n_near += (near & lanes).count_ones();
+            }
+        }
+        // The label itself is above its own limit.
+        n_near == 1
+    }
+
     /// The first of the `n` first labels whose sum is highest.
     pub fn best(&self, n: usize) -> usize {
         let (mut best, mut highest) = (0, 0);
@@ -404,6 +434,17 @@ mod tests {
                 let highest = want[..n_labels].iter().max();
                 let first = want[..n_labels].iter().position(|sum| Some(sum) == highest);
                 assert_eq!(Some(scores.best(n_labels)), first);
+                let (Some(first), Some(&highest)) = (first, highest) else {
+                    continue;
+                };
+                for margin in [1, 2, 400] {
+                    let below = |k: usize| i32::from(highest) - i32::from(want[k]);
+                    let near = |k: usize| k != first && below(k) < i32::from(margin);
+                    // Of a sum that is lower than the margin, or of too many rows, nothing is said.
+                    let low = i32::from(highest) + 128 * (n as i32 + 1) < i32::from(margin);
+                    let leads = n < 127 && !low && !(0..n_labels).any(near);
+                    assert_eq!(scores.leads(first, n_labels, margin), leads);
+                }
             }
         }
         assert_eq!(scores.of(16), 0);

@@ -141,7 +141,7 @@ thread_local! {
 /// What threads remembered that do not tag any more, for those that begin: what they learned of the words of one article
 /// holds for the next one.
 static LEFT: Mutex<Vec<Scratch>> = Mutex::new(Vec::new());
-/// So many are left at most, about 0.4 MB each.
+/// So many are left at most, about 0.8 MB each.
 const MAX_LEFT: usize = 2;
 
 /// What a thread remembers until it hands it on or ends.
