@@ -23,7 +23,13 @@ use crate::{
 impl Resolver<'_, '_, '_> {
     /// "they" makes an entity of the people spoken of last ("State prosecutors charged him, they said"), or of
     /// two who are named together ("Hartmann and Okoro met. They agreed").
-    pub(super) fn people_before(&mut self, at: &Trace, source: bool) {
+    pub(super) fn people_before(&mut self, p: Pronoun, at: &Trace, source: bool) {
+        // "told his followers to spoil their ballots", "two of them": whoever was named last in the very sentence.
+        let of = at
+            .token
+            .checked_sub(1)
+            .is_some_and(|t| self.doc.block(at.block).1.tokens.fold(t) == "of");
+        let close = |t: &Trace| (p.possessive || of) && t.sentence == at.sentence && t.block == at.block;
         let newest = self
             .trail
             .back(at)
@@ -36,7 +42,7 @@ impl Resolver<'_, '_, '_> {
             let reach = if source { 2 } else { 1 };
             newest.is_none_or(|n| n < (t.block, t.token))
                 && at.sentence - t.sentence <= reach
-                && (source || is_subject(t.cues))
+                && (source || is_subject(t.cues) || close(t))
         });
         let pair = self.pair_before(at).filter(|(t, _)| {
             let place = Some((t.block, t.token));

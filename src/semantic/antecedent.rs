@@ -31,7 +31,10 @@ impl Resolver<'_, '_, '_> {
             PersonOf::It => Want::Body,
             PersonOf::I | PersonOf::We | PersonOf::You => return None,
         };
-        let exclude = exclude.or_else(|| self.own_subject(p, at));
+        let exclude = exclude
+            .or_else(|| self.own_subject(p, at))
+            .or_else(|| self.clause_subject(p, at))
+            .or_else(|| self.described_by(p, at));
         // "…, she added": whoever spoke last goes on.
         let tokens = &self.doc.block(at.block).1.tokens;
         let beside = [at.token + 1, at.token.wrapping_sub(1)];
@@ -214,10 +217,14 @@ pub(super) fn is_reported_it(local: &Local, c: &Candidate) -> bool {
             && before > 0
             && (lex.is_human_verb(word(before - 1)) || tag(before - 1).is_noun());
     let be = matches!(word(next), "is" | "was" | "would" | "will" | "has" | "had");
+    // "said it was ready", "said it had no soldiers there": weather and time are not.
+    let has =
+        matches!(word(next), "has" | "had") && !matches!(local.tokens.fold(next + 1), "been" | "to" | "not");
+    let state = has || be && lex.is(WordSet::AgentState, local.tokens.fold(next + 1));
     let main =
         (next + 1..next + 4).find(|&t| tag(t) != Tag::Adv && !matches!(word(t), "be" | "been" | "not"));
     let acts = main.is_some_and(|t| matches!(tag(t), Tag::VerbIng | Tag::VerbPart | Tag::VerbBase));
-    report && (!be && tag(next).is_finite() || be && acts)
+    report && (!be && tag(next).is_finite() || be && acts || state)
 }
 
 /// Whether an "it" stands for nothing ("it is early", "it remains to be seen") or is an object.

@@ -194,6 +194,30 @@ fn set_of(ctx: &Ctx<'_>, before: usize, several: bool, cues: &mut Cues) {
 
 fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&str; 3], cues: &mut Cues) {
     let ([prev, prev2, prev3], several) = (words, name.len() > 1);
+    // "in Holm’s view": nobody is in him.
+    let view = matches!(
+        ctx.word(name.end + 1),
+        "view"
+            | "opinion"
+            | "eyes"
+            | "words"
+            | "account"
+            | "absence"
+            | "honour"
+            | "honor"
+            | "memory"
+            | "defence"
+    );
+    // "They led through Tom Reed": who scored.
+    let scored = || {
+        matches!(
+            prev2,
+            "led" | "lead" | "ahead" | "level" | "equalised" | "equalized" | "replied" | "scored"
+        )
+    };
+    if ctx.is_possessive(name.end) && view || prev == "through" && scored() {
+        return;
+    }
     // "Transport for London": part of a name.
     if matches!(prev, "for" | "of") && before >= 2 && ctx.capital(before - 2) && !ctx.starts[before - 2] {
         cues.set(Cue::Locative);

@@ -116,6 +116,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     pub(super) added: Vec<Seen>,
     /// The last several people spoken of that are no entity yet.
     pub(super) last_plural: Option<Trace>,
+    /// All several people whom the narrator spoke of without a name, in text order.
+    pub(super) plurals: Vec<Trace>,
     /// The last people spoken of by descriptions that are no entities yet, the newest last.
     pub(super) latent: Vec<Latent>,
     /// All people who were ever such, in text order, for what is said of them in quotations.
@@ -182,6 +184,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             found: FxHashMap::default(),
             added: Vec::new(),
             last_plural: None,
+            plurals: Vec::new(),
             latent: Vec::new(),
             described: Vec::new(),
             unnamed: (unnamed, 0),
@@ -260,6 +263,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         if let What::Name(name) = what {
                             self.apposed = Some((b, c.phrase.clone(), entity));
                             self.apposition(b, local, c, entity, span);
+                            self.called_behind(c, &trace, span);
                             self.note_kin(b, local, name, entity, &trace);
                             let title = name.title.and_then(|t| self.lex.titles[t].role);
                             let role = name
@@ -399,7 +403,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             return;
         }
         if p.person == PersonOf::They {
-            self.people_before(&trace, source);
+            self.people_before(p, &trace, source);
         }
         let exclude = match &self.apposed {
             Some((at, phrase, entity)) if *at == b && p.possessive && phrase.contains(&c.tokens.start) => {

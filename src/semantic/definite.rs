@@ -10,6 +10,7 @@ use crate::{
         lexicon::{RoleClass, ThingClass},
         link,
         local::Local,
+        many::two_bodies,
         mention::{Candidate, Cue, Description, Det, Head, RoleMention},
         salience::{Choice, Trace},
         seat,
@@ -319,9 +320,10 @@ fn group(
     let noun = r.lex.roles[role.row].noun.clone();
     // "the pair", not "the last honest pair of scissors".
     let bare = c.phrase.len() == d.noun.len() + 1 && d.det == Det::Definite;
-    let two = d.det == Det::Both || bare && matches!(noun.as_str(), "pair" | "duo" | "couple");
+    let two = d.det == Det::Both || bare && matches!(noun.as_str(), "pair" | "duo" | "couple" | "trio");
     if two && d.owner.is_none() && !matches!(noun.as_str(), "sides" | "powers" | "parties" | "others") {
         let want = r.lex.roles[role.row].gender;
+        let many = if noun == "trio" { 3 } else { 2 };
         let mut members: Vec<usize> = Vec::new();
         for t in r.trail.back(at) {
             let e = &r.cast.entities[t.entity];
@@ -331,11 +333,11 @@ fn group(
             if fits && !members.contains(&t.entity) && !t.side && at.sentence - t.sentence <= 4 {
                 members.push(t.entity);
             }
-            if members.len() == 2 {
+            if members.len() == many {
                 break;
             }
         }
-        if members.len() < 2 {
+        if members.len() < many {
             return None;
         }
         members.reverse();
@@ -344,8 +346,9 @@ fn group(
             entity,
             0.75,
             format!(
-                "{}: the last two that the article speaks of",
-                r.cast.entities[entity].name
+                "{}: the last {} that the article speaks of",
+                r.cast.entities[entity].name,
+                if many == 3 { "three" } else { "two" }
             ),
             at.span,
         ));
@@ -372,14 +375,17 @@ fn group(
 
 /// "the alliance", "the ministry", "the Belgian capital", "the country".
 fn thing(
-    r: &Resolver<'_, '_, '_>,
+    r: &mut Resolver<'_, '_, '_>,
     local: &Local,
     c: &Candidate,
     d: &Description,
     class: ThingClass,
     at: &Trace,
 ) -> Option<Choice> {
-    if d.plural || !matches!(d.det, Det::Definite | Det::Owned) {
+    if d.plural {
+        return two_bodies(r, local, c, d, class, at);
+    }
+    if !matches!(d.det, Det::Definite | Det::Owned) {
         return None;
     }
     let kb = r.doc.kb;

@@ -14,7 +14,11 @@ use crate::{
 
 /// Sets the cues of a name that no list has, by what only bodies have beside them.
 pub(super) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, cues: &mut Cues) {
-    if has_shares(ctx, name) || reports_results(ctx, name.end) || is_joined(ctx, name) {
+    if has_shares(ctx, name)
+        || reports_results(ctx, name.end)
+        || is_joined(ctx, name)
+        || buys_or_is_bought(ctx, name)
+    {
         cues.set(Cue::Owner);
     }
     if is_journal(ctx, name) {
@@ -61,6 +65,31 @@ fn is_joined(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
     matches!(ctx.before(name.start), "joined" | "rejoined" | "joining")
         && ctx.word(name.end) == "as"
         && ctx.word(name.end + 1) == "its"
+}
+
+/// "Norvia to buy Halden for 4 million", "agreed to acquire Norvia", "the takeover of Norvia".
+fn buys_or_is_bought(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    let (first, next) = (name.start, name.end);
+    let buys = |t: usize| matches!(ctx.word(t), "buy" | "acquire" | "merge");
+    // "Holm to buy a flat": what is bought is a name.
+    let buyer = |to: usize| {
+        ctx.word(to) == "to" && buys(to + 1) && (ctx.capital(to + 2) || ctx.word(to + 2) == "with")
+    };
+    let agrees = matches!(
+        ctx.word(next),
+        "agreed" | "agrees" | "plans" | "offered" | "offers"
+    );
+    let back = |n: usize| first.checked_sub(n).map_or("", |t| ctx.word(t));
+    let for_sum = ctx.word(next) == "for"
+        && (ctx.kind(next + 1) == TokenKind::Number
+            || matches!(ctx.word(next + 1), "$" | "€" | "£" | "about"));
+    let taken = matches!(back(1), "of" | "for" | "with" | "in")
+        && matches!(back(2), "takeover" | "acquisition" | "merger" | "subsidiary" | "stake")
+        // "the acquisition of Holm from Marnock": a player.
+        && ctx.word(next) != "from";
+    let bought = matches!(back(1), "acquire" | "acquires" | "acquiring") || back(1) == "buy" && for_sum;
+    // A player is bought for a sum too.
+    buyer(next) || agrees && buyer(next + 1) || taken || bought && ctx.lex.given(ctx.word(first)).is_none()
 }
 
 /// "the study, published in Moss Letters": what studies are published in.

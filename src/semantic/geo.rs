@@ -4,6 +4,7 @@ use crate::{
     kb::{Kind, NameForm},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
+        club::team,
         lexicon::{self, Lexicon},
         local::Local,
         mention::{Candidate, Cue, Cues, Hit, Name},
@@ -312,23 +313,6 @@ fn is_team(r: &Resolver<'_, '_>, local: &Local, c: &Candidate) -> bool {
         let word = local.tokens.fold(t);
         r.lex.is(WordSet::TeamVerb, word) || r.lex.is(WordSet::Sport, word)
     })
-}
-
-/// The team that plays under the name of a country.
-fn team(r: &mut Resolver<'_, '_>, b: usize, c: &Candidate, hit: &Hit) -> Decision {
-    let land = r.doc.kb.name(hit.entity);
-    let entity = r.named(EntityKind::Institution, "team", format!("{land} (team)"));
-    Decision {
-        entity,
-        form: MentionForm::Name,
-        score: 0.8,
-        evidence: Evidence {
-            reason: format!("a team that plays under the name of {land}, by the words of sport around it")
-                .into(),
-            at: None,
-        },
-    }
-    .at(r.doc, b, c)
 }
 
 fn form_of(hit: &Hit) -> MentionForm {

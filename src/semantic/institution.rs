@@ -345,27 +345,6 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// The club that goes by the last word of its name too ("Aston Villa", "Villa").
-    pub(super) fn club(&self, words: &[&str]) -> Option<usize> {
-        let (last, n) = (words.last()?, words.len());
-        if n > 2 || !self.survey.is_team(last) {
-            return None;
-        }
-        if n == 2 {
-            let e = *self.by_key.get(*last)?;
-            return (self.cast.entities[e].kind == EntityKind::Institution).then_some(e);
-        }
-        let from = self.cast.entities.len().saturating_sub(48);
-        (from..self.cast.entities.len()).rev().find(|&e| {
-            let entity = &self.cast.entities[e];
-            entity.kind == EntityKind::Institution
-                && entity.kb.is_none()
-                && crate::base::word::name_words(&entity.name)
-                    .last()
-                    .is_some_and(|w| w == last)
-        })
-    }
-
     /// Whether a body of a state goes by words that any state's may go by.
     fn is_generic(&self, b: usize, c: &Candidate, class: &str) -> bool {
         let state = matches!(
@@ -437,7 +416,9 @@ impl Resolver<'_, '_> {
     /// The institution named before whose name begins with a word that is no other word ("Fernhill" after
     /// "Fernhill Wool").
     pub(super) fn first_word_of(&self, c: &Candidate, word: &str) -> Option<usize> {
-        if is_common_word(word) || self.lex.given(word).is_some() || c.cues.has(Cue::The) {
+        // "Kessler AG was founded by Ernst Kessler. Kessler died": the man.
+        let somebody = self.lex.given(word).is_some() || self.survey.is_family(word);
+        if is_common_word(word) || somebody || c.cues.has(Cue::The) {
             return None;
         }
         let from = self.cast.entities.len().saturating_sub(48);

@@ -192,6 +192,18 @@ impl Known<'_, '_> {
         {
             return Some(behind);
         }
+        // "Halm Town 1-1 Strel United": a line of results, where everything has a capital.
+        let number = |t: usize| {
+            ctx.kind(t) == TokenKind::Number || ctx.word(t).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let result = number(end + 1) || self.i > 0 && number(self.i - 1);
+        if behind == end + 1
+            && result
+            && ctx.lex.is(WordSet::ClubWord, ctx.word(end))
+            && self.hits.iter().any(place)
+        {
+            return Some(behind);
+        }
         (behind > end
             && behind <= end + 2
             && !ctx.title_case(self.i)

@@ -1,6 +1,6 @@
 //! Somebody without a name who has one after all: in an apposition, further down, or as the head of a body.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{date::Holds, span::DocSpan, word::TokenKind, work},
@@ -132,7 +132,16 @@ impl Resolver<'_, '_, '_> {
         } else {
             fold(c.tokens.end) == ","
         };
-        if !comma || role.plural {
+        // "Her brother Gianni Ricci": whose brother he is says who he is, as a title does not.
+        let kin = before
+            && role.head.end == c.tokens.start
+            && self.lex.roles[role.row].class == RoleClass::Kin
+            && local.tokens.shape(role.head.start) == Shape::Lower
+            && matches!(
+                fold(c.phrase.start),
+                "his" | "her" | "their" | "its" | "my" | "our"
+            );
+        if !(comma || kin) || role.plural {
             return;
         }
         let floor = if before { c.phrase.start } else { c.tokens.end };
@@ -277,6 +286,48 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
+    /// Whoever holds an office of a body where he is first named, and the one body named there or in the sentence before:
+    /// "The union wants more. “We are tired,” its chairwoman Ida Holm said."
+    fn officers_beside(&self, of: &mut FxHashMap<usize, usize>) {
+        let body = |e: usize| {
+            let media = |id| matches!(self.doc.kb.description(id), Some("media" | "news_agency"));
+            let entity = &self.cast.entities[e];
+            entity.kind == EntityKind::Institution && !entity.kb.is_some_and(media)
+        };
+        let mut near: Vec<&Trace> = Vec::new();
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        for t in self.trail.all() {
+            work::step();
+            if body(t.entity) && !t.side {
+                if near.len() == 4 {
+                    near.remove(0);
+                }
+                near.push(t);
+                continue;
+            }
+            let e = &self.cast.entities[t.entity];
+            let office = |&row: &usize| self.lex.is(WordSet::BodyRole, &self.lex.roles[row].noun);
+            let officer = e.kind == EntityKind::Person
+                && e.kb.is_none()
+                && t.form == MentionForm::Name
+                && !of.contains_key(&t.entity)
+                && seen.insert(t.entity)
+                && self.rows[t.entity].iter().any(office);
+            if !officer {
+                continue;
+            }
+            let mut here = near
+                .iter()
+                .rev()
+                .filter(|n| t.sentence - n.sentence <= 1 && t.block <= n.block + 1);
+            if let Some(first) = here.next()
+                && here.all(|n| n.entity == first.entity)
+            {
+                of.insert(t.entity, first.entity);
+            }
+        }
+    }
+
     /// The body or country that each person speaks for, as far as the article or the base at its date tells: "we" of
     /// its officer is the body.
     pub(super) fn bodies(&self) -> FxHashMap<usize, usize> {
@@ -302,6 +353,7 @@ impl Resolver<'_, '_, '_> {
                 of.entry(*entity).or_insert(body);
             }
         }
+        self.officers_beside(&mut of);
         self.officers(&mut of);
         let Some(day) = self.doc.date else { return of };
         let known: FxHashMap<_, _> = self

@@ -479,6 +479,8 @@ fn pronouns(ctx: &Ctx<'_>, out: &mut Vec<Candidate>) {
         let free = match ctx.word(i + 1) {
             // "called her “the last of them”", but "her “last” visit".
             "“" | "\"" | "‘" | "'" => matches!(tag(i + 2), Tag::Det | Tag::Pron),
+            // "had rung her twice", but "her once famous name".
+            "twice" | "again" | "there" | "here" | "yesterday" | "today" | "tonight" => true,
             _ => {
                 behind.is_finite()
                     || matches!(

@@ -108,3 +108,8 @@ mod speaker;
 mod described;
 pub mod coref;
 mod antecedent;
+mod apposed;
+mod binding;
+mod club;
+mod couple;
+mod many;

@@ -33,6 +33,10 @@ impl Resolver<'_, '_, '_> {
         d: &Description,
         mut trace: Trace,
     ) {
+        // What stands behind a name was read with it.
+        if self.found.contains_key(&(b, c.tokens.start, c.tokens.end)) {
+            return;
+        }
         let source = self.is_source(b, c);
         if source {
             trace.cues.set(Cue::Speaks);
@@ -104,6 +108,13 @@ impl Resolver<'_, '_, '_> {
             if let Some(row) = row.filter(|&row| !body(row)) {
                 if d.plural {
                     self.last_plural = Some(trace);
+                    // "Others were kinder", "people who smoke": nobody whom "they" would mean.
+                    let noun = local.tokens.fold(d.noun.end - 1);
+                    let vague = matches!(noun, "others" | "people" | "reporters" | "journalists")
+                        || d.det == Det::Bare && !is_subject(trace.cues) && !is_finite_subject(local, c);
+                    if !c.cues.has(Cue::Quoted) && !vague {
+                        self.plurals.push(trace);
+                    }
                 } else if !c.cues.has(Cue::Quoted) && d.det != Det::Bare && !is_predicate(local, c) {
                     if self.latent.len() == LATENT {
                         self.latent.remove(0);

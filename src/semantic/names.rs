@@ -157,8 +157,9 @@ impl<'a> Resolver<'_, 'a> {
                         self.push(b, c, d);
                     }
                 } else if let What::Description(description) = &c.what
-                    && let Some(d) =
-                        office::holder(self, b, local, c).or_else(|| self.party(b, local, c, description))
+                    && let Some(d) = office::holder(self, b, local, c)
+                        .or_else(|| self.party(b, local, c, description))
+                        .or_else(|| self.club_of_people(b, local, c, description))
                 {
                     self.push(b, c, d);
                 }
@@ -180,6 +181,9 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         if words.len() == 1 {
+            if let Some(d) = self.half_of_couple(b, local, c) {
+                return Some(d);
+            }
             if let Some(d) = self.family_of(b, c, words[0]) {
                 return Some(d);
             }

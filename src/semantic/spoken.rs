@@ -31,6 +31,8 @@ struct Talk {
     people: Vec<Told>,
     /// The last of whom he has spoken who are several: "I asked my students".
     several: Option<Trace>,
+    /// Whom "they" meant last: a choice, and its sentence.
+    they: Option<(usize, DocSpan, usize)>,
     block: usize,
     speaker: Option<usize>,
 }
@@ -50,6 +52,7 @@ impl Talk {
         if self.speaker.is_some_and(|s| s != speaker) || b > self.block + 1 {
             // Those of this block were spoken of in the quotation that is only now known to be another's.
             self.people.retain(|t| t.at.block == b);
+            self.they = None;
         }
         (self.speaker, self.block) = (Some(speaker), b);
     }
@@ -145,6 +148,12 @@ impl Resolver<'_, '_, '_> {
         let name = &self.cast.entities[entity].name;
         let reason = format!("{name}: of whom the speaker has spoken just before");
         Some(Choice::clear(entity, 0.7, reason, span))
+    }
+
+    /// "They came and they took it": those whom the speaker has called so before.
+    fn they_again(&self, entity: usize, span: DocSpan) -> Choice {
+        let name = &self.cast.entities[entity].name;
+        Choice::clear(entity, 0.6, format!("{name}: as in the words before"), span)
     }
 
     /// Whom a pronoun in a quotation means of those of whom the speaker has spoken in it.
@@ -417,13 +426,21 @@ impl Resolver<'_, '_, '_> {
                         let addressed = told || p.subject && self.is_source(b, c);
                         known.and_then(|e| self.partner(e, partners, addressed))
                     }
-                    PersonOf::They if p.subject && self.is_source(b, c) => {
+                    PersonOf::They => {
                         talk.go_on(b, speaker);
                         let trace = Trace {
                             sentence: first_sentence + local.sentence_of(c.tokens.start),
                             ..Trace::of_pronoun(b, c, p, at)
                         };
-                        self.several_here(&trace, &talk)
+                        let again = talk.they.filter(|(.., s)| trace.sentence.saturating_sub(*s) <= 2);
+                        let choice = self
+                            .several_here(&trace, &talk)
+                            .or_else(|| again.map(|(e, span, _)| self.they_again(e, span)))
+                            .or_else(|| self.several_told(p, &trace, known));
+                        if let Some(choice) = &choice {
+                            talk.they = Some((choice.entity, choice.span, trace.sentence));
+                        }
+                        choice
                     }
                     _ => None,
                 };

@@ -7,7 +7,7 @@ use crate::{
         geo,
         mention::{Candidate, Cue, Hit, Name},
         names::{Decision, Resolver, is_full},
-        unknown::less_form,
+        unknown::{less_form, one_word_firm},
     },
 };
 
@@ -81,7 +81,8 @@ impl Resolver<'_, '_> {
         }
         // "Ministry cites": a noun for a body that only its sentence gives a capital.
         let noun = words.len() == 1 && c.cues.has(Cue::SentenceStart) && name.title.is_none();
-        if noun && name.hits.is_empty() && self.lex.thing(words[0]).is_some() {
+        let team = self.survey.is_team(words[0]);
+        if noun && !team && name.hits.is_empty() && self.lex.thing(words[0]).is_some() {
             return None;
         }
         let mut kind = self.survey.kind(self.lex, key, c)?;
@@ -104,7 +105,9 @@ impl Resolver<'_, '_> {
         if words.len() == 1 && kind != EntityKind::Place && geo::is_peerage(self.lex, local, c.tokens.start) {
             return None;
         }
-        let firm = less_form(self.lex, key).filter(|_| kind == EntityKind::Institution);
+        let firm = less_form(self.lex, key)
+            .or_else(|| one_word_firm(self.lex, key).filter(|firm| !self.survey.is_family(firm)))
+            .filter(|_| kind == EntityKind::Institution);
         let known = self.by_key.get(key).or_else(|| self.by_key.get(firm?)).copied();
         let shorter = known.or_else(|| match kind {
             EntityKind::Institution => self

@@ -114,6 +114,12 @@ impl<'c, 'a> Run<'c, 'a> {
         if self.is_before_title() || self.is_before_given_name() || self.is_headline() || self.is_over() {
             return false;
         }
+        // "the Halm State Governor, Mr Reed,": the office is no part of the state’s name.
+        let state = ctx.before(self.end) == "state" && self.end > self.i + 1;
+        if state && ctx.lex.role_at(ctx.tokens, self.end).is_some() {
+            self.before_role = true;
+            return false;
+        }
         // "Treasury Cabinet Secretary John Mbadi": no cabinet.
         let long_role = || ctx.lex.role_at(ctx.tokens, self.end).is_some_and(|r| r.len > 1);
         let thing = is_thing(ctx, self.end) && !long_role();

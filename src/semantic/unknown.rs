@@ -20,8 +20,10 @@ use crate::{
     },
 };
 
+mod sport;
 mod weight;
 
+use sport::Clubs;
 use weight::Weighed;
 
 /// What the article shows of one name, over all places where it stands.
@@ -60,6 +62,8 @@ pub(super) struct Survey {
     sport: bool,
     /// Names that have a captain or a coach somewhere in the article.
     teams: FxHashSet<String>,
+    /// The full names of clubs, in a report of sport.
+    clubs: Clubs,
     /// Single words that speak or are spoken to.
     spoken: FxHashSet<String>,
     /// Names that stand somewhere with the form of a firm behind them ("Halden Dairies Ltd").
@@ -150,7 +154,7 @@ impl Survey {
                 if words.len() == 1 && c.cues.has(Cue::Speaks) && !c.cues.has(Cue::Capitals) {
                     out.spoken.insert(words[0].to_owned());
                 }
-                if let Some(firm) = less_form(lex, &key) {
+                if let Some(firm) = less_form(lex, &key).or_else(|| one_word_firm(lex, &key)) {
                     out.firms.insert(firm.to_owned());
                 }
                 if lex.is(WordSet::TeamNoun, local.listed(c.tokens.end)) {
@@ -187,7 +191,11 @@ impl Survey {
                     && name
                         .role
                         .as_ref()
-                        .is_some_and(|r| lex.roles[r.row].class != RoleClass::Group);
+                        // "its rival Lone Creek Water": so are firms called.
+                        .is_some_and(|r| {
+                            let either = lex.is(WordSet::EitherNoun, &lex.roles[r.row].noun);
+                            lex.roles[r.row].class != RoleClass::Group && (!either || c.cues.has(Cue::Given))
+                        });
                 // "T.V." has a stop for each of its letters.
                 let token = local.tokens.list[first];
                 shown.initials |= words.len() > 1
@@ -210,6 +218,9 @@ impl Survey {
         });
         // One word in eighty: a report of a match has more.
         out.sport = n_sport >= 3 && n_sport * 80 >= n_words;
+        if out.sport {
+            out.note_teams(doc, lex);
+        }
         for local in doc.locals {
             let tokens = local.tokens.list.unnoted();
             for t in 2..tokens.len() {
@@ -288,6 +299,16 @@ impl Survey {
         })
     }
 
+    /// Whether somebody in the article bears the name behind a given name.
+    pub(super) fn is_family(&self, word: &str) -> bool {
+        self.families.contains(word)
+    }
+
+    /// Whether a title stands before the name anywhere in the article.
+    pub(super) fn is_titled(&self, key: &str) -> bool {
+        self.shown.get(key).is_some_and(|s| s.titled)
+    }
+
     /// How often the name stands in the article.
     pub(super) fn n_all(&self, key: &str) -> u32 {
         self.shown.get(key).map_or(0, |s| s.n_all)
@@ -323,7 +344,7 @@ impl Survey {
         if cues.has(Cue::People) {
             return None;
         }
-        if self.firms.contains(key) && !shown.titled {
+        if self.firms.contains(key) && !shown.titled && !self.families.contains(key) {
             return Some(EntityKind::Institution);
         }
         if lex.is(WordSet::Brand, key) && !shown.titled && !cues.has(Cue::Age) {
@@ -486,6 +507,9 @@ impl Survey {
         };
         // "Ten-man Wanderers" are a team, whatever stands before.
         let somebody = somebody && (words.len() > 1 || shown.titled);
+        if self.sport && self.teams.contains(&*words.join(" ")) && !somebody && !shown.cues.has(Cue::Given) {
+            return true;
+        }
         self.sport && club && !somebody && shown.n_locative < shown.n_all
     }
 }
@@ -495,6 +519,12 @@ pub(super) fn less_form<'k>(lex: &Lexicon, key: &'k str) -> Option<&'k str> {
     let (firm, form) = key.rsplit_once(' ')?;
     let firm = firm.trim_end_matches([',', ' ']);
     (lex.is(WordSet::CompanyEnding, form) && firm.contains(' ')).then_some(firm)
+}
+
+/// The firm of one word without its form: "halden" of "halden asa".
+pub(super) fn one_word_firm<'k>(lex: &Lexicon, key: &'k str) -> Option<&'k str> {
+    let (firm, form) = key.rsplit_once(' ')?;
+    (lex.is(WordSet::CompanyEnding, form) && !firm.contains(' ') && lex.given(firm).is_none()).then_some(firm)
 }
 
 /// Whether a letter is one of those that English copy writes names with.

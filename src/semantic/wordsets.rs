@@ -44,6 +44,8 @@ sets! {
     HumanEnding "human-ending" "Endings of nouns for people.";
     Sport "sport" "Words that tell a report of sport, where a country is its team.";
     TeamVerb "team-verb" "Verbs of sport whose subject or object is a team.";
+    ClubName "club-name" "Clubs and racing teams that the world knows, in a report of sport.";
+    EitherNoun "either-noun" "Nouns before a name that firms are called by as often as people ('its rival Norvia').";
     NobodyHead "nobody-head" "Words that head a subject and are nobody.";
     FamilyFirst "family-first" "Family names that stand before the given name.";
     Former "former" "Words that say that an office is over.";
@@ -93,6 +95,7 @@ sets! {
     Child "child" "Nouns for children of somebody.";
     Kin "kin" "Nouns for the family of somebody.";
     Meeting "meeting" "Verbs whose object is somebody.";
+    AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
     GivesName "gives-name" "Verbs before 'himself as', where somebody says what he is called.";
     OfPlace "of-place" "Nouns before 'of' and a place: where people hold office or live.";

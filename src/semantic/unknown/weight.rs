@@ -140,6 +140,10 @@ impl<'a> Weighed<'a> {
         // "Oh Se-jin", "Wai-kit Lo"
         let eastern = lex.is(WordSet::FamilyFirst, words[0]) || n == 3 && lex.is(WordSet::FamilyFirst, last);
         weight += 2 * i32::from((2..=3).contains(&n) && eastern && !self.noun_last);
+        // "India left out Tom Reed": in a report of sport most names of two words are players'.
+        let player =
+            self.survey.sport && n == 2 && !self.ordinary && !self.noun_last && self.shown.n_firm > 0;
+        weight += i32::from(player && !self.has(Cue::The) && !self.club);
         weight + i32::from(n == 2 || n == 3) + 2 * i32::from(n > 1 && self.survey.spoken.contains(last))
     }
 
