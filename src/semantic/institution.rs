@@ -417,8 +417,12 @@ impl Resolver<'_, '_> {
     /// "Fernhill Wool").
     pub(super) fn first_word_of(&self, c: &Candidate, word: &str) -> Option<usize> {
         // "Kessler AG was founded by Ernst Kessler. Kessler died": the man.
-        let somebody = self.lex.given(word).is_some() || self.survey.is_family(word);
-        if is_common_word(word) || somebody || c.cues.has(Cue::The) {
+        let named = |note: &usize| self.last_name.contains_key(&self.persons[*note].entity);
+        let somebody = self
+            .by_family
+            .get(word)
+            .is_some_and(|family| family.iter().any(named));
+        if is_common_word(word) || self.lex.given(word).is_some() || somebody || c.cues.has(Cue::The) {
             return None;
         }
         let from = self.cast.entities.len().saturating_sub(48);
