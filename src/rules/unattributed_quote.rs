@@ -2,6 +2,7 @@ use crate::{
     base::span::DocSpan,
     rules::{Check, Findings, Severity, guess::bad_guess},
     semantic::{article::Attribution, lexicon, wordsets::WordSet},
+    syntax::block::Zone,
 };
 
 rule! {
@@ -47,7 +48,12 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         // Of an excerpt that runs over many paragraphs the first is enough.
         let again = before.replace(span).is_some_and(|b| goes_on(cx, b, span));
         // A quotation that never closes has its own rule, and one that never opened.
-        if again || cx.has_credit(span.end) || is_labelled(cx.text(span)) || is_lone(cx, span) {
+        if again
+            || is_heading(cx, span)
+            || cx.has_credit(span.end)
+            || is_labelled(cx.text(span))
+            || is_lone(cx, span)
+        {
             continue;
         }
         // "The plan was described as “…”" is told by nobody, whoever spoke before.
@@ -65,6 +71,25 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         };
         acc.push(span, message);
     }
+}
+
+/// Whether the words are a heading all in capitals, or stand right under a headline that names a speaker.
+fn is_heading(cx: &Check<'_>, span: DocSpan) -> bool {
+    let words = cx.text(span);
+    let shouted =
+        words.contains(' ') && words.contains(char::is_uppercase) && !words.contains(char::is_lowercase);
+    let blocks = &cx.article.layout.blocks;
+    let at = blocks.partition_point(|b| b.span.end < span.end);
+    let above = at
+        .checked_sub(1)
+        .and_then(|i| blocks.get(i))
+        .filter(|b| b.zone == Zone::Headline);
+    let starts = blocks.get(at).is_some_and(|b| b.span.start == span.start);
+    let headed = above.filter(|_| starts).is_some_and(|b| {
+        let mut quotes = cx.quotes_from(b.span.start, b.span.end).iter();
+        quotes.any(|q| q.speaker.is_some() || !q.source.is_empty())
+    });
+    shouted || headed
 }
 
 /// Whether `span` begins the paragraph behind `before`, which was left open for it.

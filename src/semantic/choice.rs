@@ -124,6 +124,8 @@ marks! {
     REPORTED = 6, -0.6;
     /// Somebody else has been the subject of a sentence since.
     OTHERS = 7, -0.6;
+    /// Somebody else has been named since the one who is carried over the end of a paragraph.
+    PASSED = 17, -0.7;
     /// The quotation is a part of the narrator's clause, which could have said who speaks.
     PART = 8, -2.6;
     /// One to three words, no sentence.

@@ -69,11 +69,14 @@ pub(super) fn elegant(
     if let Some(choice) = answering(r, local, c, role, at) {
         return Some(choice);
     }
+    // "“You do not know,” Okoro said. “I will ask,” the official replied.": not whoever spoke last.
+    let other = answers(local, c).then(|| last_speaker(r, at)).flatten();
     let anybody = r.lex.is(WordSet::AnyLeader, &noun.noun);
     let t = spoken_of(r, at, noun.gender, |e| {
-        if !people
-            .as_ref()
-            .is_none_or(|codes| is_one_of(r, e, codes, &noun.noun))
+        if other == Some(e)
+            || !people
+                .as_ref()
+                .is_none_or(|codes| is_one_of(r, e, codes, &noun.noun))
         {
             return false;
         }
@@ -81,7 +84,9 @@ pub(super) fn elegant(
         let young = is_young(&noun.noun);
         noun.class != RoleClass::Office && !young || anybody || plain || aged
     })
-    .or_else(|| uncalled(r, at, noun.gender).filter(|_| noun.class == RoleClass::Person))?;
+    .or_else(|| {
+        uncalled(r, at, noun.gender).filter(|t| noun.class == RoleClass::Person && other != Some(t.entity))
+    })?;
     Some(choice(r, &t, 0.6, "the last person spoken of before", &noun.noun))
 }
 
@@ -148,13 +153,7 @@ fn answering(
     at: &Trace,
 ) -> Option<Choice> {
     let noun = &r.lex.roles[role.row];
-    let answers = |t: usize| {
-        matches!(
-            local.tokens.fold(t),
-            "replied" | "replies" | "answered" | "retorted"
-        )
-    };
-    if !answers(c.phrase.start.wrapping_sub(1)) && !answers(c.phrase.end) {
+    if !answers(local, c) {
         return None;
     }
     let t = r.trail.back(at).take(6).find(|t| {
@@ -167,6 +166,25 @@ fn answering(
             && fits_gender(e, noun.gender)
     })?;
     Some(choice(r, t, 0.7, "who was spoken to right before", &noun.noun))
+}
+
+/// Whether the verb beside a description is one of answering.
+fn answers(local: &Local, c: &Candidate) -> bool {
+    let answers = |t: usize| {
+        matches!(
+            local.tokens.fold(t),
+            "replied" | "replies" | "answered" | "retorted"
+        )
+    };
+    answers(c.phrase.start.wrapping_sub(1)) || answers(c.phrase.end)
+}
+
+/// Whoever spoke right before.
+fn last_speaker(r: &Resolver<'_, '_, '_>, at: &Trace) -> Option<usize> {
+    let mut trail = r.trail.back(at).take(8).filter(|t| t.block + 1 >= at.block);
+    trail
+        .find(|t| t.cues.has(Cue::Speaks) && !t.cues.has(Cue::Quoted))
+        .map(|t| t.entity)
 }
 
 /// "the Algerian diplomat", "the Flemish nationalist": the codes of the country whose people the one word before a noun

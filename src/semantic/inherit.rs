@@ -219,6 +219,17 @@ impl Stage<'_, '_> {
         whose || relays
     }
 
+    /// The "he" or "she" of a question that the narrator asks.
+    pub(super) fn asked_of(&self, b: usize, sentence: &Sentence) -> Option<Phrase> {
+        let tokens = &self.doc.block(b).1.tokens;
+        let own = sentence.asks && sentence.regions.is_empty() && sentence.subject.is_none();
+        let one = sentence
+            .tokens
+            .clone()
+            .find(|t| own && matches!(tokens.fold(*t), "he" | "she"))?;
+        Some(Self::phrase(b, &(one..one + 1)))
+    }
+
     /// Whether a reader finds nobody who could have spoken: in the sentence around a quotation that is part of
     /// it, or, for one that stands alone, among those who speak in its paragraph.
     fn nobody_near(&self, b: usize, sentence: &Sentence, region: &Region) -> bool {

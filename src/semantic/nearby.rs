@@ -134,7 +134,7 @@ impl Stage<'_, '_> {
             {
                 let marks = Marks::REPORTED
                     .when(!last.quoted)
-                    .and(Marks::OTHERS.when(carry.others > 0))
+                    .and(Marks::OTHERS.and(Marks::PASSED).when(carry.others > 0))
                     .and(Marks::OVER.when(last.block + 2 == b))
                     .and(Marks::ASKED.when(asked));
                 list.push(carried(last, Way::ParagraphBefore, marks));

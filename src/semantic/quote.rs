@@ -220,6 +220,12 @@ impl Stage<'_, '_> {
                 // The narrator's question; the quotation behind it answers for whom the sentence before was about.
                 continue;
             }
+            // "Why was he out in the heat? “My mother says …”": of whom it asks.
+            let asked = self.asked_of(b, sentence);
+            if asked.is_some() {
+                (carry.named, carry.subject) = (true, asked);
+                continue;
+            }
             carry.named = sentence
                 .subject
                 .as_ref()

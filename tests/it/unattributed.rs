@@ -71,6 +71,9 @@ const CLEAR: &[&str] = &[
     "The school has one pupil.\n\n“I will be sad, but I will have somebody to play with.”\n\nThat was the verdict of Ruth Aspin, eight, the only pupil of the school.\n",
     "THE MILL CLOSES “In less than two weeks the whole valley has lost its work.” Nobody knows why. [Strelsau Post]\n",
     "‘I never wanted to be the voice of anybody. I wanted a flat with a bath’\n\nThe novelist Ines Varga talks to Jan Nowak about her fifth book.\n\nShe came early. “Only burglars come early,” she said.\n",
+    "What is on.\n\n‘THE OTHER SIDE OF THE HARBOR’ The walls are higher than they were.\n\nIt rained.\n",
+    "Lena Hartmann: ‘I am sick of walls that nobody mends’\n\n“The walls are falling, and nobody mends them any more. I am sick of it.”\n\nHartmann also spoke about the roof of the school.\n",
+    "Holm sold forty bottles. Only three were left. Why was he out in the heat? “My mother says I have to save up for school.”\n",
 ];
 
 #[test]

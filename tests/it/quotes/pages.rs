@@ -60,6 +60,30 @@ fn terse_dialogues() {
 }
 
 #[test]
+fn whoever_answers_is_not_whoever_asked() {
+    let text = article(
+        "Rita Holm, the mayor, asked Jan Nowak, the engineer, for the plans. Nowak said he had to ask.\n\n“So you do not know,” the mayor said.\n\n“I will find out,” the engineer replied.\n",
+    );
+    assert_eq!(speaker_of(&text, "I will find out"), "Jan Nowak");
+    let text = article(
+        "Senator Rita Holm asked for the plans. Jan Nowak said he had to ask.\n\n“So you do not know,” the senator said.\n\n“I will find out,” the official replied.\n",
+    );
+    assert_ne!(speaker_of(&text, "I will find out"), "Rita Holm");
+}
+
+#[test]
+fn whoever_reads_the_review_goes_on() {
+    let text = article(
+        "Kit Larkin has made a record. The critic Marcus Hale called it “a long apology to silence”. Larkin read the review on the bus.\n\n“I thought, apology? I am not sorry at all.”\n",
+    );
+    assert_eq!(speaker_of(&text, "I thought, apology"), "Kit Larkin");
+    let text = article(
+        "Kit Larkin has made a record. The critic Marcus Hale called it “a long apology to silence”.\n\n“It is a record that nobody will play twice.”\n",
+    );
+    assert_eq!(speaker_of(&text, "It is a record"), "Marcus Hale");
+}
+
+#[test]
 fn second_subjects_share_the_verb() {
     check(
         "Iqbal said she was “gutted but not surprised”; Tuft that he was “delighted and, frankly, also not surprised”.\n",
