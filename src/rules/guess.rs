@@ -87,9 +87,14 @@ fn cannot_speak(cx: &Check<'_>, entity: &Entity, quote: &Quote) -> bool {
 
 /// Whether the words themselves name somebody, who does not speak them then.
 pub(crate) fn is_named_in(cx: &Check<'_>, entity: &Entity, span: DocSpan) -> bool {
-    let mut mentions = entity.mentions.iter().filter_map(|&i| cx.article.mentions.get(i));
-    let inside = |at: DocSpan| span.start <= at.start && at.end <= span.end;
-    mentions.any(|m| inside(m.span) && !matches!(m.form, MentionForm::Pronoun | MentionForm::Description))
+    let mention = |&i: &usize| cx.article.mentions.get(i);
+    // They are in text order, and there may be thousands.
+    let from = (entity.mentions).partition_point(|i| mention(i).is_some_and(|m| m.span.start < span.start));
+    let mut inside = entity.mentions[from..]
+        .iter()
+        .map_while(mention)
+        .take_while(|m| m.span.start < span.end);
+    inside.any(|m| !matches!(m.form, MentionForm::Pronoun | MentionForm::Description))
 }
 
 /// Whether an entity is named for the first time in `paragraph`, headlines apart: a reader takes what follows for its words.

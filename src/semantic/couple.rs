@@ -1,7 +1,7 @@
 //! Couples by their given names: "Huw and Siân Trefor" are Huw Trefor and Siân Trefor.
 
 use crate::{
-    kb::Gender,
+    kb::{Gender, Kind},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
         local::Local,
@@ -16,7 +16,8 @@ impl Resolver<'_, '_> {
         if c.tokens.len() != 1 || c.cues.has(Cue::TitleCase) || local.tokens.fold(c.tokens.end) != "and" {
             return None;
         }
-        let given = self.lex.given(local.tokens.fold(c.tokens.start))?;
+        let first = local.tokens.fold(c.tokens.start);
+        let given = self.lex.given(first)?;
         let at = local
             .candidates
             .partition_point(|o| o.tokens.start <= c.tokens.end);
@@ -24,35 +25,31 @@ impl Resolver<'_, '_> {
             let name = matches!(&o.what, What::Name(name) if name.title.is_none() && name.role.is_none());
             name && o.tokens.start == c.tokens.end + 1 && o.tokens.len() == 2 && o.cues.has(Cue::Given)
         })?;
-        let pair = words(local, other);
-        // "Adele and Elton John": of whom each goes by that name.
-        let known = other
-            .hits()
-            .iter()
-            .any(|h| h.kind == crate::kb::Kind::Person && h.exact);
-        if pair.len() != 2 || known || self.by_key.contains_key(local.tokens.fold(c.tokens.start)) {
+        let &[_, family] = &words(local, other)[..] else {
+            return None;
+        };
+        // "Adele and Elton John": each goes by a name of their own, and only what speaks of a family makes one of them.
+        let known = other.hits().iter().any(|h| h.kind == Kind::Person && h.exact);
+        if known || self.by_key.contains_key(first) || self.by_given.contains_key(first) {
             return None;
         }
-        // "Adele and Elton John": only what speaks of a family makes one of them.
-        let first = local.tokens.fold(c.tokens.start);
         let end = local.sentences.get(local.sentence_of(c.tokens.start))?.end;
         let theirs =
             (other.tokens.end..end).any(|t| matches!(local.tokens.fold(t), "their" | "couple" | "married"));
-        if self.by_given.contains_key(first) || !(theirs || self.survey.is_titled(pair[1])) {
+        if !theirs && !self.survey.is_titled(family) {
             return None;
         }
-        let key = format!("{} {}", local.tokens.fold(c.tokens.start), pair[1]);
+        let key = format!("{first} {family}");
         let entity = match self.by_key.get(&key) {
             Some(&e) => e,
             None => {
-                let family = local.tokens.span(other.tokens.end - 1..other.tokens.end);
-                let name = format!("{} {}", self.text(b, c), family.text(self.doc.block_text(b)));
+                let last = local.tokens.span(other.tokens.end - 1..other.tokens.end);
+                let name = format!("{} {}", self.text(b, c), last.text(self.doc.block_text(b)));
                 let e = self.add(EntityKind::Person, name, None);
                 if self.cast.entities[e].gender == Gender::Unknown {
                     self.cast.entities[e].gender = given;
                 }
-                let full = [local.tokens.fold(c.tokens.start), pair[1]];
-                self.note_person(e, &full, None, 1);
+                self.note_person(e, &[first, family], None, 1);
                 self.by_key.insert(key, e);
                 e
             }

@@ -179,7 +179,8 @@ impl Stage<'_, '_> {
                     && !f.classes.has(Classes::WEAK)
             })
         };
-        let ends = matches!(local.tokens.fold(local.tokens.len() - 1), "." | "!" | "?" | "…");
+        let mark = local.tokens.len().checked_sub(1).map(|t| local.tokens.fold(t));
+        let ends = matches!(mark, Some("." | "!" | "?" | "…"));
         last.block + 1 == b
             && local.pairs.is_empty()
             && ends

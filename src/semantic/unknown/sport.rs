@@ -1,7 +1,7 @@
 //! Which names of a report of sport are teams: by the word behind them, by their verb, by a score, by where players come
 //! from, and those that the world knows.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{word::TokenKind, work},
@@ -39,7 +39,7 @@ pub(in crate::semantic) struct Club {
 impl Survey {
     /// Notes the teams of a report of sport.
     pub(super) fn note_teams(&mut self, doc: &Doc<'_>, lex: &Lexicon) {
-        let mut alone: Vec<String> = Vec::new();
+        let (mut alone, mut last_words) = (FxHashSet::default(), FxHashSet::default());
         for b in 0..doc.locals.len() {
             let local = doc.block(b).1;
             for c in &local.candidates {
@@ -55,13 +55,14 @@ impl Survey {
                     continue;
                 }
                 match key.rsplit_once(' ') {
-                    None => alone.push(key.into_owned()),
+                    None => drop(alone.insert(key.into_owned())),
                     Some((town, _)) if !c.cues.has(Cue::The) && name.title.is_none() => {
                         let text = local.tokens.span(c.tokens.clone()).text(doc.block_text(b));
                         let club = Club {
                             key: key.to_string(),
                             name: text.split_whitespace().collect::<Vec<_>>().join(" "),
                         };
+                        last_words.insert(last.to_owned());
                         self.clubs.by_town.entry(town.to_owned()).or_insert(club);
                     }
                     Some(_) => {}
@@ -69,14 +70,8 @@ impl Survey {
             }
         }
         // "Town" is a club where one of that last word is named.
-        for word in alone {
-            let of = |club: &Club| club.key.rsplit_once(' ').is_some_and(|(_, last)| last == word);
-            #[allow(clippy::iter_over_hash_type, reason = "whether there is one has no order")]
-            let known = self.clubs.by_town.values().any(of);
-            if known {
-                self.teams.insert(word);
-            }
-        }
+        self.teams
+            .extend(alone.into_iter().filter(|word| last_words.contains(word)));
     }
 
     /// The club that the article names in full and that goes by its town too.
