@@ -74,6 +74,7 @@ pub(super) async fn reread(shared: Arc<Shared>) {
 
 /// An editor is told to ask again for what it has asked before the settings changed.
 pub(super) async fn refresh(shared: Arc<Shared>) {
+    shared.news.tell();
     let caps = shared.session().caps().clone();
     // An editor that refuses asks again at the next change.
     if caps.pull && caps.pull_refresh {

@@ -4,10 +4,10 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
-    time::UNIX_EPOCH,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,12 @@ use crate::lsp::{
     Shared,
     index::{self, Entry},
 };
+
+/// A workspace that nobody has opened for so long has its cache removed; it can be made again.
+const KEEP: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// As much of a file is looked at for its head.
+const LONGEST: u64 = 1 << 20;
 
 /// Who wrote the file, and for whom.
 #[derive(PartialEq, Debug, Serialize, Deserialize)]
@@ -85,9 +91,11 @@ pub(super) fn load(shared: &Shared, folders: &BTreeSet<PathBuf>) -> BTreeMap<Pat
     let Some(directory) = wanted(shared) else {
         return BTreeMap::new();
     };
-    let Ok(file) = fs::File::open(file(directory, folders)) else {
+    let path = file(directory, folders);
+    let Ok(file) = fs::File::open(&path) else {
         return BTreeMap::new();
     };
+    touch(directory, &path);
     // Line by line, so that the file is never in memory as a whole.
     let mut lines = BufReader::new(file).lines().map_while(io::Result::ok);
     let head = lines.next().and_then(|l| serde_json::from_str::<Head>(&l).ok());
@@ -106,6 +114,47 @@ pub(super) fn save(shared: &Shared, folders: &BTreeSet<PathBuf>, entries: &BTree
     if let Some(directory) = wanted(shared) {
         let _ = write(directory, &Head::new(shared, folders), folders, entries);
     }
+}
+
+/// Marks a cache as used, and removes those that have not been for long.
+#[allow(clippy::disallowed_methods, reason = "how long a file has not been used")]
+fn touch(directory: &Path, file: &Path) {
+    let now = SystemTime::now();
+    let used = fs::OpenOptions::new().append(true).open(file);
+    let _ = used.and_then(|file| file.set_modified(now));
+    for other in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = other.path();
+        // Of links only what they are is looked at.
+        let since = other
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .ok()
+            .and_then(|then| now.duration_since(then).ok());
+        if since.is_some_and(|since| since > KEEP) && is_ours(&path) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Whether a file is a cache of this program, of whatever version, or a draft of one: by its name, and a cache by its head.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+    let Some((number, kind)) = name.strip_prefix("index-").and_then(|rest| rest.split_once('.')) else {
+        return false;
+    };
+    let is_number = number.len() == 16 && number.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_file = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file());
+    let has_head = || {
+        let mut line = String::new();
+        let read =
+            fs::File::open(path).and_then(|file| BufReader::new(file.take(LONGEST)).read_line(&mut line));
+        read.is_ok() && serde_json::from_str::<Head>(&line).is_ok()
+    };
+    let is_draft = |kind: &str| {
+        let process = kind.strip_suffix(".tmp").unwrap_or("");
+        !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit())
+    };
+    is_number && is_file && (is_draft(kind) || kind == "jsonl" && has_head())
 }
 
 fn write(
@@ -134,5 +183,6 @@ fn write(
     if moved.is_err() {
         let _ = fs::remove_file(&draft);
     }
+    touch(directory, &file);
     moved
 }

@@ -31,6 +31,7 @@ use crate::{
     },
     lsp::{
         Shared, cache,
+        homes::Homes,
         pages::Pages,
         requests::{Sheet, symbol_kind},
         run::walled,
@@ -106,6 +107,8 @@ impl Entry {
 pub(super) struct Index {
     /// What is kept of each.
     pub(super) entries: BTreeMap<PathBuf, Arc<Entry>>,
+    /// Where the folders really are.
+    pub(super) homes: Homes,
     job: Arc<Job>,
     /// There is something that the cache does not hold.
     dirty: bool,
@@ -127,6 +130,11 @@ impl Index {
     /// Whether everything in the folders is known: no reading goes on, and none was stopped.
     pub(super) fn is_whole(&self) -> bool {
         self.job.is_over() && !self.job.stopped()
+    }
+
+    /// Whether no reading goes on, so that nothing new is to be expected.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.job.is_over()
     }
 
     /// Whether a file is still what it was when a reading took it up. What the watcher has told of it since
@@ -170,6 +178,7 @@ pub(super) async fn build(shared: Arc<Shared>) {
     if folders.is_empty() {
         shared.index().entries.clear();
         job.over.store(true, Ordering::Relaxed);
+        shared.news.tell();
         return;
     }
     let work = {
@@ -189,6 +198,7 @@ pub(super) async fn build(shared: Arc<Shared>) {
         }
     }
     let _ = work.await;
+    shared.news.tell();
     if !job.stopped() && shared.session().caps().pull_refresh {
         let _ = shared.client.workspace_diagnostic_refresh().await;
     }
@@ -230,8 +240,10 @@ pub(super) fn cancel(shared: &Shared, token: &ProgressToken) {
 }
 
 fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
+    let homes = Homes::find(folders);
     let mut known = {
         let mut index = shared.index();
+        index.homes.clone_from(&homes);
         // What is left of folders that are no longer open.
         let is_inside = |path: &Path| folders.iter().any(|f| path.starts_with(f));
         let before = index.entries.len();
@@ -252,7 +264,7 @@ fn read(shared: &Shared, folders: &BTreeSet<PathBuf>, job: &Job) {
         articles(folder, |_| true, job, &mut files);
     }
     files.order_by(|a, b| a.0.cmp(&b.0));
-    files.dedup_by(|a, b| a.0 == b.0);
+    homes.once(&mut files, |file| &file.0);
     if files.len() > MAX_FILES {
         let line = format!(
             "the workspace holds {} articles; those after the first {MAX_FILES} are left out of its lists until they are opened",
@@ -305,7 +317,11 @@ pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
         let shared = shared.clone();
         tokio::task::spawn_blocking(move || walled(|| renew(&shared, &touched)))
     };
-    if matches!(work.await, Ok(Ok(true))) && shared.session().caps().pull_refresh {
+    if !matches!(work.await, Ok(Ok(true))) {
+        return;
+    }
+    shared.news.tell();
+    if shared.session().caps().pull_refresh {
         let _ = shared.client.workspace_diagnostic_refresh().await;
     }
 }
@@ -313,6 +329,8 @@ pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
 /// Reads again what has changed on disk; what is gone is forgotten. Returns whether anything has changed.
 fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
     let folders = shared.session().indexed();
+    let homes = shared.index().homes.clone();
+    let touched: &BTreeSet<PathBuf> = &touched.iter().flat_map(|path| homes.names(path)).collect();
     // All at once: thousands may change together, in one folder.
     let mut found = Vec::new();
     for folder in &folders {
@@ -325,6 +343,8 @@ fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
             );
         }
     }
+    found.order_by(|a, b| a.0.cmp(&b.0));
+    homes.once(&mut found, |file| &file.0);
     let files: BTreeMap<PathBuf, Metadata> = found.into_iter().collect();
     // A folder that was renamed or deleted takes its articles along; one that has grown too long is none any more.
     let gone: BTreeSet<PathBuf> = {

@@ -13,9 +13,11 @@ mod desk;
 mod features;
 mod files;
 mod frame;
+mod homes;
 mod index;
 mod later;
 mod memory;
+mod news;
 mod pages;
 mod parent;
 mod publish;
@@ -54,7 +56,7 @@ use tower_lsp::{
 use crate::{
     ide::host,
     kb::Kb,
-    lsp::{server::Server, session::Session, snapshot::Snapshot},
+    lsp::{news::News, server::Server, session::Session, snapshot::Snapshot},
 };
 
 /// How the server is started.
@@ -163,6 +165,7 @@ where
                 options.lease.clone(),
             )),
             wake: Notify::new(),
+            news: News::default(),
             index: Mutex::default(),
             begun: AtomicBool::new(false),
             told_projects: Mutex::default(),
@@ -175,7 +178,7 @@ where
     let publisher = tokio::spawn(publish::publish(shared.clone()));
     let watcher = tokio::spawn(desk::watch(shared.clone()));
     tokio::select! {
-        () = wire::run(service, socket, outgoing, input, output) => {}
+        () = wire::run(service, socket, outgoing, input, output, || shared.news.end()) => {}
         () = shared.orphaned.notified() => {}
     }
     publisher.abort();
@@ -195,6 +198,8 @@ struct Shared {
     begun: AtomicBool,
     /// Something is in the session's outbox.
     wake: Notify,
+    /// Of what is found in the workspace.
+    news: News,
     /// Project files that the editor was told have errors, and which.
     told_projects: Mutex<publish::Told>,
     options: Options,

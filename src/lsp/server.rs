@@ -219,6 +219,7 @@ impl Server {
 
     async fn open_document(&self, params: LspAny) {
         self.taken("textDocument/didOpen", params, Session::open);
+        self.0.news.tell();
     }
 
     async fn change_document(&self, params: LspAny) {
@@ -254,6 +255,7 @@ impl LanguageServer for Server {
 
     async fn shutdown(&self) -> Result<()> {
         self.0.shut_down.store(true, Ordering::Release);
+        self.0.news.end();
         let shared = self.0.clone();
         let _ = tokio::task::spawn_blocking(move || index::save(&shared)).await;
         Ok(())
@@ -261,6 +263,7 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.0.write(|session| session.close(&params.text_document.uri));
+        self.0.news.tell();
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
@@ -366,10 +369,8 @@ impl LanguageServer for Server {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReport> {
-        let shared = self.0.clone();
-        let work = move || workspace::diagnostics(&shared, params.previous_result_ids);
-        let report = tokio::task::spawn_blocking(work).await;
-        Ok(report.unwrap_or_else(|_| WorkspaceDiagnosticReport { items: Vec::new() }))
+        let listener = self.0.news.listen();
+        Ok(workspace::diagnostics(self.0.clone(), params.previous_result_ids, listener).await)
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -388,6 +389,7 @@ impl LanguageServer for Server {
 
     async fn did_rename_files(&self, params: RenameFilesParams) {
         self.0.write(|session| session.renamed(&params.files));
+        self.0.news.tell();
     }
 
     async fn did_delete_files(&self, params: DeleteFilesParams) {

@@ -34,13 +34,15 @@ const MAX_WAITING: usize = 16;
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs the service until the editor says `exit` or a stream ends.
-/// `outgoing` are both ends of the queue of ready messages that the server sends of its own accord.
+/// `outgoing` are both ends of the queue of ready messages that the server sends of its own accord; `ended` lets go what would
+/// wait on.
 pub(super) async fn run<S, I, O>(
     mut service: LspService<S>,
     socket: ClientSocket,
     outgoing: (Sender<Vec<u8>>, Receiver<Vec<u8>>),
     input: I,
     output: O,
+    ended: impl FnOnce(),
 ) where
     S: LanguageServer,
     I: AsyncRead + Unpin + Send + 'static,
@@ -102,6 +104,7 @@ pub(super) async fn run<S, I, O>(
         }
     }
     reader.abort();
+    ended();
     if heard {
         // Answers in the making are finished for an editor that closed only its sending end.
         let drain = async {

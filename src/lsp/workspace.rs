@@ -19,6 +19,7 @@ use crate::{
     lsp::{
         Shared,
         index::Listed,
+        news::Listener,
         requests::symbol_kind,
         run::{article, walled},
         snapshot::Snapshot,
@@ -144,7 +145,8 @@ fn open(shared: &Shared, snapshot: &Snapshot) -> Vec<Listed> {
 
 /// The participants that match, of the articles that are not open.
 fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<(u8, Listed)>)> {
-    let open = shared.session().open_paths();
+    let homes = shared.index().homes.clone();
+    let open = homes.all_names(&shared.session().open_paths());
     let mut found = Vec::new();
     for (path, entry) in &shared.index().entries {
         if open.contains(path) {
@@ -160,16 +162,49 @@ fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<(u8, Listed)>)> {
     found
 }
 
-/// The findings in the articles that are not open, as far as they differ from what the editor has; those of
-/// the open ones it asks for one by one. An article that is gone has none; of one that was not read yet nothing
-/// is known.
-pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
-    let open = shared.session().open_paths();
+/// The findings in the articles that are not open, as far as they differ from what the editor has. An editor that has all of
+/// them is answered when something may have changed: it asks again after each answer.
+pub(super) async fn diagnostics(
+    shared: Arc<Shared>,
+    previous: Vec<PreviousResultId>,
+    listener: Listener,
+) -> WorkspaceDiagnosticReport {
+    let report = async |previous| {
+        let shared = shared.clone();
+        let report = tokio::task::spawn_blocking(move || report(&shared, previous)).await;
+        report.unwrap_or_else(|_| WorkspaceDiagnosticReport { items: Vec::new() })
+    };
+    let first = report(previous.clone()).await;
+    // One that has nothing yet may ask once only.
+    if previous.is_empty() || !first.items.is_empty() || !shared.index().is_at_rest() {
+        return first;
+    }
+    listener.news().await;
+    report(previous).await
+}
+
+/// The findings as they are now; those of open articles an editor asks for one by one. An article that is gone has none; of
+/// one that was not read yet nothing is known.
+fn report(shared: &Shared, previous: Vec<PreviousResultId>) -> WorkspaceDiagnosticReport {
+    // One lock at a time.
+    let (entries, homes, whole) = {
+        let index = shared.index();
+        (index.entries.clone(), index.homes.clone(), index.is_whole())
+    };
+    let shown = shared.session().open_paths();
+    let open = homes.all_names(&shown);
     let wanted = |path: &PathBuf| shared.session().settings_at(Some(path)).workspace_diagnostics;
     // By their paths: each editor has a way of its own to write an address.
     let had = previous.into_iter();
     let mut had: BTreeMap<PathBuf, (Uri, String)> = had
-        .filter_map(|p| Some((uri::to_path(&p.uri.0)?, (p.uri, p.value))))
+        .filter_map(|p| {
+            let path = uri::to_path(&p.uri.0)?;
+            let known = match entries.contains_key(&path) {
+                true => None,
+                false => homes.names(&path).find(|name| entries.contains_key(name)),
+            };
+            Some((known.unwrap_or(path), (p.uri, p.value)))
+        })
         .collect();
     let report = |uri: Uri, result_id, items| {
         let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
@@ -180,15 +215,14 @@ pub(super) fn diagnostics(shared: &Shared, previous: Vec<PreviousResultId>) -> W
         })
     };
     let mut items = Vec::new();
-    // One lock at a time.
-    let (entries, whole) = {
-        let index = shared.index();
-        (index.entries.clone(), index.is_whole())
-    };
     for (path, entry) in entries.iter().filter(|(path, _)| wanted(path)) {
         let (uri, last) = had.remove(path).unzip();
         let state = entry.state();
-        if !open.contains(path) && last.as_ref() != Some(&state) {
+        if open.contains(path) {
+            // The editor shows what it finds in the document, which has another name.
+            let twice = uri.filter(|_| !shown.contains(path));
+            items.extend(twice.map(|uri| report(uri, None, Vec::new())));
+        } else if last.as_ref() != Some(&state) {
             let uri = uri.unwrap_or_else(|| Uri(uri::from_path(path)));
             items.push(report(uri, Some(state), entry.findings.clone()));
         }

@@ -247,7 +247,8 @@ impl Editor {
     /// Waits for the server's end, whatever led to it.
     pub(crate) async fn end(&mut self) -> bool {
         let orderly = tokio::time::timeout(PATIENCE, &mut self.server).await;
-        while let Ok(message) = self.inbox.try_recv() {
+        // What it has written is read by a task of its own.
+        while let Ok(Some(message)) = tokio::time::timeout(PATIENCE, self.inbox.recv()).await {
             self.record.push((From::Server, message));
         }
         orderly.expect("the server ends").expect("it does not panic")

@@ -14,24 +14,27 @@ use std::{
 use copydesk::lsp::{Options, Probe};
 use serde_json::{Value, json};
 
-use crate::lsp_client::{Editor, modern};
+use crate::{
+    lsp_client::{Editor, modern},
+    lsp_wait::held,
+};
 
-const HARTMANN: &str = "Talks on the bridge\n\n“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n";
-const FERRY: &str =
+pub(crate) const HARTMANN: &str = "Talks on the bridge\n\n“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n";
+pub(crate) const FERRY: &str =
     "Three hours went by.\n\n“Nobody asked the fishermen before the timetable was printed.”\n";
 
 /// A workspace that is removed in the end.
-struct Workspace(PathBuf);
+pub(crate) struct Workspace(pub(crate) PathBuf);
 
 impl Workspace {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("copydesk-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn put(&self, path: &str, text: &str) -> String {
+    pub(crate) fn put(&self, path: &str, text: &str) -> String {
         let path = self.0.join("desk").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
@@ -39,7 +42,7 @@ impl Workspace {
     }
 
     /// An editor with the folder open, once the server has read its articles.
-    async fn editor(&self, settings: Value) -> Editor {
+    pub(crate) async fn editor(&self, settings: Value) -> Editor {
         let mut capabilities = modern();
         capabilities["textDocument"]["diagnostic"] = json!({});
         capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
@@ -65,19 +68,19 @@ impl Drop for Workspace {
     }
 }
 
-fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 
 /// Waits until the server says that there is news.
-async fn refreshed(editor: &mut Editor) {
+pub(crate) async fn refreshed(editor: &mut Editor) {
     editor
         .wait(|m| m["method"] == "workspace/diagnostic/refresh")
         .await;
 }
 
 /// Name, detail and article of each participant that is found.
-async fn found(editor: &mut Editor, query: &str) -> Vec<String> {
+pub(crate) async fn found(editor: &mut Editor, query: &str) -> Vec<String> {
     let list = editor.request("workspace/symbol", json!({"query": query})).await;
     let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
     let list = list.as_array().unwrap().iter().map(|s| {
@@ -89,7 +92,7 @@ async fn found(editor: &mut Editor, query: &str) -> Vec<String> {
 }
 
 /// The articles with findings that differ from what the editor has, and their state.
-async fn reports(editor: &mut Editor, previous: Value) -> Vec<(String, usize, Value)> {
+pub(crate) async fn reports(editor: &mut Editor, previous: Value) -> Vec<(String, usize, Value)> {
     let params = json!({"previousResultIds": previous});
     let report = editor.request("workspace/diagnostic", params).await;
     let items = report["items"].as_array().unwrap().iter();
@@ -241,11 +244,12 @@ async fn findings_of_closed_articles_are_told_once() {
         .iter()
         .map(|(uri, _, id)| json!({"uri": uri, "value": id}))
         .collect();
-    assert_eq!(reports(&mut editor, json!(had)).await, []);
+    let nothing = held(&mut editor, &json!(had)).await;
     // An editor may write addresses otherwise than we do.
     let otherwise = json!(had).to_string().replace("ferry", "%66erry");
     let otherwise: Value = serde_json::from_str(&otherwise).unwrap();
-    assert_eq!(reports(&mut editor, otherwise.clone()).await, []);
+    held(&mut editor, &otherwise).await;
+    assert_eq!(editor.answer(nothing).await["result"]["items"], json!([]));
     // Mended on disk by another program, and told by the watcher.
     desk.put("ferry.txt", &FERRY.replace("printed.”", "printed,” Nowak said."));
     let change = json!({"changes": [{"uri": ferry, "type": 2}]});

@@ -108,6 +108,9 @@ mod lsp_settings;
 /// The command line and the server find the same.
 #[cfg(feature = "lsp")]
 mod lsp_same;
+/// What an editor is kept waiting for, and one file under two names.
+#[cfg(feature = "lsp")]
+mod lsp_wait;
 /// What the server knows of articles that are not open.
 #[cfg(feature = "lsp")]
 mod lsp_workspace;
