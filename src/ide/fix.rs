@@ -1,7 +1,9 @@
 //! What may be done about a finding: the rule's own fix, naming a speaker, closing a quotation, silencing.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    base::{order::Order, span::DocSpan},
+    base::{order::Order, span::DocSpan, work::step},
     rules::Diagnostic,
     semantic::article::{Article, EntityKind, MentionForm},
     syntax::block::Format,
@@ -76,17 +78,23 @@ pub fn actions(article: &Article, found: &[Diagnostic], format: Format, range: D
 /// The preferred fixes of all findings, leaving out those that overlap an earlier one; `None` if there is none.
 pub fn fix_all(found: &[Diagnostic]) -> Option<Action> {
     let mut edits: Vec<(DocSpan, String)> = Vec::new();
+    // Where they stand, by start and end.
+    let mut taken = BTreeSet::new();
     for fix in found.iter().filter_map(|d| d.fix.as_ref()) {
         // Two replacements may meet; of two insertions at one place, or one at the edge of a replacement, nobody
         // knows the order.
         let clashes = |(span, _): &(DocSpan, String)| {
-            edits.iter().any(|(taken, _)| {
-                let apart = span.end <= taken.start || taken.end <= span.start;
-                let meet = span.end == taken.start || taken.end == span.start;
-                !apart || meet && (span.is_empty() || taken.is_empty())
+            let before = taken.range(..=(span.end, u32::MAX)).rev();
+            let mut near = before.take_while(|(_, end)| *end >= span.start);
+            near.any(|&(start, end)| {
+                step();
+                let apart = span.end <= start || end <= span.start;
+                let meet = span.end == start || end == span.start;
+                !apart || meet && (span.is_empty() || start == end)
             })
         };
         if !fix.edits.iter().any(clashes) {
+            taken.extend(fix.edits.iter().map(|(span, _)| (span.start, span.end)));
             edits.extend(fix.edits.iter().cloned());
         }
     }

@@ -82,6 +82,7 @@ fn steps(text: &str, format: Format) -> Vec<(&'static str, u64)> {
     stage(&mut acc, "actions", || {
         fix::actions(&article, &found, format, all)
     });
+    stage(&mut acc, "all fixes", || fix::fix_all(&found));
     // Whoever is named most.
     let most = (0..article.entities.len()).max_by_key(|&e| article.entities[e].mentions.len());
     let Some(most) = most else { return acc };
@@ -245,6 +246,16 @@ fn marks_without_partners() {
     });
     check_linear("straight", |n| {
         repeat("\"We were promised more, said nobody in Geneva.\n\n", 4 * n)
+    });
+}
+
+#[test]
+fn faults_with_sure_fixes() {
+    check_linear("mixed marks", |n| {
+        repeat(
+            "“We were promised more,\" said Lena Hartmann in Geneva.\n\n",
+            8 * n,
+        )
     });
 }
 
