@@ -126,6 +126,8 @@ pub struct Scores<const N: usize> {
 
 /// 1 in each of the four places of a number.
 const ONES: u64 = 0x0001_0001_0001_0001;
+/// The highest bit of each.
+const TOPS: u64 = ONES << 15;
 /// What a weight of 0 is added as.
 const ZERO: u8 = 1 << 7;
 
@@ -173,8 +175,8 @@ impl<const N: usize> Scores<N> {
 
     /// Whether the sum of `label`, one of the `n` first, is at least `margin` higher than each other of them. The margin is
     /// not 0.
+    #[inline]
     pub fn leads(&self, label: usize, n: usize, margin: u16) -> bool {
-        const TOP: u64 = ONES << 15;
         let pair = self.sums.get(label / 8).copied().unwrap_or_default();
         let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
         // Below so many rows no sum reaches the highest bit of its lane.
@@ -182,19 +184,11 @@ impl<const N: usize> Scores<N> {
             return false;
         };
         // That bit is set above each limit, and a sum that is higher than the limit borrows it.
-        let limits = (u64::from(limit) * ONES) | TOP;
+        let limits = (u64::from(limit) * ONES) | TOPS;
         let mut n_near = 0;
-        for (eight, pair) in self.sums.iter().enumerate() {
-            for (odd, four) in pair.iter().enumerate() {
-                let near = !limits.wrapping_sub(*four) & TOP;
-                // Of the labels `8 * eight + odd`, and every second one behind it, those before `n`.
-                let held = n.saturating_sub(8 * eight + odd).div_ceil(2).min(4);
-                let lanes = if held == 4 {
-                    u64::MAX
-                } else {
-                    (1 << (16 * held)) - 1
-                };
-                n_near += (near & lanes).count_ones();
+        for eight in 0..N {
+            for odd in 0..2 {
+                n_near += (!limits.wrapping_sub(self.four(eight, odd, n)) & TOPS).count_ones();
             }
         }
         // The label itself is above its own limit.
@@ -202,18 +196,100 @@ impl<const N: usize> Scores<N> {
     }
 
     /// The first of the `n` first labels whose sum is highest.
+    #[inline]
     pub fn best(&self, n: usize) -> usize {
-        let (mut best, mut highest) = (0, 0);
-        for (eight, pair) in self.sums.iter().enumerate() {
-            for k in 0..8.min(n.saturating_sub(eight * 8)) {
-                let sum = (pair[k % 2] >> (k / 2 * 16)) as u16;
-                // One more than it is, so that the first is higher than none.
-                if u32::from(sum) + 1 > highest {
-                    (best, highest) = (eight * 8 + k, u32::from(sum) + 1);
-                }
+        let mut highest = 0;
+        for eight in 0..N {
+            highest = higher(highest, self.four(eight, 0, n));
+            highest = higher(highest, self.four(eight, 1, n));
+        }
+        highest = higher(highest, highest >> 32);
+        highest = higher(highest, highest >> 16);
+        let wanted = (highest & 0xffff) * ONES;
+        for eight in 0..N {
+            // Of four lanes the first that holds the highest sum, 4 if none does.
+            let first = |odd| zeros(self.four(eight, odd, n) ^ wanted).trailing_zeros() as usize / 16;
+            let k = (2 * first(0)).min(2 * first(1) + 1);
+            if k < 8 {
+                return 8 * eight + k;
             }
         }
-        best
+        0
+    }
+
+    /// The sums of the labels `8 * eight + odd` and every second one behind it, 0 for those that are not before `n`.
+    #[inline(always)]
+    fn four(&self, eight: usize, odd: usize, n: usize) -> u64 {
+        let held = n.saturating_sub(8 * eight + odd).div_ceil(2).min(4);
+        let lanes = if held == 4 {
+            u64::MAX
+        } else {
+            (1 << (16 * held)) - 1
+        };
+        self.sums[eight][odd] & lanes
+    }
+}
+
+/// The higher of two numbers in each of four lanes.
+#[inline(always)]
+fn higher(a: u64, b: u64) -> u64 {
+    // The highest bit of a lane, borrowed where the rest of `b` is higher, decides where both have it or neither.
+    let rest = (a | TOPS) - (b & !TOPS);
+    let a_is = ((a & !b) | (!(a ^ b) & rest)) & TOPS;
+    let lanes = (a_is << 1).wrapping_sub(a_is >> 15);
+    (a & lanes) | (b & !lanes)
+}
+
+/// The highest bit of each lane that is 0. Above the first of them some may be set that are not.
+#[inline(always)]
+fn zeros(lanes: u64) -> u64 {
+    // Only the lowest 0 surely borrows from its own highest bit.
+    lanes.wrapping_sub(ONES) & !lanes & TOPS
+}
+
+/// Features that are looked up together.
+#[derive(Clone, Debug)]
+pub struct Features {
+    hashes: [u64; Self::MOST],
+    n: usize,
+    /// Where each group ends.
+    ends: [usize; Self::GROUPS],
+    n_groups: usize,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self {
+            hashes: [0; Self::MOST],
+            n: 0,
+            ends: [0; Self::GROUPS],
+            n_groups: 0,
+        }
+    }
+}
+
+impl Features {
+    /// How many there can be: the name tagger asks for 43 of a word.
+    pub const MOST: usize = 48;
+    /// How many groups there can be.
+    pub const GROUPS: usize = 5;
+
+    /// One more.
+    #[inline(always)]
+    pub fn put(&mut self, hash: u64) {
+        if let Some(place) = self.hashes.get_mut(self.n) {
+            *place = hash;
+            self.n += 1;
+        }
+    }
+
+    /// Ends a group: what is put then is added to the next sum.
+    #[inline(always)]
+    pub fn end_group(&mut self) {
+        if let Some(end) = self.ends.get_mut(self.n_groups) {
+            *end = self.n;
+            self.n_groups += 1;
+        }
     }
 }
 
@@ -292,29 +368,46 @@ impl<'a, const L: usize> Table<'a, L> {
         out
     }
 
-    /// Adds the weights of the feature `hash` to `scores`; nothing when training did not keep it.
-    // One copy of it: features are put in two dozen places, and a call costs less than so much code that is read first.
+    /// Adds the weights of each group of `features` to one of `sums`, nothing for those that training did not keep, and takes them.
+    /// Most rows are far off in memory. So all are looked for and touched first, without a branch that hangs on what is found:
+    /// then the processor waits for many of them at once, and not for one after the other.
     #[inline(never)]
-    pub fn add<const N: usize>(&self, hash: u64, scores: &mut Scores<N>) {
-        let bucket = bucket_of(hash, self.n_buckets);
-        let Some(prints) = self
-            .prints
-            .get(bucket * BUCKET * 2..)
-            .and_then(|p| p.first_chunk::<16>())
-        else {
-            return;
-        };
-        let Some(k) = place_of(prints, print_of(hash)) else {
-            return;
-        };
-        let slot = bucket * BUCKET + k;
-        if let Some(row) = self
-            .rows
-            .get(slot * self.n_labels..)
-            .and_then(|r| r.first_chunk::<L>())
-        {
-            scores.add_row(row);
+    pub fn add<const N: usize>(&self, features: &mut Features, sums: &mut [Scores<N>]) {
+        let buckets = self.prints.as_chunks::<{ BUCKET * 2 }>().0;
+        let mut touched = 0;
+        for hash in features.hashes.iter().take(features.n) {
+            touched |= buckets.get(bucket_of(*hash, self.n_buckets)).map_or(0, |b| b[0]);
         }
+        let (mut from, mut n) = (0, 0);
+        for end in features.ends.iter_mut().take(sums.len()) {
+            for i in from..(*end).min(Features::MOST) {
+                let hash = features.hashes[i];
+                let bucket = bucket_of(hash, self.n_buckets);
+                let place = buckets
+                    .get(bucket)
+                    .map_or(BUCKET, |prints| place_of(prints, print_of(hash)));
+                // Places of rows take the place of hashes that have been read.
+                features.hashes[n] = ((bucket * BUCKET + place) * self.n_labels) as u64;
+                n += usize::from(place < BUCKET);
+            }
+            from = std::mem::replace(end, n);
+        }
+        for at in features.hashes.iter().take(n) {
+            touched |= self.rows.get(*at as usize).copied().unwrap_or(0);
+            touched |= self.rows.get(*at as usize + L - 1).copied().unwrap_or(0);
+        }
+        std::hint::black_box(touched);
+        let mut from = 0;
+        for (sum, end) in sums.iter_mut().zip(features.ends) {
+            for at in features.hashes.get(from..end).unwrap_or(&[]) {
+                let row = self.rows.get(*at as usize..);
+                if let Some(row) = row.and_then(|r| r.first_chunk::<L>()) {
+                    sum.add_row(row);
+                }
+            }
+            from = end;
+        }
+        (features.n, features.n_groups) = (0, 0);
     }
 }
 
@@ -343,22 +436,15 @@ pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     mix(h, last)
 }
 
-/// The first of the fingerprints in a bucket that is `print`: four of them are compared at once, in the lanes of a number.
-#[inline]
-fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> Option<usize> {
+/// Which of the fingerprints in a bucket is `print`, the first if several are, [`BUCKET`] if none is: four of them are compared at
+/// once, in the lanes of a number.
+#[inline(always)]
+fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> usize {
     let wanted = u64::from(print) * ONES;
     let (low, high) = prints.split_at(BUCKET);
-    // A lane that is equal becomes 0, and only the lowest 0 surely borrows from its own highest bit.
-    let zeros = |four: &[u8]| {
-        let lanes = le_u64(four) ^ wanted;
-        lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
-    };
-    let (first, second) = (zeros(low), zeros(high));
-    match (first, second) {
-        (0, 0) => None,
-        (0, _) => Some(4 + second.trailing_zeros() as usize / 16),
-        _ => Some(first.trailing_zeros() as usize / 16),
-    }
+    let place = |four: &[u8]| zeros(le_u64(four) ^ wanted).trailing_zeros() as usize / 16;
+    let (first, second) = (place(low), place(high));
+    if first < 4 { first } else { 4 + second }
 }
 
 fn bucket_of(hash: u64, n_buckets: u64) -> usize {
@@ -397,14 +483,20 @@ mod tests {
         let table = Table::<8>::read(&bytes, 3).expect("a table just written");
         let fits = Table::<8>::fitting(150, features.iter().map(|f| f.0));
         assert!(fits.iter().filter(|&&f| f).count() > 900);
-        for ((hash, weights), fits) in features.iter().zip(fits) {
+        let entries = features;
+        let mut features = Features::default();
+        for ((hash, weights), fits) in entries.iter().zip(fits) {
             let mut scores = Scores::<1>::ZERO;
-            table.add(*hash, &mut scores);
+            features.put(*hash);
+            features.end_group();
+            table.add(&mut features, std::slice::from_mut(&mut scores));
             let want = if fits { weights.map(i16::from) } else { [0; 8] };
             assert_eq!([0, 1, 2].map(|k| scores.of(k)), want[..3]);
         }
         let mut scores = Scores::<1>::ZERO;
-        table.add(mix(5000, 7), &mut scores);
+        features.put(mix(5000, 7));
+        features.end_group();
+        table.add(&mut features, std::slice::from_mut(&mut scores));
         assert_eq!(scores, Scores::ZERO);
         assert!(Table::<8>::read(&bytes, 4).is_err());
         assert!(Table::<8>::read(&bytes[1..], 3).is_err());
@@ -463,7 +555,7 @@ mod tests {
                     for (to, print) in bytes.chunks_mut(2).zip(bucket) {
                         to.copy_from_slice(&print.to_le_bytes());
                     }
-                    let want = bucket.iter().position(|p| *p == wanted);
+                    let want = bucket.iter().position(|p| *p == wanted).unwrap_or(BUCKET);
                     assert_eq!(place_of(&bytes, wanted), want, "{bucket:x?} {wanted:x}");
                 }
             }

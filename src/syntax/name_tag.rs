@@ -4,7 +4,7 @@
 use std::{cell::RefCell, ops::Range, sync::OnceLock};
 
 use crate::syntax::{
-    linear::{LinearError, Scores, Sections, Table, le_u32},
+    linear::{Features, LinearError, Scores, Sections, Table, le_u32},
     name_tag::features::{History, Sight},
     tag::lexicon::Lexicon,
     token::Tokens,
@@ -171,7 +171,10 @@ impl<'a> Model<'a> {
 
     fn score(&self, sight: &Sight, i: usize, history: History) -> Sum {
         let mut scores = Sum::ZERO;
-        features::of(sight, i, history, |hash| self.table.add(hash, &mut scores));
+        let mut seen = Features::default();
+        features::of(sight, i, history, |hash| seen.put(hash));
+        seen.end_group();
+        self.table.add(&mut seen, std::slice::from_mut(&mut scores));
         scores
     }
 

@@ -1,7 +1,7 @@
 //! What the tagger looks at. Training and tagging both call these functions and no others, so that the
 //! two can never drift apart.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use crate::{
     base::word::TokenKind,
@@ -32,18 +32,47 @@ pub enum Mode {
 /// What the tagger knows of one word before it looks at the neighbors. All fields are hashes, 0 for none.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Word {
-    /// The folded form; contractions are kept apart from the words they fold to ("we're", "were").
-    pub word: u64,
+    /// What is asked of it together with its neighbors.
+    pub core: Core,
     /// Its last one to four bytes.
     pub suffixes: [u64; 4],
     /// Its first one to three bytes.
     pub prefixes: [u64; 3],
+}
+
+/// What is asked of a word together with its neighbors, and all that is remembered of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Core {
+    /// The folded form; contractions are kept apart from the words they fold to ("we're", "were").
+    pub word: u64,
     /// How it is written, in which mode, and whether a sentence begins with it.
     pub shape: u64,
     /// Its class in the tag dictionary, or for an unknown word one by ending and shape.
     pub class: u64,
+    /// Its last two and three bytes.
+    pub endings: [u64; 2],
     /// The only label it can have, if it is sure.
     pub certain: Option<u8>,
+}
+
+impl Deref for Word {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl AsRef<Core> for Word {
+    fn as_ref(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl AsRef<Core> for Core {
+    fn as_ref(&self) -> &Core {
+        self
+    }
 }
 
 /// Where a word stands relative to the one that is tagged.
@@ -90,7 +119,7 @@ impl History {
     };
 
     /// After `word` has been given `label`.
-    pub fn push(&mut self, label: u8, word: &Word) {
+    pub fn push(&mut self, label: u8, word: &Core) {
         self.second = self.last;
         self.last = label;
         let tag = Tag::ALL.get(label as usize).copied().unwrap_or(Tag::X);
@@ -262,11 +291,15 @@ pub(super) fn word(fold: &str, key: Key, lexicon: &Lexicon<'_>) -> Word {
     let shape = u64::from(key.shape) + 1;
     if key.kind == TokenKind::Punct {
         let (class, certain) = classify(key, lexicon).unwrap_or((mix(77, shape), None));
-        return Word {
+        let core = Core {
             word: key.word,
             shape,
             class,
             certain,
+            ..Core::default()
+        };
+        return Word {
+            core,
             ..Word::default()
         };
     }
@@ -282,12 +315,15 @@ pub(super) fn word(fold: &str, key: Key, lexicon: &Lexicon<'_>) -> Word {
     }
     let (class, certain) = classify(key, lexicon).unwrap_or((mix(suffixes[1], shape & 15), None));
     Word {
-        word: key.word,
+        core: Core {
+            word: key.word,
+            shape,
+            class,
+            endings: [suffixes[1], suffixes[2]],
+            certain,
+        },
         suffixes,
         prefixes,
-        shape,
-        class,
-        certain,
     }
 }
 
@@ -299,12 +335,15 @@ fn classify(key: Key, lexicon: &Lexicon<'_>) -> Option<(u64, Option<u8>)> {
 
 /// The word that stands before the first and after the last.
 pub const EDGE: Word = Word {
-    word: 0xED6E,
+    core: Core {
+        word: 0xED6E,
+        shape: 0xED6E,
+        class: 0xED6E,
+        endings: [0; 2],
+        certain: None,
+    },
     suffixes: [0; 4],
     prefixes: [0; 3],
-    shape: 0xED6E,
-    class: 0xED6E,
-    certain: None,
 };
 
 /// Features of a word alone, in its role; they do not depend on what has been decided, so that their
@@ -341,11 +380,11 @@ pub fn of_word(role: Role, w: &Word, mut emit: impl FnMut(u64)) {
 }
 
 /// Features of the word at `i` together with its neighbors and what has been decided before it.
-pub fn of_context(words: &[Word], i: usize, history: &History, mut emit: impl FnMut(u64)) {
+pub fn of_context<W: AsRef<Core>>(words: &[W], i: usize, history: &History, mut emit: impl FnMut(u64)) {
     let at = |k: isize| {
         i.checked_add_signed(k)
             .and_then(|k| words.get(k))
-            .unwrap_or(&EDGE)
+            .map_or(&EDGE.core, AsRef::as_ref)
     };
     let (w, before, after) = (at(0), at(-1), at(1));
     let last = u64::from(history.last) + 1;
@@ -364,13 +403,13 @@ pub fn of_context(words: &[Word], i: usize, history: &History, mut emit: impl Fn
     put(111, w.word, after.word);
     put(112, w.class, after.class);
     put(113, mix(before.class, w.class), after.class);
-    put(116, last, w.suffixes[1]);
-    put(117, last, w.suffixes[2]);
+    put(116, last, w.endings[0]);
+    put(117, last, w.endings[1]);
     put(118, last, w.shape);
     put(119, mix(before.shape, w.shape), after.shape);
     put(120, history.verb, w.class);
-    put(121, history.verb, w.suffixes[1]);
-    put(122, mix(history.verb, u64::from(history.verb_ago)), w.suffixes[1]);
+    put(121, history.verb, w.endings[0]);
+    put(122, mix(history.verb, u64::from(history.verb_ago)), w.endings[0]);
     put(123, before.word, w.class);
     put(124, w.class, after.word);
     put(126, mix(last, w.shape), after.shape);

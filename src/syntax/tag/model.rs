@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::syntax::{
-    linear::{self, LinearError, Scores, Sections, Table},
+    linear::{self, Features, LinearError, Scores, Sections, Table},
     tag::{
         Tag,
-        features::{self, EDGE, History, Key, Mode, ROLES, Word, first_after, of_context, of_word},
+        features::{self, Core, EDGE, History, Key, ROLES, Word, first_after, of_context, of_word},
         lexicon::{Case, Lexicon},
     },
     token::Tokens,
@@ -87,21 +87,23 @@ impl<'a> Model<'a> {
         scratch.scores.clear();
         scratch.scores.resize(n, Sum::ZERO);
         if scratch.edge.is_none() {
-            scratch.edge = Some(Entry::new(0, EDGE, &self.table));
+            scratch.edge = Some(Entry::new(&EDGE, &self.table, &mut scratch.features));
         }
         let Scratch {
             memo,
             edge: Some(edge),
             words,
             scores,
+            features,
         } = scratch
         else {
             return;
         };
         let mut first = true;
         for (i, t) in range.clone().enumerate() {
-            let entry = self.entry(memo, tokens, t, mode, first);
-            words.push(entry.word);
+            let key = Key::new(tokens, t, mode, first);
+            let entry = self.entry(memo, features, tokens.fold(t), key);
+            words.push(entry.core);
             spread(scores, i as isize, &entry.sums);
             first = first_after(first, tokens, t);
         }
@@ -118,7 +120,9 @@ impl<'a> Model<'a> {
                 if score.leads(best, Tag::ALL.len(), CLEAR) {
                     return best as u8;
                 }
-                of_context(words, i, &history, |hash| self.table.add(hash, score));
+                of_context(words, i, &history, |hash| features.put(hash));
+                features.end_group();
+                self.table.add(features, std::slice::from_mut(score));
                 score.best(Tag::ALL.len()) as u8
             });
             history.push(label, word);
@@ -128,31 +132,19 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn entry<'m>(
-        &self,
-        memo: &'m mut Vec<Pair>,
-        tokens: &Tokens,
-        t: usize,
-        mode: Mode,
-        first: bool,
-    ) -> &'m Entry {
-        if memo.len() < MEMO {
-            memo.resize(MEMO, Pair::EMPTY);
-        }
-        let key = Key::new(tokens, t, mode, first);
+    fn entry<'m>(&self, memo: &'m mut Memo, features: &mut Features, fold: &str, key: Key) -> &'m Entry {
+        memo.grow();
         let hash = key.hash() | 1;
-        let pair = &mut memo[(hash >> 32) as usize % MEMO];
-        if pair.entries[pair.last].key != hash {
+        let at = (hash >> 32) as usize % MEMO;
+        let pair = &mut memo.pairs[at];
+        if pair.keys[pair.last] != hash {
             // The one that was asked for before goes, if neither is it.
             pair.last = 1 - pair.last;
         }
-        let entry = &mut pair.entries[pair.last];
-        if entry.key != hash {
-            *entry = Entry::new(
-                hash,
-                features::word(tokens.fold(t), key, &self.lexicon),
-                &self.table,
-            );
+        let entry = &mut memo.entries[2 * at + pair.last];
+        if pair.keys[pair.last] != hash {
+            pair.keys[pair.last] = hash;
+            *entry = Entry::new(&features::word(fold, key, &self.lexicon), &self.table, features);
         }
         entry
     }
@@ -162,48 +154,61 @@ impl<'a> Model<'a> {
 /// Tags do not depend on it. Belongs to one model.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    memo: Vec<Pair>,
+    memo: Memo,
     edge: Option<Entry>,
-    words: Vec<Word>,
+    words: Vec<Core>,
     scores: Vec<Sum>,
+    features: Features,
 }
 
 /// A word with its weights summed for each role.
 #[derive(Clone, Debug)]
 struct Entry {
-    key: u64,
-    word: Word,
+    core: Core,
     sums: [Sum; ROLES.len()],
 }
 
 impl Entry {
     const EMPTY: Self = Self {
-        key: 0,
-        word: EDGE,
+        core: EDGE.core,
         sums: [Sum::ZERO; ROLES.len()],
     };
 
-    fn new(key: u64, word: Word, table: &Table<'_, LANES>) -> Self {
+    fn new(word: &Word, table: &Table<'_, LANES>, features: &mut Features) -> Self {
         let mut sums = [Sum::ZERO; ROLES.len()];
-        for (sum, (role, _)) in sums.iter_mut().zip(ROLES) {
-            of_word(role, &word, |hash| table.add(hash, sum));
+        for (role, _) in ROLES {
+            of_word(role, word, |hash| features.put(hash));
+            features.end_group();
         }
-        Self { key, word, sums }
+        table.add(features, &mut sums);
+        Self {
+            core: word.core,
+            sums,
+        }
     }
 }
 
-/// Two words whose hashes share a place, and which of them was asked for last.
-#[derive(Clone, Debug)]
-struct Pair {
-    entries: [Entry; 2],
-    last: usize,
+/// Words that were looked up, each with its hash. The hashes stand together, so that finding a word does not read others.
+#[derive(Debug, Default)]
+struct Memo {
+    pairs: Vec<Pair>,
+    entries: Vec<Entry>,
 }
 
-impl Pair {
-    const EMPTY: Self = Self {
-        entries: [Entry::EMPTY; 2],
-        last: 0,
-    };
+impl Memo {
+    fn grow(&mut self) {
+        if self.pairs.len() < MEMO {
+            self.pairs.resize(MEMO, Pair::default());
+            self.entries.resize(2 * MEMO, Entry::EMPTY);
+        }
+    }
+}
+
+/// The hashes of two words that share a place, 0 for none, and which of them was asked for last.
+#[derive(Clone, Default, Debug)]
+struct Pair {
+    keys: [u64; 2],
+    last: usize,
 }
 
 /// Adds the sums of the word at `i` to all tokens that see it.
