@@ -461,21 +461,30 @@ fn in_series(line: &Line<'_>, i: usize) -> bool {
 /// The comma before the verb at item `i`, where that is the middle one of three that share a subject.
 pub(super) fn series_comma(line: &Line<'_>, i: usize) -> Option<usize> {
     const REACH: usize = 40;
-    let past = |k: usize| matches!(line.tag(k), Tag::VerbPast | Tag::VerbPart) && !line.is_aux(k);
+    // "Claims that it is broke, says the board lied, and asserts that the minister knew".
+    let present = line.tag(i) == Tag::VerbPres;
+    let same = |k: usize| {
+        let tense = if present {
+            line.tag(k) == Tag::VerbPres
+        } else {
+            matches!(line.tag(k), Tag::VerbPast | Tag::VerbPart)
+        };
+        tense && !line.is_aux(k)
+    };
     let comma = (0..i)
         .rev()
         .find(|k| !line.is_adverb(*k))
         .filter(|c| line.is_comma(*c))?;
     let first = (comma.saturating_sub(REACH)..comma)
         .rev()
-        .find(|k| line.tag(*k) == Tag::VerbPast && !line.is_aux(*k))?;
+        .find(|k| same(*k) && line.tag(*k) != Tag::VerbPart)?;
     let clear = |k: &usize| !line.is_comma(*k) && !line.is_stop(*k) && line.fold(*k) != ";";
     let plain = (first..comma).all(|k| clear(&k));
     let last = (i + 1..line.len().min(i + REACH))
         .take_while(|k| line.fold(*k) != ";" && !line.is_stop(*k))
         .find(|k| {
             matches!(line.fold(*k), "and" | "or")
-                && past((k + 1..line.len()).find(|v| !line.is_adverb(*v)).unwrap_or(*k))
+                && same((k + 1..line.len()).find(|v| !line.is_adverb(*v)).unwrap_or(*k))
         });
     (plain && last.is_some()).then_some(comma)
 }

@@ -29,7 +29,7 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
     }
     gaps::retag(tokens, &range);
     for i in range.clone() {
-        if is_parenthetic(tokens, &range, i) {
+        if is_parenthetic(tokens, &range, i) || is_joined(tokens, &range, i) {
             tokens.list[i].tag = Tag::VerbPres;
         }
         let prose = zone != Zone::Headline && zone != Zone::Crosshead;
@@ -196,28 +196,58 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     {
         return false;
     }
-    let says = cue::verb(tokens.fold(i)).is_some_and(|v| {
-        v.form == Form::Present
-            && v.classes.has(Classes::SPEECH)
-            && v.classes.has(Classes::THAT)
-            && !v.classes.has(Classes::WEAK)
-    });
-    if !says {
+    let Some(verb) = cue::verb(tokens.fold(i)).filter(|v| v.form == Form::Present && v.classes.has(Classes::THAT))
+    else {
         return false;
-    }
+    };
     let mut before = (i.saturating_sub(REACH).max(range.start)..i).rev();
     let phrase = before.by_ref().take_while(|k| {
         let t = tokens.list[*k].tag;
-        t.is_noun() || matches!(t, Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron)
+        let whose = t == Tag::Adp && matches!(tokens.fold(*k), "by" | "of" | "from" | "for");
+        t.is_noun() || matches!(t, Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron) || whose
     });
     let words: Vec<usize> = phrase.collect();
+    // "A new poll by the institute": the head stands before the first "by".
+    let last = |k: &&usize| tokens.list[**k].tag == Tag::Adp;
+    let head = match words.iter().rev().find(last) {
+        Some(by) => by.checked_sub(1),
+        None => words.first().copied(),
+    };
+    let tag = head.map(|k| tokens.list[k].tag);
+    let classes = head.map_or(Classes::NONE, |k| cue::classes(tokens.fold(k)));
     let people = Classes::ANIMATE.and(Classes::BODY).and(Classes::DOCUMENT);
-    let head = words.first().is_some_and(|k| {
-        let t = tokens.list[*k].tag;
-        t == Tag::Propn || t == Tag::Noun && cue::classes(tokens.fold(*k)).has(people)
-    });
+    let speaks = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
+    let somebody = speaks && (tag == Some(Tag::Propn) || tag == Some(Tag::Noun) && classes.has(people));
+    // "…, a poll finds": what documents do is no speech.
+    let document = tag == Some(Tag::Noun) && classes.has(Classes::DOCUMENT);
     let opens = words.last().and_then(|k| k.checked_sub(1));
-    head && opens.is_some_and(|k| k >= range.start && matches!(tokens.fold(k), "," | "”" | "\"" | "’" | "'"))
+    (somebody || document)
+        && opens.is_some_and(|k| k >= range.start && matches!(tokens.fold(k), "," | "”" | "\"" | "’" | "'"))
+}
+
+/// Whether what looks like a plural is the second of two verbs: "says that it is safe and insists that nobody was hurt".
+fn is_joined(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
+    if tokens.list[i].tag != Tag::NounPl || i + 2 >= range.end || tokens.fold(i + 1) != "that" {
+        return false;
+    }
+    let present = |k: usize| {
+        cue::verb(tokens.fold(k)).filter(|v| v.form == Form::Present && v.classes.has(Classes::THAT))
+    };
+    let Some(and) = (range.start..i).rev().find(|&k| tokens.list[k].tag != Tag::Adv) else {
+        return false;
+    };
+    // "Hopes and fears that", "cities and states that": two nouns.
+    let nouns = Classes::CUE_NOUN_ACT
+        .and(Classes::CUE_NOUN_DOCUMENT)
+        .and(Classes::CUE_NOUN_VIEW)
+        .and(Classes::DOCUMENT);
+    let joins = matches!(tokens.fold(and), "and" | "but" | "or")
+        && and > range.start
+        && !tokens.list[and - 1].tag.is_noun()
+        && !cue::classes(tokens.fold(i)).has(nouns);
+    joins
+        && present(i).is_some()
+        && (range.start..and).any(|k| tokens.list[k].tag == Tag::VerbPres && present(k).is_some())
 }
 
 /// Whether the first word of a sentence, which no list of English words knows, is a name that the tagger took for an

@@ -58,7 +58,18 @@ pub(super) fn coordinated(
                     line.tag(p).is_finite()
                         && cue::verb(line.fold(p)).is_some_and(|v| v.classes.has(Classes::THAT))
                 });
-            if reported {
+            // "The court found that the law was void, ordered a vote and rejected the appeal": no law does that.
+            let paper = verbs > 1
+                && range.start > 1
+                && line.fold(range.start - 1) == "that"
+                && cue::verb(line.fold(range.start - 2)).is_some()
+                && line.np_starting_at(range.start).is_some_and(|np| {
+                    np.kind == NpKind::Common
+                        && line.classes(np.head).has(Classes::DOCUMENT)
+                        && !line.classes(np.head).has(Classes::BODY)
+                        && !line.is_animate(np.head)
+                });
+            if reported || paper || reporter.is_some_and(|p| stands_beside(line, p, and)) {
                 i = range.start;
                 continue;
             }
@@ -78,4 +89,26 @@ pub(super) fn coordinated(
         }
     }
     None
+}
+
+/// Whether the verb behind `and` goes on with the report of the verb `reporter`, and not with what is reported there: "The
+/// channel claims that the firm obeys, and asserts that the minister knew". Both are of one form and take "that";
+/// where a comma stands for "and" only in the present, for what somebody did in the past is told so as well ("Roy said that
+/// the man came in, said he was armed and left").
+fn stands_beside(line: &Line<'_>, reporter: usize, and: usize) -> bool {
+    let Some(at) = (and + 1..line.len()).find(|&i| line.tag(i) != Tag::Adv) else {
+        return false;
+    };
+    let (Some(first), Some(next)) = (cue::verb(line.fold(reporter)), cue::verb(line.fold(at))) else {
+        return false;
+    };
+    let speaks = |v: &cue::CueVerb| v.classes.has(Classes::SPEECH) && v.classes.has(Classes::THAT);
+    let that = line.fold(at + 1) == "that" || line.is_comma(and) && first.form != Form::Past;
+    line.fold(reporter + 1) == "that"
+        && line.tag(reporter).is_finite()
+        && line.tag(at).is_finite()
+        && first.form == next.form
+        && speaks(&first)
+        && speaks(&next)
+        && that
 }

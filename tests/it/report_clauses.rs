@@ -290,3 +290,51 @@ fn what_officials_say_in_a_relative_clause_ends_with_it() {
         &["say | officials | employs 40 people"],
     );
 }
+
+#[test]
+fn a_second_report_in_the_present_stands_beside_the_first() {
+    check(
+        "The channel claims that the firm takes its orders from abroad, and asserts that the minister knew.",
+        &[
+            "claims | The channel | that the firm takes its orders from abroad",
+            "asserts | The channel | that the minister knew",
+        ],
+    );
+    check(
+        "The union says that the plant is safe and insists that nobody was hurt.",
+        &[
+            "says | The union | that the plant is safe",
+            "insists | The union | that nobody was hurt",
+        ],
+    );
+    // Two nouns.
+    check(
+        "Roy says that hopes and fears that the mill will close are idle.",
+        &["says | Roy | that hopes and fears that the mill will close are idle"],
+    );
+}
+
+#[test]
+fn a_paper_does_not_do_what_a_court_does() {
+    check(
+        "The court found that the law was void, ordered a new vote and rejected the appeal.",
+        &[
+            "found | The court | that the law was void, ordered a new vote",
+            "rejected | The court | the appeal",
+        ],
+    );
+}
+
+#[test]
+fn what_a_poll_finds_at_the_end() {
+    check(
+        "Most voters oppose the cut, a poll finds.",
+        &["finds | a poll | Most voters oppose the cut"],
+    );
+    check(
+        "Seven in ten want a vote, a new survey by the institute shows.",
+        &["shows | a new survey by the institute | Seven in ten want a vote"],
+    );
+    // What a poll brings is no verb.
+    check("They paid for a vote, a poll, finds and more.", &[]);
+}
