@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     base::word::TokenKind,
     semantic::{
+        body_beside::is_apposed,
         mention::{Ctx, Cue, Cues},
         runs::run_end,
         wordsets::WordSet,
@@ -20,6 +21,11 @@ pub(super) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, cues: &mut Cues) {
         || buys_or_is_bought(ctx, name)
     {
         cues.set(Cue::Owner);
+    }
+    if !cues.has(Cue::Given) && is_apposed(ctx, name) {
+        cues.set(Cue::BodyBefore);
+        cues.clear(Cue::In);
+        cues.clear(Cue::Locative);
     }
     if is_journal(ctx, name) {
         cues.set(Cue::BodyBefore);

@@ -21,6 +21,7 @@ pub mod lexicon;
 mod clause;
 mod gazetteer;
 mod beside;
+mod body_beside;
 mod stretch;
 mod capital;
 mod landmark;

@@ -73,6 +73,12 @@ impl Resolver<'_, '_, '_> {
             self.lead(c, &choice, trace);
             return;
         }
+        if let Some(choice) = self.body_beside(b, local, c, d) {
+            let noun = local.tokens.fold(d.noun.end - 1);
+            self.things.insert(noun.to_owned(), choice.entity);
+            self.lead(c, &choice, trace);
+            return;
+        }
         if source
             && row.is_some()
             && let Some(choice) = self.unlisted_beside(b, local, c, d)

@@ -471,6 +471,13 @@ impl Stage<'_, '_> {
             if !verb.is_empty() {
                 candidate.cue = vec![self.doc_span(place.block, verb)];
             }
+            // "“If we stay,” it reads, “we lose.”": the verb is one that goes on to the other half.
+            let region = &place.region.tokens;
+            candidate.frame = place.sentence.frames.iter().position(|f| {
+                f.cue == *verb
+                    && f.source.as_ref() == Some(source)
+                    && (f.content.iter()).any(|c| c.start <= region.start && region.end <= c.end)
+            });
             list.push(named(candidate));
         }
     }

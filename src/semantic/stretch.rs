@@ -234,7 +234,8 @@ impl<'c, 'a> Run<'c, 'a> {
             "." => {
                 let abbreviates =
                     ctx.shape(end - 1) == Shape::Initial || matches!(ctx.before(end), "st" | "mt" | "ft");
-                abbreviates && next_capital
+                // "He posted it on X. Brandt agreed.": another sentence.
+                abbreviates && next_capital && !ctx.starts.get(end + 1).is_some_and(|s| *s)
             }
             "-" | "‑" if ctx.glued(end) && ctx.glued(end + 1) => {
                 let tail =
