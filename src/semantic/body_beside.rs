@@ -13,7 +13,7 @@ use crate::{
         salience::Choice,
         wordsets::WordSet,
     },
-    syntax::token::Shape,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// How many words may stand between the article and the noun: "the troubled Dutch rail operator, …".
@@ -21,26 +21,37 @@ const MAX_ADJECTIVES: usize = 5;
 
 /// Whether what a name stands beside is a body: a noun for one before its comma, with an article, and a comma behind it.
 pub(super) fn is_apposed(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
-    let Some(noun) = name.start.checked_sub(2).filter(|_| ctx.before(name.start) == ",") else {
+    let Some(noun) = name
+        .start
+        .checked_sub(2)
+        .filter(|_| ctx.before(name.start) == ",")
+    else {
         return false;
     };
     let word = ctx.word(noun);
-    let body = ctx.lex.thing(word) == Some(ThingClass::Body) || ctx.lex.is(WordSet::Company, word);
-    if !body || ctx.shape(noun) != Shape::Lower || ctx.word(name.end) != "," || is_list(ctx.word(name.end + 1)) {
+    // "His pictures, T.V. Roy,": one body is one noun.
+    let body = ctx.tokens.list[noun].tag == Tag::Noun
+        && ctx.shape(noun) == Shape::Lower
+        && (ctx.lex.thing(word) == Some(ThingClass::Body) || ctx.lex.is(WordSet::Company, word));
+    if !body || ctx.word(name.end) != "," || is_list(ctx.word(name.end + 1)) {
         return false;
     }
     let from = noun.saturating_sub(MAX_ADJECTIVES);
     let Some(article) = (from..noun).rev().find(|&t| is_article(ctx.word(t))) else {
         return false;
     };
-    let joined = (article + 1..noun).all(|t| ctx.kind(t) == TokenKind::Word && !ctx.tokens.list[t].tag.is_finite());
+    let joined =
+        (article + 1..noun).all(|t| ctx.kind(t) == TokenKind::Word && !ctx.tokens.list[t].tag.is_finite());
     // "In the court, Holm, who had sat down,": where it was, not what Holm is.
     let where_ = ctx.lex.is(WordSet::Locative, ctx.before(article));
     joined && !where_
 }
 
 fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "another")
+    matches!(
+        word,
+        "the" | "a" | "an" | "its" | "their" | "his" | "her" | "another"
+    )
 }
 
 /// "The council, Halm, and the mill": things in a row.
@@ -50,13 +61,21 @@ fn is_list(behind: &str) -> bool {
 
 impl Resolver<'_, '_, '_> {
     /// The body whose name stands between commas behind what it is called.
-    pub(super) fn body_beside(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> Option<Choice> {
+    pub(super) fn body_beside(
+        &self,
+        b: usize,
+        local: &Local,
+        c: &Candidate,
+        d: &Description,
+    ) -> Option<Choice> {
         let fold = |t: usize| local.tokens.fold(t);
         let thing = matches!(d.head, Head::Thing(_)) && !d.plural;
         if !thing || fold(c.phrase.end) != "," {
             return None;
         }
-        let from = local.candidates.partition_point(|o| o.tokens.start <= c.phrase.end);
+        let from = local
+            .candidates
+            .partition_point(|o| o.tokens.start <= c.phrase.end);
         let name = local.candidates[from..]
             .iter()
             .take_while(|o| o.tokens.start <= c.phrase.end + 2)

@@ -92,6 +92,11 @@ fn person(
         if short && !is_of_same(r, local, (d, role), t.entity) {
             continue;
         }
+        // "Holm said of the 24-year-old": somebody else.
+        let speaks = t.sentence == at.sentence && t.cues.has(Cue::Speaks);
+        if speaks && is_spoken_of(local, c) {
+            continue;
+        }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
         let other = codes.is_empty() && !proper.is_empty() && r.is_of_another(t.entity, &proper);
         if other || r.is_of_other_party(t.entity, &proper) {
@@ -171,6 +176,20 @@ fn person(
         },
         t.span,
     ))
+}
+
+/// "said of the captain", "said Holm of the captain": of whom somebody else speaks.
+fn is_spoken_of(local: &Local, c: &Candidate) -> bool {
+    const REACH: usize = 4;
+    let Some(of) = c
+        .phrase
+        .start
+        .checked_sub(1)
+        .filter(|&t| local.tokens.fold(t) == "of")
+    else {
+        return false;
+    };
+    (of.saturating_sub(REACH)..of).any(|t| matches!(local.tokens.fold(t), "said" | "says"))
 }
 
 /// "A friend of the star said she was well. “She laughed,” the insider said.": whoever spoke without a name goes on under

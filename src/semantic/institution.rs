@@ -428,14 +428,14 @@ impl Resolver<'_, '_> {
         let from = self.cast.entities.len().saturating_sub(48);
         (from..self.cast.entities.len()).rev().find(|&e| {
             let entity = &self.cast.entities[e];
+            let words = self.name_words.of(&self.cast.entities, e);
+            // "Halm High Court", "Halm City Council": where it is.
+            let whose = words.last().is_some_and(|w| self.lex.is(WordSet::StateBody, w));
             entity.kind == EntityKind::Institution
                 && entity.kb.is_none()
                 && entity.name.contains(' ')
-                && self
-                    .name_words
-                    .of(&self.cast.entities, e)
-                    .first()
-                    .is_some_and(|w| w == word)
+                && !whose
+                && words.first().is_some_and(|w| w == word)
         })
     }
 

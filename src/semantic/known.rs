@@ -77,6 +77,9 @@ pub(super) fn known_name(
     if let Some(part) = known.broadcast_part_end() {
         return push_body(ctx, out, i, part);
     }
+    if known.is_before_game() {
+        return push_body(ctx, out, i, end + 1);
+    }
     let next = gazetteer::longest(ctx, end);
     // "US Congress", "U.S. Food and Drug Administration": one name.
     if let Some((next_len, next_hits)) = &next
@@ -334,6 +337,17 @@ impl Known<'_, '_> {
         // "BBC Radio 5 Live"
         let live = number && ctx.capital(end + 2) && !ctx.capital(end + 3) && nobody(end + 2);
         Some(end + 1 + usize::from(number) + usize::from(live))
+    }
+
+    /// "Norway Handball", "Scottish Rugby": the body for a sport in a country.
+    fn is_before_game(&self) -> bool {
+        let (ctx, end) = (self.ctx, self.end);
+        let land = |h: &Hit| matches!(ctx.kb.kind(h.entity), Kind::Country | Kind::Place);
+        !ctx.title_case(self.i)
+            && ctx.shape(end) == Shape::Capital
+            && ctx.lex.is(WordSet::Game, ctx.word(end))
+            && !ctx.capital(end + 1)
+            && self.hits.iter().any(land)
     }
 
     /// "NHS Lothian", "NHS Ayrshire and Arran": where the name of the service of a region ends.

@@ -68,7 +68,9 @@ pub(super) fn passive_frame(line: &Line<'_>, at: usize, verb: CueVerb, subject: 
     while to > from && line.is_comma(to - 1) {
         to -= 1;
     }
-    if agent.is_some() && from < to && !(from..to).any(|i| line.is_quote(i)) {
+    // "Was described by Roy as “a tax” and drew a rebuke": what it is called is a phrase, in marks or not.
+    let phrase = verb.classes.has(Classes::CALL) || !(from..to).any(|i| line.is_quote(i));
+    if (agent.is_some() || verb.classes.has(Classes::CALL)) && phrase && from < to {
         to = phrase_end(line, from, to);
     }
     if subject.group.len() == 1 && agent.is_some() {

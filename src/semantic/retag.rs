@@ -196,7 +196,8 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     {
         return false;
     }
-    let Some(verb) = cue::verb(tokens.fold(i)).filter(|v| v.form == Form::Present && v.classes.has(Classes::THAT))
+    let Some(verb) =
+        cue::verb(tokens.fold(i)).filter(|v| v.form == Form::Present && v.classes.has(Classes::THAT))
     else {
         return false;
     };

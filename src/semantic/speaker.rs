@@ -271,6 +271,13 @@ impl Resolver<'_, '_, '_> {
             first -= 1;
         }
         members.reverse();
+        // "A spokesman for Holm and Reyes", "a bench of Holm and Reyes": one who speaks for several.
+        let named = local.candidates.get(first).map_or(and, |c| c.phrase.start);
+        let leads = |&t: &usize| matches!(local.listed(t), "of" | "for" | "from" | "led" | "with");
+        let of = (source.tokens.start..named).find(leads).unwrap_or(0);
+        if of > 0 && local.tokens.list[of - 1].tag == Tag::Noun {
+            return None;
+        }
         // "and Swedish Prime Minister Ulf Kristersson": the name that the words before it lead to.
         let next = local
             .candidates
@@ -447,7 +454,9 @@ impl Resolver<'_, '_, '_> {
             return true;
         };
         let word = local.tokens.fold(head);
-        self.lex.is(WordSet::NobodyHead, word)
+        let no_one = word == "one" && head > first && local.tokens.fold(head - 1) == "no";
+        no_one
+            || self.lex.is(WordSet::NobodyHead, word)
             // "Okoro, who has died aged 91, … said": the tail of a clause.
             || !proper && head == first && matches!(token.tag, Tag::VerbPart | Tag::VerbIng)
             || self.lex.is(WordSet::Credit, word) && token.shape != Shape::Lower

@@ -66,6 +66,7 @@ sets! {
     Several "several" "Words that stand for several people, or for all or none of them.";
     Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
     BroadcastPart "broadcast-part" "What a broadcaster's name goes on with when a part of it is meant.";
+    Game "game" "Sports that a country has one body for (\"Norway Handball\").";
     PartyWord "party-word" "Words for a party's people, which describe somebody where they have a capital.";
     RegionPeople "region-people" "The peoples of parts of the world, which a point of the compass may stand before.";
     Company "company" "Nouns for companies, and words at the end of their names.";

@@ -309,7 +309,8 @@ fn stop_ends(tokens: &Tokens, terminal: usize, first: usize, quoted: bool, marke
         return true;
     }
     let before = &list[stem];
-    let known = if before.kind == TokenKind::Word {
+    // "p. 12" is a page, "Dan P. Brandt" is not.
+    let known = if before.kind == TokenKind::Word && before.shape != Shape::Initial {
         ABBREVIATIONS.get(tokens.fold(stem)).copied()
     } else {
         None
@@ -442,6 +443,7 @@ mod tests {
             "She denied it on X. | “Nobody was hurt,” she wrote.",
             "They take vitamin D. | “It helps,” she said.",
             "He told Yahoo! News that it was late. | She left.",
+            "Said Robert P. Roy: no. | See p. 5 or No. 7.",
             "He works for Yahoo! | The firm is old.",
             "He won on Jeopardy! | Ken Brandt said so.",
             "He met Okoro! | Brandt left.",

@@ -324,3 +324,45 @@ fn whoever_is_called_by_name_answers() {
         &[("“I never met", "he")],
     );
 }
+
+#[test]
+fn the_two_halves_of_what_a_letter_reads() {
+    let article = article("“If we stay,” it reads, “we lose the harbor.”");
+    assert_eq!(article.quotes.len(), 1);
+    assert_eq!(article.quotes[0].spans.len(), 2);
+}
+
+#[test]
+fn what_something_is_called_ends_before_what_it_does() {
+    let content = |text: &str| {
+        let article = article(text);
+        let quote = article
+            .quotes
+            .first()
+            .map(|q| q.spans.clone())
+            .unwrap_or_default();
+        let words = quote.iter().map(|s| s.text(&article.text).to_owned());
+        words.collect::<Vec<_>>().join(" … ")
+    };
+    let toll = content("The toll was described by hauliers as “a tax on getting up” and drew a rebuke.");
+    assert_eq!(toll, "“a tax on getting up”");
+    let plan = content("The plan, which was described by Roy as “late”, was dropped and cost millions.");
+    assert_eq!(plan, "“late”");
+}
+
+#[test]
+fn one_who_speaks_for_several() {
+    let name = |text: &str| {
+        let article = article(text);
+        let speaker = article.quotes.first().and_then(|q| q.speaker);
+        speaker
+            .map(|e| article.entities[e].name.clone())
+            .unwrap_or_default()
+    };
+    let bench = name("A bench of Justice Ravi Raman and Justice Leela Nair said that it was late.");
+    assert_eq!(bench, "a bench");
+    let daughter = name("Ada Holm, the daughter of Tom Holm and Ruth Reyes, said that it was late.");
+    assert_eq!(daughter, "Ada Holm");
+    let pair = name("Tom Holm and Ruth Reyes said that it was late.");
+    assert_eq!(pair, "Tom Holm and Ruth Reyes");
+}
