@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde_json::json;
 use tower_lsp::{
     gen_lsp_types::{
         CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, Command, Diagnostic, LspAny,
-        Range, WorkspaceEdit,
+        Position, Range, WorkspaceEdit,
     },
     jsonrpc::{Error, ErrorCode},
 };
@@ -109,6 +110,7 @@ pub(super) fn code_actions(
 ) -> Cancellable<Option<Vec<CodeActionResponse>>> {
     let span = snapshot.span(range);
     let diagnostics = requests::diagnostics(snapshot)?;
+    let handed = Handed::read(snapshot, context);
     let caps = &snapshot.caps;
     let mut list = Vec::new();
     for (index, offer) in offers(shared, snapshot, article, span)?.into_iter().enumerate() {
@@ -146,7 +148,7 @@ pub(super) fn code_actions(
                     kind: Some(kind),
                     diagnostics: offer
                         .finding
-                        .and_then(|i| Some(vec![as_handed_in(snapshot, context, i, diagnostics.get(i)?)])),
+                        .and_then(|i| Some(vec![handed.or_ours(i, diagnostics.get(i)?)])),
                     is_preferred: (offer.preferred && caps.action_preferred).then_some(true),
                     data: (edits && caps.action_resolve).then(note),
                     edit: match edits && !caps.action_resolve {
@@ -162,20 +164,35 @@ pub(super) fn code_actions(
     Ok(Some(list))
 }
 
-/// A finding as the editor knows it: it may have handed it in, with the mark by which we know it again or at its place.
-fn as_handed_in(
-    snapshot: &Snapshot,
-    context: &CodeActionContext,
-    finding: usize,
-    ours: &Diagnostic,
-) -> Diagnostic {
-    let mark = requests::mark(snapshot, finding);
-    let mut handed = context.diagnostics.iter();
-    let same = |d: &&Diagnostic| match &d.data {
-        Some(data) => *data == mark,
-        None => d.code == ours.code && d.range == ours.range,
-    };
-    handed.find(same).unwrap_or(ours).clone()
+/// Findings as the editor knows them: it may have handed them in, with the mark by which we know one again, or without.
+struct Handed<'a> {
+    by_mark: FxHashMap<usize, &'a Diagnostic>,
+    by_place: FxHashMap<(Position, Position), Vec<&'a Diagnostic>>,
+}
+
+impl<'a> Handed<'a> {
+    fn read(snapshot: &Snapshot, context: &'a CodeActionContext) -> Self {
+        let (mut by_mark, mut by_place) = (FxHashMap::default(), FxHashMap::<_, Vec<_>>::default());
+        let state = snapshot.state();
+        for d in &context.diagnostics {
+            let Some(data) = &d.data else {
+                by_place.entry((d.range.start, d.range.end)).or_default().push(d);
+                continue;
+            };
+            let number = data[1].as_u64().and_then(|n| usize::try_from(n).ok());
+            if let Some(number) = number.filter(|n| *data == requests::mark(&state, *n)) {
+                by_mark.entry(number).or_insert(d);
+            }
+        }
+        Self { by_mark, by_place }
+    }
+
+    fn or_ours(&self, finding: usize, ours: &Diagnostic) -> Diagnostic {
+        let here = || self.by_place.get(&(ours.range.start, ours.range.end));
+        let same = || here()?.iter().find(|d| d.code == ours.code).copied();
+        let handed = self.by_mark.get(&finding).copied().or_else(same);
+        handed.unwrap_or(ours).clone()
+    }
 }
 
 /// The edits that leave nothing with a sure fix.

@@ -33,7 +33,8 @@ pub(super) struct File {
 
 /// Reads a file; `None` if it is there and cannot be read.
 pub(super) fn read(shared: &Shared, path: &Path) -> Option<File> {
-    if let Some((uri, version, text)) = shared.session().file(path) {
+    let open = shared.session().file(path);
+    if let Some((uri, version, text)) = open {
         return Some(File {
             uri,
             version: Some(version),

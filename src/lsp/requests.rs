@@ -173,16 +173,17 @@ pub(super) fn diagnostics(snapshot: &Snapshot) -> Cancellable<Vec<Diagnostic>> {
         text: snapshot.analysis.text(),
         range: &|span| snapshot.range(span),
     };
+    let state = snapshot.state();
     let marked = |(i, d)| Diagnostic {
-        data: snapshot.caps.diagnostic_data.then(|| mark(snapshot, i)),
+        data: snapshot.caps.diagnostic_data.then(|| mark(&state, i)),
         ..sheet.finding(d)
     };
     Ok(found.iter().enumerate().map(marked).collect())
 }
 
 /// By what a finding is known again when the editor hands it back: the state of the document, and its number there.
-pub(super) fn mark(snapshot: &Snapshot, finding: usize) -> LspAny {
-    serde_json::json!([snapshot.state(), finding])
+pub(super) fn mark(state: &str, finding: usize) -> LspAny {
+    serde_json::json!([state, finding])
 }
 
 /// What findings are shown on: an article, open or not, and what the editor can show.

@@ -41,7 +41,9 @@ pub(super) async fn symbols(shared: Arc<Shared>, query: String) -> Result<Option
 
 fn find(shared: &Shared, query: &str) -> Vec<WorkspaceSymbol> {
     let mut found: Vec<(u8, Uri, Listed)> = Vec::new();
-    for snapshot in shared.session().snapshots() {
+    // Not in the head of the loop, which would hold the lock to its end.
+    let snapshots = shared.session().snapshots();
+    for snapshot in snapshots {
         let list = open(shared, &snapshot);
         let list = list
             .into_iter()
@@ -145,10 +147,14 @@ fn open(shared: &Shared, snapshot: &Snapshot) -> Vec<Listed> {
 
 /// The participants that match, of the articles that are not open.
 fn closed(shared: &Shared, query: &str) -> Vec<(PathBuf, Vec<(u8, Listed)>)> {
-    let homes = shared.index().homes.clone();
-    let open = homes.all_names(&shared.session().open_paths());
+    let (entries, homes) = {
+        let index = shared.index();
+        (index.entries.clone(), index.homes.clone())
+    };
+    let shown = shared.session().open_paths();
+    let open = homes.all_names(&shown);
     let mut found = Vec::new();
-    for (path, entry) in &shared.index().entries {
+    for (path, entry) in &entries {
         if open.contains(path) {
             continue;
         }

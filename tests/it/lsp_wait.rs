@@ -1,8 +1,12 @@
 //! Questions about the workspace that are answered when there is news, and files that have two names.
 
-use std::{fs, time::SystemTime};
+use std::{
+    fs,
+    sync::{Mutex, mpsc},
+    time::SystemTime,
+};
 
-use copydesk::lsp::Options;
+use copydesk::lsp::{Options, Probe};
 use serde_json::{Value, json};
 
 use crate::{
@@ -102,6 +106,33 @@ async fn what_waits_for_news_can_be_cancelled_and_ends_with_the_server() {
     let mut editor = desk.editor(json!({})).await;
     held(&mut editor, &all).await;
     assert!(!editor.hang_up().await, "it did not say goodbye");
+}
+
+/// A search reads every open article; while one of them is read, everything else goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_of_the_workspace_holds_up_nothing() {
+    let (go, wait) = mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let options = Options {
+        probe: Some(Probe::new(move |text| {
+            if text == FERRY {
+                // Goes on when the test is over, too.
+                let _ = wait.lock().unwrap().recv();
+            }
+        })),
+        ..Options::default()
+    };
+    let mut capabilities = modern();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    let mut editor = Editor::start(options, json!({"capabilities": capabilities})).await;
+    editor.open("file:///ferry.txt", FERRY).await;
+    let search = editor.ask("workspace/symbol", json!({"query": "hartmann"})).await;
+    editor.open("file:///bridge.txt", HARTMANN).await;
+    let hover = editor.at("hover", "file:///bridge.txt", 2, 50).await;
+    assert!(hover.to_string().contains("Lena Hartmann"), "{hover}");
+    drop(go);
+    editor.answer(search).await;
+    editor.finish().await;
 }
 
 #[cfg(unix)]
