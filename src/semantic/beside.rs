@@ -8,6 +8,7 @@ use crate::{
     semantic::{
         capital::{eastern_name, is_trade},
         clause, firm, gazetteer,
+        landmark::is_paper,
         lexicon::{self, ThingClass},
         mention::{Candidate, Ctx, Cue, Cues, Hit, Name, What},
         stretch::is_of_a_family,
@@ -96,7 +97,7 @@ pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
     match ctx.lex.thing(ctx.word(t)) {
         Some(ThingClass::Body) => true,
         Some(_) => ctx.word(t) == "survey" && ctx.capital(t) && of(),
-        None => is_fellowship(ctx, t) || is_of_a_family(ctx, t),
+        None => is_fellowship(ctx, t) || is_of_a_family(ctx, t) || is_paper(ctx, t),
     }
 }
 

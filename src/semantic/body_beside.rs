@@ -6,11 +6,11 @@ use crate::{
     base::{span::DocSpan, word::TokenKind},
     semantic::{
         article::EntityKind,
-        coref::Resolver,
+        coref::{Resolver, is_subject},
         lexicon::ThingClass,
         local::Local,
         mention::{Candidate, Ctx, Description, Head, What},
-        salience::Choice,
+        salience::{Choice, Trace},
         wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
@@ -87,5 +87,22 @@ impl Resolver<'_, '_, '_> {
             let reason = format!("{}: its name stands beside what it is called", e.name);
             Choice::clear(entity, 0.9, reason, DocSpan::default())
         })
+    }
+
+    /// "An analyst at Bank of Halm", "Roy of Halm News": where whoever speaks works, and not what the article is about.
+    pub(super) fn employs(&self, t: &Trace) -> bool {
+        let local = self.doc.block(t.block).1;
+        let word = |k: usize| t.token.checked_sub(k).map_or("", |t| local.tokens.fold(t));
+        let by = usize::from(word(1) == "the");
+        let works = match word(1 + by) {
+            "at" | "with" | "for" => self.lex.is_role(word(2 + by)),
+            // What many work at is told of ("workers at Holm Mills").
+            "of" => t
+                .token
+                .checked_sub(2 + by)
+                .is_some_and(|n| local.tokens.list[n].tag == Tag::Propn),
+            _ => false,
+        };
+        works && !is_subject(t.cues)
     }
 }

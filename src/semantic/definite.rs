@@ -487,7 +487,9 @@ fn thing(
                 });
             let first = near.next();
             // Two countries close by, and the noun may mean either.
-            let clear = first.filter(|f| near.all(|t| t.entity == f.entity) || is_subject(f.cues));
+            // "The state" may be a part of one where no country acts.
+            let clear =
+                first.filter(|f| is_subject(f.cues) || noun != "state" && near.all(|t| t.entity == f.entity));
             match clear
                 .copied()
                 .or_else(|| r.main_country(at).filter(|_| land(noun)))
@@ -511,12 +513,14 @@ fn thing(
         ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
             let t = r.trail.back(at).find(|t| {
                 let e = &r.cast.entities[t.entity];
-                e.kind == EntityKind::Institution && is_called(r, t.entity, noun)
+                let called = e.kind == EntityKind::Institution && is_called(r, t.entity, noun);
+                called && (noun != "company" || !r.employs(t))
             });
             let company = |t: &&Trace| {
                 at.sentence - t.sentence <= 12
                     && !r.nameless.contains_key(&t.entity)
                     && may_be_company(r, t.entity)
+                    && !r.employs(t)
             };
             let t = match t {
                 Some(t) => t,

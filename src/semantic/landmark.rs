@@ -185,3 +185,15 @@ pub(super) fn hyphened_people(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
 fn is_hyphen(ctx: &Ctx<'_>, t: usize) -> bool {
     matches!(ctx.word(t), "-" | "‑") && ctx.glued(t) && ctx.glued(t + 1)
 }
+
+/// "The Halm Review": a paper by the last word of its name, behind its article.
+pub(super) fn is_paper(ctx: &Ctx<'_>, t: usize) -> bool {
+    const LONGEST: usize = 3;
+    let article = |k: usize| t > k && ctx.word(t - k - 1) == "the";
+    let led = |n: usize| (1..=n).all(|k| t >= k && ctx.capital(t - k)) && article(n);
+    ctx.shape(t) == Shape::Capital
+        && !ctx.capital(t + 1)
+        && !ctx.title_case(t)
+        && ctx.lex.is(WordSet::PaperNoun, ctx.word(t))
+        && (1..=LONGEST).any(led)
+}

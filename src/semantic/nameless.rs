@@ -37,6 +37,10 @@ impl Resolver<'_, '_, '_> {
         if self.found.contains_key(&(b, c.tokens.start, c.tokens.end)) {
             return;
         }
+        // "No group claimed the attack": none.
+        if local.tokens.fold(c.phrase.start) == "no" {
+            return;
+        }
         let source = self.is_source(b, c);
         if source {
             trace.cues.set(Cue::Speaks);

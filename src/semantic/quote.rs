@@ -554,7 +554,8 @@ impl Stage<'_, '_> {
         let local = self.doc.block(phrase.block).1;
         let tokens = &phrase.tokens;
         let aside = (tokens.start + 1..tokens.end).find(|t| {
-            local.tokens.kind(*t) == TokenKind::Possessive
+            // "Holm’s claim" is Holm’s; in "the union’s president" the mark leads on.
+            local.tokens.kind(*t) == TokenKind::Possessive && *t + 1 == tokens.end
                 || matches!(local.listed(*t), "," | "(" | "who" | "whose" | "which")
         });
         let first = Phrase {

@@ -454,8 +454,9 @@ impl Resolver<'_, '_, '_> {
             return true;
         };
         let word = local.tokens.fold(head);
-        let no_one = word == "one" && head > first && local.tokens.fold(head - 1) == "no";
-        no_one
+        // "No group claimed it", "virtually no one said so".
+        let none = (first..head).any(|t| local.tokens.fold(t) == "no");
+        none
             || self.lex.is(WordSet::NobodyHead, word)
             // "Okoro, who has died aged 91, … said": the tail of a clause.
             || !proper && head == first && matches!(token.tag, Tag::VerbPart | Tag::VerbIng)

@@ -133,10 +133,7 @@ pub(super) fn of_verb(line: &Line<'_>, at: usize, form: Form) -> Option<Subject>
 pub(super) fn caused(line: &Line<'_>, to: usize) -> Option<Range<usize>> {
     let np = line.np_ending_at(to).filter(|_| line.fold(to) == "to")?;
     let by = np.items.start.checked_sub(1)?;
-    let brings = matches!(
-        line.fold(by),
-        "got" | "forced" | "forcing" | "prompted" | "prompting" | "led"
-    );
+    let brings = lexicon::english().is(WordSet::Bringing, line.fold(by));
     (brings && np.kind != NpKind::Time && line.may_speak(np)).then(|| np.items.clone())
 }
 

@@ -65,6 +65,7 @@ sets! {
     Sea "sea" "Seas that papers are called after.";
     Several "several" "Words that stand for several people, or for all or none of them.";
     Message "message" "Nouns for what somebody writes or has read out: whoever it is from says it.";
+    Bringing "bringing" "Verbs whose object does what the infinitive behind it says (\"forced Holm to say\").";
     BroadcastPart "broadcast-part" "What a broadcaster's name goes on with when a part of it is meant.";
     Game "game" "Sports that a country has one body for (\"Norway Handball\").";
     PartyWord "party-word" "Words for a party's people, which describe somebody where they have a capital.";

@@ -30,6 +30,8 @@ pub(super) struct Weighed<'a> {
     introduced: bool,
     /// Its last word is one for bodies, spots or lands.
     noun_last: bool,
+    /// "Association of Bakers District": a body by the noun before "of", whatever stands at the end.
+    body_of: bool,
     /// "the Burnie Saltbacks"
     team: bool,
     /// "Aston Villa have signed" where "Villa captain" stands too.
@@ -79,6 +81,7 @@ impl<'a> Weighed<'a> {
                 lex.thing(head),
                 Some(ThingClass::Body | ThingClass::Spot | ThingClass::Land)
             ),
+            body_of: of.is_some() && lex.thing(head) == Some(ThingClass::Body),
             team: cues.has(Cue::The) && n > 1 && several && !introduced,
             club: (survey.teams.contains(last) || cues.has(Cue::Many)) && !introduced,
         }
@@ -228,7 +231,8 @@ impl<'a> Weighed<'a> {
     /// What speaks for a place.
     pub(super) fn place(&self) -> i32 {
         let (n, shown) = (self.n(), self.shown);
-        let mut weight = 5 * i32::from(self.has(Cue::SpotNoun)) + 4 * i32::from(self.has(Cue::SpotBefore));
+        let mut weight = 5 * i32::from(self.has(Cue::SpotNoun) && !self.body_of)
+            + 4 * i32::from(self.has(Cue::SpotBefore));
         let sure = self.has(Cue::SpotNoun) || self.has(Cue::SpotBefore) || self.has(Cue::CommaPlace);
         if shown.n_locative > 0 && n <= 3 && (!self.ordinary || sure) && !self.has(Cue::Brand) {
             let often = shown.n_locative * 2 > shown.n_all;
