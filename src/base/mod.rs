@@ -4,6 +4,7 @@ pub mod crew;
 pub mod date;
 pub mod decode;
 pub mod fold;
+pub mod listed;
 pub mod order;
 pub mod place;
 pub mod reads;

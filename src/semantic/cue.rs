@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::base::fold::fold;
+use crate::base::listed::{Key, rows};
 
 /// A set of classes of a word; see the heads of the tables in `data/en`.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -136,21 +136,29 @@ impl CueAdjective {
     }
 }
 
-struct Words {
-    verbs: FxHashMap<String, CueVerb>,
-    particles: FxHashMap<String, Vec<Particle>>,
-    adjectives: FxHashMap<&'static str, CueAdjective>,
-    nouns: FxHashMap<String, &'static str>,
-    classes: FxHashMap<String, Classes>,
+/// What a word is by itself.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    classes: Classes,
+    verb: Option<CueVerb>,
 }
+
+struct Words {
+    words: FxHashMap<Key, Said>,
+    particles: FxHashMap<Key, Vec<Particle>>,
+    adjectives: FxHashMap<Key, CueAdjective>,
+    nouns: FxHashMap<Key, &'static str>,
+}
+
+/// There are not many more: the lists hold so many forms.
+const N_WORDS: usize = 6000;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words {
-        verbs: FxHashMap::default(),
+        words: FxHashMap::with_capacity_and_hasher(N_WORDS, FxBuildHasher),
         particles: FxHashMap::default(),
         adjectives: FxHashMap::default(),
         nouns: FxHashMap::default(),
-        classes: FxHashMap::default(),
     };
     for row in rows(include_str!("../../data/en/cue_verbs.tsv")) {
         let mut columns = row.split('\t');
@@ -175,12 +183,21 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 prepositions,
             };
             if particle.is_empty() {
-                words.verbs.entry(fold(&word)).or_insert(verb);
+                words
+                    .words
+                    .entry(Key::folding(&word))
+                    .or_default()
+                    .verb
+                    .get_or_insert(verb);
             } else {
-                words.particles.entry(fold(&word)).or_default().push(Particle {
-                    words: particle,
-                    verb,
-                });
+                words
+                    .particles
+                    .entry(Key::folding(&word))
+                    .or_default()
+                    .push(Particle {
+                        words: particle,
+                        verb,
+                    });
             }
         }
     }
@@ -192,7 +209,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             continue;
         };
         words.adjectives.insert(
-            adjective,
+            Key::of(adjective),
             CueAdjective {
                 clause: letters.contains('t'),
                 infinitive: letters.contains('i'),
@@ -210,7 +227,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for form in [noun.to_owned(), plural(noun)] {
             words.add(&form, class);
             if !prepositions.is_empty() {
-                words.nouns.insert(fold(&form), prepositions);
+                words.nouns.insert(Key::folding(&form), prepositions);
             }
         }
     }
@@ -230,14 +247,14 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 impl Words {
     fn add(&mut self, word: &str, class: Classes) {
-        let entry = self.classes.entry(fold(word)).or_default();
-        *entry = entry.and(class);
+        let said = self.words.entry(Key::folding(word)).or_default();
+        said.classes = said.classes.and(class);
     }
 }
 
 /// The cue verb that `folded` is a form of.
 pub fn verb(folded: &str) -> Option<CueVerb> {
-    WORDS.verbs.get(folded).copied()
+    WORDS.words.get(&Key::of(folded))?.verb
 }
 
 /// The cue verb with a particle that begins with `folded` and goes on as `next` says, and how many words the
@@ -245,7 +262,7 @@ pub fn verb(folded: &str) -> Option<CueVerb> {
 pub fn particle_verb<'a>(folded: &str, next: impl Fn(usize) -> &'a str) -> Option<(CueVerb, usize)> {
     WORDS
         .particles
-        .get(folded)?
+        .get(&Key::of(folded))?
         .iter()
         .filter(|p| p.words.split(' ').enumerate().all(|(i, word)| next(i) == word))
         .map(|p| (p.verb, p.words.split(' ').count()))
@@ -254,24 +271,26 @@ pub fn particle_verb<'a>(folded: &str, next: impl Fn(usize) -> &'a str) -> Optio
 
 /// What `folded` can carry as an adjective that reports.
 pub fn adjective(folded: &str) -> Option<CueAdjective> {
-    WORDS.adjectives.get(folded).copied()
+    WORDS.adjectives.get(&Key::of(folded)).copied()
 }
 
 /// Whether the cue noun `folded` hands over to what is reported with the preposition `word`: "criticism of".
 pub fn noun_hands_over(folded: &str, word: &str) -> bool {
     WORDS
         .nouns
-        .get(folded)
+        .get(&Key::of(folded))
         .is_some_and(|list| list.split(',').any(|p| p == word))
 }
 
 /// The classes of a folded word that is no cue verb, or not only one.
 pub fn classes(folded: &str) -> Classes {
-    WORDS.classes.get(folded).copied().unwrap_or_default()
+    classes_and_verb(folded).0
 }
 
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+/// The classes of a folded word, and the cue verb that it is a form of.
+pub fn classes_and_verb(folded: &str) -> (Classes, Option<CueVerb>) {
+    let said = WORDS.words.get(&Key::of(folded)).copied().unwrap_or_default();
+    (said.classes, said.verb)
 }
 
 // What a cell means, or nothing for one that nobody knows: it is passed over, and a test finds it.
@@ -363,9 +382,9 @@ fn grammar_class(name: &str) -> Option<Classes> {
 
 fn plural(noun: &str) -> String {
     match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x', 'h']) => format!("{noun}es"),
-        _ => format!("{noun}s"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => [stem, "ies"].concat(),
+        _ if noun.ends_with(['s', 'x', 'h']) => [noun, "es"].concat(),
+        _ => [noun, "s"].concat(),
     }
 }
 
@@ -375,26 +394,29 @@ fn forms(lemma: &str, past: Option<&str>, participle: Option<&str>) -> Vec<(Form
     let consonant_y = lemma
         .strip_suffix('y')
         .filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
-    let last = lemma.chars().next_back().unwrap_or('e');
+    let last = lemma
+        .chars()
+        .next_back()
+        .map_or("e", |c| &lemma[lemma.len() - c.len_utf8()..]);
     let present = match consonant_y {
-        Some(stem) => format!("{stem}ies"),
+        Some(stem) => [stem, "ies"].concat(),
         None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => {
-            format!("{lemma}es")
+            [lemma, "es"].concat()
         }
-        None => format!("{lemma}s"),
+        None => [lemma, "s"].concat(),
     };
     let regular = match consonant_y {
-        _ if doubled => format!("{lemma}{last}ed"),
-        Some(stem) => format!("{stem}ied"),
-        None if lemma.ends_with('e') => format!("{lemma}d"),
-        None => format!("{lemma}ed"),
+        _ if doubled => [lemma, last, "ed"].concat(),
+        Some(stem) => [stem, "ied"].concat(),
+        None if lemma.ends_with('e') => [lemma, "d"].concat(),
+        None => [lemma, "ed"].concat(),
     };
     let ing = match lemma {
         _ if doubled || matches!(lemma, "put" | "hit" | "run" | "begin" | "spit" | "quiz") => {
-            format!("{lemma}{last}ing")
+            [lemma, last, "ing"].concat()
         }
-        _ if lemma.ends_with('e') && !lemma.ends_with("ee") => format!("{}ing", &lemma[..lemma.len() - 1]),
-        _ => format!("{lemma}ing"),
+        _ if lemma.ends_with('e') && !lemma.ends_with("ee") => [&lemma[..lemma.len() - 1], "ing"].concat(),
+        _ => [lemma, "ing"].concat(),
     };
     let mut all = vec![
         (Form::Base, lemma.to_owned()),

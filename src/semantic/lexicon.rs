@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{
-        fold::fold,
+        listed::{self, Key},
         word::{TokenKind, name_words},
     },
     kb::{Gender, Role},
@@ -77,17 +77,17 @@ pub struct Lexicon {
     pub roles: Vec<RoleNoun>,
     /// Titles.
     pub titles: Vec<Title>,
-    given: FxHashMap<String, Gender>,
+    given: FxHashMap<Key, Gender>,
     role_index: Phrases,
     title_index: Phrases,
     thing_index: Phrases,
     things: Vec<ThingClass>,
-    human_verbs: FxHashSet<String>,
+    human_verbs: FxHashSet<Key>,
     sets: WordSets,
     /// By which nouns one person may be called in turn.
     same_office: SameOffice,
     /// What bodies are called: codes and classes of the knowledge base.
-    body_nouns: FxHashMap<String, [Vec<String>; 2]>,
+    body_nouns: FxHashMap<Key, [Vec<String>; 2]>,
 }
 
 /// The word lists of English.
@@ -130,20 +130,23 @@ impl Lexicon {
             same_office: SameOffice::default(),
             sets: WordSets::read(include_str!("../../data/en/words.txt")),
         };
-        out.given.reserve(given.lines().count());
+        out.given.reserve(given.len() / 9);
         for [noun, codes, classes] in rows(include_str!("../../data/en/body_nouns.tsv")) {
             let list = |cell: &str| cell.split(',').filter(|c| *c != "-").map(str::to_owned).collect();
-            out.body_nouns.insert(fold(noun), [list(codes), list(classes)]);
+            out.body_nouns
+                .insert(Key::folding(noun), [list(codes), list(classes)]);
         }
-        for [name, gender] in rows(given) {
-            out.given
-                .insert(fold(name), read_gender(gender).unwrap_or_default());
+        for (name, gender) in listed::rows(given).filter_map(|row| listed::cut(row, b'\t')) {
+            let gender = read_gender(gender.trim_ascii()).unwrap_or_default();
+            out.given.insert(Key::folding(name), gender);
         }
+        let mut row_of: FxHashMap<&str, usize> = FxHashMap::default();
         for [noun, class, gender, offices] in rows(roles) {
             let Some(class) = read_role_class(class) else {
                 continue;
             };
             let row = out.roles.len();
+            row_of.entry(noun).or_insert(row);
             out.roles.push(RoleNoun {
                 noun: noun.to_owned(),
                 class,
@@ -157,11 +160,8 @@ impl Lexicon {
                 }
             }
         }
-        let row: FxHashMap<&str, usize> = rows(roles)
-            .filter_map(|[noun, ..]: [&str; 4]| Some((noun, out.roles.iter().position(|r| r.noun == noun)?)))
-            .collect();
         out.same_office = SameOffice::read(include_str!("../../data/en/same_office.txt"), |noun| {
-            row.get(noun).copied()
+            row_of.get(noun).copied()
         });
         for [noun, class] in rows(things) {
             let Some(class) = read_thing_class(class) else {
@@ -179,20 +179,20 @@ impl Lexicon {
             let noun = role.to_lowercase();
             out.titles.push(Title {
                 gender: read_gender(gender).unwrap_or_default(),
-                role: out.roles.iter().position(|r| r.noun == noun),
+                role: row_of.get(&*noun).copied(),
                 plain: role == "-",
             });
             out.title_index.add(title, row, false);
         }
-        for line in verbs.lines().filter(|l| !l.starts_with('#')) {
-            out.human_verbs.extend(line.split_whitespace().map(str::to_owned));
+        for line in listed::rows(verbs) {
+            out.human_verbs.extend(line.split_whitespace().map(Key::of));
         }
         out
     }
 
     /// The gender of a given name, by its folded form; `None` when the list does not have it.
     pub fn given(&self, folded: &str) -> Option<Gender> {
-        self.given.get(folded).copied()
+        self.given.get(&Key::of(folded)).copied()
     }
 
     /// The longest noun for people that begins at token `i`.
@@ -247,7 +247,7 @@ impl Lexicon {
     pub fn is_plural_role(&self, folded: &str) -> bool {
         self.role_index
             .by_first
-            .get(folded)
+            .get(&Key::of(folded))
             .and_then(|list| list.last())
             .is_some_and(|e| e.rest.is_empty() && e.plural)
     }
@@ -259,9 +259,11 @@ impl Lexicon {
 
     /// Whether a body of that code and class of the knowledge base may be called by a noun ("the alliance").
     pub fn body_noun(&self, noun: &str, code: &str, class: &str) -> bool {
-        self.body_nouns.get(noun).is_some_and(|[codes, classes]| {
-            codes.iter().any(|c| c == code) || classes.iter().any(|c| c == class)
-        })
+        self.body_nouns
+            .get(&Key::of(noun))
+            .is_some_and(|[codes, classes]| {
+                codes.iter().any(|c| c == code) || classes.iter().any(|c| c == class)
+            })
     }
 
     /// Whether a folded word ends like a noun for people ("immunologist").
@@ -302,11 +304,6 @@ impl Lexicon {
         self.sets.has_any(sets, folded)
     }
 
-    /// Whether the folded word is in any set.
-    pub fn is_in_a_set(&self, folded: &str) -> bool {
-        self.sets.hold(folded)
-    }
-
     /// Whether the folded word is written with a capital and yet names no participant ("Earth", "TV").
     pub fn is_no_name(&self, folded: &str) -> bool {
         self.sets.has(WordSet::NoName, folded)
@@ -314,7 +311,7 @@ impl Lexicon {
 
     /// Whether the folded word is a form of a verb whose subject speaks or decides.
     pub fn is_human_verb(&self, folded: &str) -> bool {
-        self.human_verbs.contains(folded)
+        self.human_verbs.contains(&Key::of(folded))
     }
 
     /// Whether the folded word is a word of grammar, a day, a month, or another word that begins a
@@ -327,7 +324,7 @@ impl Lexicon {
 /// Phrases by their first word, the longest first.
 #[derive(Debug, Default)]
 struct Phrases {
-    by_first: FxHashMap<String, Vec<Entry>>,
+    by_first: FxHashMap<Key, Vec<Entry>>,
 }
 
 #[derive(Debug)]
@@ -339,10 +336,19 @@ struct Entry {
 
 impl Phrases {
     fn add(&mut self, phrase: &str, row: usize, plural: bool) {
-        let mut words = name_words(phrase).into_iter();
+        // Most are small letters and spaces, of which [`name_words`] would make the same.
+        if phrase.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+            self.put(phrase.split(' '), row, plural);
+        } else {
+            let words = name_words(phrase);
+            self.put(words.iter().map(String::as_str), row, plural);
+        }
+    }
+
+    fn put<'a>(&mut self, mut words: impl Iterator<Item = &'a str>, row: usize, plural: bool) {
         let Some(first) = words.next() else { return };
-        let rest: Vec<String> = words.collect();
-        let list = self.by_first.entry(first).or_default();
+        let rest: Vec<String> = words.map(str::to_owned).collect();
+        let list = self.by_first.entry(Key::of(first)).or_default();
         // The first row of a phrase wins, so that a plural never hides a noun of its own.
         if list.iter().any(|e| e.rest == rest) {
             return;
@@ -352,14 +358,14 @@ impl Phrases {
     }
 
     fn single(&self, folded: &str) -> Option<usize> {
-        let last = self.by_first.get(folded)?.last()?;
+        let last = self.by_first.get(&Key::of(folded))?.last()?;
         last.rest.is_empty().then_some(last.row)
     }
 
     /// The row of a phrase in the singular.
     fn row_of(&self, words: &[String]) -> Option<usize> {
         let (first, rest) = words.split_first()?;
-        let mut entries = self.by_first.get(first)?.iter();
+        let mut entries = self.by_first.get(&Key::of(first))?.iter();
         entries.find(|e| e.rest == rest && !e.plural).map(|e| e.row)
     }
 
@@ -367,7 +373,7 @@ impl Phrases {
         if tokens.list.get(i)?.kind != TokenKind::Word {
             return None;
         }
-        self.by_first.get(tokens.fold(i))?.iter().find_map(|e| {
+        self.by_first.get(&Key::of(tokens.fold(i)))?.iter().find_map(|e| {
             let mut at = i + 1;
             for word in &e.rest {
                 while matches!(tokens.fold(at), "-" | "‑" | ".") && at < i + 8 {
@@ -389,42 +395,34 @@ impl Phrases {
 
 /// The plural forms of a noun; "ministers of defence" puts it on the first word.
 fn plurals(noun: &str) -> Vec<String> {
+    // Put together without a formatter, which costs more than all else that is done for a noun at the start.
     let on = |word: &str| {
         if let Some(stem) = word.strip_suffix("man") {
-            format!("{stem}men")
+            [stem, "men"].concat()
         } else if word.ends_with(['s', 'x']) || word.ends_with("ch") || word.ends_with("sh") {
-            format!("{word}es")
+            [word, "es"].concat()
         } else if let Some(stem) = word.strip_suffix('y')
             && !stem.ends_with(['a', 'e', 'o', 'u'])
         {
-            format!("{stem}ies")
+            [stem, "ies"].concat()
         } else {
-            format!("{word}s")
+            [word, "s"].concat()
         }
     };
-    match noun.split_once(' ') {
-        Some((first, rest))
-            if ["of", "for", "in"]
-                .iter()
-                .any(|p| rest.starts_with(&format!("{p} "))) =>
-        {
-            vec![format!("{} {rest}", on(first))]
+    match listed::cut(noun, b' ') {
+        Some((first, rest)) if matches!(listed::cut(rest, b' '), Some(("of" | "for" | "in", _))) => {
+            vec![[&on(first), " ", rest].concat()]
         }
         // "attorneys general", "attorney generals"
-        Some((first, "general")) => vec![format!("{} general", on(first)), on(noun)],
+        Some((first, "general")) => vec![[&on(first), " general"].concat(), on(noun)],
         _ => vec![on(noun)],
     }
 }
 
 fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let row = [(); N].map(|()| cells.next().unwrap_or("-").trim());
-            (!row[0].is_empty()).then_some(row)
-        })
+    listed::rows(table)
+        .map(listed::cells)
+        .filter(|row: &[&str; N]| !row[0].is_empty())
 }
 
 // What a cell means, or nothing for one that nobody knows: its row is passed over, and a test finds it.

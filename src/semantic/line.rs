@@ -122,11 +122,12 @@ impl<'a> Seen<'a> {
         }
         // That it was read is noted when it is asked for.
         let fold = local.tokens.fold_unnoted(token);
+        let (classes, verb) = cue::classes_and_verb(fold);
         Self {
             token: Some(item.first),
             fold,
-            classes: cue::classes(fold),
-            verb: cue::verb(fold),
+            classes,
+            verb,
             kind: local.tokens.kind(token),
             shape: local.tokens.shape(token),
         }

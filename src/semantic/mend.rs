@@ -23,8 +23,8 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     // "Rep. Dale Roy, a Democrat, told": a shortened title goes with the name behind it, whatever the tagger
     // takes it for.
     for i in 0..line.len().saturating_sub(2) {
-        let named = line.fold(i + 1) == "." && line.tags[i + 2] == Tag::Propn;
-        if named && line.tags[i].is_noun() && line.shape(i) == Shape::Capital {
+        let title = line.tags[i].is_noun() && line.shape(i) == Shape::Capital;
+        if title && line.tags[i + 2] == Tag::Propn && line.fold(i + 1) == "." {
             let first = line.items[i].first as usize;
             if lexicon::english().title_at(&line.local.tokens, first).is_some() {
                 line.tags[i] = Tag::Propn;
@@ -48,7 +48,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     }
     // "He’d support it".
     for i in 0..line.len() {
-        if line.is_contraction(i) && line.tags[i].is_verb() {
+        if line.tags[i].is_verb() && line.is_contraction(i) {
             line.tags[i] = Tag::Pron;
             let modal = line.fold(i).ends_with('d') || line.fold(i).ends_with('l');
             if modal && line.tag(i + 1) == Tag::Noun && cue::verb(line.fold(i + 1)).is_some() {
@@ -58,7 +58,7 @@ pub(super) fn tags(line: &mut Line<'_>, name_starts: &[usize]) {
     }
     // "who has died aged 91": an age is nobody.
     for i in 1..line.len() {
-        if line.fold(i - 1) == "aged" && line.kind(i) == TokenKind::Number {
+        if line.kind(i) == TokenKind::Number && line.fold(i - 1) == "aged" {
             line.tags[i - 1] = Tag::Adv;
             line.tags[i] = Tag::Adv;
         }

@@ -84,8 +84,8 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         return Some(Tag::Noun);
     }
     // "An official briefed on it said".
-    let described = lexicon::english().is(WordSet::DescribesBehind, line.fold(i + 1));
-    if line.tag(i) == Tag::Adj && described && line.is_animate(i) && line.is_adp(i + 2) {
+    let described = || lexicon::english().is(WordSet::DescribesBehind, line.fold(i + 1));
+    if line.tag(i) == Tag::Adj && line.is_adp(i + 2) && described() && line.is_animate(i) {
         return Some(Tag::Noun);
     }
     // "“…,” said retired surgeon Ida Hook".
@@ -101,11 +101,11 @@ fn mended(line: &Line<'_>, i: usize) -> Option<Tag> {
         return Some(Tag::Det);
     }
     // "The former Halm forward said".
-    let player = line.fold(i) == "forward" && line.tag(i) == Tag::Adv && line.tag(i - 1) == Tag::Propn;
+    let player = line.tag(i) == Tag::Adv && line.tag(i - 1) == Tag::Propn && line.fold(i) == "forward";
     let acts = |k: usize| line.tag(k).is_finite() || line.is_aux(k) || line.is_comma(k);
     let club = |k: &usize| line.tag(*k) == Tag::Propn || line.fold(*k) == "and";
-    let before = (0..i).rev().find(|k| !club(k)).map(|k| line.tag(k));
-    if player && acts(i + 1) && matches!(before, Some(Tag::Det | Tag::Adj)) {
+    let before = || (0..i).rev().find(|k| !club(k)).map(|k| line.tag(k));
+    if player && acts(i + 1) && matches!(before(), Some(Tag::Det | Tag::Adj)) {
         return Some(Tag::Noun);
     }
     // "Today, advocates estimate there are": people and no verb.

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Corrects the tags of one sentence.
+/// Corrects the tags of one sentence. Of what is read here no notes are kept: it is all read again with the block.
 pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
     if matches!(zone, Zone::Headline | Zone::Crosshead) {
         headline(tokens, range.clone());
@@ -44,9 +44,9 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
             tokens.list[i].tag = Tag::VerbPres;
         }
         // "“…,” an official said on Monday"
-        if tokens.fold(i) == "said" && i > range.start + 1 && tokens.list[i - 1].tag == Tag::Adj {
+        if i > range.start + 1 && tokens.list.unnoted()[i - 1].tag == Tag::Adj && tokens.fold(i) == "said" {
             let somebody = lexicon::english().role_at(tokens, i - 1).is_some();
-            let counted = matches!(tokens.list[i - 2].tag, Tag::Det | Tag::Num | Tag::Adj);
+            let counted = matches!(tokens.list.unnoted()[i - 2].tag, Tag::Det | Tag::Num | Tag::Adj);
             if somebody && counted {
                 tokens.list[i - 1].tag = Tag::Noun;
                 tokens.list[i].tag = Tag::VerbPast;
@@ -57,28 +57,31 @@ pub(super) fn retag(tokens: &mut Tokens, range: Range<usize>, zone: Zone) {
         }
         // "Geng, who voted for it, nonetheless regretted the cost": no thing that regrets.
         if i + 1 < range.end
-            && tokens.list[i].tag != Tag::Adv
-            && tokens.list[i].shape == Shape::Lower
-            && cue::verb(tokens.fold(i + 1)).is_some_and(|verb| verb.form == Form::Past)
+            && tokens.list.unnoted()[i].tag != Tag::Adv
+            && tokens.list.unnoted()[i].shape == Shape::Lower
             && cue::classes(tokens.fold(i)).has(Classes::LINKING)
+            && cue::verb(tokens.fold(i + 1)).is_some_and(|verb| verb.form == Form::Past)
         {
             tokens.list[i].tag = Tag::Adv;
         }
-        // "AT&T said": a name by letters, though the first two are a preposition.
-        if tokens.fold(i) == "&" && i > range.start && i + 1 < range.end && is_glued_letters(tokens, i) {
-            tokens.list[i - 1].tag = Tag::Propn;
-            tokens.list[i + 1].tag = Tag::Propn;
-        }
-        // "The laws that appeals courts said were void": the name of a court, not what somebody does.
-        if tokens.fold(i) == "appeals" && matches!(tokens.fold(i + 1), "court" | "courts" | "panel") {
-            tokens.list[i].tag = Tag::Noun;
+        match tokens.fold(i) {
+            // "AT&T said": a name by letters, though the first two are a preposition.
+            "&" if i > range.start && i + 1 < range.end && is_glued_letters(tokens, i) => {
+                tokens.list[i - 1].tag = Tag::Propn;
+                tokens.list[i + 1].tag = Tag::Propn;
+            }
+            // "The laws that appeals courts said were void": the name of a court, not what somebody does.
+            "appeals" if matches!(tokens.fold(i + 1), "court" | "courts" | "panel") => {
+                tokens.list[i].tag = Tag::Noun;
+            }
+            _ => {}
         }
     }
 }
 
 /// Whether capitals stand close on both sides of the "&" at token `i`, between the ends of its sentence.
 fn is_glued_letters(tokens: &Tokens, i: usize) -> bool {
-    let [before, and, behind] = [i - 1, i, i + 1].map(|t| tokens.list[t]);
+    let [before, and, behind] = [i - 1, i, i + 1].map(|t| tokens.list.unnoted()[t]);
     let letters = |shape| matches!(shape, Shape::AllCaps | Shape::Initial);
     before.span.end == and.span.start
         && and.span.end == behind.span.start
@@ -89,7 +92,7 @@ fn is_glued_letters(tokens: &Tokens, i: usize) -> bool {
 /// Verbs of saying in the present of a headline.
 fn headline(tokens: &mut Tokens, range: Range<usize>) {
     for i in range.clone() {
-        let tag = tokens.list[i].tag;
+        let tag = tokens.list.unnoted()[i].tag;
         let Some(verb) = cue::verb(tokens.fold(i)) else {
             continue;
         };
@@ -107,7 +110,7 @@ fn headline(tokens: &mut Tokens, range: Range<usize>) {
             && i > range.start
             && matches!(tokens.fold(i - 1), "," | "’" | "'" | "”" | "\"")
             && i + 1 < range.end
-            && tokens.list[i + 1].tag.is_noun();
+            && tokens.list.unnoted()[i + 1].tag.is_noun();
         if inverted
             || present && reports && is_predicate(tokens, &range, i)
             || reports && is_closing(tokens, &range, i, verb.form)
@@ -123,7 +126,8 @@ fn is_closing(tokens: &Tokens, range: &Range<usize>, i: usize, form: Form) -> bo
     let Some(before) = i.checked_sub(1).filter(|b| *b > range.start && ends) else {
         return false;
     };
-    let subject = tokens.list[before].tag.is_noun() || tokens.list[before].tag == Tag::Propn;
+    let subject =
+        tokens.list.unnoted()[before].tag.is_noun() || tokens.list.unnoted()[before].tag == Tag::Propn;
     let several = tokens.fold(before).ends_with('s') || tokens.fold(before) == "police";
     let comma = (before.saturating_sub(3).max(range.start)..before).any(|k| tokens.fold(k) == ",");
     subject && comma && (form == Form::Present || form == Form::Base && several)
@@ -131,7 +135,7 @@ fn is_closing(tokens: &Tokens, range: &Range<usize>, i: usize, form: Form) -> bo
 
 /// Whether a word that may be a plural or a verb has a subject before it and something behind it that a verb can have.
 fn is_predicate(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    let tag = |i: usize| tokens.list[i].tag;
+    let tag = |i: usize| tokens.list.unnoted()[i].tag;
     let people = Classes::ANIMATE.and(Classes::BODY);
     let subject = i > range.start
         && (cue::classes(tokens.fold(i - 1)).has(people)
@@ -176,11 +180,11 @@ fn is_mark(word: &str) -> bool {
 fn is_calling(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let judges =
         || cue::verb(tokens.fold(i)).is_some_and(|v| v.form == Form::Present && v.classes.has(Classes::CALL));
-    tokens.list[i].tag == Tag::NounPl
+    tokens.list.unnoted()[i].tag == Tag::NounPl
         && i > range.start
         && i + 1 < range.end
         && is_mark(tokens.fold(i + 1))
-        && matches!(tokens.list[i - 1].tag, Tag::Noun | Tag::Propn)
+        && matches!(tokens.list.unnoted()[i - 1].tag, Tag::Noun | Tag::Propn)
         && judges()
 }
 
@@ -190,7 +194,7 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     if is_calling(tokens, range, i) {
         return true;
     }
-    if tokens.list[i].tag != Tag::NounPl
+    if tokens.list.unnoted()[i].tag != Tag::NounPl
         || i + 1 >= range.end
         || !matches!(tokens.fold(i + 1), "," | "." | ":")
     {
@@ -203,18 +207,18 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     };
     let mut before = (i.saturating_sub(REACH).max(range.start)..i).rev();
     let phrase = before.by_ref().take_while(|k| {
-        let t = tokens.list[*k].tag;
+        let t = tokens.list.unnoted()[*k].tag;
         let whose = t == Tag::Adp && matches!(tokens.fold(*k), "by" | "of" | "from" | "for");
         t.is_noun() || matches!(t, Tag::Propn | Tag::Det | Tag::Adj | Tag::Pron) || whose
     });
     let words: Vec<usize> = phrase.collect();
     // "A new poll by the institute": the head stands before the first "by".
-    let last = |k: &&usize| tokens.list[**k].tag == Tag::Adp;
+    let last = |k: &&usize| tokens.list.unnoted()[**k].tag == Tag::Adp;
     let head = match words.iter().rev().find(last) {
         Some(by) => by.checked_sub(1),
         None => words.first().copied(),
     };
-    let tag = head.map(|k| tokens.list[k].tag);
+    let tag = head.map(|k| tokens.list.unnoted()[k].tag);
     let classes = head.map_or(Classes::NONE, |k| cue::classes(tokens.fold(k)));
     let people = Classes::ANIMATE.and(Classes::BODY).and(Classes::DOCUMENT);
     let speaks = verb.classes.has(Classes::SPEECH) && !verb.classes.has(Classes::WEAK);
@@ -228,13 +232,16 @@ fn is_parenthetic(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 
 /// Whether what looks like a plural is the second of two verbs: "says that it is safe and insists that nobody was hurt".
 fn is_joined(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    if tokens.list[i].tag != Tag::NounPl || i + 2 >= range.end || tokens.fold(i + 1) != "that" {
+    if tokens.list.unnoted()[i].tag != Tag::NounPl || i + 2 >= range.end || tokens.fold(i + 1) != "that" {
         return false;
     }
     let present = |k: usize| {
         cue::verb(tokens.fold(k)).filter(|v| v.form == Form::Present && v.classes.has(Classes::THAT))
     };
-    let Some(and) = (range.start..i).rev().find(|&k| tokens.list[k].tag != Tag::Adv) else {
+    let Some(and) = (range.start..i)
+        .rev()
+        .find(|&k| tokens.list.unnoted()[k].tag != Tag::Adv)
+    else {
         return false;
     };
     // "Hopes and fears that", "cities and states that": two nouns.
@@ -244,44 +251,48 @@ fn is_joined(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         .and(Classes::DOCUMENT);
     let joins = matches!(tokens.fold(and), "and" | "but" | "or")
         && and > range.start
-        && !tokens.list[and - 1].tag.is_noun()
+        && !tokens.list.unnoted()[and - 1].tag.is_noun()
         && !cue::classes(tokens.fold(i)).has(nouns);
     joins
         && present(i).is_some()
-        && (range.start..and).any(|k| tokens.list[k].tag == Tag::VerbPres && present(k).is_some())
+        && (range.start..and).any(|k| tokens.list.unnoted()[k].tag == Tag::VerbPres && present(k).is_some())
 }
 
 /// Whether the first word of a sentence, which no list of English words knows, is a name that the tagger took for an
 /// imperative: "Politifact then ruled".
 fn is_first_name(tokens: &Tokens, range: &Range<usize>) -> bool {
-    let first = &tokens.list[range.start];
+    let first = &tokens.list.unnoted()[range.start];
     matches!(first.tag, Tag::VerbBase | Tag::VerbIng)
         && first.shape == Shape::Capital
         && !is_common_word(tokens.fold(range.start))
         && (range.start + 1..range.end.min(range.start + 3)).any(|k| {
-            matches!(tokens.list[k].tag, Tag::VerbPast | Tag::VerbPres | Tag::Aux)
-                || cue::verb(tokens.fold(k)).is_some_and(|v| v.form == Form::Past)
+            matches!(
+                tokens.list.unnoted()[k].tag,
+                Tag::VerbPast | Tag::VerbPres | Tag::Aux
+            ) || cue::verb(tokens.fold(k)).is_some_and(|v| v.form == Form::Past)
         })
 }
 
 /// "Nearly three in five said they would": "said" before a clause, where no auxiliary makes a participle of it.
 fn is_said(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    if tokens.list[i].tag != Tag::VerbPart || tokens.fold(i) != "said" || i + 2 >= range.end {
+    if tokens.list.unnoted()[i].tag != Tag::VerbPart || tokens.fold(i) != "said" || i + 2 >= range.end {
         return false;
     }
-    let before = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
+    let before = (range.start..i)
+        .rev()
+        .find(|k| tokens.list.unnoted()[*k].tag != Tag::Adv);
     let subject = before.is_some_and(|k| {
-        let tag = tokens.list[k].tag;
+        let tag = tokens.list.unnoted()[k].tag;
         tag.is_noun() || matches!(tag, Tag::Propn | Tag::Num | Tag::Sym) || tokens.fold(k) == "who"
     });
-    let behind = tokens.list[i + 1].tag;
+    let behind = tokens.list.unnoted()[i + 1].tag;
     subject && (matches!(behind, Tag::Det | Tag::Pron | Tag::Propn) || tokens.fold(i + 1) == "that")
 }
 
 /// Whether a participle is the past of a verb of saying: "The court then ruled that".
 fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     const REACH: usize = 3;
-    let tag = tokens.list[i].tag;
+    let tag = tokens.list.unnoted()[i].tag;
     if !matches!(tag, Tag::VerbPart | Tag::Adj) || i + 1 >= range.end || i <= range.start {
         return false;
     }
@@ -293,7 +304,7 @@ fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         // "The board rated 32 % of them as “leaky”"
         class(Classes::CALL)
             && matches!(
-                tokens.list[i + 1].tag,
+                tokens.list.unnoted()[i + 1].tag,
                 Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
             )
     };
@@ -302,12 +313,14 @@ fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     }
     let auxiliary = (i.saturating_sub(REACH).max(range.start)..i).any(|k| {
         let have = Classes::BE.and(Classes::HAVE).and(Classes::MODAL);
-        tokens.list[k].tag == Tag::Aux || cue::classes(tokens.fold(k)).has(have)
+        tokens.list.unnoted()[k].tag == Tag::Aux || cue::classes(tokens.fold(k)).has(have)
     });
-    let subject = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
+    let subject = (range.start..i)
+        .rev()
+        .find(|k| tokens.list.unnoted()[*k].tag != Tag::Adv);
     !auxiliary
         && subject.is_some_and(|k| {
-            let t = tokens.list[k].tag;
+            let t = tokens.list.unnoted()[k].tag;
             t.is_noun() || t == Tag::Propn || k == range.start
         })
 }
@@ -317,28 +330,31 @@ fn is_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     /// How many tokens the one who says it may take.
     const SPEAKER: usize = 10;
-    let word = tokens.fold(i);
-    let participle = tokens.list[i].tag == Tag::VerbPart && word.ends_with(['d', 't']);
-    // "Two boxes from a shop lay on the steps, he said": no participle, and nouns and adjectives that are rare.
-    let past = !tokens.list[i].tag.is_finite() && lexicon::english().is(WordSet::StrongPast, word);
-    if !participle && !past {
+    // A subject of one phrase, and nothing that could make the participle its attribute or end a clause before it.
+    let tag = |k: usize| tokens.list.unnoted()[k].tag;
+    let subject = (range.start..i).rev().find(|k| tag(*k) != Tag::Adv);
+    if !subject.is_some_and(|k| tag(k).is_noun() || tag(k) == Tag::Propn) {
         return false;
     }
-    let is_tense = |k: usize| tokens.list[k].tag.is_finite() || tokens.list[k].tag == Tag::Aux;
+    let word = tokens.fold(i);
+    let participle = tag(i) == Tag::VerbPart && word.ends_with(['d', 't']);
+    // "Two boxes from a shop lay on the steps, he said": no participle, and nouns and adjectives that are rare.
+    let past = || !tag(i).is_finite() && lexicon::english().is(WordSet::StrongPast, word);
+    if !participle && !past() {
+        return false;
+    }
+    let is_tense = |k: usize| tag(k).is_finite() || tag(k) == Tag::Aux;
     let is_plain =
         |k: usize| !is_tense(k) && !is_mark(tokens.fold(k)) && !matches!(tokens.fold(k), ";" | ":");
-    // A subject of one phrase, and nothing that could make the participle its attribute or end a clause before it.
-    let subject = (range.start..i).rev().find(|k| tokens.list[*k].tag != Tag::Adv);
-    let named = subject.is_some_and(|k| tokens.list[k].tag.is_noun() || tokens.list[k].tag == Tag::Propn);
     let simple = |k: usize| {
         is_plain(k)
             && !matches!(
-                tokens.list[k].tag,
+                tokens.list.unnoted()[k].tag,
                 Tag::VerbPart | Tag::VerbBase | Tag::VerbIng | Tag::Sconj
             )
             && !cue::classes(tokens.fold(k)).has(Classes::RELATIVE)
     };
-    if !named || !(range.start..i).all(simple) {
+    if !(range.start..i).all(simple) {
         return false;
     }
     let Some(comma) = (i + 1..range.end).find(|k| tokens.fold(*k) == "," || !is_plain(*k)) else {
@@ -364,15 +380,16 @@ fn is_only_verb(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 
 /// "The stock is cheap, say analysts": no call for attention, where many who say it close the sentence.
 fn is_say(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    let tense = |k: usize| tokens.list[k].tag.is_finite() || tokens.list[k].tag == Tag::Aux;
-    let noun = |k: &usize| !matches!(tokens.list[*k].tag, Tag::Adj | Tag::Num | Tag::Noun);
-    tokens.fold(i) == "say"
-        && matches!(tokens.list[i].tag, Tag::Intj | Tag::VerbBase)
+    let tense =
+        |k: usize| tokens.list.unnoted()[k].tag.is_finite() || tokens.list.unnoted()[k].tag == Tag::Aux;
+    let noun = |k: &usize| !matches!(tokens.list.unnoted()[*k].tag, Tag::Adj | Tag::Num | Tag::Noun);
+    matches!(tokens.list.unnoted()[i].tag, Tag::Intj | Tag::VerbBase)
         && i > range.start + 1
+        && tokens.fold(i) == "say"
         && tokens.fold(i - 1) == ","
         && (i + 1..range.end)
             .find(noun)
-            .is_some_and(|k| tokens.list[k].tag == Tag::NounPl)
+            .is_some_and(|k| tokens.list.unnoted()[k].tag == Tag::NounPl)
         && (range.start..i).any(tense)
         && !(i + 1..range.end).any(|k| tense(k) || tokens.fold(k) == ",")
 }
@@ -380,7 +397,7 @@ fn is_say(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 /// "Hale, prosecutors say, stole the car": a past without an ending behind whoever says so between commas.
 fn is_behind_says(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     const REACH: usize = 8;
-    if tokens.list[i].tag.is_finite()
+    if tokens.list.unnoted()[i].tag.is_finite()
         || i < range.start + 5
         || tokens.fold(i - 1) != ","
         || !lexicon::english().is(WordSet::StrongPast, tokens.fold(i))
@@ -391,12 +408,12 @@ fn is_behind_says(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     let open = (i.saturating_sub(REACH).max(range.start + 1)..i - 2)
         .rev()
         .find(|k| tokens.fold(*k) == ",");
-    says && open.is_some_and(|open| !(range.start..open).any(|k| tokens.list[k].tag.is_finite()))
+    says && open.is_some_and(|open| !(range.start..open).any(|k| tokens.list.unnoted()[k].tag.is_finite()))
 }
 
 /// "The mayor put the toll at 43": a past that is spelled like the infinitive, behind a subject of one and before an object.
 fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    if tokens.list[i].tag != Tag::VerbBase
+    if tokens.list.unnoted()[i].tag != Tag::VerbBase
         || i <= range.start
         || i + 1 >= range.end
         || !lexicon::english().is(WordSet::UnchangedPast, tokens.fold(i))
@@ -415,7 +432,7 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         (true, None) => return false,
         (false, _) => last,
     };
-    let one = match tokens.list[subject].tag {
+    let one = match tokens.list.unnoted()[subject].tag {
         Tag::Noun | Tag::Propn => true,
         Tag::Pron => matches!(tokens.fold(subject), "he" | "she" | "it"),
         _ => false,
@@ -423,7 +440,7 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
     // "As the mayor put it" is a cue of its own.
     let object = tokens.fold(i + 1) != "it"
         && matches!(
-            tokens.list[i + 1].tag,
+            tokens.list.unnoted()[i + 1].tag,
             Tag::Det | Tag::Num | Tag::Pron | Tag::Propn
         )
         || closed && matches!(tokens.fold(i + 1), "back" | "out");
@@ -433,7 +450,7 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
         .find(|k| matches!(tokens.fold(*k), "," | ";" | "and" | "but"))
         .map_or(range.start, |k| k + 1);
     let free = |k: usize| {
-        let tag = tokens.list[k].tag;
+        let tag = tokens.list.unnoted()[k].tag;
         !tag.is_verb() && !matches!(tag, Tag::Aux | Tag::Sconj) && tokens.fold(k) != "to"
     };
     one && object && (clause..i).all(free)
@@ -442,7 +459,7 @@ fn is_unchanged_past(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
 /// Whether a capitalized word that is no noun stands where a speaker does: behind a quotation and before "said", or
 /// before "said" at the start of a sentence where it is an interjection or an auxiliary otherwise.
 fn is_surname(tokens: &Tokens, range: &Range<usize>, i: usize) -> bool {
-    let token = &tokens.list[i];
+    let token = &tokens.list.unnoted()[i];
     let small = matches!(
         token.tag,
         Tag::Intj

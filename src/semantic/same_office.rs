@@ -1,29 +1,34 @@
 //! By which nouns one person may be called in turn: "foreign minister" and then "top diplomat", but no "president" and
 //! then "prime minister". The pairs are data (`data/en/same_office.txt`).
 
-use rustc_hash::FxHashSet;
+use crate::base::listed;
 
-/// Pairs of rows of `roles.tsv`: what somebody was called, and what the same person may be called later.
+/// Lines over rows of `roles.tsv`: what somebody was called, and what the same person may be called later.
 #[derive(Debug, Default)]
 pub(super) struct SameOffice {
-    pairs: FxHashSet<(usize, usize)>,
+    /// Of each row the lines in which it is what somebody was called.
+    before: Vec<Vec<u16>>,
+    /// Of each row the lines in which it is what the same person may be called then.
+    now: Vec<Vec<u16>>,
 }
 
 impl SameOffice {
     /// Reads the table; `row` gives the row of a noun. A noun without a row is passed over.
     pub(super) fn read(table: &str, row: impl Fn(&str) -> Option<usize>) -> Self {
         let mut out = Self::default();
-        for line in table.lines().filter(|l| !l.starts_with('#')) {
+        for (line, n) in listed::rows(table).zip(0..) {
             match line.split_once('>') {
                 Some((general, special)) => {
-                    let now = row(general.trim());
-                    let before = special.split(',').map(|noun| row(noun.trim()));
-                    out.pairs.extend(before.filter_map(|b| Some((b?, now?))));
+                    let special = special.split(',').filter_map(|noun| row(noun.trim()));
+                    special.for_each(|before| put(&mut out.before, before, n));
+                    if let Some(now) = row(general.trim()) {
+                        put(&mut out.now, now, n);
+                    }
                 }
                 None => {
-                    let all: Vec<usize> = line.split('=').filter_map(|noun| row(noun.trim())).collect();
-                    for &before in &all {
-                        out.pairs.extend(all.iter().map(|&now| (before, now)));
+                    for noun in line.split('=').filter_map(|noun| row(noun.trim())) {
+                        put(&mut out.before, noun, n);
+                        put(&mut out.now, noun, n);
                     }
                 }
             }
@@ -33,8 +38,18 @@ impl SameOffice {
 
     /// Whether somebody who was called by the noun of row `before` may be called by that of row `now`.
     pub(super) fn has(&self, before: usize, now: usize) -> bool {
-        self.pairs.contains(&(before, now))
+        match (self.before.get(before), self.now.get(now)) {
+            (Some(before), Some(now)) => before.iter().any(|line| now.contains(line)),
+            _ => false,
+        }
     }
+}
+
+fn put(lines: &mut Vec<Vec<u16>>, row: usize, line: u16) {
+    if lines.len() <= row {
+        lines.resize(row + 1, Vec::new());
+    }
+    lines[row].push(line);
 }
 
 #[cfg(test)]

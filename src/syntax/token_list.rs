@@ -47,6 +47,7 @@ impl List {
 
     /// The tokens, without a note of it: for whoever looks at nothing but their kind and shape, and says what of
     /// their words matters.
+    #[inline]
     pub fn unnoted(&self) -> &[Token] {
         &self.tokens
     }
