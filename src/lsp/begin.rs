@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::{FutureExt, future::join_all};
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{ConfigurationItem, MessageType, Registration};
 
@@ -14,8 +15,19 @@ use crate::lsp::{Shared, index, session::Session};
 /// So long a writer of settings has paused before they are read.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Once the editor is ready: asks for what it can give.
+/// So long an editor may think about what it is asked at the beginning; then the articles are read all the same.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Once the editor is ready: asks for what it can give, and reads the articles.
 pub(super) async fn begin(shared: Arc<Shared>) {
+    // What is answered later counts from then on.
+    let asked = tokio::spawn(ask(shared.clone()));
+    let _ = tokio::time::timeout(PATIENCE, asked).await;
+    shared.begun.store(true, Ordering::Release);
+    index::build(shared).await;
+}
+
+async fn ask(shared: Arc<Shared>) {
     let caps = shared.session().caps().clone();
     let mut wanted = Vec::new();
     if caps.watch {
@@ -41,9 +53,7 @@ pub(super) async fn begin(shared: Arc<Shared>) {
         let line = format!("the editor watches no files: {}", e.message);
         shared.write(|session| session.outbox.lines.push((MessageType::Warning, line, false)));
     }
-    read_configuration(shared.clone()).await;
-    shared.begun.store(true, Ordering::Release);
-    index::build(shared).await;
+    read_configuration(shared).await;
 }
 
 /// Asks for the section `copydesk`, if the editor answers such questions: once for all, and once for each folder.
@@ -76,17 +86,14 @@ pub(super) async fn reread(shared: Arc<Shared>) {
 pub(super) async fn refresh(shared: Arc<Shared>) {
     shared.news.tell();
     let caps = shared.session().caps().clone();
-    // An editor that refuses asks again at the next change.
-    if caps.pull && caps.pull_refresh {
-        let _ = shared.client.workspace_diagnostic_refresh().await;
-    }
-    if caps.token_refresh {
-        let _ = shared.client.semantic_tokens_refresh().await;
-    }
-    if caps.lens_refresh {
-        let _ = shared.client.code_lens_refresh().await;
-    }
-    if caps.hint_refresh {
-        let _ = shared.client.inlay_hint_refresh().await;
-    }
+    let client = &shared.client;
+    let wanted = [
+        (caps.pull && caps.pull_refresh).then(|| client.workspace_diagnostic_refresh().boxed()),
+        caps.token_refresh
+            .then(|| client.semantic_tokens_refresh().boxed()),
+        caps.lens_refresh.then(|| client.code_lens_refresh().boxed()),
+        caps.hint_refresh.then(|| client.inlay_hint_refresh().boxed()),
+    ];
+    // All at once, for an editor may answer one of them never; one that refuses asks again at the next change.
+    join_all(wanted.into_iter().flatten()).await;
 }

@@ -171,7 +171,8 @@ fn write(
         let mut out = BufWriter::new(fs::File::create(&draft)?);
         serde_json::to_writer(&mut out, head)?;
         out.write_all(b"\n")?;
-        for (path, entry) in entries {
+        // A path that is no text cannot be written, and its article is read each time.
+        for (path, entry) in entries.iter().filter(|(path, _)| path.to_str().is_some()) {
             serde_json::to_writer(&mut out, &(path, &**entry))?;
             out.write_all(b"\n")?;
         }

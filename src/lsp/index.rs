@@ -35,6 +35,7 @@ use crate::{
         pages::Pages,
         requests::{Sheet, symbol_kind},
         run::walled,
+        session::Session,
         uri,
     },
     rules,
@@ -192,10 +193,8 @@ pub(super) async fn build(shared: Arc<Shared>) {
         })
     };
     if progress {
-        tokio::time::sleep(QUIET).await;
-        if !job.is_over() {
-            tell(&shared, &job).await;
-        }
+        // Beside the work: an editor may never answer.
+        tokio::spawn(tell(shared.clone(), job.clone()));
     }
     let _ = work.await;
     shared.news.tell();
@@ -205,7 +204,11 @@ pub(super) async fn build(shared: Arc<Shared>) {
 }
 
 /// Shows the work as it goes on, until it is over.
-async fn tell(shared: &Shared, job: &Job) {
+async fn tell(shared: Arc<Shared>, job: Arc<Job>) {
+    tokio::time::sleep(QUIET).await;
+    if job.is_over() {
+        return;
+    }
     let token = job.token();
     let created = shared.client.create_work_done_progress(token.clone()).await;
     // An editor may take its time to answer.
@@ -355,6 +358,19 @@ fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
         });
         below.filter(|p| !files.contains_key(*p)).cloned().collect()
     };
+    // A folder may have settings in it, or may have had some; the articles are read again under those that hold now.
+    let is_folder = |path: &PathBuf| {
+        !is_article(path)
+            && (path.is_dir()
+                || gone
+                    .range(path.clone()..)
+                    .next()
+                    .is_some_and(|p| p.starts_with(path)))
+    };
+    if touched.iter().any(is_folder) {
+        shared.write(Session::reload);
+        return false;
+    }
     let mut changed = !gone.is_empty();
     for path in gone {
         shared.index().entries.remove(&path);

@@ -80,6 +80,8 @@ pub(super) struct Session {
 #[derive(Debug)]
 struct OpenDocument {
     id: DocId,
+    /// The name that it had when its file got another one: an editor may close it by that.
+    was: Option<String>,
     document: Document,
     /// The editor's name for the kind of text.
     language: String,
@@ -200,6 +202,7 @@ impl Session {
             name.clone(),
             OpenDocument {
                 id: DocId(self.next_id),
+                was: None,
                 document: Document::new(&item.text, item.version),
                 language: language_name(&item.language_id),
                 gate: Arc::new(Semaphore::new(1)),
@@ -244,14 +247,24 @@ impl Session {
 
     /// A document is closed; what was said about it is taken back.
     pub(super) fn close(&mut self, uri: &Uri) {
-        if self.docs.get(&uri.0).is_some_and(|d| d.is_settings) {
+        let name = match self.docs.contains_key(&uri.0) {
+            true => uri.0.clone(),
+            false => {
+                let mut moved = self.docs.iter();
+                let moved = moved.find(|(_, d)| d.was.as_ref() == Some(&uri.0));
+                moved.map_or_else(String::new, |(name, _)| name.clone())
+            }
+        };
+        let Some(doc) = self.docs.remove(&name) else {
+            return;
+        };
+        if doc.is_settings {
             // What is on disk holds again.
-            self.docs.remove(&uri.0);
             self.settings_edits += 1;
             self.outbox.settings_edited = true;
-        } else if let Some(doc) = self.docs.remove(&uri.0) {
+        } else {
             self.apply(Change::Close(doc.id));
-            self.outbox.documents.insert(uri.0.clone());
+            self.outbox.documents.insert(name);
         }
     }
 

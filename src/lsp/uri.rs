@@ -13,28 +13,48 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
         Some(rest) => rest.split_at(rest.find('/')?),
         None => ("", rest.starts_with('/').then_some(rest)?),
     };
-    let path = decode(path.split(['?', '#']).next()?)?;
-    if cfg!(windows) {
-        let local = path
-            .strip_prefix('/')
-            .filter(|p| p.as_bytes().get(1) == Some(&b':'));
-        return Some(match (local, host) {
-            (Some(local), _) => local.into(),
-            (None, "") => path.into(),
-            (None, host) => format!("//{host}{path}").into(),
-        });
-    }
-    Some(path.into())
+    of_bytes(decode(path.split(['?', '#']).next()?)?, host)
+}
+
+/// The name of a file is bytes, of whatever encoding.
+#[cfg(unix)]
+fn of_bytes(path: Vec<u8>, _: &str) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    Some(std::ffi::OsString::from_vec(path).into())
+}
+
+#[cfg(not(unix))]
+fn of_bytes(path: Vec<u8>, host: &str) -> Option<PathBuf> {
+    let path = String::from_utf8(path).ok()?;
+    let local = path
+        .strip_prefix('/')
+        .filter(|p| p.as_bytes().get(1) == Some(&b':'));
+    Some(match (local, host) {
+        (Some(local), _) => local.into(),
+        (None, "") => path.into(),
+        (None, host) => format!("//{host}{path}").into(),
+    })
+}
+
+#[cfg(unix)]
+fn bytes_of(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+#[cfg(not(unix))]
+fn bytes_of(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().replace('\\', "/").into_bytes()
 }
 
 /// The URI of an absolute path.
 pub(super) fn from_path(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
+    let path = bytes_of(path);
     let mut uri = String::from("file://");
-    if !path.starts_with('/') {
+    if !path.starts_with(b"/") {
         uri.push('/');
     }
-    for b in path.bytes() {
+    for b in path {
         match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(b.into()),
             _ => uri.push_str(&format!("%{b:02X}")),
@@ -43,7 +63,7 @@ pub(super) fn from_path(path: &Path) -> String {
     uri
 }
 
-fn decode(text: &str) -> Option<String> {
+fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(b) = rest.next() {
@@ -55,7 +75,7 @@ fn decode(text: &str) -> Option<String> {
             bytes.push(b);
         }
     }
-    String::from_utf8(bytes).ok()
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -72,6 +92,8 @@ mod tests {
         for same in ["file:/a/b c", "FILE:///a/b%20c", "file://localhost/a/b c"] {
             assert_eq!(to_path(same).unwrap(), Path::new("/a/b c"), "{same}");
         }
+        let latin = to_path("file:///desk/caf%E9.txt").unwrap();
+        assert_eq!(from_path(&latin), "file:///desk/caf%E9.txt");
         for other in [
             "untitled:1",
             "file:",

@@ -282,6 +282,16 @@ async fn settings_documents_and_the_index_follow_a_folder_that_is_renamed() {
     let ask = json!({"textDocument": {"uri": format!("{attic}/b.txt")}});
     let report = editor.request("textDocument/diagnostic", ask).await;
     assert_eq!(report["items"], json!([]));
+    // One may hear of the new name first, and close the document by the old one.
+    let (before, after) = (format!("{attic}/b.txt"), format!("{attic}/c.txt"));
+    renamed(&mut editor, &before, &after).await;
+    let gone = json!({"textDocument": {"uri": before}});
+    editor.notify("textDocument/didClose", gone).await;
+    let ask = json!({"textDocument": {"uri": after}});
+    assert_eq!(
+        editor.request("textDocument/documentSymbol", ask).await,
+        Value::Null
+    );
     // A project that moves takes its settings along.
     folder.write(
         "desk/sub/copydesk.toml",

@@ -223,3 +223,68 @@ async fn caches_that_nobody_uses_are_removed_and_nothing_else() {
     left.sort_unstable();
     assert_eq!(left, expected);
 }
+
+/// The name of a file may be bytes that are no text. Its article is known as any other; the cache, which is text, leaves it
+/// out and keeps the others.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_whose_name_is_no_text_is_an_article() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let desk = Workspace::new("latin");
+    desk.put("bridge.txt", HARTMANN);
+    let path = desk.0.join("desk").join(OsStr::from_bytes(b"caf\xe9\\.txt"));
+    fs::write(&path, FERRY).unwrap();
+    let mut editor = desk.editor(json!({})).await;
+    let name = desk
+        .put("bridge.txt", HARTMANN)
+        .replace("bridge.txt", "caf%E9%5C.txt");
+    let all = reports(&mut editor, json!([])).await;
+    assert!(all.iter().any(|r| r.0 == name && r.1 == 1), "{all:?}");
+    // It is the same file for an editor that opens it.
+    editor.open(&name, HARTMANN).await;
+    assert_eq!(found(&mut editor, "hartmann").await.len(), 2);
+    editor.finish().await;
+    let cache = fs::read_dir(desk.0.join("cache"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    let written = fs::read_to_string(cache.path()).unwrap();
+    assert_eq!(written.lines().count(), 2, "a head and an article");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_that_answers_nothing_is_served() {
+    let desk = Workspace::new("silence");
+    desk.put("ferry.txt", FERRY);
+    let mut editor = Editor::raw(Options::default());
+    for method in [
+        "client/registerCapability",
+        "workspace/configuration",
+        "workspace/diagnostic/refresh",
+    ] {
+        editor.answers.insert(method, json!("never"));
+    }
+    let mut capabilities = modern();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities["workspace"] = json!({
+        "configuration": true, "diagnostics": {"refreshSupport": true},
+        "didChangeWatchedFiles": {"dynamicRegistration": true},
+        "inlayHint": {"refreshSupport": true},
+    });
+    let params =
+        json!({"processId": null, "rootUri": uri(&desk.0.join("desk")), "capabilities": capabilities});
+    editor.request("initialize", params).await;
+    editor.notify("initialized", json!({})).await;
+    refreshed(&mut editor).await;
+    assert_eq!(reports(&mut editor, json!([])).await.len(), 1);
+    let change = json!({"settings": {"copydesk": {"rules": {"unattributed-quote": "off"}}}});
+    editor.notify("workspace/didChangeConfiguration", change).await;
+    let settings = desk.put("copydesk.toml", "[rules]\nunattributed-quote = \"off\"\n");
+    let change = json!({"changes": [{"uri": settings, "type": 1}]});
+    editor.notify("workspace/didChangeWatchedFiles", change).await;
+    editor
+        .wait(|m| m["method"] == "workspace/inlayHint/refresh")
+        .await;
+    editor.finish().await;
+}

@@ -78,8 +78,9 @@ impl Session {
                 .collect();
             for (old, new) in moved {
                 if !self.docs.contains_key(&new)
-                    && let Some(doc) = self.docs.remove(&old)
+                    && let Some(mut doc) = self.docs.remove(&old)
                 {
+                    doc.was = Some(old.clone());
                     let is_settings = doc.is_settings;
                     self.docs.insert(new.clone(), doc);
                     if !is_settings {
