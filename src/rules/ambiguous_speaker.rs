@@ -1,6 +1,9 @@
 use crate::{
     base::span::DocSpan,
-    rules::{Check, Findings, Severity, guess::is_named_in},
+    rules::{
+        Check, Findings, Severity,
+        guess::{Doubt, doubt, is_named_in},
+    },
     semantic::article::{Attribution, Entity, EntityKind, MentionForm, QuoteKind},
 };
 
@@ -11,6 +14,8 @@ rule! {
     /// ## Why
     /// A reader takes a quotation without a speaker for that of whoever spoke last.
     /// When somebody else has come between, it may as well be his, and the writer knows which.
+    /// So it is with a quotation that stands alone, where the paragraph before only reports the one and hears the other,
+    /// or names the other behind the last words of the one.
     ///
     /// ## Example
     /// ```news
@@ -32,6 +37,20 @@ const MIN_WORDS: usize = 4;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
+        if let Some((&span, Doubt::Either(guess, other))) = quote.spans.first().zip(doubt(cx, quote))
+            && !cx.has_credit(span.end)
+            && !is_bracketed(cx.text(span))
+        {
+            let places = [guess, other].map(|e| Some((named_last(cx, e, span.start)?, e.name.clone())));
+            let message = format!(
+                "{} or {}: the paragraph before has both, and nothing says whose words these are",
+                guess.name, other.name
+            );
+            acc.push(span, message)
+                .related
+                .extend(places.into_iter().flatten());
+            continue;
+        }
         let (Some(speaker), Some(rival), Some(&span)) = (quote.speaker, quote.rival, quote.spans.first())
         else {
             continue;
@@ -146,6 +165,27 @@ A neighbour said the gate was old. Two others said so, too.
         );
         silent(
             "“The wall will hold,” said Lena Hartmann. “It was never meant to stand.” Paul Okoro shook his head.\n",
+        );
+    }
+
+    #[test]
+    fn two_who_are_heard_in_the_paragraph_before_leave_it_open() {
+        check_rule(
+            &super::RULE,
+            "\
+Lena Hartmann, the mayor, has asked for a tunnel. Paul Okoro, the engineer, said it would never be dug.
+
+“Whoever pays for it will want to see the water stay outside.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ambiguous-speaker the paragraph before has both
+
+Snow fell on the square.
+",
+        );
+        silent(
+            "“We want a tunnel,” said Lena Hartmann, the mayor. “It would never be dug,” Paul Okoro, the engineer, said.\n\n“Whoever pays for it will want to see the water stay outside.”\n",
+        );
+        silent(
+            "Paul Okoro, the engineer, said the tunnel would never be dug.\n\n“Whoever pays for it will want to see the water stay outside.”\n",
         );
     }
 }

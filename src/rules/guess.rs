@@ -23,42 +23,165 @@ const MANY: usize = 60;
 /// How many paragraphs above whoever is guessed may have been heard last, for a reader to hear him on.
 const HEARD: usize = 3;
 
-/// The entity that a reader can only guess to have spoken a quotation that stands alone in its paragraph, where that
-/// is a bad guess: the paragraph before ends on it and tells of no speech, and nothing introduces it there.
-pub(crate) fn bad_guess<'a>(cx: &Check<'a>, quote: &Quote) -> Option<&'a Entity> {
+/// Why a reader is left in doubt who spoke a quotation that stands alone in its paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Doubt<'a> {
+    /// The words name whoever spoke last.
+    Named(&'a Entity),
+    /// The words say "I", or whoever spoke last is a place: that is no person.
+    Body(&'a Entity),
+    /// The paragraph before tells of several, or of a body, and quotes nobody.
+    Crowd(&'a Entity),
+    /// The paragraph before is about somebody and tells of no speech.
+    Told(&'a Entity),
+    /// The paragraph before hears or names somebody else, too.
+    Either(&'a Entity, &'a Entity),
+}
+
+impl<'a> Doubt<'a> {
+    /// The one whom the reader takes for the speaker, where hardly anything speaks for that one.
+    pub(crate) fn bad_guess(self) -> Option<&'a Entity> {
+        match self {
+            Self::Named(e) | Self::Body(e) | Self::Crowd(e) | Self::Told(e) => Some(e),
+            Self::Either(..) => None,
+        }
+    }
+}
+
+/// What leaves a reader in doubt about the speaker of a quotation that stands alone in its paragraph.
+pub(crate) fn doubt<'a>(cx: &Check<'a>, quote: &Quote) -> Option<Doubt<'a>> {
     let (span, source) = (*quote.spans.first()?, *quote.source.first()?);
     let speaker = cx.article.entities.get(quote.speaker?)?;
-    let implied = quote.attribution == Attribution::Implied && quote.cue.is_empty();
-    if !implied || quote.kind != QuoteKind::Direct || cx.each_word(span).count() < MIN_WORDS {
+    let carried = matches!(
+        quote.attribution,
+        Attribution::Implied | Attribution::Continued | Attribution::Pronoun
+    );
+    let short = cx.each_word(span).take(MIN_WORDS).count() < MIN_WORDS;
+    let closed = quote.marked.last().is_some_and(|m| is_closed(cx.text(*m)));
+    if !carried || !closed || !quote.cue.is_empty() || quote.kind != QuoteKind::Direct || short {
         return None;
     }
     let blocks = &cx.article.layout.blocks;
     let at = blocks.partition_point(|b| b.span.end < span.end);
     let (here, above) = (blocks.get(at)?, at.checked_sub(1)?);
+    let before = blocks.get(above)?;
     if here.zone != Zone::Body || here.span.start != span.start {
         return None;
     }
-    // Nobody else is named around it either.
-    if cannot_speak(cx, speaker, quote) {
-        return Some(speaker);
-    }
-    let before = &blocks[above];
-    let local = cx.article.locals.get(above)?;
-    let last = local.sentences.last()?.clone();
-    if before.zone != Zone::Body
-        || !before.span.contains(source.start)
-        || tells_of_speech(local, last.clone())
-    {
+    let guess = Guess { cx, quote, speaker };
+    let from = blocks[above.saturating_sub(HEARD)].span.start;
+    if guess.is_open_above(before.span) {
         return None;
     }
-    let words = last.filter(|t| local.tokens.kind(*t) == TokenKind::Word).count();
-    let heard = || {
-        let from = blocks[above.saturating_sub(HEARD)].span.start;
-        let mut quotes = cx.quotes_from(from, before.span.start).iter();
-        quotes.any(|q| q.speaker == quote.speaker && q.kind != QuoteKind::Indirect)
-    };
-    (words > LEAD_IN && !is_introduced(cx, speaker, before.span) && !heard() && !is_alone(cx, speaker))
-        .then_some(speaker)
+    if cannot_speak(cx, speaker, quote) {
+        return Some(match speaker.kind {
+            EntityKind::Person => Doubt::Named(speaker),
+            _ => Doubt::Body(speaker),
+        });
+    }
+    let local = cx.article.locals.get(above)?;
+    let last = local.sentences.last()?.clone();
+    if source.start >= here.span.start || before.zone != Zone::Body || announces(local, last.clone()) {
+        return None;
+    }
+    let heard = guess.is_quoted(from, before.span.end);
+    if speaker.kind != EntityKind::Person && !heard {
+        return Some(Doubt::Crowd(speaker));
+    }
+    if quote.attribution == Attribution::Implied {
+        if !before.span.contains(source.start) || tells_of_speech(local, last.clone()) {
+            return None;
+        }
+        let words = last.filter(|t| local.tokens.kind(*t) == TokenKind::Word).count();
+        let told = words > LEAD_IN
+            && !is_introduced(cx, speaker, before.span)
+            && !guess.is_quoted(from, before.span.start)
+            && !is_alone(cx, speaker);
+        return told.then_some(Doubt::Told(speaker));
+    }
+    if let Some(other) = guess.other(before.span) {
+        return Some(Doubt::Either(speaker, other));
+    }
+    // "Okoro wants a tunnel. The last one took nine years and two mayors to dig." / "“…”"
+    let words = last
+        .clone()
+        .filter(|t| local.tokens.kind(*t) == TokenKind::Word)
+        .count();
+    let since = before.to_doc(local.tokens.span(last.clone())).start;
+    let past = guess.end_of_words(before.span).is_none_or(|end| end <= since);
+    (past && words > LEAD_IN && !heard && !tells_of_speech(local, last)).then_some(Doubt::Told(speaker))
+}
+
+/// Whether words end with a closing mark.
+pub(crate) fn is_closed(words: &str) -> bool {
+    words.ends_with(['”', '"', '’', '\'', '»'])
+}
+
+/// Somebody who is taken for the speaker of a quotation.
+struct Guess<'c, 'a> {
+    cx: &'c Check<'a>,
+    quote: &'c Quote,
+    speaker: &'a Entity,
+}
+
+impl<'a> Guess<'_, 'a> {
+    /// Whether a quotation of `paragraph` is left open, so that the next one goes on with it.
+    fn is_open_above(&self, paragraph: DocSpan) -> bool {
+        let last = self.cx.quotes_from(paragraph.start, paragraph.end).iter();
+        let mut marked = last
+            .filter_map(|q| q.marked.last())
+            .filter(|m| m.end >= paragraph.end);
+        marked.any(|m| !is_closed(self.cx.text(*m)))
+    }
+
+    /// Whether one of the speaker's quotations begins between these places.
+    fn is_quoted(&self, from: u32, to: u32) -> bool {
+        let mut quotes = self.cx.quotes_from(from, to).iter();
+        quotes.any(|q| q.speaker == self.quote.speaker && q.kind != QuoteKind::Indirect)
+    }
+
+    /// Where the last that the speaker says in `paragraph` ends.
+    fn end_of_words(&self, paragraph: DocSpan) -> Option<u32> {
+        let heard = self.cx.quotes_from(paragraph.start, paragraph.end).iter();
+        let said = heard.filter(|q| q.speaker == self.quote.speaker);
+        let parts = said.flat_map(|q| q.spans.iter().chain(&q.cue).chain(&q.source));
+        parts.map(|part| part.end).max()
+    }
+
+    /// Somebody else who is heard in `paragraph` while the speaker is only reported there, or who is heard or named there
+    /// behind the last that the speaker said.
+    fn other(&self, paragraph: DocSpan) -> Option<&'a Entity> {
+        let article = self.cx.article;
+        let heard = self.cx.quotes_from(paragraph.start, paragraph.end);
+        let own = |q: &&Quote| q.speaker == self.quote.speaker;
+        let end = self.end_of_words(paragraph)?;
+        let reported = !self.is_quoted(paragraph.start, paragraph.end);
+        let place = |q: &Quote| q.spans.first().map_or(0, |s| s.start);
+        let rival = heard
+            .iter()
+            .rev()
+            .filter(|q| !own(q) && (reported || place(q) >= end));
+        let rival = rival.filter_map(|q| q.speaker).next();
+        let named = || {
+            let from = article.mentions.partition_point(|m| m.span.start < end);
+            let behind = article.mentions[from..]
+                .iter()
+                .take_while(|m| m.span.start < paragraph.end);
+            let mut people = behind.filter(|m| m.form != MentionForm::Pronoun && self.cx.is_person(m.entity));
+            people.find_map(|m| (Some(m.entity) != self.quote.speaker).then_some(m.entity))
+        };
+        let other = article.entities.get(rival.or_else(named)?)?;
+        (other.name != self.speaker.name).then_some(other)
+    }
+}
+
+/// Whether a sentence at the end of a paragraph hands over to the words below: by a colon, or as it tells of a statement, a letter …
+fn announces(local: &Local, sentence: Range<usize>) -> bool {
+    const WORDS: Classes = Classes::CUE_NOUN_ACT
+        .and(Classes::CUE_NOUN_DOCUMENT)
+        .and(Classes::DOCUMENT);
+    let mut words = sentence.map(|t| local.tokens.fold_unnoted(t));
+    words.any(|word| word == ":" || cue::classes(word).has(WORDS))
 }
 
 /// Whether a sentence at the end of a paragraph has a word for saying or for what is said, or a colon.
@@ -94,7 +217,17 @@ pub(crate) fn is_named_in(cx: &Check<'_>, entity: &Entity, span: DocSpan) -> boo
         .iter()
         .map_while(mention)
         .take_while(|m| m.span.start < span.end);
-    inside.any(|m| !matches!(m.form, MentionForm::Pronoun | MentionForm::Description))
+    inside
+        .any(|m| !matches!(m.form, MentionForm::Pronoun | MentionForm::Description) && !is_called(cx, m.span))
+}
+
+/// Whether somebody else says the words at `span`, in a quotation inside the quotation: “They asked, ‘Mr Okoro, will you stay?’”
+fn is_called(cx: &Check<'_>, span: DocSpan) -> bool {
+    cx.block_at(span.start).is_some_and(|(block, local)| {
+        let at = block.within(span);
+        let mut inner = local.pairs.iter().filter(|p| p.level > 0);
+        inner.any(|p| p.span.start <= at.start && at.end <= p.span.end)
+    })
 }
 
 /// Whether an entity is named for the first time in `paragraph`, headlines apart: a reader takes what follows for its words.

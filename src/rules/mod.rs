@@ -4,6 +4,7 @@
 
 pub mod config;
 pub(crate) mod glob;
+mod excused;
 mod guess;
 mod misspelt;
 mod read;

@@ -1,8 +1,9 @@
 use crate::{
-    base::span::DocSpan,
-    rules::{Check, Findings, Severity, guess::bad_guess},
+    rules::{
+        Check, Findings, Severity, excused,
+        guess::{Doubt, doubt},
+    },
     semantic::{article::Attribution, lexicon, wordsets::WordSet},
-    syntax::block::Zone,
 };
 
 rule! {
@@ -14,7 +15,10 @@ rule! {
     /// The rule looks at closed quotations in body text of seven words or more, or of four that form a sentence,
     /// and speaks up only when no source is left in the sentence, the paragraph and the paragraphs around it:
     /// nobody, or nobody but whom the paragraph before ends on without a word of speech, as one of several people.
-    /// What a paragraph or clause with a colon announces, and what “that quote” takes up behind it, is left alone.
+    /// A quotation that stands alone is nobody's, too, where it names whoever was heard last, where an “I” speaks in it
+    /// and only a body was heard, and where the paragraph before tells what a body or several people think but quotes none of them.
+    /// What a paragraph or clause with a colon announces, and what “that quote” takes up behind it, is left alone;
+    /// so are the words of a document or owner that stands before them (“the mayor's “…””), examples between dashes and quotations with a note.
     ///
     /// ## Example
     /// ```news
@@ -38,7 +42,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     for quote in &cx.article.quotes {
         let sourceless =
             quote.attribution == Attribution::None && quote.speaker.is_none() && quote.source.is_empty();
-        let guess = bad_guess(cx, quote);
+        let doubt = doubt(cx, quote);
+        let guess = doubt.and_then(Doubt::bad_guess);
         if !(quote.needs_source && sourceless) && guess.is_none() {
             continue;
         }
@@ -46,124 +51,36 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         };
         // Of an excerpt that runs over many paragraphs the first is enough.
-        let again = before.replace(span).is_some_and(|b| goes_on(cx, b, span));
-        // A quotation that never closes has its own rule, and one that never opened.
-        if again
-            || is_heading(cx, span)
-            || cx.has_credit(span.end)
-            || is_labelled(cx.text(span))
-            || is_lone(cx, span)
-        {
+        let again = before
+            .replace(span)
+            .is_some_and(|b| excused::goes_on(cx, b, span));
+        if again || quote.marked.is_empty() || excused::is_excused(cx, quote, span) {
             continue;
         }
         // "The plan was described as “…”" is told by nobody, whoever spoke before.
         let called = quote.cue.iter().flat_map(|&cue| cx.each_word(cue)).last();
         let called = called.is_some_and(|word| lexicon::english().is(WordSet::CalledSo, word));
-        if !called && guess.is_none() && somebody_speaks(cx, span) || is_taken_up(cx, span.end) {
+        if !called && guess.is_none() && excused::somebody_speaks(cx, span)
+            || called && excused::is_name(cx, quote, span)
+        {
             continue;
         }
-        let message = match guess {
-            None => "nobody is said to have spoken this quotation; name its source".to_owned(),
-            Some(guess) => format!(
-                "nobody is said to have spoken this quotation; the paragraph before it is about {}, but does not say so",
+        let why = match doubt {
+            Some(Doubt::Named(guess)) => format!("it speaks of {}, who was heard last", guess.name),
+            Some(Doubt::Body(guess)) => format!("an “I” speaks in it, which {} cannot be", guess.name),
+            Some(Doubt::Crowd(guess)) => format!(
+                "the paragraph before it tells of {}, but quotes nobody",
                 guess.name
             ),
+            Some(Doubt::Told(guess)) => format!(
+                "the paragraph before it is about {}, but does not say so",
+                guess.name
+            ),
+            Some(Doubt::Either(..)) | None => "name its source".to_owned(),
         };
+        let message = format!("nobody is said to have spoken this quotation; {why}");
         acc.push(span, message);
     }
-}
-
-/// Whether the words are a heading all in capitals, or stand right under a headline that names a speaker.
-fn is_heading(cx: &Check<'_>, span: DocSpan) -> bool {
-    let words = cx.text(span);
-    let shouted =
-        words.contains(' ') && words.contains(char::is_uppercase) && !words.contains(char::is_lowercase);
-    let blocks = &cx.article.layout.blocks;
-    let at = blocks.partition_point(|b| b.span.end < span.end);
-    let above = at
-        .checked_sub(1)
-        .and_then(|i| blocks.get(i))
-        .filter(|b| b.zone == Zone::Headline);
-    let starts = blocks.get(at).is_some_and(|b| b.span.start == span.start);
-    let headed = above.filter(|_| starts).is_some_and(|b| {
-        let mut quotes = cx.quotes_from(b.span.start, b.span.end).iter();
-        quotes.any(|q| q.speaker.is_some() || !q.source.is_empty())
-    });
-    shouted || headed
-}
-
-/// Whether `span` begins the paragraph behind `before`, which was left open for it.
-fn goes_on(cx: &Check<'_>, before: DocSpan, span: DocSpan) -> bool {
-    let blocks = &cx.article.layout.blocks;
-    let next = blocks.partition_point(|b| b.span.end < before.end) + 1;
-    let open = !cx.text(before).ends_with(['”', '"', '’', '\'', '»']);
-    open && blocks.get(next).is_some_and(|b| b.span.start == span.start)
-}
-
-/// Whether somebody is heard in the paragraph before the quotation, or a colon tells that somebody will be: there the words
-/// are still theirs, though no clause says so ("Good news travels, he said, but only when “the truth is sweet”").
-fn somebody_speaks(cx: &Check<'_>, span: DocSpan) -> bool {
-    let blocks = &cx.article.layout.blocks;
-    let at = blocks.partition_point(|b| b.span.end < span.end);
-    let Some(block) = blocks.get(at) else { return false };
-    let start = block.span.start.min(span.start);
-    let before = DocSpan {
-        start,
-        end: span.start,
-    };
-    let speaks = |from: u32, to: u32| {
-        let mut quotes = cx.quotes_from(from, to).iter();
-        quotes.any(|q| q.speaker.is_some() || !q.source.is_empty())
-    };
-    let above = at.checked_sub(1).and_then(|i| blocks.get(i)).map(|b| b.span);
-    if cx.text(before).trim().is_empty() {
-        return above.is_some_and(|b| cx.text(b).trim_end().ends_with(':'));
-    }
-    let led = cx.text(before).trim_end().ends_with(':');
-    speaks(start, span.start) || led && above.is_some_and(|b| speaks(b.start, b.end))
-}
-
-/// What points back to words that stand right before it, and goes on to say whose they are.
-const TAKEN_UP: [&str; 7] = [
-    "that quote",
-    "that line",
-    "those words",
-    "these words",
-    "so says ",
-    "so said ",
-    "by ",
-];
-
-/// Whether what follows `end` takes the quotation up: "That quote is from …", "“A bridge too far,” by Jan Nowak".
-fn is_taken_up(cx: &Check<'_>, end: u32) -> bool {
-    let rest = cx.article.text.get(end as usize..).unwrap_or("").trim_start();
-    let takes = |words: &str| {
-        rest.get(..words.len())
-            .is_some_and(|w| w.eq_ignore_ascii_case(words))
-    };
-    TAKEN_UP.iter().any(|w| takes(w)) && (!takes("by ") || rest[3..].starts_with(char::is_uppercase))
-}
-
-/// Whether the mark that opens the quotation, or the one that closes it, lacks its partner.
-fn is_lone(cx: &Check<'_>, span: DocSpan) -> bool {
-    let marks = &cx.article.lone_marks;
-    let at = marks.partition_point(|m| m.span.start < span.start);
-    let mut inside = marks[at..].iter().take_while(|m| m.span.end <= span.end);
-    inside.any(|m| match m.opens {
-        true => m.span.start == span.start,
-        false => m.span.end == span.end,
-    })
-}
-
-/// Whether the quotation is a turn of a transcript, whose label stands in it: “REYES: Are you leaving?”
-fn is_labelled(words: &str) -> bool {
-    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let label = words.split_once(':').map_or("", |(label, _)| label);
-    label.len() > 1
-        && label.split_whitespace().count() <= 3
-        && label
-            .chars()
-            .all(|c| c.is_uppercase() || c == ' ' || c == '.' || c == '-')
 }
 
 #[cfg(test)]
@@ -317,6 +234,88 @@ The trains were late, and the airport was closed all day.
 
 The snow turned to rain.
 ",
+        );
+    }
+
+    #[test]
+    fn whoever_cannot_have_said_it_is_no_speaker() {
+        check_rule(
+            &super::RULE,
+            "\
+The wall will stand for years, said Otto Brandt, the builder.
+
+“What Brandt sells us as a wall is a heap of gravel with a fence on it.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote it speaks of Otto Brandt
+
+Snow fell on the square.
+",
+        );
+        check_rule(
+            &super::RULE,
+            "\
+The Norvik Port Authority said the ferry would sail again in May.
+
+“I have stood on this quay since five in the morning with two children.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote an “I” speaks in it
+
+Snow fell on the square.
+",
+        );
+        check_rule(
+            &super::RULE,
+            "\
+Several engineers warned that the sluice would not hold through the spring.
+
+“Nobody has opened that gate since the flood, and it shows.”
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unattributed-quote quotes nobody
+
+Snow fell on the square.
+",
+        );
+    }
+
+    #[test]
+    fn a_body_that_speaks_is_heard_on() {
+        silent(
+            "“The ferry will sail again in May,” the Norvik Port Authority said.\n\n“We have asked for two more boats and a new pier.”\n",
+        );
+        silent(
+            "The Norvik Port Authority put out a statement on Monday.\n\n“We have asked for two more boats and a new pier.”\n",
+        );
+        silent(
+            "“People came to my shop every day,” said Otto Brandt.\n\n“They stood at the counter and asked, ‘Mr Brandt, will you stay?’”\n",
+        );
+    }
+
+    #[test]
+    fn a_name_below_by_a_hyphen_is_a_credit() {
+        silent(
+            "Otto Brandt voted for the wall in the end, and so did the harbour board of the old town.\n\n“I will look into it, and I will tell you what I find.”\n\n- Lena Hartmann.\n\nHartmann has been looking into it for years.\n",
+        );
+    }
+
+    #[test]
+    fn words_that_are_only_talked_about_need_no_speaker() {
+        silent("Perhaps his bluster — “My wall will be the very best of walls!” — wears thin by now.\n");
+        silent("Snow fell. Brandt’s “Look at my harbour and weep for yours” line was cut from the film.\n");
+        silent("Snow fell.\n\n“I am all for bringing the herring back” sounds good on any quay in spring.\n");
+        silent("Snow fell. The poster shows a ship and asks for “a harbour that works for all of us”.\n");
+        silent(
+            "Snow fell. The matter cannot be painted simply as “good fishers against a bad harbour board”.\n",
+        );
+        silent("Snow fell. It has been called the “Pearl of the Whole Northern Coast of Norvik”.\n");
+        silent(
+            "Snow fell. His style has been described as “the fullest blend of song and dance in the north”. [5]\n",
+        );
+        silent(
+            "“Nobody is going to leave this room without a deal.” Lena Hartmann. Picture: Jan Nowak.\n\nSnow fell.\n",
+        );
+    }
+
+    #[test]
+    fn questions_of_an_interview_without_marks_are_no_quotations() {
+        silent(
+            "An evening with Lena Hartmann\n\nHartmann answers questions of our readers, as she does each spring.\n\nHow many boats do you think will come to the harbour?\n\nTwo, perhaps three. They are late this year.\n\nIs the pier open to the public already?\n\nYes.\n",
         );
     }
 }

@@ -57,7 +57,10 @@ impl Stage<'_, '_> {
         ) = below.map(Vec::as_slice)
         {
             list.push(self.implied(b + 1, credit, Way::Credit, Marks::default()));
-        } else if let Some(name) = self.pulled(b + 1) {
+        } else if let Some(name) = self.pulled(b + 1).or_else(|| {
+            self.listed_credit(b + 1)
+                .filter(|_| sentence.only_quote && next.is_none())
+        }) {
             list.push(self.implied(b + 1, &name, Way::Credit, Marks::default()));
         } else if let Some(verdict) = below
             .and_then(|s| s.first())

@@ -27,11 +27,17 @@ pub(crate) fn credited(local: &Local) -> Option<Range<usize>> {
     if !whole || region.opened || !region.closed || tokens.len() > MAX_LINE {
         return None;
     }
+    named_alone(local, 2)
+}
+
+/// The name of at least so many tokens, with what somebody is behind a comma, that a paragraph is nothing but.
+fn named_alone(local: &Local, least: usize) -> Option<Range<usize>> {
+    let tokens = &local.tokens;
     let name = local
         .candidates
         .iter()
         .take_while(|c| c.phrase.start == 0)
-        .filter(|c| matches!(c.what, What::Name(_)) && c.tokens.len() > 1)
+        .filter(|c| matches!(c.what, What::Name(_)) && c.tokens.len() >= least)
         .last()?;
     let end = name.tokens.end;
     let rest = || end..tokens.len();
@@ -45,6 +51,17 @@ pub(crate) fn credited(local: &Local) -> Option<Range<usize>> {
 }
 
 impl Stage<'_, '_> {
+    /// The name in block `b`, an item of a list by its dash and yet no list: the credit of the words that stand alone above it
+    /// ("- Lena Hartmann").
+    pub(super) fn listed_credit(&self, b: usize) -> Option<Range<usize>> {
+        let zone = |b: usize| self.doc.blocks.get(b).map(|b| b.zone);
+        let item = Some(Zone::ListItem);
+        let alone = zone(b) == item && zone(b + 1) != item && zone(b.wrapping_sub(1)) == Some(Zone::Body);
+        let local = self.doc.locals.get(b).filter(|_| alone)?;
+        let short = local.tokens.len() <= MAX_LINE && local.speech.regions.is_empty();
+        short.then(|| named_alone(local, 1)).flatten()
+    }
+
     /// The name in block `b` of whoever spoke the words that the block before leaves open.
     pub(super) fn pulled(&self, b: usize) -> Option<Range<usize>> {
         let above = b.checked_sub(1)?;
