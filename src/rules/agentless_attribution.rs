@@ -1,6 +1,6 @@
 use crate::{
     base::{order::Order, span::DocSpan},
-    rules::{Check, Findings, Severity},
+    rules::{Check, Findings, Severity, excused},
     semantic::{article::QuoteKind, lexicon, local::Local, wordsets::WordSet},
 };
 
@@ -42,7 +42,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let last = local.tokens.at(span.end.saturating_sub(block.span.start + 1));
         // One or two words are more often a term than somebody's words.
         let long = cx.each_word(span).count() > 2;
-        if long && passive_before(local, first) && !agent_after(local, last) {
+        if long
+            && passive_before(local, first)
+            && !agent_after(local, last)
+            && !excused::is_everybodys(cx, span)
+        {
             acc.push(
                 span,
                 "the passive hides who said this; name the source".to_owned(),

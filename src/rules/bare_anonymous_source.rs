@@ -33,7 +33,8 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let mut described: FxHashSet<&str> = FxHashSet::default();
     for quote in &cx.article.quotes {
         for &source in &quote.source {
-            if !may_be_vague(cx.text(source)) {
+            // A headline has no room to describe anybody.
+            if !may_be_vague(cx.text(source)) || !cx.in_body(source.start) {
                 continue;
             }
             // "a source on the condition of anonymity": that tells of the source nothing but that it is none.

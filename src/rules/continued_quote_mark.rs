@@ -35,6 +35,9 @@ rule! {
     "continued-quote-mark", "a quotation is closed and goes on in the next paragraph", Some(Severity::Hint), check
 }
 
+/// Fewer words are no paragraph that a speaker goes on with.
+const MIN_WORDS: usize = 4;
+
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
     let direct: Vec<&Quote> = cx
         .article
@@ -52,7 +55,16 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             continue;
         };
         let asks = cx.text(end).trim_end_matches(['”', '"', '’', '»']).ends_with('?');
-        if !goes_on || asks || !parted_by_a_paragraph(cx, end, start) || !names_a_speaker(cx, &direct, end) {
+        // “'Nothing is safe'” behind it is a crosshead, and “Related:” a label.
+        let like = is_double(cx.text(end)) == is_double(cx.text(start));
+        let long = cx.each_word(start).take(MIN_WORDS).count() == MIN_WORDS;
+        if !goes_on
+            || asks
+            || !like
+            || !long
+            || !parted_by_a_paragraph(cx, end, start)
+            || !names_a_speaker(cx, &direct, end)
+        {
             continue;
         }
         let Some(mark) = cx
@@ -77,6 +89,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             edits: vec![(mark, String::new())],
         });
     }
+}
+
+/// Whether the mark that opens the words is a double one.
+fn is_double(words: &str) -> bool {
+    words.starts_with(['“', '"', '«', '„']) || words.starts_with("''")
 }
 
 /// Whether a quotation of the paragraph that a span ends is attributed there.
@@ -105,4 +122,21 @@ fn parted_by_a_paragraph(cx: &Check<'_>, first: DocSpan, second: DocSpan) -> boo
         return false;
     };
     a.span.end == first.end && b.span.start == second.start && a.zone == Zone::Body && b.zone == Zone::Body
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_rule;
+
+    #[test]
+    fn a_crosshead_or_a_label_goes_on_with_nothing() {
+        check_rule(
+            &super::RULE,
+            "“We have waited ten years,” Lena Hartmann said. \"We can wait a little longer.\"\n\n'We can wait for ever.'\n\nSnow fell on the square.\n",
+        );
+        check_rule(
+            &super::RULE,
+            "“We have waited ten years,” Lena Hartmann said. “We can wait a little longer.”\n\n“Related:”\n\nSnow fell on the square.\n",
+        );
+    }
 }

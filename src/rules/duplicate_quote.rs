@@ -1,12 +1,19 @@
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{
     base::span::DocSpan,
     rules::{Check, Findings, Severity},
-    semantic::article::QuoteKind,
-    syntax::{tag::Tag, token::Token},
+    semantic::{article::QuoteKind, local::Local},
+    syntax::{
+        block::{Block, Zone},
+        tag::Tag,
+        token::Token,
+    },
 };
 
 rule! {
@@ -105,8 +112,24 @@ fn is_pulled_out(cx: &Check<'_>, span: DocSpan) -> bool {
         end: block.span.end,
     });
     let begins = span.start == block.span.start;
-    let named = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
     let verb = |t: &Token| matches!(t.tag, Tag::VerbPast | Tag::VerbPres | Tag::Aux);
+    // The name may be a line of its own, and a block quotation needs none.
+    let blocks = &cx.article.layout.blocks;
+    let below = blocks.partition_point(|b| b.span.end <= block.span.end);
+    let alone = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    if begins && alone {
+        let name = blocks.get(below).zip(cx.article.locals.get(below));
+        let is_name = |(b, l): (&Block, &Arc<Local>)| {
+            cx.text(b.span).split_whitespace().count() <= NAME
+                && cx
+                    .text(b.span)
+                    .trim_start_matches(|c: char| !c.is_alphanumeric())
+                    .starts_with(char::is_uppercase)
+                && !l.tokens.list.iter().any(verb)
+        };
+        return block.zone == Zone::BlockQuote || name.is_some_and(is_name);
+    }
+    let named = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut tokens = local
         .tokens
         .list
@@ -136,6 +159,18 @@ mod tests {
 “We are not going to leave this room,” Hartmann said.
 //@0-38 duplicate-quote
 ",
+        );
+    }
+
+    #[test]
+    fn words_pulled_out_over_a_line_with_a_name() {
+        check_rule(
+            &super::RULE,
+            "“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n\nSnow fell.\n\n“We are not going to leave this room.”\n\nLena Hartmann\n\nSnow fell again.\n",
+        );
+        check_rule(
+            &super::RULE,
+            "Snow fell.\n\n> “We are not going to leave this room.”\n\n“We are not going to leave this room,” said Lena Hartmann, the foreign minister.\n",
         );
     }
 }

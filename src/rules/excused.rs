@@ -9,7 +9,9 @@ use crate::{
     semantic::{
         article::Quote,
         cue::{self, Classes},
+        lexicon,
         local::Local,
+        wordsets::WordSet,
     },
     syntax::{
         block::{Block, Zone},
@@ -20,6 +22,9 @@ use crate::{
 
 /// Most words of a name behind a quotation that was pulled out of the text, with what is told of a picture beside it.
 const MAX_CREDIT: usize = 8;
+
+/// How many sentences above a quotation may say that it is told again.
+const ABOVE: usize = 2;
 
 /// Whether a reader asks for no speaker of the quotation at `span`.
 pub(crate) fn is_excused(cx: &Check<'_>, quote: &Quote, span: DocSpan) -> bool {
@@ -32,17 +37,25 @@ pub(crate) fn is_excused(cx: &Check<'_>, quote: &Quote, span: DocSpan) -> bool {
         || is_lone(cx, span)
         || is_taken_up(cx, span.end)
         || is_doubled(cx.text(span))
-        || cx.block_at(span.start).is_some_and(|(block, local)| {
-            let range = local.tokens.inside(block.within(span));
-            let at = At { cx, block, local, range };
+        || At::new(cx, span).is_some_and(|at| {
             at.is_set_off()
                 || at.is_owned()
                 || at.is_in_excerpt()
                 || at.is_subject()
                 || quote.cue.is_empty() && at.is_of_a_document()
+                || at.is_nickname()
+                || at.is_recited()
+                || at.is_listed()
+                || at.is_answer()
                 || at.is_captioned()
                 || at.is_unreal()
         })
+}
+
+/// Whether the words are what everybody calls somebody, or have a note that tells who does.
+pub(crate) fn is_everybodys(cx: &Check<'_>, span: DocSpan) -> bool {
+    let nickname = || At::new(cx, span).is_some_and(|at| at.is_nickname());
+    is_noted(cx, span.end) || nickname()
 }
 
 /// Whether a note follows the quotation, which tells where it is from: “…”. [5]
@@ -67,7 +80,18 @@ struct At<'c, 'a> {
     range: Range<usize>,
 }
 
-impl At<'_, '_> {
+impl<'c, 'a> At<'c, 'a> {
+    fn new(cx: &'c Check<'a>, span: DocSpan) -> Option<Self> {
+        let (block, local) = cx.block_at(span.start)?;
+        let range = local.tokens.inside(block.within(span));
+        Some(Self {
+            cx,
+            block,
+            local,
+            range,
+        })
+    }
+
     fn fold(&self, i: usize) -> &str {
         self.local.tokens.fold_unnoted(i)
     }
@@ -114,20 +138,23 @@ impl At<'_, '_> {
         let Some(verb) = tokens.list.get(next) else {
             return false;
         };
-        let about = verb.tag.is_finite() || verb.tag.is_noun();
+        // "“…” is how it was put to them" tells of somebody's words, if not of a book's.
+        let how = matches!(self.fold(next + 1), "how" | "what");
+        let book =
+            |i: usize| lexicon::english().is(WordSet::OfWork, self.fold(i)) || is_written(self.fold(i));
+        let told = verb.tag == Tag::Aux && (!how || (next..self.sentence().end).any(book));
+        let about = verb.tag.is_finite() || verb.tag.is_noun() || told;
         about
             && verb.shape == Shape::Lower
-            && !matches!(last, "," | "." | "?" | "!" | "…")
+            && !matches!(last, "," | "." | "…")
             && cue::verb(self.fold(next)).is_none_or(|v| !v.classes.has(Classes::SPEECH))
     }
 
     /// "The plan would be paid for by “closing loopholes that only the richest use”": a document that the sentence names before.
     fn is_of_a_document(&self) -> bool {
-        const WRITTEN: Classes = Classes::DOCUMENT
-            .and(Classes::CUE_NOUN_DOCUMENT)
-            .and(Classes::CUE_NOUN_VIEW);
         let start = self.sentence().start;
-        (start..self.range.start).any(|i| cue::classes(self.fold(i)).has(WRITTEN))
+        let view = |i: usize| cue::classes(self.fold(i)).has(Classes::CUE_NOUN_VIEW);
+        (start..self.range.start).any(|i| is_written(self.fold(i)) || view(i))
     }
 
     /// "cannot be painted as “good against bad”": what nobody has called so.
@@ -136,6 +163,60 @@ impl At<'_, '_> {
         let start = self.sentence().start;
         let unreal = |word: &str| word == "cannot" || cue::classes(word).has(UNREAL);
         self.before() == "as" && (start..self.range.start).any(|i| unreal(self.fold(i)))
+    }
+
+    /// "She is called “the girl in the red boots”", "the team, dubbed “the boys from the bay”": by everybody.
+    fn is_nickname(&self) -> bool {
+        let called = |back: usize| self.range.start.checked_sub(back).map_or("", |i| self.fold(i));
+        let now = || (2..5).any(|back| matches!(called(back), "is" | "are" | "'s" | "'re"));
+        let named = matches!(called(1), "dubbed" | "nicknamed") || called(1) == "called" && now();
+        named && self.fold(self.range.start + 1) == "the"
+    }
+
+    /// "An old joke goes like this. “…”", "On the beam is carved “…”", "his best poem is “…”": words that are told again, or written on
+    /// something.
+    fn is_recited(&self) -> bool {
+        let lexicon = lexicon::english();
+        let sentence = self.sentence();
+        let told = |i: usize| lexicon.is(WordSet::Recited, self.fold(i));
+        let made = |i: usize| lexicon.is(WordSet::SignMade, self.fold(i));
+        // The sentence before, and the one before that: a joke takes turns.
+        let here = self.local.sentence_of(sentence.start);
+        let above = self
+            .local
+            .sentences
+            .get(here.saturating_sub(ABOVE)..here)
+            .unwrap_or(&[]);
+        (sentence.start..self.range.start).any(|i| told(i) || made(i))
+            || self.range.start == sentence.start && above.iter().cloned().flatten().any(told)
+    }
+
+    /// Whether it is one of several items of a list that are quotations and nothing else.
+    fn is_listed(&self) -> bool {
+        let blocks = &self.cx.article.layout.blocks;
+        let at = blocks.partition_point(|b| b.span.end < self.block.span.end);
+        let whole = |b: &&Block| {
+            let words = self.cx.text(b.span);
+            b.zone == Zone::ListItem
+                && is_closed(words.trim_end_matches(['.', ',', ';']))
+                && !words.starts_with(char::is_alphanumeric)
+        };
+        let item = |i: Option<usize>| i.and_then(|i| blocks.get(i)).filter(whole).is_some();
+        item(Some(at)) && (item(at.checked_sub(1)) || item(Some(at + 1)))
+    }
+
+    /// Whether it begins a paragraph under one that is nothing but a question of the paper's.
+    fn is_answer(&self) -> bool {
+        const QUESTION: usize = 40;
+        let blocks = &self.cx.article.layout.blocks;
+        let at = blocks.partition_point(|b| b.span.end < self.block.span.end);
+        let above = at.checked_sub(1).and_then(|i| blocks.get(i));
+        above.filter(|_| self.range.start == 0).is_some_and(|b| {
+            let words = self.cx.text(b.span);
+            words.ends_with('?')
+                && words.split_whitespace().count() <= QUESTION
+                && self.cx.quotes_from(b.span.start, b.span.end).is_empty()
+        })
     }
 
     /// "“…” Lena Hartmann. Picture: Jan Nowak.": a name, and nothing that anybody does.
@@ -236,11 +317,15 @@ pub(crate) fn somebody_speaks(cx: &Check<'_>, span: DocSpan) -> bool {
 
 /// Whether a sentence announces the paragraph below: by a colon at its end, or by what somebody has just put out ("sent a letter").
 fn hands_over(local: &Local, sentence: Range<usize>) -> bool {
-    const WRITTEN: Classes = Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT);
     let word = |i: usize| local.tokens.fold_unnoted(i);
     let colon = sentence.end.checked_sub(1).is_some_and(|i| word(i) == ":");
     let mut articles = sentence.filter(|i| matches!(word(*i), "a" | "an"));
-    colon || articles.any(|i| (i + 1..i + 3).any(|k| cue::classes(word(k)).has(WRITTEN)))
+    colon || articles.any(|i| (i + 1..i + 3).any(|k| is_written(word(k))))
+}
+
+/// Whether a word is one for what is written.
+fn is_written(word: &str) -> bool {
+    cue::classes(word).has(Classes::DOCUMENT.and(Classes::CUE_NOUN_DOCUMENT))
 }
 
 /// What points back to words that stand right before it, and goes on to say whose they are.

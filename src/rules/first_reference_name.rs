@@ -253,6 +253,15 @@ fn goes_on(local: &Local, range: &Range<usize>) -> bool {
                 Some("from" | "to" | "reporting")
             )
         }
+        // "Theodorus of Tabennese".
+        Some("of")
+            if behind
+                .clone()
+                .next()
+                .is_some_and(|i| is_named(local, i, range.start)) =>
+        {
+            true
+        }
         // "Paulson Partners".
         _ if is_named(local, range.end, range.start) => true,
         // "Trump supporters", "the Obama administration": the name only says which.

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::{
     base::{
         date::{Date, Holds},
@@ -24,7 +26,8 @@ rule! {
     /// Without a date of the article nothing is claimed; so where the knowledge base does not know the office, is not
     /// sure of its dates, or knows another of the same kind that was held.
     /// “Former”, “then”, “at the time”, a year that lies in the past, and quotations are left alone; so is an office
-    /// without its country that ended years ago (“President Bush”).
+    /// without its country that ended years ago (“President Bush”), one that ended more than ten years ago, and
+    /// one that is only imagined (“a President Hartmann”).
     /// Only heads of state, of government and of bodies are looked at.
     ///
     /// ## Example
@@ -59,6 +62,9 @@ rule! {
 
 /// An office without its country counts as said of the present if it ended so many years ago at most.
 const RECENT_YEARS: i16 = 1;
+
+/// How far before a name "a" may stand, in tokens: "a would-be president".
+const REACH: usize = 5;
 
 /// The offices whose dates are known well enough: a cabinet may be re-formed with the same ministers, and then a
 /// source often gives the date of the newest cabinet only.
@@ -126,12 +132,35 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
             {
                 continue;
             }
+            if is_long_over(&known, date) || is_imagined(local, candidate.tokens.clone(), &known, date) {
+                continue;
+            }
             if let Some(message) = message(cx, said, local, &known, date) {
                 let ended = known.iter().any(|t| t.holds(date) == Holds::NoLonger);
                 acc.push(at, message).offer = ended.then(|| former(cx, block, local, said));
             }
         }
     }
+}
+
+/// Whether the office ended so long ago that nobody takes it for today's: the name is one of history.
+fn is_long_over(known: &[Tenure<'_>], date: Date) -> bool {
+    const HISTORY_YEARS: i16 = 10;
+    known
+        .iter()
+        .all(|t| t.end.is_some_and(|e| e.year + HISTORY_YEARS < date.year))
+}
+
+/// "worrying about President Trump", "a would-be president Donald Trump": of somebody who has not held the office yet, the surname
+/// behind it, or "a" before it, tells of what might be.
+fn is_imagined(local: &Local, name: Range<usize>, known: &[Tenure<'_>], date: Date) -> bool {
+    let ahead = known.iter().all(|t| t.holds(date) == Holds::NotYet);
+    let before = name.start.saturating_sub(REACH)..name.start;
+    ahead
+        && (name.len() == 1
+            || before
+                .into_iter()
+                .any(|i| matches!(local.tokens.fold(i), "a" | "an")))
 }
 
 /// “former” before the office, or before the country that stands right before it.
@@ -254,6 +283,15 @@ mod tests {
     #[track_caller]
     fn silent(fixture: &str) {
         check_rule(&super::RULE, fixture);
+    }
+
+    #[test]
+    fn an_office_that_is_only_imagined_or_long_over() {
+        silent("// date: 2016-02-18\nTowns in Canada wait for those who would flee President Trump.\n");
+        silent("// date: 2015-11-24\nThe census is good news for a would-be president Donald Trump.\n");
+        silent(
+            "// date: 2016-06-02\nThe book shows a photograph of Israeli Prime Minister Menachem Begin.\n",
+        );
     }
 
     #[test]

@@ -318,4 +318,28 @@ Snow fell on the square.
             "An evening with Lena Hartmann\n\nHartmann answers questions of our readers, as she does each spring.\n\nHow many boats do you think will come to the harbour?\n\nTwo, perhaps three. They are late this year.\n\nIs the pier open to the public already?\n\nYes.\n",
         );
     }
+
+    #[test]
+    fn words_that_are_told_again_need_no_speaker() {
+        silent("Snow fell. The charter forbids “any act that may disturb the peace of the harbour”.\n");
+        silent(
+            "The old joke goes like this. “Captain, the ship is full of water!” “Good, then we save the soap.”\n",
+        );
+        silent("Snow fell. His best poem is “To the gulls that follow me home at night”.\n");
+        silent("Snow fell. On the beam is carved “Who enters here leaves his anger outside”.\n");
+        silent("Snow fell. The team, dubbed “the boys who could not lose at home”, lost.\n");
+        silent("Snow fell. “Save our sluice before the sea does it for us!” stood on her shirt.\n");
+        silent("Snow fell. “All quays are alike in the rain” is how the novel begins.\n");
+        silent("Snow fell. The term “people in need of protection from the sea” was dropped.\n");
+    }
+
+    #[test]
+    fn lists_of_quotations_and_answers_are_told_by_what_is_above() {
+        silent(
+            "What readers wrote\n\n1. “Keep the old pier as it is and mend the roof.”\n2. “Sell it before it falls into the water by itself.”\n\nThe vote is in May.\n",
+        );
+        silent(
+            "The mayor talks about her first year.\n\nWhat did you learn?\n\n“That nobody reads letters from the board before lunch.”\n",
+        );
+    }
 }

@@ -145,6 +145,7 @@ sets! {
     Bygone "bygone" "Words that put an office into the past.";
     Dead "dead" "Words for a death, of whoever held the office to the end.";
     KeptBack "kept-back" "Nouns for people whose names are kept back, also where they come up again as 'the official'.";
+    Recited "recited" "Nouns for words that everybody may repeat, or that a text, law or song has ('the refrain “…”'), and participles of what is written on a thing.";
     CalledSo "called-so" "Participles of the passive that hides who called somebody so.";
     BeforeCalled "before-called" "Words before such a participle.";
     OfCountry "of-country" "Nouns before 'of' and a country.";
