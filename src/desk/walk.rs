@@ -19,6 +19,11 @@ pub fn is_article(path: &Path) -> bool {
         .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
+/// Whether a file says what is hidden, by its name.
+pub fn is_ignore_file(path: &Path) -> bool {
+    FILES.iter().any(|name| path.ends_with(name))
+}
+
 /// Calls `found` with each file below `root`, in the order of the names; folders that `enter` refuses are left out, and
 /// no link is followed. Gives back the folders that could not be read.
 pub fn walk(

@@ -32,7 +32,7 @@ async fn ask(shared: Arc<Shared>) {
     let mut wanted = Vec::new();
     if caps.watch {
         let mut watched = shared.session().watched();
-        watched.push(index::ARTICLES.to_owned());
+        watched.extend([index::ARTICLES, index::HIDDEN].map(str::to_owned));
         let watchers: Vec<_> = watched.iter().map(|glob| json!({"globPattern": glob})).collect();
         wanted.push(Registration {
             id: "copydesk-projects".to_owned(),

@@ -46,6 +46,9 @@ use crate::{
 /// The files that are taken for articles, as the protocol writes patterns.
 pub(super) const ARTICLES: &str = "**/*.{txt,md,markdown}";
 
+/// The files that say what is no article.
+pub(super) const HIDDEN: &str = "**/.{gitignore,ignore}";
+
 /// More files than this are no desk's articles; the rest is left out, and the log says so.
 const MAX_FILES: usize = 20_000;
 
@@ -331,6 +334,7 @@ pub(super) async fn update(shared: Arc<Shared>, touched: BTreeSet<PathBuf>) {
 
 /// Reads again what has changed on disk; what is gone is forgotten. Returns whether anything has changed.
 fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
+    let job = shared.index().job.clone();
     let folders = shared.session().indexed();
     let homes = shared.index().homes.clone();
     let touched: &BTreeSet<PathBuf> = &touched.iter().flat_map(|path| homes.names(path)).collect();
@@ -377,9 +381,15 @@ fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
     }
     for (path, meta) in files {
         let old = shared.index().entries.get(&path).cloned();
-        if let Some(entry) = entry(shared, &path, &meta, old.as_ref()) {
+        let entry = entry(shared, &path, &meta, old.as_ref());
+        let mut index = shared.index();
+        // A reading of all folders has begun since: it finds the same, and they may be other folders.
+        if !Arc::ptr_eq(&index.job, &job) {
+            return changed;
+        }
+        if let Some(entry) = entry {
             changed |= old.is_none_or(|old| !Arc::ptr_eq(&old, &entry));
-            shared.index().entries.insert(path, entry);
+            index.entries.insert(path, entry);
         }
     }
     shared.index().dirty |= changed;

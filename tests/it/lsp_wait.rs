@@ -288,3 +288,61 @@ async fn an_editor_that_answers_nothing_is_served() {
         .await;
     editor.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hidden_follows_the_files_that_hide_it() {
+    let desk = Workspace::new("hidden");
+    desk.put("bridge.txt", HARTMANN);
+    let mut editor = desk.editor(json!({})).await;
+    for (hidden, n) in [("bridge.*\n", 0), ("", 1)] {
+        let uri = desk.put(".gitignore", hidden);
+        let change = json!({"changes": [{"uri": uri, "type": 2}]});
+        editor.notify("workspace/didChangeWatchedFiles", change).await;
+        refreshed(&mut editor).await;
+        assert_eq!(found(&mut editor, "hartmann").await.len(), n, "{hidden}");
+    }
+    editor.finish().await;
+}
+
+/// A folder is closed while a file in it is read that has changed: it does not come back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_closed_stays_closed() {
+    let desk = Workspace::new("closed");
+    desk.put("bridge.txt", HARTMANN);
+    let ferry = desk.put("sub/ferry.txt", FERRY);
+    let (go, wait) = mpsc::channel::<()>();
+    let (wait, slow) = (Mutex::new(wait), HARTMANN.replace("Lena", "Klara"));
+    let text = slow.clone();
+    let (begun, has_begun) = mpsc::channel();
+    let options = Options {
+        probe: Some(Probe::new(move |text| {
+            if text == slow {
+                let _ = begun.send(());
+                let _ = wait.lock().unwrap().recv();
+            }
+        })),
+        ..Options::default()
+    };
+    let mut capabilities = modern();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
+    let folder = |name: &str| json!({"uri": uri(&desk.0.join(name)), "name": name});
+    let params = json!({"capabilities": capabilities, "workspaceFolders": [folder("desk/sub")]});
+    let mut editor = Editor::start(options, params).await;
+    refreshed(&mut editor).await;
+    desk.put("sub/ferry.txt", &text);
+    let change = json!({"changes": [{"uri": ferry, "type": 2}]});
+    editor.notify("workspace/didChangeWatchedFiles", change).await;
+    tokio::task::spawn_blocking(move || has_begun.recv().unwrap())
+        .await
+        .unwrap();
+    let none: [Value; 0] = [];
+    let event = json!({"event": {"added": none, "removed": [folder("desk/sub")]}});
+    editor.notify("workspace/didChangeWorkspaceFolders", event).await;
+    while !found(&mut editor, "").await.is_empty() {}
+    drop(go);
+    for _ in 0..50 {
+        assert_eq!(found(&mut editor, "klara").await, [""; 0]);
+    }
+    editor.finish().await;
+}

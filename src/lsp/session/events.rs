@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use tower_lsp::gen_lsp_types::{FileRename, Uri, WorkspaceFoldersChangeEvent};
 
 use super::{OpenDocument, Session, named};
-use crate::{desk::walk::is_article, lsp::uri};
+use crate::{
+    desk::walk::{is_article, is_ignore_file},
+    lsp::uri,
+};
 
 /// # Files and folders
 impl Session {
@@ -44,7 +47,9 @@ impl Session {
         let mut project = false;
         for uri in uris {
             project |= self.is_project(uri);
-            self.outbox.touched.extend(uri::to_path(&uri.0));
+            let path = uri::to_path(&uri.0);
+            self.outbox.reindex |= path.as_deref().is_some_and(is_ignore_file);
+            self.outbox.touched.extend(path);
         }
         if project {
             self.reload();
