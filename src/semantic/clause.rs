@@ -62,12 +62,17 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
             } else {
                 Cue::Speaks
             });
-        } else if passive && !main.ends_with("ing") {
+        } else if passive && !main.ends_with("ing") && !is_mood(ctx, t) {
             // "was hit", "is home to": no agent.
         } else {
             cues.set(Cue::Acts);
         }
-    } else if verb_at < ctx.tokens.len() && ctx.tokens.list[verb_at].tag.is_finite() {
+    } else if verb_at < ctx.tokens.len() && ctx.tokens.list[verb_at].tag.is_finite()
+        || matches!(verb, "stays" | "remains" | "grows" | "turns")
+            && ctx.lex.is(WordSet::Mood, ctx.word(verb_at + 1))
+        || (next > phrase.end + 1 || prev == "and" && before >= 2 && ctx.capital(before - 2))
+            && (ctx.lex.is(WordSet::PairVerb, verb) || verb == "at" && ctx.word(verb_at + 1) == "odds")
+    {
         cues.set(Cue::Acts);
     }
     if prev == "to" && prev2 == "according" || prev == "by" && ctx.lex.is_human_verb(prev2) {
@@ -116,6 +121,15 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         cues.set(Cue::Acts);
     }
     set_preposition(ctx, name, before, [prev, prev2, prev3], cues);
+}
+
+/// "was cool to the idea", "is wary": whether the word at `t` tells how somebody takes a thing, which a town does not.
+/// Behind some words only what follows tells: a town is open, a government is open to talks.
+fn is_mood(ctx: &Ctx<'_>, t: usize) -> bool {
+    let word = ctx.word(t);
+    let both = matches!(word, "cool" | "cold" | "open" | "silent");
+    let about = matches!(ctx.word(t + 1), "to" | "on" | "about" | "toward" | "towards");
+    ctx.lex.is(WordSet::AgentState, word) || ctx.lex.is(WordSet::Mood, word) && (!both || about)
 }
 
 /// Whether a verb of speech has whom it speaks to right behind it.
@@ -226,7 +240,8 @@ fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&s
     match prev {
         "to" => {
             let from = (before.saturating_sub(6)..before).any(|t| ctx.word(t) == "from");
-            if from || is_motion(prev2) || is_motion(prev3) {
+            let route = ctx.lex.is(WordSet::Route, prev2);
+            if from || route || is_motion(prev2) || is_motion(prev3) {
                 cues.set(Cue::Locative);
                 cues.set(Cue::In);
             } else if prev2 != "according" {
@@ -259,6 +274,9 @@ fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&s
                 .any(|t| matches!(ctx.word(t), "in" | "at" | "from" | "near"))
             {
                 cues.set(Cue::Locative);
+            } else if let Some(t) = shared_preposition(ctx, before) {
+                let back = |n: usize| t.checked_sub(n).map_or("", |i| ctx.word(i));
+                set_preposition(ctx, name, t + 1, [back(0), back(1), back(2)], cues);
             }
         }
         "of" => set_of(ctx, before, several, cues),
@@ -278,6 +296,16 @@ fn set_preposition(ctx: &Ctx<'_>, name: &Range<usize>, before: usize, words: [&s
         }
         _ => {}
     }
+}
+
+/// "appealed to Tokyo and | Seoul": where the preposition stands that both names before and behind the "and" have.
+fn shared_preposition(ctx: &Ctx<'_>, before: usize) -> Option<usize> {
+    let first = (before.saturating_sub(4)..before.checked_sub(1)?)
+        .rev()
+        .take_while(|&t| ctx.capital(t))
+        .last()?;
+    let t = first.checked_sub(1)?;
+    matches!(ctx.word(t), "to" | "with" | "against" | "by").then_some(t)
 }
 
 fn is_motion(word: &str) -> bool {
@@ -326,5 +354,34 @@ fn past_of(ing: &str) -> String {
         "say" => "said".to_owned(),
         "tell" => "told".to_owned(),
         _ => format!("{stem}ed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_article;
+
+    #[test]
+    fn a_capital_in_a_mood_is_a_government() {
+        check_article(
+            r"
+Beijing was cool to the plan. Paris is open to talks. Berlin is open until ten. Vienna was covered in snow.
+//@0-7 country:China
+//                            ^^^^^ country:France
+//                                                    ^^^^^^ place:Berlin
+//                                                                              ^^^^^^ place:Vienna
+",
+        );
+    }
+
+    #[test]
+    fn both_capitals_of_a_pair_are_governments() {
+        check_article(
+            r"
+Ostia appealed to Tokyo and Seoul for boats. Trains to Paris and Vienna were late.
+//                          ^^^^^ country:South Korea
+//                                                               ^^^^^^ place:Vienna
+",
+        );
     }
 }

@@ -19,6 +19,8 @@ pub(super) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, cues: &mut Cues) {
         || reports_results(ctx, name.end)
         || is_joined(ctx, name)
         || buys_or_is_bought(ctx, name)
+        || employs(ctx, name)
+        || stands_beside_firm(ctx, name)
     {
         cues.set(Cue::Owner);
     }
@@ -64,6 +66,34 @@ fn reports_results(ctx: &Ctx<'_>, verb: usize) -> bool {
     ) && (verb + 1..verb + REACH)
         .take_while(|&t| ctx.shape(t) == Shape::Lower || ctx.kind(t) != TokenKind::Punct)
         .any(|t| ctx.lex.is(WordSet::FirmWord, ctx.word(t)))
+}
+
+/// "Joel Hedberg, chief economist at Norvia"
+fn employs(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    name.start >= 2
+        && ctx.before(name.start) == "at"
+        && ctx.shape(name.start - 2) == Shape::Lower
+        && ctx.lex.is(WordSet::WorksAt, ctx.word(name.start - 2))
+}
+
+/// "Norvia and Vane Bank raised their rates": a name of one word beside one that a noun for a business ends.
+fn stands_beside_firm(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    let other = name.end + 1;
+    let end = run_end(ctx, other);
+    name.len() == 1
+        && ctx.word(name.end) == "and"
+        && (other + 2..other + 4).contains(&end)
+        && !ctx.title_case(name.start)
+        && ctx.lex.given(ctx.word(name.start)).is_none()
+        && ctx.lex.title_at(ctx.tokens, other).is_none()
+        && is_business(ctx, end - 1)
+        && (other..end).all(|t| ctx.lex.given(ctx.word(t)).is_none())
+}
+
+/// Whether the noun at `t` ends the names of businesses.
+pub(super) fn is_business(ctx: &Ctx<'_>, t: usize) -> bool {
+    matches!(ctx.word(t), "bank" | "university" | "party" | "college")
+        || ctx.lex.is(WordSet::Company, ctx.word(t))
 }
 
 /// "joined Norvia as its chief executive"
@@ -160,4 +190,21 @@ fn is_bought(ctx: &Ctx<'_>, t: usize) -> bool {
     let end = run_end(ctx, t);
     let club = run_end(ctx, end + 1);
     ctx.word(end) == "from" && club > end + 1 && matches!(ctx.word(club), "for" | "on")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_article;
+
+    #[test]
+    fn a_name_beside_a_bank_is_a_firm_of_its_own() {
+        check_article(
+            r"
+Norvia and Vellen Bank raised their rates, said Joel Holm, chief economist at Brandia.
+//@0-6 institution:Norvia
+//         ^^^^^^^^^^^ institution:Vellen Bank
+//                                                                            ^^^^^^^ institution:Brandia
+",
+        );
+    }
 }

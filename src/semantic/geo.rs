@@ -78,6 +78,11 @@ pub(super) fn country(
         let why = "a word for the people of";
         return Some(decide(r, b, c, land, MentionForm::Demonym, score, why));
     }
+    // "the Scot": one of a people whose land is no state.
+    let of_people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+    if at.hits().any(of_people) && is_one_of_them(local, c) {
+        return None;
+    }
     let is_seat = |h: &&Hit| matches!(h.form, NameForm::Capital | NameForm::Metonym);
     if !at.hits().any(|h| is_seat(&h)) {
         return at.as_place(r);

@@ -1,5 +1,7 @@
 //! Institutions by name: which of the base a name means, parties by their members, and short forms.
 
+use std::ops::Range;
+
 use crate::{
     base::{order::Order, word::TokenKind},
     kb::{EntityId, Kind, NameForm},
@@ -30,9 +32,6 @@ impl Resolver<'_, '_> {
         let n_words = c.tokens.len();
         if n_words == 1 && self.survey.is_other_acronym(key) {
             return None;
-        }
-        if let Some(land) = self.commonwealth(c, key) {
-            return Some(land.at(self.doc, b, c));
         }
         // "fires in the Amazon"
         if n_words == 1 && c.cues.has(Cue::The) && c.cues.has(Cue::In) {
@@ -103,25 +102,6 @@ impl Resolver<'_, '_> {
             }
             .at(self.doc, b, c),
         )
-    }
-
-    /// "the Commonwealth" in an article about Australia, whose states call their union so.
-    fn commonwealth(&mut self, c: &Candidate, key: &str) -> Option<Decision> {
-        let about = self.scene.weight("AU") > 0 && self.scene.weight("AU") == self.scene.heaviest();
-        let here = key == "commonwealth" && c.cues.has(Cue::The) && about;
-        if !here || self.survey.n_all("commonwealth of nations") > 0 {
-            return None;
-        }
-        let id = self.doc.kb.by_code("AU")?;
-        Some(Decision {
-            entity: self.known(EntityKind::Country, id),
-            form: MentionForm::Metonym,
-            score: 0.8,
-            evidence: Evidence {
-                reason: "what the states of Australia, which the article is about, call their union".into(),
-                at: None,
-            },
-        })
     }
 
     /// The countries that a possessive before a name speaks of ("Norway’s").
@@ -443,6 +423,10 @@ impl Resolver<'_, '_> {
     pub(super) fn note_short_form(&mut self, b: usize, name: &Name, entity: usize) {
         let Some(range) = name.acronym.clone() else { return };
         let (_, local) = self.doc.block(b);
+        // "HALM (AP) —": the agency, whatever town it writes from.
+        if is_sender_at(local, &range) {
+            return;
+        }
         let letters = range.filter(|t| local.tokens.list[*t].kind != TokenKind::Punct);
         let words: Vec<&str> = letters.map(|t| local.tokens.fold(t)).collect();
         let short = words.join(" ");
@@ -518,7 +502,11 @@ impl Resolver<'_, '_> {
 
 /// Whether a name stands in brackets before a dash at the head of a report, as its sender does.
 fn is_sender(local: &Local, c: &Candidate) -> bool {
-    let (first, next) = (c.tokens.start, c.tokens.end);
+    is_sender_at(local, &c.tokens)
+}
+
+fn is_sender_at(local: &Local, tokens: &Range<usize>) -> bool {
+    let (first, next) = (tokens.start, tokens.end);
     (1..14).contains(&first)
         && local.tokens.fold(first - 1) == "("
         && local.tokens.fold(next) == ")"

@@ -2,7 +2,7 @@
 
 use crate::{
     kb::NameForm,
-    semantic::{gazetteer, lexicon::ThingClass, mention::Ctx, wordsets::WordSet},
+    semantic::{firm::is_business, gazetteer, lexicon::ThingClass, mention::Ctx, wordsets::WordSet},
     syntax::{tag::is_common_word, token::Shape},
 };
 
@@ -33,7 +33,12 @@ pub(super) fn compound_body(ctx: &Ctx<'_>, i: usize, and: usize) -> bool {
     {
         return true;
     }
-    body && ctx.lex.thing(ctx.before(and)).is_none()
+    // "Nordea and Danske Bank": two firms, unless both words say what one is for ("Farmers and Merchants Bank").
+    let last = (and + 2..and + 4).take_while(|&t| ctx.capital(t)).last();
+    let business = last.is_some_and(|t| is_business(ctx, t));
+    let common = |t: usize| is_common_word(ctx.word(t)) || is_common_word(ctx.word(t).trim_end_matches('s'));
+    body && (!business || common(and - 1) && common(and + 1))
+        && ctx.lex.thing(ctx.before(and)).is_none()
         && ctx.lex.given(ctx.word(i)).is_none()
         && gazetteer::longest(ctx, and - 1).is_none()
         && gazetteer::longest(ctx, and + 1).is_none()

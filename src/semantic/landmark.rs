@@ -9,6 +9,7 @@ use crate::{
         joint::compound_body,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Hit},
+        odd_name::{is_school_word, saints_house},
         runs::{begins_body, is_suffix, run_end},
         stretch::unknown,
         wordsets::WordSet,
@@ -23,12 +24,20 @@ pub(super) fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         return None;
     }
     let name = i + 1 + usize::from(ctx.word(i + 1) == ".");
-    if !ctx.capital(name) || gazetteer::longest(ctx, i).is_some() {
+    // "Saint Louis High" is in no Saint Louis.
+    let house = || saints_house(ctx, name).filter(|_| ctx.capital(name));
+    if let Some((len, _)) = gazetteer::longest(ctx, i) {
+        return house().filter(|end| *end > i + len && is_school_word(ctx, end - 1));
+    }
+    if !ctx.capital(name) {
         return None;
     }
     let owns =
         ctx.kind(name + 1) == TokenKind::Possessive || ctx.is_possessive(name + 1) && ctx.capital(name + 2);
     if !owns {
+        if let Some(end) = house() {
+            return Some(end);
+        }
         let where_ = matches!(
             ctx.before(i),
             "in" | "at" | "near" | "from" | "to" | "outside" | "around"
@@ -42,7 +51,9 @@ pub(super) fn saints_place(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         run_end(ctx, first)
     };
     // What follows belongs to the name as far as the last noun for a place or a body.
-    let last = (first..end).rev().find(|&t| ctx.lex.thing(ctx.word(t)).is_some());
+    let last = (first..end)
+        .rev()
+        .find(|&t| ctx.lex.thing(ctx.word(t)).is_some() || is_school_word(ctx, t));
     Some(last.map_or(first, |t| t + 1))
 }
 

@@ -37,6 +37,8 @@ pub mod dating;
 mod link;
 mod unknown;
 mod geo;
+mod odd_name;
+mod own_name;
 mod office;
 mod name_parts;
 mod bearer;

@@ -160,6 +160,7 @@ impl<'a> Resolver<'_, 'a> {
                     && let Some(d) = office::holder(self, b, local, c)
                         .or_else(|| self.party(b, local, c, description))
                         .or_else(|| self.club_of_people(b, local, c, description))
+                        .or_else(|| self.own_noun(b, local, c, description))
                 {
                     self.push(b, c, d);
                 }
@@ -229,6 +230,9 @@ impl<'a> Resolver<'_, 'a> {
             && let Some(&e) = self.acronyms.get(&*key)
         {
             return Some(self.by_acronym(b, c, e));
+        }
+        if !titled && let Some(d) = self.own_name(b, local, c) {
+            return Some(d);
         }
         if !titled || words.len() > 1 || c.cues.has(Cue::Possessive) {
             if let Some(d) = geo::country(self, b, local, c, name) {

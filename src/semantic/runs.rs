@@ -15,6 +15,7 @@ use crate::{
         landmark::{hyphened_people, is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
+        odd_name::{is_given_by_title, is_portfolio_of, is_school_word, law_end, lettered_firm, twice_given},
         stretch::unknown,
         wordsets::WordSet,
     },
@@ -80,6 +81,19 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if begins_with_initial(ctx, i) {
         return unknown(ctx, out, i, i + 3);
     }
+    if let Some(end) = law_end(ctx, i) {
+        return end;
+    }
+    if is_portfolio_of(ctx, i) {
+        push(ctx, out, i..i + 1, Vec::new());
+        if let Some(last) = out.last_mut() {
+            last.cues.set(Cue::People);
+        }
+        return i + 1;
+    }
+    if let Some(end) = twice_given(ctx, i) {
+        return unknown(ctx, out, i, end);
+    }
     // "Jan. 5"
     if ctx.word(i) == "jan" && (ctx.word(i + 1) == "." || ctx.kind(i + 1) == TokenKind::Number) {
         return i + 1;
@@ -87,8 +101,12 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
     if let Some(end) = saints_place(ctx, i) {
         push(ctx, out, i..end, Vec::new());
         if let Some(last) = out.last_mut().filter(|c| !c.cues.has(Cue::BodyNoun)) {
-            last.cues.set(Cue::SpotBefore);
-            last.cues.set(Cue::In);
+            if is_school_word(ctx, end - 1) {
+                last.cues.set(Cue::BodyNoun);
+            } else {
+                last.cues.set(Cue::SpotBefore);
+                last.cues.set(Cue::In);
+            }
         }
         return end;
     }
@@ -185,10 +203,10 @@ fn lettered_club(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         hits.iter()
             .any(|h| matches!(h.form, NameForm::Capital) || h.kind == Kind::Place)
     });
-    // "AC" and "SC" stand for much else, "FC" hardly.
     match town {
         Some((len, _)) => Some(i + 1 + len),
-        None => (ctx.word(i).ends_with("fc") && !ctx.lex.is_function_word(ctx.word(i + 1))).then_some(i + 2),
+        None if ctx.word(i).ends_with("fc") => (!ctx.lex.is_function_word(ctx.word(i + 1))).then_some(i + 2),
+        None => lettered_firm(ctx, i),
     }
 }
 
@@ -341,8 +359,17 @@ fn titled(
         let longer = || gazetteer::longest(ctx, i + t.len).is_some_and(|(len, _)| t.len + len > known_len);
         (t.len >= known_len || longer()) && n_titles < 4
     })?;
+    // "the General Manager of the agency": the title is the first word of an office.
+    if ctx.lex.role_at(ctx.tokens, i).is_some_and(|r| r.len > title.len) && known_len == 0 {
+        return None;
+    }
     let dotted = ctx.word(i + title.len) == ".";
     let next = i + title.len + usize::from(dotted);
+    if is_given_by_title(ctx, next) {
+        let end = unknown(ctx, out, next, next + 2);
+        give_title(out, i, next, title.row);
+        return Some(end);
+    }
     if !dotted && is_called_after(ctx, i, next) {
         return Some(unknown(ctx, out, i, run_end(ctx, next)));
     }

@@ -293,7 +293,11 @@ impl<'c, 'a> Run<'c, 'a> {
         let (ctx, end) = (self.ctx, self.end);
         self.any(|t| matches!(ctx.word(t), "of" | "for" | "on"))
             && self.any(|t| matches!(ctx.lex.thing(ctx.word(t)), Some(ThingClass::Body)))
-            && ctx.lex.thing(ctx.word(end + 1)).is_none()
+            // "Office of Rail and Road"
+            && (ctx.lex.thing(ctx.word(end + 1)).is_none()
+                || is_common_word(ctx.word(end + 1))
+                    && ctx.lex.thing(ctx.word(end + 1)) == Some(ThingClass::Spot)
+                    && !ctx.capital(end + 2))
             && ctx.lex.title_at(ctx.tokens, end + 1).is_none()
             && gazetteer::longest(ctx, end + 1).is_none()
     }
@@ -544,7 +548,9 @@ fn role_ends_name(ctx: &Ctx<'_>, i: usize) -> bool {
         next += title.len + usize::from(ctx.word(next + title.len) == ".");
     }
     let person = ctx.capital(next) && ctx.lex.given(ctx.word(next)).is_some();
-    person || office && (ctx.capital(i + 1) || role.len > 1)
+    // "the Garhwal MP said": letters that say what somebody is there.
+    let letters = office && ctx.shape(i) == Shape::AllCaps && !ctx.shouted && !ctx.capital(next);
+    person || letters || office && (ctx.capital(i + 1) || role.len > 1)
 }
 
 /// "Holm Brothers Dairies", "Roe Sons Transport": a firm of one family.

@@ -412,6 +412,12 @@ impl Survey {
         if n == 1 && self.storms.contains(words[0]) && !shown.titled {
             return None;
         }
+        // "Bavarian Premier Ana Reyes": a people that no list has, and no body.
+        let people = ["ian", "ese"].iter().any(|tail| words[0].ends_with(tail));
+        let known = cues.has(Cue::Speaks) || cues.has(Cue::Possessive) || cues.has(Cue::BodyBefore);
+        if n == 1 && people && cues.has(Cue::Owner) && !known && !shown.titled {
+            return None;
+        }
         // "Most Republicans agreed": where nothing tells whose party it is, they are nobody.
         let party = words[0]
             .strip_suffix('s')
@@ -442,7 +448,8 @@ impl Survey {
         // "Doris Day said" is no day; a "Carter Report" may say much.
         let called = somebody
             && (lex.thing(last) != Some(ThingClass::Text) || cues.has(Cue::Age) || cues.has(Cue::Human));
-        if event && !called || lex.is(WordSet::StreetNoun, last) && !somebody {
+        let street = lex.is(WordSet::StreetNoun, last) && head != Some(ThingClass::Body);
+        if event && !called || street && !somebody {
             return None;
         }
         // "American Jews" are several people.

@@ -22,7 +22,8 @@ pub(super) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, cues: &mut Cues) {
         return;
     }
     let given = cues.has(Cue::Given);
-    if !given && (is_home(ctx, name) || lies_somewhere(ctx, name)) || opens_report(ctx, name) {
+    let found = is_home(ctx, name) || lies_somewhere(ctx, name) || owns_as_land(ctx, name);
+    if !given && found || opens_report(ctx, name) {
         cues.set(Cue::SpotBefore);
         cues.set(Cue::Locative);
         cues.set(Cue::In);
@@ -63,6 +64,17 @@ fn lies_somewhere(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
             ctx.word(name.end + 1),
             "on" | "near" | "in" | "outside" | "north" | "south" | "east" | "west"
         )
+}
+
+/// "Ostia’s central bank", "Ostia’s economy": a country that no list has.
+fn owns_as_land(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
+    let thing = name.end + 1;
+    let central = usize::from(ctx.word(thing) == "central");
+    ctx.is_possessive(name.end)
+        && name.len() == 1
+        && ctx.shape(thing + central) == Shape::Lower
+        && ctx.lex.is(WordSet::LandOwned, ctx.word(thing + central))
+        && (central == 1 || ctx.word(thing) != "bank")
 }
 
 /// "Funchal, Portugal (AFP) -", "Nuwara Eliya, Sri Lanka –": the town that opens a report.

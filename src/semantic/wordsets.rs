@@ -100,6 +100,10 @@ sets! {
     Kin "kin" "Nouns for the family of somebody.";
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
+    Mood "mood" "How a government takes something ('was cool to the idea'), which a town does not.";
+    PairVerb "pair-verb" "Verbs of two governments in headlines ('Riyadh and Doha sign pact').";
+    WorksAt "works-at" "Nouns for people before 'at' and a firm.";
+    LandOwned "land-owned" "What a country has and a firm has not ('Ostia’s central bank').";
     AgentVerb "agent-verb" "Verbs behind 'it' whose subject is a body or a country, not the weather.";
     GivesName "gives-name" "Verbs before 'himself as', where somebody says what he is called.";
     OfPlace "of-place" "Nouns before 'of' and a place: where people hold office or live.";

@@ -205,6 +205,15 @@ impl<'a> Weighed<'a> {
         self.n() == 1 && self.has(Cue::Capitals) && self.words[0].len() >= 2 && !self.has(Cue::TitleCase)
     }
 
+    /// "told Desert Island Discs": whoever is told something is no island, and nobody of that name either.
+    fn is_told(&self) -> bool {
+        self.has(Cue::Addressed)
+            && self.has(Cue::SpotNoun)
+            && self.n() > 1
+            && !self.noun_last
+            && self.shown.n_locative == 0
+    }
+
     /// What speaks for a body.
     pub(super) fn body(&self) -> i32 {
         let (n, last) = (self.n(), self.last);
@@ -224,6 +233,7 @@ impl<'a> Weighed<'a> {
         weight +=
             2 * i32::from(n > 1 && (self.ordinary || self.is_modified()) && (speaks || self.has(Cue::Acts)));
         weight += 3 * i32::from(self.is_acronym() && !self.ordinary);
+        weight += 4 * i32::from(self.is_told());
         // "Court Island" is no court.
         weight - 3 * i32::from(n > 1 && self.lex.thing(last) == Some(ThingClass::Spot))
     }
@@ -244,6 +254,7 @@ impl<'a> Weighed<'a> {
             };
         }
         weight += 2 * i32::from(self.has(Cue::CommaPlace) && shown.n_locative > 0);
+        weight -= 4 * i32::from(self.is_told());
         // "Halm District Court" is no district.
         weight - 3 * i32::from(n > 1 && self.lex.thing(self.last) == Some(ThingClass::Body))
     }
