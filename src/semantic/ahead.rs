@@ -44,9 +44,13 @@ impl Resolver<'_, '_, '_> {
                 && at.sentence - t.sentence <= reach
                 && (source || is_subject(t.cues) || close(t))
         });
-        let pair = self.pair_before(at).filter(|(t, _)| {
-            let place = Some((t.block, t.token));
-            newest < place && plural.map(|p| (p.block, p.token)) < place
+        // "Germany and Poland, which took most refugees, agreed. They urged": the subject, whoever else is told of.
+        let told = self.couple_before(p, at).or_else(|| self.bodies_before(p, at));
+        let pair = told.or_else(|| {
+            self.pair_before(at).filter(|(t, _)| {
+                let place = Some((t.block, t.token));
+                newest < place && plural.map(|p| (p.block, p.token)) < place
+            })
         });
         if let Some((mut trace, members)) = pair {
             trace.entity = self.group_of(&members);
@@ -63,8 +67,10 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn pair_before(&self, at: &Trace) -> Option<(Trace, [usize; 2])> {
         let mut later: Option<&Trace> = None;
         for t in self.trail.back(at).take(8) {
+            // "She and Okoro met": the first of them may be a pronoun.
+            let pronoun = t.form == MentionForm::Pronoun && (later.is_none() || t.owner);
             let person = self.cast.entities[t.entity].kind == EntityKind::Person
-                && t.form != MentionForm::Pronoun
+                && !pronoun
                 && at.sentence - t.sentence <= 1;
             if !person {
                 continue;
@@ -77,9 +83,19 @@ impl Resolver<'_, '_, '_> {
             {
                 return Some((*t, [t.entity, second.entity]));
             }
-            later = Some(t);
+            if t.form != MentionForm::Pronoun {
+                later = Some(t);
+            }
         }
         None
+    }
+
+    /// Whether nothing but "and" stands between two mentions.
+    pub(super) fn stand_joined(&self, a: &Trace, b: &Trace) -> bool {
+        let local = self.doc.block(a.block).1;
+        let at = local.candidates.partition_point(|c| c.tokens.start < a.token);
+        let end = local.candidates.get(at).map(|c| c.tokens.end);
+        a.block == b.block && end.is_some_and(|end| local.tokens.fold(end) == "and" && b.token == end + 1)
     }
 
     /// Whether "and" joins two mentions of one block ("Hartmann and his deputy, Okoro").

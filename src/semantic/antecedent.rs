@@ -76,8 +76,11 @@ impl Resolver<'_, '_, '_> {
         {
             return self.other_than(asker, p, at, want);
         }
+        // "Germany and Poland agreed. They urged": both, and not the first of them.
+        let pair = found.as_ref().is_some_and(|f| self.pairs.contains_key(&f.entity));
         if source
             && p.subject
+            && !pair
             && let Some(choice) = self.going_on(want, at)
         {
             found = Some(choice);

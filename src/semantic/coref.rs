@@ -140,6 +140,8 @@ pub(super) struct Resolver<'d, 'a, 'c> {
     /// The last body that each noun stood for and that is no entity yet ("the town's council").
     pub(super) last_bodies: FxHashMap<String, Trace>,
     pub(super) families: Families,
+    /// Groups of two of one kind, and the kind.
+    pub(super) pairs: ByEntity<EntityKind>,
     /// Pronouns that go on from a report.
     pub(super) going: Vec<GoesOn>,
 }
@@ -197,6 +199,7 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             last_bodies: FxHashMap::default(),
             apposed: None,
             families: Families::default(),
+            pairs: ByEntity::default(),
             going: sources.going,
         }
     }
@@ -523,7 +526,14 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
             Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
             None => String::new(),
         };
-        self.named_entity(EntityKind::Group, name)
+        let group = self.named_entity(EntityKind::Group, name);
+        if let &[one, other] = members {
+            let kind = |e: usize| self.cast.entities[e].kind;
+            if kind(one) == kind(other) {
+                self.pairs.insert(group, kind(one));
+            }
+        }
+        group
     }
 }
 

@@ -564,7 +564,7 @@ fn capital_codes<'a>(r: &Resolver<'_, 'a, '_>, t: &Trace) -> Vec<&'a str> {
 }
 
 /// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
-fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
+pub(super) fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
     let e = &r.cast.entities[entity];
     let in_name = r
         .name_words

@@ -168,6 +168,17 @@ impl Resolver<'_, '_, '_> {
         Some(Choice::clear(who, 0.9, reason, DocSpan::default()))
     }
 
+    /// To whom the article has told that somebody is married.
+    pub(super) fn married_to(&self, entity: usize) -> Option<usize> {
+        let spouse = |t: &Tie| self.lex.is(WordSet::Spouse, &self.lex.roles[t.row].noun);
+        let mut ties = self.families.ties.iter().rev().filter(|t| spouse(t));
+        ties.find_map(|t| match entity {
+            e if e == t.kin => Some(t.of),
+            e if e == t.of => Some(t.kin),
+            _ => None,
+        })
+    }
+
     /// Whom a name means after all, where it is that of kin: "Mrs Pritchard", "Cerys Pritchard".
     pub(super) fn as_kin(&mut self, name: &Name, entity: usize, form: MentionForm, married: bool) -> usize {
         if let Some(&same) = self.families.same.get(&entity) {

@@ -5,6 +5,7 @@ use crate::semantic::{
     article::{EntityKind, MentionForm},
     coref::Resolver,
     cue,
+    definite::{is_called, may_be_company},
     lexicon::ThingClass,
     local::Local,
     mention::{Candidate, Description, Det, Pronoun},
@@ -29,11 +30,11 @@ pub(super) fn two_bodies(
     let noun = local.tokens.fold(d.noun.end - 1);
     let bare = c.phrase.len() <= d.noun.len() + 2;
     let both = d.det == Det::Both;
-    let company = r.lex.is(
-        WordSet::Company,
-        noun.strip_suffix("ies")
-            .map_or(noun.trim_end_matches('s'), |_| "company"),
+    let one = noun.strip_suffix("ies").map_or_else(
+        || noun.trim_end_matches('s').to_owned(),
+        |stem| format!("{stem}y"),
     );
+    let company = r.lex.is(WordSet::Company, &one);
     let one_by_one = d.det == Det::Definite && company && c.phrase.len() == d.noun.len() + 1;
     if !(both || one_by_one) || !bare || d.owner.is_some() || local.tokens.fold(c.phrase.end) == "of" {
         return None;
@@ -41,9 +42,25 @@ pub(super) fn two_bodies(
     let kind = match class {
         ThingClass::Land => EntityKind::Country,
         // "both posts": what a goal has.
-        ThingClass::Body if cue::classes(noun).has(cue::Classes::BODY) => EntityKind::Institution,
+        ThingClass::Body if company || cue::classes(&one).has(cue::Classes::BODY) => EntityKind::Institution,
         _ => return None,
     };
+    // "Both firms", behind "they" who are two.
+    let newest = r
+        .trail
+        .back(at)
+        .take_while(|t| at.sentence - t.sentence <= BACK)
+        .find(|t| {
+            let named = r.cast.entities[t.entity].kind == kind && !t.side;
+            named || r.pairs.get(&t.entity) == Some(&kind)
+        });
+    if let Some(t) = newest.filter(|t| r.pairs.contains_key(&t.entity)) {
+        let reason = format!(
+            "{}: the last two of whom the article speaks",
+            r.cast.entities[t.entity].name
+        );
+        return Some(Choice::clear(t.entity, 0.75, reason, t.span));
+    }
     let mut members: Vec<&Trace> = Vec::new();
     for t in r.trail.back(at) {
         let e = &r.cast.entities[t.entity];
@@ -51,14 +68,22 @@ pub(super) fn two_bodies(
         if at.sentence - t.sentence > BACK || members.len() > 2 {
             break;
         }
-        if e.kind == kind && !place && !members.iter().any(|m| m.entity == t.entity) {
+        // "Both houses" are no two parties.
+        let called = kind == EntityKind::Country
+            || company && (is_firm(r, t.entity) || may_be_company(r, t.entity))
+            || is_called(r, t.entity, &one);
+        if e.kind == kind && called && !place && !members.iter().any(|m| m.entity == t.entity) {
             members.push(t);
         }
     }
+    // "widened its probe of Apple and Google": the two that "and" joins.
+    let beside = members.windows(2).position(|two| r.stand_joined(two[1], two[0]));
+    members.drain(..beside.unwrap_or(0));
     // A third one close by, and it may be any two of them; one sentence that names two is clear.
     let together = members.len() >= 2 && members[0].sentence == members[1].sentence;
-    let clear =
-        members.len() == 2 || together && members.get(2).is_none_or(|m| m.sentence < members[1].sentence);
+    let clear = beside.is_some()
+        || members.len() == 2
+        || together && members.get(2).is_none_or(|m| m.sentence < members[1].sentence);
     if !clear {
         return None;
     }
@@ -68,6 +93,12 @@ pub(super) fn two_bodies(
     let name = &r.cast.entities[entity].name;
     let reason = format!("{name}: the last two that the article names");
     Some(Choice::clear(entity, 0.75, reason, span))
+}
+
+/// Whether the base has an entity as a company.
+fn is_firm(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
+    let known = r.cast.entities[entity].kb;
+    known.and_then(|id| r.doc.kb.description(id)) == Some("company")
 }
 
 impl Resolver<'_, '_, '_> {

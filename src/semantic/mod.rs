@@ -38,6 +38,7 @@ mod link;
 mod unknown;
 mod geo;
 mod odd_name;
+mod pairs;
 mod own_name;
 mod office;
 mod name_parts;

@@ -150,9 +150,9 @@ LONDON: The court told the Centre to reply. The Centre for Halm sits in May, Bri
     fn the_house_is_the_lower_chamber_of_the_land_that_the_article_is_about() {
         check_article(
             r"
-WASHINGTON (AP) — The House passed the bill. The House Committee sat. The house was sold.
+WASHINGTON (AP) — The House passed the bill. The House Committee sat in March.
 //                    ^^^^^ institution:United States House of Representatives
-//                                                                        ^^^^^ no-mention
+//                                               ^^^^^^^^^^^^^^^ institution:House Committee
 ",
         );
     }

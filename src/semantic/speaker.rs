@@ -293,6 +293,7 @@ impl Resolver<'_, '_, '_> {
         if left == right || office || next.tokens.end > source.tokens.end {
             return None;
         }
+        let source = &crate::semantic::together::without_aside(local, source);
         let span = self.doc.span(source);
         members.extend([left, right]);
         let entity = self.group_of(&members);

@@ -53,6 +53,17 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
+/// "Germany and Poland, which had doubts,": what they are told to have done is no part of them.
+pub(super) fn without_aside(local: &Local, source: &Phrase) -> Phrase {
+    let mut tokens = source.tokens.clone();
+    let which = |t: &usize| matches!(local.listed(*t), "who" | "whose" | "which" | "whom");
+    let aside = tokens.find(which).filter(|&t| local.tokens.fold(t - 1) == ",");
+    Phrase {
+        block: source.block,
+        tokens: source.tokens.start..aside.map_or(source.tokens.end, |t| t - 1),
+    }
+}
+
 /// The "and" of a source phrase that joins two with an article, a possessive or a name of their own each. A preposition
 /// before it may lead to both ("a spokesman for the union and the operator"), and a list with commas is left alone.
 fn joint(local: &Local, source: &Phrase, is_somebody: impl Fn(&Candidate) -> bool) -> Option<usize> {

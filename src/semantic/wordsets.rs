@@ -101,6 +101,7 @@ sets! {
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
     Mood "mood" "How a government takes something ('was cool to the idea'), which a town does not.";
+    CoupleVerb "couple-verb" "What two do who meet and marry.";
     PairVerb "pair-verb" "Verbs of two governments in headlines ('Riyadh and Doha sign pact').";
     WorksAt "works-at" "Nouns for people before 'at' and a firm.";
     LandOwned "land-owned" "What a country has and a firm has not ('Ostia’s central bank').";
