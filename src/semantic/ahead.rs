@@ -368,7 +368,11 @@ impl Resolver<'_, '_, '_> {
             .take_while(|x| x.phrase.start <= comma + 2)
             .find(|x| {
                 // What is quoted behind the comma is no subject: "In the evening he said, “Strelsau will …”".
-                matches!(x.what, What::Name(_)) && x.phrase.start <= comma + 2 && !x.cues.has(Cue::Quoted)
+                // "In a statement by his adviser, Tom Holm,": nor who the phrase before the comma is.
+                matches!(x.what, What::Name(_))
+                    && x.phrase.start <= comma + 2
+                    && x.phrase.start > c.tokens.start
+                    && !x.cues.has(Cue::Quoted)
             })?;
         let entity = person(subject)?;
         let e = &self.cast.entities[entity];

@@ -34,7 +34,8 @@ impl Resolver<'_, '_, '_> {
         let exclude = exclude
             .or_else(|| self.own_subject(p, at))
             .or_else(|| self.clause_subject(p, at))
-            .or_else(|| self.described_by(p, at));
+            .or_else(|| self.described_by(p, at))
+            .or_else(|| self.outlives(p, at));
         // "…, she added": whoever spoke last goes on.
         let tokens = &self.doc.block(at.block).1.tokens;
         let beside = [at.token + 1, at.token.wrapping_sub(1)];
@@ -63,6 +64,10 @@ impl Resolver<'_, '_, '_> {
             return Some(choice);
         }
         if let Some(choice) = self.pointed_at(p, at, want, source) {
+            return Some(choice);
+        }
+        let structural = self.reports_of_itself(p, at, want);
+        if let Some(choice) = structural.or_else(|| self.spoken_for(p, at, want)) {
             return Some(choice);
         }
         if let Some(choice) = self.met_by_narrator(p, at, want) {

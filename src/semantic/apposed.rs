@@ -12,6 +12,7 @@ use crate::{
         local::Local,
         mention::{Candidate, Cue, Head, What},
         salience::Trace,
+        wordsets::WordSet,
     },
     syntax::{tag::Tag, token::Shape},
 };
@@ -56,6 +57,18 @@ impl Resolver<'_, '_, '_> {
                 return;
             }
             self.call(at.entity, role.row);
+        } else if described.is_none()
+            && !(c.tokens.end..phrase.tokens.end).any(|t| self.lex.is(WordSet::Former, local.tokens.fold(t)))
+        {
+            // "Chief Nwobodo Agu, the king of Halm,": one who has an office before the name already.
+            let tokens = phrase.tokens.clone();
+            let row = tokens.clone().find_map(|t| {
+                let role = self.lex.role_at(&local.tokens, t)?;
+                (t + role.len == tokens.end && !role.plural).then_some(role.row)
+            });
+            if let Some(row) = row.filter(|&row| self.may_be(at.entity, Some(row))) {
+                self.call(at.entity, row);
+            }
         }
         let key = (at.block, phrase.tokens.start, phrase.tokens.end);
         if self.found.contains_key(&key) {

@@ -3,7 +3,14 @@
 
 use crate::{
     base::word::TokenKind,
-    semantic::{article::EntityKind, coref::Resolver, local::Local, mention::Pronoun, salience::Trace},
+    semantic::{
+        article::{EntityKind, MentionForm},
+        coref::{Resolver, fits_gender, is_subject},
+        local::Local,
+        mention::{Cue, Pronoun},
+        salience::{Choice, Trace, Want},
+        wordsets::WordSet,
+    },
     syntax::tag::Tag,
 };
 
@@ -66,6 +73,91 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
+impl Resolver<'_, '_, '_> {
+    /// "Marchetti said she died at home", "said her killer": who tells it has not died, whoever else has.
+    pub(super) fn outlives(&self, p: Pronoun, at: &Trace) -> Option<usize> {
+        let local = self.doc.block(at.block).1;
+        let fold = |t: usize| local.tokens.fold(t);
+        let next = at.token + 1;
+        let main = next + usize::from(matches!(fold(next), "had" | "has" | "was" | "were"));
+        let main = main + usize::from(fold(main) == "been");
+        let dies = p.subject && fold(main) == "died"
+            || p.subject && main > next && self.lex.is(WordSet::KilledBy, fold(main))
+            || p.possessive
+                && self.lex.is(WordSet::DeathNoun, fold(next))
+                && !matches!(fold(next + 1), "would" | "will" | "could" | "might");
+        if !dies {
+            return None;
+        }
+        let teller = self
+            .trail
+            .back(at)
+            .take(6)
+            .take_while(|t| t.block == at.block && t.sentence == at.sentence)
+            .find(|t| t.cues.has(Cue::Speaks) && is_subject(t.cues))?;
+        Some(teller.entity)
+    }
+
+    /// "In a statement by his adviser, Tom Reed, he prayed": whose adviser the sentence begins with.
+    pub(super) fn spoken_for(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        let Want::One(gender) = want else { return None };
+        let local = self.doc.block(at.block).1;
+        let start = local.sentences.get(local.sentence_of(at.token))?.start;
+        let comma = at.token.checked_sub(1)?;
+        let opens = local.tokens.list[start].tag == Tag::Adp && local.tokens.mark(comma) == ",";
+        let mut here = self
+            .trail
+            .back(at)
+            .take_while(|t| t.block == at.block && t.token >= start);
+        let (name, owner) = (here.next()?, here.find(|t| t.owner)?);
+        let beside = {
+            let from = local.candidates.partition_point(|c| c.tokens.start < name.token);
+            local.candidates.get(from).is_some_and(|c| c.tokens.end == comma)
+        };
+        let officer = (owner.token + 1..name.token).any(|t| self.lex.role_at(&local.tokens, t).is_some());
+        let e = &self.cast.entities[owner.entity];
+        let whose = owner.form == MentionForm::Pronoun && owner.entity != name.entity;
+        if !(p.subject && opens && beside && officer && whose) || e.kind != EntityKind::Person {
+            return None;
+        }
+        let reason = format!("{}: for whom the one before the comma speaks", e.name);
+        fits_gender(e, gender).then(|| Choice::clear(owner.entity, 0.8, reason, owner.span))
+    }
+
+    /// "a nurse, Carly Winton, who admitted in court that she was late": whoever "who" stands for goes on in the clause
+    /// that it reports.
+    pub(super) fn reports_of_itself(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        /// How many words may lie between "who" and the pronoun.
+        const REACH: usize = 9;
+        let Want::One(gender) = want else { return None };
+        let local = self.doc.block(at.block).1;
+        let tag = |t: usize| local.tokens.list.get(t).map_or(Tag::X, |t| t.tag);
+        let who = (at.token.saturating_sub(REACH)..at.token)
+            .rev()
+            .find(|&t| local.listed(t) == "who")?;
+        let verb = (who + 1..at.token).find(|&t| tag(t).is_verb() && tag(t) != Tag::Aux)?;
+        let clause = matches!(local.listed(at.token - 1), "that") || at.token == verb + 1;
+        // "who has been ill, said she": that verb is the sentence's.
+        let one = (who + 1..verb).all(|t| local.tokens.mark(t) != ",")
+            && (verb + 1..at.token).all(|t| !tag(t).is_finite() && tag(t) != Tag::Aux);
+        if !p.subject || !clause || !one || !self.lex.is_human_verb(local.listed(verb)) {
+            return None;
+        }
+        // "told Holm that he": whoever is told something may be meant.
+        let between = self.trail.back(at).next().is_some_and(|t| {
+            t.block == at.block && t.token > who && self.cast.entities[t.entity].kind == EntityKind::Person
+        });
+        let t = self
+            .trail
+            .back(at)
+            .take_while(|t| t.block == at.block && t.sentence == at.sentence)
+            .find(|t| t.token < who && self.cast.entities[t.entity].kind == EntityKind::Person)?;
+        let e = &self.cast.entities[t.entity];
+        let reason = format!("{}: who reports it of himself or herself", e.name);
+        (!between && fits_gender(e, gender)).then(|| Choice::clear(t.entity, 0.85, reason, t.span))
+    }
+}
+
 /// The verb right before an object, or before its preposition ("asked him", "voted against him"). Behind other prepositions it
 /// may be the subject after all: "took the dog with him".
 fn governing_verb(local: &Local, object: usize) -> Option<usize> {
@@ -116,4 +208,39 @@ fn is_one_clause(local: &Local, first: usize, verb: usize) -> bool {
     }
     let infinitive = verb > first && tokens.fold(verb - 1) == "to";
     n_finite == 0 || n_finite == 1 && infinitive
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_article;
+
+    #[test]
+    fn who_tells_of_a_death_has_not_died() {
+        check_article(
+            r"
+Ruth Talbot built a chain of shops. Her daughter, Helen Dorr, said she died at home on Sunday.
+//                                                                 ^^^ person:Ruth Talbot
+",
+        );
+    }
+
+    #[test]
+    fn who_admits_it_admits_it_of_herself() {
+        check_article(
+            r"
+Helen Dorr, the judge, blamed a nurse, Carly Pell, who admitted in court that she was late.
+//                                                                            ^^^ person:Carly Pell
+",
+        );
+    }
+
+    #[test]
+    fn an_adviser_speaks_for_whom_he_advises() {
+        check_article(
+            r"
+Tom Holm has written to the families. In a note by his adviser, Mr Ben Umo, he wept for the dead.
+//                                                                          ^^ person:Tom Holm
+",
+        );
+    }
 }

@@ -296,6 +296,9 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                         self.pronoun(b, c, *p, trace);
                     }
                     (None, What::Description(d)) => self.description(b, local, c, d, trace),
+                    (None, What::Name(_)) if !c.cues.has(Cue::Quoted) && !self.is_source(b, c) => {
+                        self.compatriot(b, local, c, trace);
+                    }
                     _ => {}
                 }
             }

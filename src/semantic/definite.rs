@@ -5,6 +5,7 @@ use crate::{
     kb::{Role, Tenure},
     semantic::{
         article::{Entity, EntityKind, MentionForm},
+        callnames::{firm_of_land, partisan},
         coref::{Resolver, fits_gender, is_subject},
         elegant::elegant,
         lexicon::{RoleClass, ThingClass},
@@ -99,7 +100,10 @@ fn person(
         }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
         let other = codes.is_empty() && !proper.is_empty() && r.is_of_another(t.entity, &proper);
-        if other || r.is_of_other_party(t.entity, &proper) {
+        if other
+            || r.is_of_other_party(t.entity, &proper)
+            || r.role_names_another(local, d, t.entity, &proper)
+        {
             continue;
         }
         let rows = match role.former {
@@ -163,6 +167,7 @@ fn person(
         }
         return kept_back(r, c, d, &noun.noun, at)
             .or_else(|| in_the_box(r, c, d, &noun.noun, at))
+            .or_else(|| partisan(r, local, c, d, role, at))
             .or_else(|| elegant(r, local, c, d, role, at));
     };
     let e = &r.cast.entities[t.entity];
@@ -510,6 +515,9 @@ fn thing(
                 None => None,
             }
         }
+        ThingClass::Body if d.owner.is_some() && r.lex.is(WordSet::Company, noun) => {
+            firm_of_land(r, local, d, &codes, at)
+        }
         ThingClass::Body if codes.is_empty() && d.owner.is_none() => {
             let t = r.trail.back(at).find(|t| {
                 let e = &r.cast.entities[t.entity];
@@ -566,12 +574,9 @@ fn capital_codes<'a>(r: &Resolver<'_, 'a, '_>, t: &Trace) -> Vec<&'a str> {
 /// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
 pub(super) fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
     let e = &r.cast.entities[entity];
-    let in_name = r
-        .name_words
-        .of(&r.cast.entities, entity)
-        .iter()
-        .any(|w| w == noun);
-    if in_name {
+    let name = r.name_words.of(&r.cast.entities, entity);
+    let last = || name.last().is_some_and(|last| r.lex.body_called(noun, last));
+    if name.iter().any(|w| w == noun) || name.len() > 1 && last() {
         return true;
     }
     let Some(class) = e.kb.and_then(|id| r.doc.kb.description(id)) else {

@@ -7,12 +7,12 @@ use crate::{
     kb::{Gender, Kind, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
-        coref::{Answer, Resolver, lower_first},
+        coref::{Answer, Resolver, is_subject, lower_first},
         cue::{self, Classes},
         definite::may_be_company,
         doc::{Phrase, Seen},
         elegant::spoken_of,
-        geo::is_one,
+        geo::{is_one, is_one_of_them},
         lexicon::{Lexicon, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Cues, Description, Det, Hit, What},
@@ -181,16 +181,73 @@ impl Resolver<'_, '_, '_> {
             return None;
         }
         let at = self.next_trace(source, c.cues)?;
+        let (entity, evidence) = self.one_of_people(c, &at, false)?;
+        let at = Phrase {
+            block: b,
+            tokens: c.tokens.clone(),
+        };
+        self.describe(at, head, entity, evidence.clone());
+        Some((Some(entity), Attribution::Description, Some(evidence)))
+    }
+
+    /// "The Brazilian rose above Pike": one of a people who is no source.
+    pub(super) fn compatriot(&mut self, b: usize, local: &Local, c: &Candidate, mut trace: Trace) {
+        let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
+        let named = |h: &Hit| matches!(h.form, NameForm::Name | NameForm::Alias);
+        let of_people = c.hits().iter().any(people) && !c.hits().iter().any(named);
+        if !of_people || !is_one_of_them(local, c) {
+            return;
+        }
+        let Some((entity, evidence)) = self.one_of_people(c, &trace, true) else {
+            return;
+        };
+        let at = Phrase {
+            block: b,
+            tokens: c.tokens.clone(),
+        };
+        trace.entity = entity;
+        trace.form = MentionForm::Description;
+        trace.span = self.doc.span(&at);
+        trace.cues.set(Cue::Subject);
+        self.describe(at.clone(), at, entity, evidence);
+        self.trail.push(trace);
+    }
+
+    /// Whom a word for one of a people means: whoever is known to be of that country, else whoever was spoken of and may be.
+    fn one_of_people(&self, c: &Candidate, at: &Trace, lead: bool) -> Option<(usize, Evidence)> {
         let land = |e: usize| self.cast.entities[e].kb.and_then(|id| self.doc.kb.country_of(id));
         let lands = || c.hits().iter().map(|h| h.entity);
         // Whoever the base knows to be of that country, else somebody of whom it does not know.
-        let known = self.trail.back(&at).find(|t| {
+        let known = self.trail.back(at).find(|t| {
             self.cast.entities[t.entity].kind == EntityKind::Person
                 && land(t.entity).is_some_and(|of| lands().any(|l| l == of))
         });
+        // A report that opens with the feat of a player may have others behind him.
+        let person = |t: &&Trace| {
+            let e = &self.cast.entities[t.entity];
+            e.kind == EntityKind::Person
+                && e.kb.is_none()
+                && !self.nameless.contains_key(&t.entity)
+                && !t.side
+        };
+        let first = || {
+            let last = self.trail.back(at).find(person)?;
+            let mut same = self
+                .trail
+                .back(at)
+                .filter(person)
+                .take_while(|t| t.sentence == last.sentence);
+            let subject = |t: &Trace| is_subject(t.cues);
+            let open = lead && last.block + 1 == at.block && !same.any(subject);
+            open.then(|| {
+                let of = self.trail.back(at).filter(person);
+                of.take_while(|t| t.sentence == last.sentence).last().copied()
+            })
+            .flatten()
+        };
         let person = match known {
             Some(t) => *t,
-            None => spoken_of(self, &at, Gender::Unknown, |e| land(e).is_none())?,
+            None => first().or_else(|| spoken_of(self, at, Gender::Unknown, |e| land(e).is_none()))?,
         };
         let entity = person.entity;
         let name = &self.cast.entities[entity].name;
@@ -202,12 +259,7 @@ impl Resolver<'_, '_, '_> {
             reason: reason.into(),
             at: Some(person.span),
         };
-        let at = Phrase {
-            block: b,
-            tokens: c.tokens.clone(),
-        };
-        self.describe(at, head, entity, evidence.clone());
-        Some((Some(entity), Attribution::Description, Some(evidence)))
+        Some((entity, evidence))
     }
 
     /// Whether a name without a candidate ends with a noun for bodies ("Teachers Union" in a headline).

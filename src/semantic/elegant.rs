@@ -57,11 +57,13 @@ pub(super) fn elegant(
         local.tokens.fold(c.phrase.end)
     };
     if !bare
-        || !(r.is_source(at.block, c) || is_finite_subject(local, c) && !at.cues.has(Cue::Quoted))
+        || !(r.is_source(at.block, c)
+            || (is_finite_subject(local, c) || is_first_of_two(local, c)) && !at.cues.has(Cue::Quoted))
         || noun.class == RoleClass::Group
         || is_body_of_that_name(local, d, noun.class)
         || is_told_to_somebody(local, c.phrase.end)
         || r.lex.is(WordSet::NewPerson, &noun.noun) && !(aged && role.former)
+        || noun.noun == "monarch"
         || matches!(behind, "of" | "for" | "from" | "who" | "whose" | "at" | "in")
     {
         return None;
@@ -88,6 +90,19 @@ pub(super) fn elegant(
         uncalled(r, at, noun.gender).filter(|t| noun.class == RoleClass::Person && other != Some(t.entity))
     })?;
     Some(choice(r, &t, 0.6, "the last person spoken of before", &noun.noun))
+}
+
+/// "The Japanese scientist and Reyes published": the first of two who are a subject, at the head of a sentence.
+fn is_first_of_two(local: &Local, c: &Candidate) -> bool {
+    let and = c.phrase.end;
+    let name = local.candidates.partition_point(|o| o.tokens.start <= and);
+    let second = local.candidates.get(name).filter(|o| o.phrase.start == and + 1);
+    c.cues.has(Cue::SentenceStart)
+        && local.tokens.fold(and) == "and"
+        && second.is_some_and(|o| {
+            let verb = local.tokens.list.get(o.phrase.end.max(o.tokens.end));
+            verb.is_some_and(|t| t.tag.is_finite() || t.tag == Tag::Aux)
+        })
 }
 
 /// The choice of whom `t` names for "the `noun`", and in what way that one was the last.

@@ -19,7 +19,12 @@ use crate::{
 
 /// "the Spaniard said", "said the German": one person, whoever was spoken of, and not the country.
 pub(super) fn is_one_of_them(local: &Local, c: &Candidate) -> bool {
-    is_one(local, c) && (c.cues.has(Cue::Speaks) || c.cues.has(Cue::Acts))
+    // "The Spaniard was late"
+    let verb = || {
+        let next = local.tokens.list.get(c.tokens.end);
+        next.is_some_and(|t| t.tag == Tag::Aux || t.tag.is_finite())
+    };
+    is_one(local, c) && (c.cues.has(Cue::Speaks) || c.cues.has(Cue::Acts) || verb())
 }
 
 /// Whether a word for a people stands for one of them by its form: "the Italian", not "the British", "the Italians".

@@ -245,10 +245,13 @@ impl Resolver<'_, '_, '_> {
         let told = |owner: &Phrase| {
             work::step();
             let local = self.doc.block(owner.block).1;
-            owner
+            let words = || owner.tokens.clone().map(|t| local.tokens.fold(t));
+            let capitals = owner
                 .tokens
                 .clone()
-                .any(|t| proper.contains(&local.tokens.fold(t)))
+                .filter(|&t| local.tokens.shape(t) != Shape::Lower)
+                .map(|t| local.tokens.fold(t));
+            words().any(|w| proper.contains(&w)) || is_short_for(capitals, proper)
         };
         let party = self.parties.get(&entity).is_some_and(told);
         party
@@ -413,4 +416,19 @@ fn is_behind_its_trade(local: &Local, comma: usize, c: &Candidate) -> bool {
         && c.tokens.len() > 1
         && trade.clone().all(plain)
         && (called || (last().tag.is_noun() || last().tag == Tag::Adj) && last().shape == Shape::Lower)
+}
+
+/// "the NLC chairman" of the Nigeria Labour Congress: whether one of a description's words spells the capitals of what
+/// somebody was said to be of, or all its words those letters.
+fn is_short_for<'w>(capitals: impl Iterator<Item = &'w str>, proper: &[&str]) -> bool {
+    let told: Vec<&str> = capitals.collect();
+    let spells = |short: &str, words: &[&str]| {
+        short.len() > 2
+            && short.len() == words.len()
+            && short
+                .bytes()
+                .zip(words)
+                .all(|(b, w)| w.as_bytes().first() == Some(&b))
+    };
+    proper.iter().any(|short| spells(short, &told)) || matches!(told[..], [short] if spells(short, proper))
 }

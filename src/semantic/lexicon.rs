@@ -88,6 +88,8 @@ pub struct Lexicon {
     same_office: SameOffice,
     /// What bodies are called: codes and classes of the knowledge base.
     body_nouns: FxHashMap<Key, [Vec<String>; 2]>,
+    /// By which last words of its name a body may be called by a noun.
+    body_calls: FxHashMap<String, Vec<String>>,
 }
 
 /// The word lists of English.
@@ -127,10 +129,15 @@ impl Lexicon {
             things: Vec::new(),
             human_verbs: FxHashSet::default(),
             body_nouns: FxHashMap::default(),
+            body_calls: FxHashMap::default(),
             same_office: SameOffice::default(),
             sets: WordSets::read(include_str!("../../data/en/words.txt")),
         };
         out.given.reserve(given.len() / 9);
+        for [noun, words] in rows(include_str!("../../data/en/body_calls.tsv")) {
+            out.body_calls
+                .insert(fold(noun), words.split(',').map(str::to_owned).collect());
+        }
         for [noun, codes, classes] in rows(include_str!("../../data/en/body_nouns.tsv")) {
             let list = |cell: &str| cell.split(',').filter(|c| *c != "-").map(str::to_owned).collect();
             out.body_nouns
@@ -264,6 +271,13 @@ impl Lexicon {
             .is_some_and(|[codes, classes]| {
                 codes.iter().any(|c| c == code) || classes.iter().any(|c| c == class)
             })
+    }
+
+    /// Whether a body whose name ends with `last` may be called by a noun ("the watchdog" of an authority).
+    pub fn body_called(&self, noun: &str, last: &str) -> bool {
+        self.body_calls
+            .get(noun)
+            .is_some_and(|words| words.iter().any(|w| w == last))
     }
 
     /// Whether a folded word ends like a noun for people ("immunologist").

@@ -37,6 +37,7 @@ pub mod dating;
 mod link;
 mod unknown;
 mod geo;
+mod callnames;
 mod odd_name;
 mod pairs;
 mod own_name;

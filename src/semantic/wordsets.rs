@@ -101,6 +101,8 @@ sets! {
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
     Mood "mood" "How a government takes something ('was cool to the idea'), which a town does not.";
+    KilledBy "killed" "What is done to whoever dies of it.";
+    DeathNoun "death-noun" "What only the dead have.";
     CoupleVerb "couple-verb" "What two do who meet and marry.";
     PairVerb "pair-verb" "Verbs of two governments in headlines ('Riyadh and Doha sign pact').";
     WorksAt "works-at" "Nouns for people before 'at' and a firm.";
