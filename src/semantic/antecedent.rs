@@ -67,7 +67,10 @@ impl Resolver<'_, '_, '_> {
             return Some(choice);
         }
         let structural = self.reports_of_itself(p, at, want);
-        if let Some(choice) = structural.or_else(|| self.spoken_for(p, at, want)) {
+        if let Some(choice) = structural
+            .or_else(|| self.spoken_for(p, at, want))
+            .or_else(|| self.asked_by(p, at, want))
+        {
             return Some(choice);
         }
         if let Some(choice) = self.met_by_narrator(p, at, want) {

@@ -15,6 +15,12 @@ use crate::{
 const MOST: usize = 8;
 
 impl Resolver<'_, '_> {
+    /// "Mr Okoro said so. Mrs Okoro wept.": whether what stands before a name tells that it is not somebody's.
+    pub(super) fn clashes(&self, name: &Name, entity: usize) -> bool {
+        let told = self.title_gender(name).unwrap_or_default();
+        opposite(self.cast.entities[entity].gender, told)
+    }
+
     /// Whom a surname means when several people of the article bear it: the one whose title or office fits,
     /// then the one whose pronoun follows, then one named in full before (best in this paragraph), then the one
     /// called so before, then the one more often named in full, then the higher office.
@@ -221,4 +227,20 @@ fn gender_behind(local: &Local, c: &Candidate) -> Gender {
             },
         )
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_article;
+
+    #[test]
+    fn mr_and_mrs_are_two() {
+        check_article(
+            r"
+Adaeze Umo said her husband, Tobi, was ill. Mr Umo, 34, had called. Mrs Umo, a nurse, wept.
+//                                             ^^^ person:Tobi
+//                                                                      ^^^ person:Adaeze Umo
+",
+        );
+    }
 }

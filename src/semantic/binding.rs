@@ -124,6 +124,33 @@ impl Resolver<'_, '_, '_> {
         fits_gender(e, gender).then(|| Choice::clear(owner.entity, 0.8, reason, owner.span))
     }
 
+    /// "Cross-examined by Frost, for Marsh, he accepted": nobody who stands before the comma, but of whom it was told before.
+    pub(super) fn asked_by(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        /// How many words the phrase may have.
+        const REACH: usize = 14;
+        let Want::One(gender) = want else { return None };
+        let local = self.doc.block(at.block).1;
+        let start = local.sentences.get(local.sentence_of(at.token))?.start;
+        let comma = at.token.checked_sub(1)?;
+        let by = (start + 1..start + 5).find(|&t| local.tokens.fold(t) == "by")?;
+        let asked = local.tokens.list[by - 1].tag.is_verb() && by - 1 <= start + 2;
+        if !p.subject || !asked || local.tokens.mark(comma) != "," || !(by..by + REACH).contains(&comma) {
+            return None;
+        }
+        let t = self.trail.back(at).find(|t| {
+            let e = &self.cast.entities[t.entity];
+            t.sentence < at.sentence
+                && at.sentence - t.sentence <= 2
+                && is_subject(t.cues)
+                && !t.owner
+                && e.kind == EntityKind::Person
+                && fits_gender(e, gender)
+        })?;
+        let name = &self.cast.entities[t.entity].name;
+        let reason = format!("{name}: of whom the sentence before tells");
+        Some(Choice::clear(t.entity, 0.8, reason, t.span))
+    }
+
     /// "a nurse, Carly Winton, who admitted in court that she was late": whoever "who" stands for goes on in the clause
     /// that it reports.
     pub(super) fn reports_of_itself(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
@@ -220,6 +247,16 @@ mod tests {
             r"
 Ruth Talbot built a chain of shops. Her daughter, Helen Dorr, said she died at home on Sunday.
 //                                                                 ^^^ person:Ruth Talbot
+",
+        );
+    }
+
+    #[test]
+    fn who_is_asked_by_somebody_is_neither_who_asks_nor_for_whom() {
+        check_article(
+            r"
+Sergeant Paul Dorr told the court he had a knife. Questioned by Julian Pell, for Tom Umo, he wept.
+//                                                                                        ^^ person:Paul Dorr
 ",
         );
     }

@@ -8,6 +8,7 @@ use crate::{
         coref::{Resolver, is_subject},
         definite::may_be_company,
         elegant::spoken_of,
+        later::is_short_for,
         lexicon::RoleClass,
         local::Local,
         mention::{Candidate, Cue, Description, Det, Hit, RoleMention},
@@ -121,12 +122,17 @@ impl Resolver<'_, '_, '_> {
         let Some(told) = told.filter(|_| person) else {
             return false;
         };
-        let mut words = told.split(' ').filter(|w| w.starts_with(char::is_uppercase));
-        let first = words.next().map(str::to_lowercase);
+        let words: Vec<String> = told
+            .split(' ')
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .map(str::to_lowercase)
+            .collect();
+        let same = words.iter().any(|w| proper.contains(&&**w))
+            || is_short_for(words.iter().map(String::as_str), proper);
         let role = self
             .lex
             .is(WordSet::AnyLeader, told.rsplit(' ').next().unwrap_or(""));
-        role && first.is_some_and(|w| !proper.contains(&&*w))
+        role && !words.is_empty() && !same
     }
 }
 
@@ -153,6 +159,16 @@ Congress leader Meena Rao said India was tired. The Vellen East MP said her part
 Minister Ravi Sen said no. The BJP leader said that the Congress had lost.
 //                         ^^^ no-mention
 //                             ^^^^^^^^^^ person:Ravi Sen
+",
+        );
+    }
+
+    #[test]
+    fn one_of_a_region_is_somebody_and_no_body() {
+        check_article(
+            r"
+Treasurer Tom Holm welcomed it. The Queenslander said families would be glad.
+//                                  ^^^^^^^^^^^^ person:Tom Holm
 ",
         );
     }

@@ -71,7 +71,10 @@ pub(crate) fn cues(ctx: &Ctx<'_>, name: &Range<usize>, phrase: &Range<usize>, cu
         || matches!(verb, "stays" | "remains" | "grows" | "turns")
             && ctx.lex.is(WordSet::Mood, ctx.word(verb_at + 1))
         || (next > phrase.end + 1 || prev == "and" && before >= 2 && ctx.capital(before - 2))
-            && (ctx.lex.is(WordSet::PairVerb, verb) || verb == "at" && ctx.word(verb_at + 1) == "odds")
+            && (ctx.lex.is(WordSet::PairVerb, verb)
+                || ctx.tokens.list.get(verb_at).is_some_and(|t| t.tag.is_verb())
+                    && ctx.lex.is(WordSet::AgentVerb, verb)
+                || verb == "at" && ctx.word(verb_at + 1) == "odds")
     {
         cues.set(Cue::Acts);
     }

@@ -169,14 +169,15 @@ impl Resolver<'_, '_, '_> {
         };
         let c = candidate_of(local, &head).filter(|c| c.tokens.end == people + 1)?;
         // "the Vatican" is the state itself, whatever else the word describes.
-        let of_people = c
-            .hits()
-            .iter()
-            .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
-            && !c
-                .hits()
+        let dweller = self.lex.is(WordSet::Dweller, local.tokens.fold(people));
+        let of_people = dweller
+            || c.hits()
                 .iter()
-                .any(|h| matches!(h.form, NameForm::Name | NameForm::Alias));
+                .any(|h| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun))
+                && !c
+                    .hits()
+                    .iter()
+                    .any(|h| matches!(h.form, NameForm::Name | NameForm::Alias));
         if !of_people || !is_one(local, c) {
             return None;
         }
@@ -194,7 +195,8 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn compatriot(&mut self, b: usize, local: &Local, c: &Candidate, mut trace: Trace) {
         let people = |h: &Hit| matches!(h.form, NameForm::Adjective | NameForm::DemonymNoun);
         let named = |h: &Hit| matches!(h.form, NameForm::Name | NameForm::Alias);
-        let of_people = c.hits().iter().any(people) && !c.hits().iter().any(named);
+        let dweller = self.lex.is(WordSet::Dweller, local.tokens.fold(c.tokens.start));
+        let of_people = dweller || c.hits().iter().any(people) && !c.hits().iter().any(named);
         if !of_people || !is_one_of_them(local, c) {
             return;
         }

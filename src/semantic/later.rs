@@ -420,7 +420,7 @@ fn is_behind_its_trade(local: &Local, comma: usize, c: &Candidate) -> bool {
 
 /// "the NLC chairman" of the Nigeria Labour Congress: whether one of a description's words spells the capitals of what
 /// somebody was said to be of, or all its words those letters.
-fn is_short_for<'w>(capitals: impl Iterator<Item = &'w str>, proper: &[&str]) -> bool {
+pub(super) fn is_short_for<'w>(capitals: impl Iterator<Item = &'w str>, proper: &[&str]) -> bool {
     let told: Vec<&str> = capitals.collect();
     let spells = |short: &str, words: &[&str]| {
         short.len() > 2

@@ -176,6 +176,7 @@ impl<'a> Resolver<'_, 'a> {
             let person = self.cast.entities[entity].kind == EntityKind::Person;
             // "Joe Dunn was jailed. Ms Dunn wept. Dunn said": the surname alone need not be hers.
             let shared = words.len() == 1 && !titled && self.borne_in_full(words[0], entity);
+            let shared = shared || person && self.clashes(name, entity);
             let certain = titled || words.len() > 1 || name.hits.iter().all(|h| self.is_person(h));
             if !person || certain && !shared {
                 return Some(self.full_name(b, c, name, entity, words.len()));

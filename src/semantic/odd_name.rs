@@ -106,6 +106,18 @@ pub(super) fn saints_house(ctx: &Ctx<'_>, name: usize) -> Option<usize> {
         .then_some(end)
 }
 
+/// "King’s College Hospital": where the name of a house ends that belongs to a crown.
+pub(super) fn crown_house(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
+    let first = i + 2;
+    let owned = matches!(ctx.word(i), "king" | "queen")
+        && ctx.shape(i) == Shape::Capital
+        && ctx.is_possessive(i + 1)
+        && ctx.capital(first)
+        && !ctx.title_case(i);
+    let end = run_end(ctx, first);
+    (owned && end <= first + 3 && ctx.lex.thing(ctx.word(end - 1)) == Some(ThingClass::Body)).then_some(end)
+}
+
 /// "St Mark’s High": an adjective that is short for a kind of school.
 pub(super) fn is_school_word(ctx: &Ctx<'_>, t: usize) -> bool {
     matches!(ctx.word(t), "high" | "primary" | "prep") && ctx.shape(t) == Shape::Capital && !ctx.title_case(t)
@@ -154,6 +166,16 @@ The Commissioner for Information, Ada Umo, said the Reef Harbour (Amendment) Bil
             r"
 Orsk play AC Vellina on Sunday. The thinker AC Brandt said so.
 //        ^^^^^^^^^^ institution:AC Vellina
+",
+        );
+    }
+
+    #[test]
+    fn a_hospital_belongs_to_the_crown() {
+        check_article(
+            r"
+A nurse at King’s College Hospital said so.
+//         ^^^^^^^^^^^^^^^^^^^^^^^ institution:King’s College Hospital
 ",
         );
     }

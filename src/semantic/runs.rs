@@ -15,7 +15,10 @@ use crate::{
         landmark::{hyphened_people, is_direction, is_new_body, owns_land, saints_place, spelled_office},
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Cue, Hit, What},
-        odd_name::{is_given_by_title, is_portfolio_of, is_school_word, law_end, lettered_firm, twice_given},
+        odd_name::{
+            crown_house, is_given_by_title, is_portfolio_of, is_school_word, law_end, lettered_firm,
+            twice_given,
+        },
         stretch::unknown,
         wordsets::WordSet,
     },
@@ -109,6 +112,9 @@ fn name_at(ctx: &Ctx<'_>, out: &mut Vec<Candidate>, i: usize, n_titles: u8) -> u
             }
         }
         return end;
+    }
+    if let Some(end) = crown_house(ctx, i) {
+        return push_body(ctx, out, i, end);
     }
     if let Some(end) = region(ctx, i) {
         push(ctx, out, i..end, Vec::new());

@@ -418,6 +418,10 @@ impl Survey {
         if n == 1 && people && cues.has(Cue::Owner) && !known && !shown.titled {
             return None;
         }
+        // "The Queenslander said": somebody, whoever was spoken of.
+        if n == 1 && lex.is(WordSet::Dweller, words[0]) && c.cues.has(Cue::The) && !shown.titled {
+            return None;
+        }
         // "Most Republicans agreed": where nothing tells whose party it is, they are nobody.
         let party = words[0]
             .strip_suffix('s')

@@ -101,6 +101,7 @@ sets! {
     Meeting "meeting" "Verbs whose object is somebody.";
     AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
     Mood "mood" "How a government takes something ('was cool to the idea'), which a town does not.";
+    Dweller "dweller" "Somebody of a town or region that is no country.";
     KilledBy "killed" "What is done to whoever dies of it.";
     DeathNoun "death-noun" "What only the dead have.";
     CoupleVerb "couple-verb" "What two do who meet and marry.";
