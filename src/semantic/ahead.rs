@@ -374,6 +374,18 @@ impl Resolver<'_, '_, '_> {
                     && x.phrase.start > c.tokens.start
                     && !x.cues.has(Cue::Quoted)
             })?;
+        // "In a statement by his Special Adviser, Tom Holm,": nor is that the adviser's.
+        let role_ends = |t: usize| {
+            let role = self.lex.role_at(&local.tokens, t);
+            role.is_some_and(|r| t + r.len == comma)
+        };
+        let apposed = p.possessive
+            && local.tokens.mark(subject.tokens.end) == ","
+            && (c.tokens.end..comma).any(role_ends)
+            && (c.tokens.end..comma).all(|t| local.tokens.list[t].tag != Tag::Adp && local.listed(t) != "as");
+        if apposed {
+            return None;
+        }
         let entity = person(subject)?;
         let e = &self.cast.entities[entity];
         Some(Choice {

@@ -15,6 +15,16 @@ use crate::{
 const MOST: usize = 8;
 
 impl Resolver<'_, '_> {
+    /// "Born Ruth Pugh in Halm", behind Ruth Talbot: whoever bears that given name, by another family's.
+    pub(super) fn born_as(&self, local: &Local, c: &Candidate, words: &[&str]) -> Option<usize> {
+        let before = c.phrase.start.checked_sub(1)?;
+        let born = matches!(local.tokens.fold(before), "born" | "née" | "nee");
+        let &[note] = self.by_given.get(words[0]).filter(|_| born)?.as_slice() else {
+            return None;
+        };
+        Some(self.persons[note].entity)
+    }
+
     /// "Mr Okoro said so. Mrs Okoro wept.": whether what stands before a name tells that it is not somebody's.
     pub(super) fn clashes(&self, name: &Name, entity: usize) -> bool {
         let told = self.title_gender(name).unwrap_or_default();
@@ -232,6 +242,17 @@ fn gender_behind(local: &Local, c: &Candidate) -> Gender {
 #[cfg(test)]
 mod tests {
     use crate::testing::check_article;
+
+    #[test]
+    fn whoever_was_born_under_another_name_is_one() {
+        check_article(
+            r"
+Ruth Talbot has died. Born Ruth Pugh in Halm, she sold buttons. At 17 Ruth met Tom Holm.
+//                         ^^^^^^^^^ person:Ruth Talbot
+//                                                                    ^^^^ person:Ruth Talbot
+",
+        );
+    }
 
     #[test]
     fn mr_and_mrs_are_two() {

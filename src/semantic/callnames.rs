@@ -96,7 +96,8 @@ pub(super) fn partisan(
             .any(|&row| r.lex.roles[row].class == RoleClass::Office)
     };
     let t = spoken_of(r, at, noun.gender, |e| {
-        politician(e) && (seat || !r.role_names_another(local, d, e, &proper) && !r.is_of_another(e, &proper))
+        politician(e)
+            && (seat || !r.role_names_another(local, d, e, &proper) && !r.is_of_other_party(e, &proper))
     })?;
     let name = &r.cast.entities[t.entity].name;
     let reason = format!("{name}: the last politician spoken of before “the {}”", noun.noun);

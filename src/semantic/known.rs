@@ -89,6 +89,15 @@ pub(super) fn known_name(
         push(ctx, out, i..end + next_len, own);
         return end + next_len;
     }
+    // "the Philippine Red Cross": the society of one country.
+    if known.is_adjective()
+        && known.is_single()
+        && ctx.word(end) == "red"
+        && matches!(ctx.word(end + 1), "cross" | "crescent")
+        && ctx.capital(end + 1)
+    {
+        return push_body(ctx, out, i, end + 2);
+    }
     if let Some((next_len, next_hits)) = &next
         && known.is_branch(*next_len, next_hits)
     {

@@ -106,6 +106,14 @@ pub(super) fn saints_house(ctx: &Ctx<'_>, name: usize) -> Option<usize> {
         .then_some(end)
 }
 
+/// Whether a title and a given name begin at `i` ("Justice Ida Rao").
+pub(super) fn is_titled_person(ctx: &Ctx<'_>, i: usize) -> bool {
+    ctx.lex.title_at(ctx.tokens, i).is_some_and(|t| {
+        let name = i + t.len + usize::from(ctx.word(i + t.len) == ".");
+        ctx.capital(name) && ctx.capital(name + 1) && ctx.lex.thing(ctx.word(name + 1)).is_none()
+    })
+}
+
 /// "King’s College Hospital": where the name of a house ends that belongs to a crown.
 pub(super) fn crown_house(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
     let first = i + 2;
@@ -166,6 +174,17 @@ The Commissioner for Information, Ada Umo, said the Reef Harbour (Amendment) Bil
             r"
 Orsk play AC Vellina on Sunday. The thinker AC Brandt said so.
 //        ^^^^^^^^^^ institution:AC Vellina
+",
+        );
+    }
+
+    #[test]
+    fn a_bench_is_not_called_after_its_judge() {
+        check_article(
+            r"
+A Bench of Justice Leela Rao and Justice Tom Khan met. The Philippine Red Cross needs tents.
+//                 ^^^^^^^^^ person:Leela Rao
+//                                                         ^^^^^^^^^^^^^^^^^^^^ institution:Philippine Red Cross
 ",
         );
     }

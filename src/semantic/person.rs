@@ -81,6 +81,7 @@ impl Resolver<'_, '_> {
                     .double_given(local, c, &words)
                     .or_else(|| self.same_person(&words, tail))
                     .or_else(|| self.other_form(&words, c))
+                    .or_else(|| self.born_as(local, c, &words))
                 {
                     self.by_key.insert(key.into_owned(), entity);
                     continue;

@@ -12,6 +12,7 @@ use crate::{
         landmark::is_direction,
         lexicon::{RoleClass, ThingClass},
         mention::{Candidate, Ctx, Hit},
+        odd_name::is_titled_person,
         runs::{begins_body, is_suffix},
         wordsets::WordSet,
     },
@@ -258,7 +259,10 @@ impl<'c, 'a> Run<'c, 'a> {
                 return next.is_some();
             }
             // "the Freedom Party of Geert Wilders" is his, and not called so.
-            "of" | "for" if self.body && next_capital && begins_person(ctx, end + 1) => false,
+            // "A Bench of Justice Ida Rao": nor a court whose judge is named.
+            "of" | "for" if self.body && (begins_person(ctx, end + 1) || is_titled_person(ctx, end + 1)) => {
+                false
+            }
             "on" if self.body && next_capital && is_remit(ctx, i, end) => true,
             "of" | "for" | "without" if self.body => {
                 next_capital || ctx.word(end + 1) == "the" && ctx.capital(end + 2)
