@@ -70,6 +70,7 @@ impl Resolver<'_, '_, '_> {
         if let Some(choice) = structural
             .or_else(|| self.spoken_for(p, at, want))
             .or_else(|| self.asked_by(p, at, want))
+            .or_else(|| self.answers_call(p, at, want))
         {
             return Some(choice);
         }

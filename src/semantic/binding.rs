@@ -151,6 +151,26 @@ impl Resolver<'_, '_, '_> {
         Some(Choice::clear(t.entity, 0.8, reason, t.span))
     }
 
+    /// "Reyes invited her to Halm; she went": who is invited is who goes.
+    pub(super) fn answers_call(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        let Want::One(gender) = want else { return None };
+        let local = self.doc.block(at.block).1;
+        let start = local.sentences.get(local.sentence_of(at.token))?.start;
+        let calls = |t: usize| self.lex.is(WordSet::Calls, local.tokens.fold(t));
+        let call = (start..at.token).rev().find(|&t| calls(t))?;
+        if !p.subject || !self.lex.is(WordSet::AnswersCall, local.tokens.fold(at.token + 1)) {
+            return None;
+        }
+        let t = self
+            .trail
+            .back(at)
+            .find(|t| t.block == at.block && t.token <= call + 1)?;
+        let e = &self.cast.entities[t.entity];
+        let object = t.token == call + 1 && e.kind == EntityKind::Person && fits_gender(e, gender);
+        let reason = format!("{}: who was asked right before", e.name);
+        object.then(|| Choice::clear(t.entity, 0.8, reason, t.span))
+    }
+
     /// "a nurse, Carly Winton, who admitted in court that she was late": whoever "who" stands for goes on in the clause
     /// that it reports.
     pub(super) fn reports_of_itself(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
@@ -257,6 +277,16 @@ Ruth Talbot built a chain of shops. Her daughter, Helen Dorr, said she died at h
             r"
 Sergeant Paul Dorr told the court he had a knife. Questioned by Julian Pell, for Tom Umo, he wept.
 //                                                                                        ^^ person:Paul Dorr
+",
+        );
+    }
+
+    #[test]
+    fn who_is_invited_goes() {
+        check_article(
+            r"
+Ruth Talbot kept a shop. Helen Dorr invited her to Halm in May; she went.
+//                                                              ^^^ person:Ruth Talbot
 ",
         );
     }

@@ -102,6 +102,8 @@ sets! {
     AgentState "agent-state" "Adjectives behind 'it was' that only a body or a country can be ('said it was ready').";
     Mood "mood" "How a government takes something ('was cool to the idea'), which a town does not.";
     Dweller "dweller" "Somebody of a town or region that is no country.";
+    Calls "calls" "What one does to whom one wants to come.";
+    AnswersCall "answers-call" "What whoever is asked to come does.";
     KilledBy "killed" "What is done to whoever dies of it.";
     DeathNoun "death-noun" "What only the dead have.";
     CoupleVerb "couple-verb" "What two do who meet and marry.";
