@@ -104,7 +104,10 @@ impl Resolver<'_, '_, '_> {
         let local = self.doc.block(at.block).1;
         let start = local.sentences.get(local.sentence_of(at.token))?.start;
         let comma = at.token.checked_sub(1)?;
-        let opens = local.tokens.list[start].tag == Tag::Adp && local.tokens.mark(comma) == ",";
+        if !p.subject || local.tokens.mark(comma) != "," {
+            return None;
+        }
+        let opens = local.tokens.list[start].tag == Tag::Adp;
         let mut here = self
             .trail
             .back(at)
@@ -132,9 +135,12 @@ impl Resolver<'_, '_, '_> {
         let local = self.doc.block(at.block).1;
         let start = local.sentences.get(local.sentence_of(at.token))?.start;
         let comma = at.token.checked_sub(1)?;
+        if !p.subject || local.tokens.mark(comma) != "," || !(start..start + REACH).contains(&comma) {
+            return None;
+        }
         let by = (start + 1..start + 5).find(|&t| local.tokens.fold(t) == "by")?;
         let asked = local.tokens.list[by - 1].tag.is_verb() && by - 1 <= start + 2;
-        if !p.subject || !asked || local.tokens.mark(comma) != "," || !(by..by + REACH).contains(&comma) {
+        if !asked || by > comma {
             return None;
         }
         let t = self.trail.back(at).find(|t| {
@@ -153,14 +159,18 @@ impl Resolver<'_, '_, '_> {
 
     /// "Reyes invited her to Halm; she went": who is invited is who goes.
     pub(super) fn answers_call(&self, p: Pronoun, at: &Trace, want: Want) -> Option<Choice> {
+        /// How many words may lie between.
+        const REACH: usize = 16;
         let Want::One(gender) = want else { return None };
         let local = self.doc.block(at.block).1;
-        let start = local.sentences.get(local.sentence_of(at.token))?.start;
-        let calls = |t: usize| self.lex.is(WordSet::Calls, local.tokens.fold(t));
-        let call = (start..at.token).rev().find(|&t| calls(t))?;
         if !p.subject || !self.lex.is(WordSet::AnswersCall, local.tokens.fold(at.token + 1)) {
             return None;
         }
+        let start = local.sentences.get(local.sentence_of(at.token))?.start;
+        let calls = |t: usize| self.lex.is(WordSet::Calls, local.tokens.fold(t));
+        let call = (start.max(at.token.saturating_sub(REACH))..at.token)
+            .rev()
+            .find(|&t| calls(t))?;
         let t = self
             .trail
             .back(at)

@@ -79,10 +79,11 @@ fn employs(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
 /// "Norvia and Vane Bank raised their rates": a name of one word beside one that a noun for a business ends.
 fn stands_beside_firm(ctx: &Ctx<'_>, name: &Range<usize>) -> bool {
     let other = name.end + 1;
+    if name.len() != 1 || ctx.word(name.end) != "and" {
+        return false;
+    }
     let end = run_end(ctx, other);
-    name.len() == 1
-        && ctx.word(name.end) == "and"
-        && (other + 2..other + 4).contains(&end)
+    (other + 2..other + 4).contains(&end)
         && !ctx.title_case(name.start)
         && ctx.lex.given(ctx.word(name.start)).is_none()
         && ctx.lex.title_at(ctx.tokens, other).is_none()

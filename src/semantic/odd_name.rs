@@ -48,8 +48,10 @@ pub(super) fn twice_given(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
 /// "the Dam Safety (Amendment) Bill", "the Lands (Repeal) Act": where the name of a law ends that says in brackets what it
 /// does to another. It is nobody's.
 pub(super) fn law_end(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
-    let open = run_end(ctx, i);
-    let bracket = open > i && open < i + 8 && ctx.word(open) == "(" && ctx.capital(open + 1);
+    /// Most words before the bracket.
+    const LONGEST: usize = 7;
+    let open = (i..=i + LONGEST).find(|&t| !ctx.capital(t))?;
+    let bracket = open > i && ctx.word(open) == "(" && ctx.capital(open + 1);
     let close = || (open + 2..open + 6).find(|&t| ctx.word(t) == ")");
     let law = bracket.then(close).flatten()? + 1;
     (ctx.capital(law) && ctx.lex.is(WordSet::Law, ctx.word(law))).then_some(law + 1)
@@ -122,8 +124,11 @@ pub(super) fn crown_house(ctx: &Ctx<'_>, i: usize) -> Option<usize> {
         && ctx.is_possessive(i + 1)
         && ctx.capital(first)
         && !ctx.title_case(i);
+    if !owned {
+        return None;
+    }
     let end = run_end(ctx, first);
-    (owned && end <= first + 3 && ctx.lex.thing(ctx.word(end - 1)) == Some(ThingClass::Body)).then_some(end)
+    (end <= first + 3 && ctx.lex.thing(ctx.word(end - 1)) == Some(ThingClass::Body)).then_some(end)
 }
 
 /// "St Mark’s High": an adjective that is short for a kind of school.

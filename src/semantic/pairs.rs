@@ -15,6 +15,9 @@ use crate::{
     syntax::tag::Tag,
 };
 
+/// How far from the head of their sentence "they" may stand whom it begins with, in tokens.
+const REACH: usize = 32;
+
 impl Resolver<'_, '_, '_> {
     /// Two bodies, or two countries, that are the subject of the sentence before, and how the first of them stands.
     pub(super) fn bodies_before(&mut self, p: Pronoun, at: &Trace) -> Option<(Trace, [usize; 2])> {
@@ -22,6 +25,9 @@ impl Resolver<'_, '_, '_> {
         let here = local.sentence_of(at.token);
         // "They" opens its sentence, or stands in that of the two ("Apple and Google said they").
         let opens = p.subject && at.token == local.sentences.get(here)?.start;
+        if !opens && at.token - local.sentences.get(here)?.start > REACH {
+            return None;
+        }
         let sentence = local
             .sentences
             .get(if opens { here.checked_sub(1)? } else { here })?
