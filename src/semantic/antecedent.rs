@@ -35,7 +35,8 @@ impl Resolver<'_, '_, '_> {
             .or_else(|| self.own_subject(p, at))
             .or_else(|| self.clause_subject(p, at))
             .or_else(|| self.described_by(p, at))
-            .or_else(|| self.outlives(p, at));
+            .or_else(|| self.outlives(p, at))
+            .or_else(|| self.questioner(at));
         // "…, she added": whoever spoke last goes on.
         let tokens = &self.doc.block(at.block).1.tokens;
         let beside = [at.token + 1, at.token.wrapping_sub(1)];

@@ -23,6 +23,32 @@ const MAX_WORDS: usize = 9;
 const MAX_REST: usize = 14;
 
 impl Resolver<'_, '_, '_> {
+    /// The office that somebody gets behind the name: "named Ida Holm as prime minister", "appointed Holm head coach".
+    pub(super) fn named_as(&self, local: &Local, c: &Candidate) -> Option<usize> {
+        const REACH: usize = 8;
+        let end = c.phrase.end.max(c.tokens.end);
+        let from = c.phrase.start.saturating_sub(REACH);
+        let named = |t| {
+            matches!(
+                local.tokens.fold(t),
+                "named" | "appointed" | "nominated" | "elected" | "chose"
+            )
+        };
+        if !(from..c.phrase.start).any(named) {
+            return None;
+        }
+        let mut t = end + usize::from(local.tokens.fold(end) == "as");
+        let leads = |t: usize| {
+            let tag = local.tokens.list.get(t).map(|t| t.tag);
+            matches!(tag, Some(Tag::Det | Tag::Adj | Tag::Pron))
+                && self.lex.role_at(&local.tokens, t).is_none()
+        };
+        while t < end + 4 && leads(t) {
+            t += 1;
+        }
+        self.lex.role_at(&local.tokens, t).map(|found| found.row)
+    }
+
     /// Adds the noun phrase behind a person's name as a mention of that person.
     pub(super) fn called_behind(&mut self, c: &Candidate, at: &Trace, name: DocSpan) {
         let local = self.doc.block(at.block).1;

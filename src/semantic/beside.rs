@@ -89,6 +89,7 @@ pub(super) fn is_body_word(ctx: &Ctx<'_>, t: usize) -> bool {
             && (ctx.lex.is(WordSet::Company, ctx.word(t))
                 || ctx.lex.is(WordSet::CompanyEnding, ctx.word(t))
                     && (ctx.shape(t) == Shape::AllCaps || ctx.word(t).len() > 2)
+                || ctx.shape(t) == Shape::AllCaps && ctx.lex.is(WordSet::ClubTail, ctx.word(t))
                 || matches!(ctx.word(t), "capital" | "co" | "partners"))
     };
     if company() {

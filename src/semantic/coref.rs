@@ -277,7 +277,8 @@ impl<'d, 'a, 'c> Resolver<'d, 'a, 'c> {
                             if let Some(role) = name.role.as_ref().filter(|r| !r.plural && r.former) {
                                 self.past.entry(entity).or_default().push(role.row);
                             }
-                            for row in role.into_iter().chain(title) {
+                            let gets = self.named_as(local, c);
+                            for row in role.into_iter().chain(title).chain(gets) {
                                 self.call(entity, row);
                             }
                             let owner = name.role.as_ref().filter(|r| !r.former && !r.plural);

@@ -199,7 +199,9 @@ impl Known<'_, '_> {
         if behind == end + 1
             && ctx.shape(end) == Shape::AllCaps
             && !ctx.shouted
-            && ctx.lex.is(WordSet::ClubLetters, ctx.word(end))
+            && ctx
+                .lex
+                .is_any([WordSet::ClubLetters, WordSet::ClubTail], ctx.word(end))
             && self.hits.iter().any(place)
         {
             return Some(behind);

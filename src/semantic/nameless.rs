@@ -1,7 +1,7 @@
 //! Descriptions: those that lead back to somebody, and those that stand for people and bodies without a name.
 
 use crate::{
-    base::span::DocSpan,
+    base::{span::DocSpan, word::TokenKind},
     kb::Gender,
     semantic::{
         ahead::{is_finite_subject, is_predicate, is_subject_at_length},
@@ -17,7 +17,7 @@ use crate::{
         salience::{Choice, Trace, Want},
         wordsets::WordSet,
     },
-    syntax::tag::Tag,
+    syntax::{tag::Tag, token::Shape},
 };
 
 /// How many sentences back somebody may have been spoken of whom only a lack of others points to.
@@ -297,8 +297,26 @@ impl Resolver<'_, '_, '_> {
     }
 
     fn nameless_name(&self, b: usize, local: &Local, c: &Candidate, d: &Description) -> (EntityKind, String) {
-        let text = local.tokens.span(c.phrase.clone()).text(self.doc.block_text(b));
-        let name = lower_first(text, c.cues.has(Cue::SentenceStart) && d.det != Det::Owned);
+        // "The boy’s mother": whose she is belongs to what she is called.
+        let owned = c.phrase.start.checked_sub(1);
+        let owner = owned
+            .filter(|&t| local.tokens.kind(t) == TokenKind::Possessive)
+            .and_then(|t| {
+                let from = local.candidates.partition_point(|o| o.tokens.end < t);
+                let whose = local.candidates[from..].iter().take_while(|o| o.tokens.end <= t);
+                whose.map(|o| o.phrase.start.min(o.tokens.start)).min()
+            });
+        let start = owner.unwrap_or(c.phrase.start);
+        let text = local
+            .tokens
+            .span(start..c.phrase.end)
+            .text(self.doc.block_text(b));
+        let opens = c.cues.has(Cue::SentenceStart) && d.det != Det::Owned;
+        let opens = opens
+            || owner.is_some_and(|t| {
+                local.tokens.shape(t) == Shape::Capital && local.tokens.list[t].tag == Tag::Det
+            });
+        let name = lower_first(text, opens);
         let kind = match &d.head {
             Head::Thing(_) => EntityKind::Institution,
             Head::Role(_) if d.plural => EntityKind::Group,

@@ -580,6 +580,8 @@ fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
         && crate::semantic::mention::pronoun(local.tokens.fold(owner.start)).is_none()
         && owner.end + 12 > range.start
         && range.end + 8 > owner.start
+        // "Macron named former minister Holm": his deed.
+        && !(owner.end..range.start).any(|t| local.tokens.list[t].tag.is_verb())
     {
         range = range.start.min(owner.start)..range.end.max(owner.end);
     }

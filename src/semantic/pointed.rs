@@ -172,6 +172,26 @@ impl Resolver<'_, '_, '_> {
         Some(t.entity)
     }
 
+    /// "Asked by a reporter if she would stay, Holm smiled. “I would,” she said.": whoever asks is not the one whom the
+    /// question and the answer are about.
+    pub(super) fn questioner(&self, at: &Trace) -> Option<usize> {
+        let local = self.doc.block(at.block).1;
+        let sentence = local.sentence_of(at.token);
+        let mut people = self
+            .trail
+            .back(at)
+            .take(ASKER)
+            .take_while(|t| t.block == at.block && local.sentence_of(t.token) + 1 >= sentence);
+        let asks = |t: &&Trace| {
+            let from = t.token.saturating_sub(TITLES);
+            let by = (from..t.token).rev().find(|&k| local.tokens.fold(k) == "by");
+            let asked =
+                |by: usize| by > 0 && matches!(local.tokens.fold(by - 1), "asked" | "pressed" | "questioned");
+            self.nameless.get(&t.entity) == Some(&false) && by.is_some_and(asked)
+        };
+        people.find(asks).map(|t| t.entity)
+    }
+
     /// Whom an obituary is about: the first person whom the article names.
     fn departed(&self, gender: Gender, holds: bool) -> Option<Choice> {
         if !holds {

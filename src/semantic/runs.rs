@@ -543,8 +543,10 @@ pub(super) fn begins_body(ctx: &Ctx<'_>, i: usize, len: usize, row: usize) -> bo
     if ctx.word(next) == "and" {
         return !ctx.starts[i] && ctx.capital(next + 1) && compound_body(ctx, i, next);
     }
+    // "Crime Victims Support Fund"
+    let many = ctx.lex.is_plural_role(ctx.word(next - 1)) && ctx.capital(i.wrapping_sub(1));
     is_body_word(ctx, next)
-        || ctx.lex.roles[row].class == RoleClass::Group
+        || (many || ctx.lex.roles[row].class == RoleClass::Group)
             && !ctx.starts[i]
             && (next + 1..run_end(ctx, next).min(next + 4)).any(|t| is_body_word(ctx, t))
 }

@@ -263,7 +263,8 @@ impl Trail {
             // Somebody without a name, whose gender nothing tells, is seldom meant while others are present.
             if matches!(want, Want::One(_)) && e.gender == Gender::Unknown && nameless.contains_key(&t.entity)
             {
-                score -= 0.27;
+                // "Another said simply: …": nobody goes on about that one.
+                score -= if e.name == "another" { 1.0 } else { 0.27 };
             }
             // "…, a police source said. Prosecutors say he fled": the article is about somebody else.
             if !source && matches!(want, Want::One(_)) && self.withheld.contains_key(&t.entity) {

@@ -517,7 +517,7 @@ fn capital_role(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
 /// ("Married Pakistani", "Meanwhile Boris Johnson").
 fn other_name(ctx: &Ctx<'_>, i: usize, end: usize) -> bool {
     ctx.lex.given(ctx.word(i)).is_none()
-        && !ctx.lex.is(WordSet::CompanyEnding, ctx.word(end))
+        && !(ctx.lex).is_any([WordSet::CompanyEnding, WordSet::ClubTail], ctx.word(end))
         && gazetteer::longest(ctx, end).is_some_and(|(len, hits)| {
             hits.iter().any(|h| match h.form {
                 NameForm::Adjective | NameForm::DemonymNoun => true,

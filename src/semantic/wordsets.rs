@@ -121,6 +121,7 @@ sets! {
     OfWork "of-work" "Words before 'of' or 'from' and whoever made, told or left it ('the songs of Fela Kuti').";
     CalledAfter "called-after" "Nouns for bodies that bear somebody's name and title ('King Saud University').";
     ClubLetters "club-letters" "Letters before or behind a town that make a club of it ('FC Halm', 'Halm FF').";
+    ClubTail "club-tail" "Letters behind a place that make a club or a body for a sport of it (\"Halm RFC\").";
     ClubWord "club-word" "Last words of the names of clubs, which are towns elsewhere.";
     BeforeCourt "before-court" "Words behind 'told the' for whoever hears a witness.";
     MidAdverb "mid-adverb" "Adverbs between subject and verb.";
