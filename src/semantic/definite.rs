@@ -100,10 +100,8 @@ fn person(
         }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
         let other = codes.is_empty() && !proper.is_empty() && r.is_of_another(t.entity, &proper);
-        if other
-            || r.is_of_other_party(t.entity, &proper)
-            || r.role_names_another(local, d, t.entity, &proper)
-        {
+        let elsewhere = other || r.is_of_other_party(t.entity, &proper);
+        if elsewhere || r.role_names_another(local, d, t.entity, &proper) || seat::is_of_other_country(r, at, t.entity) {
             continue;
         }
         let rows = match role.former {

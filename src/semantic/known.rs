@@ -278,6 +278,14 @@ impl Known<'_, '_> {
 
     /// Whether a capitalized word that may belong to the name stands right behind it.
     fn goes_on(&self) -> bool {
+        // "A Virginia Democrat": a party's member by where he is from, though girls are called so.
+        let place = |h: &Hit| self.ctx.kb.kind(h.entity) == Kind::Place;
+        if matches!(self.ctx.before(self.i), "a" | "an")
+            && self.ctx.lex.is(WordSet::PartyWord, self.ctx.word(self.end))
+            && self.hits.iter().any(place)
+        {
+            return false;
+        }
         let (ctx, i, end) = (self.ctx, self.i, self.end);
         let dotted = || ctx.word(end + 1) == ".";
         ctx.capital(end)

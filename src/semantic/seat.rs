@@ -8,7 +8,7 @@ use crate::{
         coref::{Resolver, fits_gender},
         lexicon::RoleClass,
         local::Local,
-        mention::{Candidate, Description, Det, RoleMention, What},
+        mention::{Candidate, Cue, Description, Det, RoleMention, What},
         salience::{Choice, Trace},
     },
     syntax::token::Shape,
@@ -57,6 +57,31 @@ pub(super) fn member(
     let name = &r.cast.entities[t.entity].name;
     let reason = format!("{name}: whom the article says to sit for that state");
     Some(Choice::clear(t.entity, 0.88, reason, t.span))
+}
+
+/// "The White House says the president may act": whether somebody's office is in another country than the body of state
+/// that speaks in the sentence.
+pub(super) fn is_of_other_country(r: &Resolver<'_, '_, '_>, at: &Trace, entity: usize) -> bool {
+    const NEAR: usize = 6;
+    let kb = r.doc.kb;
+    let Some(own) = r.cast.entities[entity].kb.and_then(|id| kb.country_of(id)) else {
+        return false;
+    };
+    let mut near = r
+        .trail
+        .back(at)
+        .take(NEAR)
+        .take_while(|t| t.sentence == at.sentence);
+    let speaks = near.find(|t| t.cues.has(Cue::Speaks) && !t.cues.has(Cue::Quoted));
+    let body = speaks.and_then(|t| r.cast.entities[t.entity].kb);
+    let land = body.and_then(|id| match kb.kind(id) {
+        Kind::Country => Some(id),
+        Kind::Institution if matches!(kb.description(id), Some("executive" | "ministry")) => {
+            kb.country_of(id)
+        }
+        _ => None,
+    });
+    land.is_some_and(|land| land != own && kb.kind(land) == Kind::Country && kb.kind(own) == Kind::Country)
 }
 
 /// Whether a name has a seat in that state behind it: ", R-Ohio", "(D-Ohio)", or "of Ohio" behind a title.
