@@ -363,7 +363,8 @@ fn not_the_country(r: &Resolver<'_, '_>, local: &Local, c: &Candidate, hit: &Hit
             let state =
                 ["US"].iter().any(|code| r.scene.weight(code) > 0) || r.survey_has_any(WordSet::GeorgiaState);
             let land = r.survey_has_any(WordSet::GeorgiaLand);
-            state && !land && !matches!(next, "and") || !land && r.survey_has_any(WordSet::GeorgiaState)
+            let sure = r.survey_has_any(WordSet::GeorgiaState) || r.survey.has_county();
+            state && !land && !matches!(next, "and") || !land && sure
         }
         _ => false,
     }

@@ -237,7 +237,10 @@ impl Resolver<'_, '_, '_> {
                 person && t.form == MentionForm::Name && !t.side
             })
         };
+        // "Norvia’s chief executive has admitted" above "Ida Holm told the inquiry".
+        let post = d.det == Det::Owned && office && d.owner.is_some();
         let open = matches!(d.det, Det::Bare | Det::Indefinite)
+            || post
             || d.det == Det::Definite && office && bare && (trace.side || first());
         if top && !several && self.ahead.len() < AHEAD && open {
             self.ahead.push(Foretold {

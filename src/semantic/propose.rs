@@ -14,7 +14,7 @@ use crate::{
         lexicon,
         line::Region,
         local::Local,
-        mention::What,
+        mention::{Head, What},
         quote::{Carry, Last, Stage},
         speech::Sentence,
         wordsets::WordSet,
@@ -142,7 +142,17 @@ impl Stage<'_, '_> {
                 matches!(c.what, What::Name(_)) && !word
             });
         if let Some(name) = name {
-            let mut candidate = self.implied(place.block, &name.tokens, Way::Colon, Marks::default());
+            // "‘…’: Norvia boss on the crash": whoever the name only tells the post of.
+            let from = local.candidates.partition_point(|c| c.phrase.start <= colon);
+            let post = local.candidates[from..]
+                .iter()
+                .take_while(|c| c.tokens.start <= name.tokens.start)
+                .find(|c| {
+                    let whose = matches!(&c.what, What::Description(d) if matches!(d.head, Head::Role(_)));
+                    whose && c.phrase.start == colon + 1 && c.phrase.end > name.tokens.end
+                });
+            let source = post.map_or(&name.tokens, |c| &c.tokens);
+            let mut candidate = self.implied(place.block, source, Way::Colon, Marks::default());
             candidate.cue = vec![self.doc_span(place.block, &(colon..colon + 1))];
             list.push(named(candidate));
         }

@@ -334,6 +334,11 @@ impl Survey {
         self.shown.keys().any(|key| lex.is(set, key))
     }
 
+    /// Whether the article names a county.
+    pub(super) fn has_county(&self) -> bool {
+        self.shown.keys().any(|key| key.ends_with(" county"))
+    }
+
     /// What kind of entity the name of folded words `key` is, or `None` when too little speaks for any.
     pub(super) fn kind(&self, lex: &Lexicon, key: &str, c: &Candidate) -> Option<EntityKind> {
         let shown = self.shown.get(key).copied().unwrap_or_default();

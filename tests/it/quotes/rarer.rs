@@ -365,6 +365,11 @@ fn one_who_speaks_for_several() {
     assert_eq!(daughter, "Ada Holm");
     let minister = name("The judge allowed the minister to claim that “all was well”.");
     assert_eq!(minister, "the minister");
+    // A headline that names the post by whose it is.
+    let boss = name(
+        "# ‘We lost the plot’: Norvia boss on the crash\n\nNorvia’s chief executive said that it was late.",
+    );
+    assert_eq!(boss, "Norvia's chief executive".replace('\'', "’"));
     let pair = name("Tom Holm and Ruth Reyes said that it was late.");
     assert_eq!(pair, "Tom Holm and Ruth Reyes");
 }
