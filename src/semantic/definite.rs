@@ -13,6 +13,7 @@ use crate::{
         local::Local,
         many::two_bodies,
         mention::{Candidate, Cue, Description, Det, Head, RoleMention},
+        pointed,
         salience::{Choice, Trace},
         seat,
         wordsets::WordSet,
@@ -95,13 +96,16 @@ fn person(
         }
         // "Holm said of the 24-year-old": somebody else.
         let speaks = t.sentence == at.sentence && t.cues.has(Cue::Speaks);
-        if speaks && is_spoken_of(local, c) {
+        if speaks && pointed::is_spoken_of(local, c) {
             continue;
         }
         // "the Conservative leader" is nobody whom the article called "the Labour leader".
         let other = codes.is_empty() && !proper.is_empty() && r.is_of_another(t.entity, &proper);
         let elsewhere = other || r.is_of_other_party(t.entity, &proper);
-        if elsewhere || r.role_names_another(local, d, t.entity, &proper) || seat::is_of_other_country(r, at, t.entity) {
+        if elsewhere
+            || r.role_names_another(local, d, t.entity, &proper)
+            || seat::is_of_other_country(r, at, t.entity)
+        {
             continue;
         }
         let rows = match role.former {
@@ -179,20 +183,6 @@ fn person(
         },
         t.span,
     ))
-}
-
-/// "said of the captain", "said Holm of the captain": of whom somebody else speaks.
-fn is_spoken_of(local: &Local, c: &Candidate) -> bool {
-    const REACH: usize = 4;
-    let Some(of) = c
-        .phrase
-        .start
-        .checked_sub(1)
-        .filter(|&t| local.tokens.fold(t) == "of")
-    else {
-        return false;
-    };
-    (of.saturating_sub(REACH)..of).any(|t| matches!(local.tokens.fold(t), "said" | "says"))
 }
 
 /// "A friend of the star said she was well. “She laughed,” the insider said.": whoever spoke without a name goes on under

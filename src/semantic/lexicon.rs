@@ -89,7 +89,7 @@ pub struct Lexicon {
     /// What bodies are called: codes and classes of the knowledge base.
     body_nouns: FxHashMap<Key, [Vec<String>; 2]>,
     /// By which last words of its name a body may be called by a noun.
-    body_calls: FxHashMap<String, Vec<String>>,
+    body_calls: FxHashMap<Key, Vec<String>>,
 }
 
 /// The word lists of English.
@@ -136,7 +136,7 @@ impl Lexicon {
         out.given.reserve(given.len() / 9);
         for [noun, words] in rows(include_str!("../../data/en/body_calls.tsv")) {
             out.body_calls
-                .insert(fold(noun), words.split(',').map(str::to_owned).collect());
+                .insert(Key::folding(noun), words.split(',').map(str::to_owned).collect());
         }
         for [noun, codes, classes] in rows(include_str!("../../data/en/body_nouns.tsv")) {
             let list = |cell: &str| cell.split(',').filter(|c| *c != "-").map(str::to_owned).collect();
@@ -276,7 +276,7 @@ impl Lexicon {
     /// Whether a body whose name ends with `last` may be called by a noun ("the watchdog" of an authority).
     pub fn body_called(&self, noun: &str, last: &str) -> bool {
         self.body_calls
-            .get(noun)
+            .get(&Key::of(noun))
             .is_some_and(|words| words.iter().any(|w| w == last))
     }
 

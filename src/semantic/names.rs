@@ -20,7 +20,7 @@ use crate::{
         lexicon::{self, Lexicon},
         link::Scene,
         local::Local,
-        mention::{Candidate, Cue, Cues, Hit, Name, RoleMention, What},
+        mention::{Candidate, Cue, Cues, Hit, Name, What},
         name_parts::is_particle,
         office::{self, Offices},
         person::Sound,
@@ -367,7 +367,7 @@ impl<'a> Resolver<'_, 'a> {
             && self.cast.entities[entity].role.is_none()
             && self.lex.roles[role.row].noun != "year-old"
         {
-            self.cast.entities[entity].role = Some(role_text(self.doc.block_text(b), local, role));
+            self.cast.entities[entity].role = Some(office::role_text(self.doc.block_text(b), local, role));
         }
     }
 
@@ -571,29 +571,6 @@ pub(super) fn key<'l>(local: &'l Local, c: &Candidate) -> Cow<'l, str> {
         Some(key) => Cow::Borrowed(key),
         None => Cow::Owned(words(local, c).join(" ")),
     }
-}
-
-/// What the article calls somebody: "harbour master", "Ukraine’s foreign minister".
-fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
-    let mut range = role.head.clone();
-    if let Some(owner) = &role.owner
-        && crate::semantic::mention::pronoun(local.tokens.fold(owner.start)).is_none()
-        && owner.end + 12 > range.start
-        && range.end + 8 > owner.start
-        // "Macron named former minister Holm": his deed.
-        && !(owner.end..range.start).any(|t| local.tokens.list[t].tag.is_verb())
-    {
-        range = range.start.min(owner.start)..range.end.max(owner.end);
-    }
-    let words = local.tokens.span(range).text(text);
-    let mut out = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if role.plural {
-        out.clone_from(&lexicon::english().roles[role.row].noun);
-    }
-    if role.former && !out.starts_with("former") {
-        out = format!("former {out}");
-    }
-    out
 }
 
 /// Cues that speak for a government or a person rather than a place.

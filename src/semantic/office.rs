@@ -12,11 +12,34 @@ use crate::{
         lexicon::{self, RoleClass},
         link::{self, Scene, role_fits},
         local::Local,
-        mention::{Candidate, Description, Det, Head, What},
+        mention::{Candidate, Description, Det, Head, RoleMention, What},
         names::{Decision, Resolver},
         wordsets::WordSet,
     },
 };
+
+/// What the article calls somebody: "harbour master", "Ukraine’s foreign minister".
+pub(super) fn role_text(text: &str, local: &Local, role: &RoleMention) -> String {
+    let mut range = role.head.clone();
+    if let Some(owner) = &role.owner
+        && crate::semantic::mention::pronoun(local.tokens.fold(owner.start)).is_none()
+        && owner.end + 12 > range.start
+        && range.end + 8 > owner.start
+        // "Macron named former minister Holm": his deed.
+        && !(owner.end..range.start).any(|t| local.tokens.list[t].tag.is_verb())
+    {
+        range = range.start.min(owner.start)..range.end.max(owner.end);
+    }
+    let words = local.tokens.span(range).text(text);
+    let mut out = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if role.plural {
+        out.clone_from(&lexicon::english().roles[role.row].noun);
+    }
+    if role.former && !out.starts_with("former") {
+        out = format!("former {out}");
+    }
+    out
+}
 
 /// What the base says a person is at the article's date: "President of Ukraine", "former Prime Minister of
 /// Norway". Without a date nothing that depends on one is claimed; then the newest office counts only when

@@ -9,7 +9,7 @@ use crate::{
         coref::{Resolver, fits_gender},
         doc::{Draft, Phrase},
         local::Local,
-        mention::{Cue, PersonOf, Pronoun, What},
+        mention::{Candidate, Cue, PersonOf, Pronoun, What},
         salience::{Choice, Trace, Want},
     },
 };
@@ -269,4 +269,18 @@ impl Resolver<'_, '_, '_> {
 fn ends_quote(local: &Local, t: usize) -> bool {
     let fold = |t: usize| local.tokens.fold(t);
     t >= 2 && matches!(fold(t - 1), "”" | "\"" | "’" | "'") && fold(t - 2) == "?"
+}
+
+/// "said of the captain", "said Holm of the captain": of whom somebody else speaks.
+pub(super) fn is_spoken_of(local: &Local, c: &Candidate) -> bool {
+    const REACH: usize = 4;
+    let Some(of) = c
+        .phrase
+        .start
+        .checked_sub(1)
+        .filter(|&t| local.tokens.fold(t) == "of")
+    else {
+        return false;
+    };
+    (of.saturating_sub(REACH)..of).any(|t| matches!(local.tokens.fold(t), "said" | "says"))
 }

@@ -456,8 +456,7 @@ impl Resolver<'_, '_, '_> {
         };
         let word = local.tokens.fold(head);
         // "No group claimed it", "virtually no one said so".
-        let none = (first..head).any(|t| local.tokens.fold(t) == "no");
-        none
+        (first..head).any(|t| local.tokens.fold(t) == "no")
             || self.lex.is(WordSet::NobodyHead, word)
             // "Okoro, who has died aged 91, … said": the tail of a clause.
             || !proper && head == first && matches!(token.tag, Tag::VerbPart | Tag::VerbIng)
