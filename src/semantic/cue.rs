@@ -140,11 +140,14 @@ impl CueAdjective {
 #[derive(Clone, Copy, Default)]
 struct Said {
     classes: Classes,
-    verb: Option<CueVerb>,
+    /// Which of [`Words::verbs`] it is a form of, if not 0: small entries of words are near more often.
+    verb: u16,
 }
 
 struct Words {
     words: FxHashMap<Key, Said>,
+    /// The first is none.
+    verbs: Vec<Option<CueVerb>>,
     particles: FxHashMap<Key, Vec<Particle>>,
     adjectives: FxHashMap<Key, CueAdjective>,
     nouns: FxHashMap<Key, &'static str>,
@@ -156,6 +159,7 @@ const N_WORDS: usize = 6000;
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words {
         words: FxHashMap::with_capacity_and_hasher(N_WORDS, FxBuildHasher),
+        verbs: vec![None],
         particles: FxHashMap::default(),
         adjectives: FxHashMap::default(),
         nouns: FxHashMap::default(),
@@ -183,12 +187,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 prepositions,
             };
             if particle.is_empty() {
-                words
-                    .words
-                    .entry(Key::folding(&word))
-                    .or_default()
-                    .verb
-                    .get_or_insert(verb);
+                let said = words.words.entry(Key::folding(&word)).or_default();
+                // The first verb of a form is the one.
+                if said.verb == 0 {
+                    said.verb = words.verbs.len() as u16;
+                    words.verbs.push(Some(verb));
+                }
             } else {
                 words
                     .particles
@@ -254,7 +258,7 @@ impl Words {
 
 /// The cue verb that `folded` is a form of.
 pub fn verb(folded: &str) -> Option<CueVerb> {
-    WORDS.words.get(&Key::of(folded))?.verb
+    classes_and_verb(folded).1
 }
 
 /// The cue verb with a particle that begins with `folded` and goes on as `next` says, and how many words the
@@ -289,8 +293,15 @@ pub fn classes(folded: &str) -> Classes {
 
 /// The classes of a folded word, and the cue verb that it is a form of.
 pub fn classes_and_verb(folded: &str) -> (Classes, Option<CueVerb>) {
-    let said = WORDS.words.get(&Key::of(folded)).copied().unwrap_or_default();
-    (said.classes, said.verb)
+    let words = &*WORDS;
+    match words.words.get(&Key::of(folded)) {
+        Some(said) if said.verb == 0 => (said.classes, None),
+        Some(said) => (
+            said.classes,
+            words.verbs.get(said.verb as usize).copied().flatten(),
+        ),
+        None => (Classes::NONE, None),
+    }
 }
 
 // What a cell means, or nothing for one that nobody knows: it is passed over, and a test finds it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     base::word::TokenKind,
-    kb::{Kind, NameForm},
+    kb::{Cursor, Kind, NameForm},
     semantic::{
         lexicon::{self, ThingClass},
         mention::{Ctx, Hit},
@@ -27,7 +27,7 @@ pub(crate) fn longest(ctx: &Ctx<'_>, i: usize) -> Option<(usize, Vec<Hit>)> {
 
 fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<Hit>)> {
     let mut cursor = ctx.kb.walk();
-    let mut best = None;
+    let mut ends = Vec::new();
     let mut at = i;
     while at < ctx.tokens.len() && at < i + 24 {
         let kind = ctx.kind(at);
@@ -55,36 +55,41 @@ fn walk(ctx: &Ctx<'_>, i: usize, without_initials: bool) -> Option<(usize, Vec<H
         };
         cursor = next;
         at += 1;
-        let hits: Vec<Hit> = ctx
-            .kb
-            .hits(cursor)
-            // "Calif." and "N.Y." are states behind the name of a town, and other things elsewhere.
-            .filter(|h| {
-                let short = h.weak && matches!(h.form, NameForm::Alias | NameForm::Acronym);
-                !(short && ctx.kb.kind(h.entity) == Kind::Place)
-                    || ctx.before(i) == ","
-                    || ctx.before(i) == "-" && i > 1 && matches!(ctx.word(i - 2), "r" | "d" | "i")
-            })
-            .filter_map(|h| {
-                // "Ana Reyes, M.D." is no town of Maryland.
-                let short = h.weak && matches!(h.form, NameForm::Alias | NameForm::Acronym);
-                let plain = !(short && ctx.kb.kind(h.entity) == Kind::Place);
-                accept(ctx, i..at, h.surface, h.form)
-                    .filter(|exact| plain || *exact)
-                    .map(|exact| Hit {
-                        entity: h.entity,
-                        kind: ctx.kb.kind(h.entity),
-                        form: h.form,
-                        exact,
-                        weak: h.weak,
-                    })
-            })
-            .collect();
-        if !hits.is_empty() {
-            best = Some((at - i, hits));
-        }
+        ends.push((at, cursor));
     }
-    best
+    // What a shorter name may mean is of no use where a longer one means something.
+    ends.into_iter().rev().find_map(|(end, cursor)| {
+        let hits = accepted(ctx, i..end, cursor);
+        (!hits.is_empty()).then_some((end - i, hits))
+    })
+}
+
+/// What the name over `range`, at which a walk has arrived, may mean as the text writes it.
+fn accepted(ctx: &Ctx<'_>, range: Range<usize>, cursor: Cursor) -> Vec<Hit> {
+    let i = range.start;
+    let hits = ctx.kb.hits(cursor);
+    let accepted = hits.filter_map(|h| {
+        let kind = ctx.kb.kind(h.entity);
+        let short = h.weak && kind == Kind::Place && matches!(h.form, NameForm::Alias | NameForm::Acronym);
+        // "Calif." and "N.Y." are states behind the name of a town, and other things elsewhere.
+        let behind_town = || {
+            ctx.before(i) == ","
+                || ctx.before(i) == "-" && i > 1 && matches!(ctx.word(i - 2), "r" | "d" | "i")
+        };
+        if short && !behind_town() {
+            return None;
+        }
+        // "Ana Reyes, M.D." is no town of Maryland.
+        let exact = accept(ctx, range.clone(), h.surface, h.form).filter(|exact| !short || *exact)?;
+        Some(Hit {
+            entity: h.entity,
+            kind,
+            form: h.form,
+            exact,
+            weak: h.weak,
+        })
+    });
+    accepted.collect()
 }
 
 /// Whether the word at `t` is a family name of the base. A noun for places is so only where several bear it: hardly

@@ -313,8 +313,8 @@ impl Lexicon {
         self.sets.has(set, folded)
     }
 
-    /// Whether either of two sets holds the folded word.
-    pub fn is_any(&self, sets: [WordSet; 2], folded: &str) -> bool {
+    /// Whether any of several sets holds the folded word.
+    pub fn is_any<const N: usize>(&self, sets: [WordSet; N], folded: &str) -> bool {
         self.sets.has_any(sets, folded)
     }
 

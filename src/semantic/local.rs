@@ -97,59 +97,6 @@ fn is_pronoun(word: &str) -> bool {
 
 /// Words of grammar that stages ask for by name, teams, and verbs of those who speak and act.
 fn is_listed(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "am"
-            | "an"
-            | "and"
-            | "appear"
-            | "are"
-            | "as"
-            | "at"
-            | "be"
-            | "became"
-            | "been"
-            | "being"
-            | "by"
-            | "for"
-            | "from"
-            | "giving"
-            | "had"
-            | "has"
-            | "how"
-            | "identified"
-            | "if"
-            | "in"
-            | "is"
-            | "it"
-            | "not"
-            | "of"
-            | "one"
-            | "remain"
-            | "remains"
-            | "rumored"
-            | "rumoured"
-            | "said"
-            | "seem"
-            | "take"
-            | "that"
-            | "the"
-            | "v"
-            | "versus"
-            | "vs"
-            | "was"
-            | "were"
-            | "whether"
-            | "which"
-            | "whispered"
-            | "who"
-            | "whom"
-            | "whose"
-            | "will"
-            | "with"
-            | "would"
-    ) || {
-        let lex = lexicon::english();
-        lex.is_any([WordSet::TeamNoun, WordSet::AgentVerb], word) || lex.is_human_verb(word)
-    }
+    let lex = lexicon::english();
+    lex.is_any([WordSet::Listed, WordSet::TeamNoun, WordSet::AgentVerb], word) || lex.is_human_verb(word)
 }

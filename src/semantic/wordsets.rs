@@ -20,6 +20,7 @@ macro_rules! sets {
 
 sets! {
     Function "function" "Words of grammar, days, months, and other words that begin a sentence and name nobody.";
+    Listed "listed" "Words of grammar that stages ask for by name where they read only such words.";
     NoName "no-name" "Words and abbreviations with a capital that name no participant.";
     Modifier "modifier" "Adjectives and nouns that stand before nouns for people, for text that has no tags yet.";
     DescribesBehind "describes-behind" "Words that go on with a description behind its noun ('an official briefed on the talks').";
@@ -245,13 +246,13 @@ impl WordSets {
         self.admits(set, folded) && self.words.get(&Key::of(folded)).is_some_and(|m| m.hold(set))
     }
 
-    /// Whether either of two sets holds a folded word.
-    pub fn has_any(&self, [a, b]: [WordSet; 2], folded: &str) -> bool {
-        (self.admits(a, folded) || self.admits(b, folded))
+    /// Whether any of several sets holds a folded word.
+    pub fn has_any<const N: usize>(&self, sets: [WordSet; N], folded: &str) -> bool {
+        sets.iter().any(|set| self.admits(*set, folded))
             && self
                 .words
                 .get(&Key::of(folded))
-                .is_some_and(|m| m.hold(a) || m.hold(b))
+                .is_some_and(|m| sets.iter().any(|set| m.hold(*set)))
     }
 
     #[inline(always)]

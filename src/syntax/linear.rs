@@ -3,6 +3,11 @@
 
 use std::fmt;
 
+pub use scores::Scores;
+use scores::{ONES, zeros};
+
+mod scores;
+
 /// What a file of weights begins with.
 const MAGIC: &[u8; 4] = b"CDLM";
 /// The layout of the file; raised when old weights can no longer be read.
@@ -114,143 +119,12 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// The sums of one row of labels, `8 * N` of them, four to a number: a label's sum stands in 16 bits of it, those of every
-/// second label in one number. Small code has no loops over vectors, so that the numbers are the vectors. Weights are
-/// added from 0 to 255, which borrows from no neighbor, and rows are a few dozen to a token, so that no sum leaves its bits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Scores<const N: usize> {
-    sums: [[u64; 2]; N],
-    /// How many rows were added: each sum is so many times [`ZERO`] too large.
-    rows: u32,
-}
-
-/// 1 in each of the four places of a number.
-const ONES: u64 = 0x0001_0001_0001_0001;
-/// The highest bit of each.
-const TOPS: u64 = ONES << 15;
-/// What a weight of 0 is added as.
-const ZERO: u8 = 1 << 7;
-
-impl<const N: usize> Scores<N> {
-    /// Nothing has been added yet.
-    pub const ZERO: Self = Self {
-        sums: [[0; 2]; N],
-        rows: 0,
-    };
-
-    /// Adds what has been summed apart.
-    #[inline(always)]
-    pub fn add(&mut self, other: &Self) {
-        // Counted, not zipped: small code calls a function to begin a zip.
-        for k in 0..N {
-            self.sums[k][0] = self.sums[k][0].wrapping_add(other.sums[k][0]);
-            self.sums[k][1] = self.sums[k][1].wrapping_add(other.sums[k][1]);
-        }
-        self.rows += other.rows;
-    }
-
-    /// Adds weights; those past the last label are left out.
-    #[inline(always)]
-    fn add_row(&mut self, row: &[u8]) {
-        const LOW: u64 = ONES * 0xff;
-        let eights = row.as_chunks::<8>().0;
-        for k in 0..N.min(eights.len()) {
-            // A weight from -128 to 127 as a number from 0 to 255.
-            let eight = u64::from_le_bytes(eights[k]) ^ u64::from_ne_bytes([ZERO; 8]);
-            self.sums[k][0] = self.sums[k][0].wrapping_add(eight & LOW);
-            self.sums[k][1] = self.sums[k][1].wrapping_add(eight >> 8 & LOW);
-        }
-        self.rows += 1;
-    }
-
-    /// The sum of `label`; 0 past the last.
-    #[inline]
-    pub fn of(&self, label: usize) -> i16 {
-        let Some(pair) = self.sums.get(label / 8) else {
-            return 0;
-        };
-        let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
-        sum.wrapping_sub((self.rows as u16).wrapping_mul(u16::from(ZERO))) as i16
-    }
-
-    /// Whether the sum of `label`, one of the `n` first, is at least `margin` higher than each other of them. The margin is
-    /// not 0.
-    #[inline]
-    pub fn leads(&self, label: usize, n: usize, margin: u16) -> bool {
-        let pair = self.sums.get(label / 8).copied().unwrap_or_default();
-        let sum = (pair[label % 2] >> (label % 8 / 2 * 16)) as u16;
-        // Below so many rows no sum reaches the highest bit of its lane.
-        let Some(limit) = sum.checked_sub(margin).filter(|_| self.rows < 128) else {
-            return false;
-        };
-        // That bit is set above each limit, and a sum that is higher than the limit borrows it.
-        let limits = (u64::from(limit) * ONES) | TOPS;
-        let mut n_near = 0;
-        for eight in 0..N {
-            for odd in 0..2 {
-                n_near += (!limits.wrapping_sub(self.four(eight, odd, n)) & TOPS).count_ones();
-            }
-        }
-        // The label itself is above its own limit.
-        n_near == 1
-    }
-
-    /// The first of the `n` first labels whose sum is highest.
-    #[inline]
-    pub fn best(&self, n: usize) -> usize {
-        let mut highest = 0;
-        for eight in 0..N {
-            highest = higher(highest, self.four(eight, 0, n));
-            highest = higher(highest, self.four(eight, 1, n));
-        }
-        highest = higher(highest, highest >> 32);
-        highest = higher(highest, highest >> 16);
-        let wanted = (highest & 0xffff) * ONES;
-        for eight in 0..N {
-            // Of four lanes the first that holds the highest sum, 4 if none does.
-            let first = |odd| zeros(self.four(eight, odd, n) ^ wanted).trailing_zeros() as usize / 16;
-            let k = (2 * first(0)).min(2 * first(1) + 1);
-            if k < 8 {
-                return 8 * eight + k;
-            }
-        }
-        0
-    }
-
-    /// The sums of the labels `8 * eight + odd` and every second one behind it, 0 for those that are not before `n`.
-    #[inline(always)]
-    fn four(&self, eight: usize, odd: usize, n: usize) -> u64 {
-        let held = n.saturating_sub(8 * eight + odd).div_ceil(2).min(4);
-        let lanes = if held == 4 {
-            u64::MAX
-        } else {
-            (1 << (16 * held)) - 1
-        };
-        self.sums[eight][odd] & lanes
-    }
-}
-
-/// The higher of two numbers in each of four lanes.
-#[inline(always)]
-fn higher(a: u64, b: u64) -> u64 {
-    // The highest bit of a lane, borrowed where the rest of `b` is higher, decides where both have it or neither.
-    let rest = (a | TOPS) - (b & !TOPS);
-    let a_is = ((a & !b) | (!(a ^ b) & rest)) & TOPS;
-    let lanes = (a_is << 1).wrapping_sub(a_is >> 15);
-    (a & lanes) | (b & !lanes)
-}
-
-/// The highest bit of each lane that is 0. Above the first of them some may be set that are not.
-#[inline(always)]
-fn zeros(lanes: u64) -> u64 {
-    // Only the lowest 0 surely borrows from its own highest bit.
-    lanes.wrapping_sub(ONES) & !lanes & TOPS
-}
-
 /// Features that are looked up together.
 #[derive(Clone, Debug)]
 pub struct Features {
     hashes: [u64; Self::MOST],
+    /// Where the rows of those that are there begin.
+    slots: [u32; Self::MOST],
     n: usize,
     /// Where each group ends.
     ends: [usize; Self::GROUPS],
@@ -261,6 +135,7 @@ impl Default for Features {
     fn default() -> Self {
         Self {
             hashes: [0; Self::MOST],
+            slots: [0; Self::MOST],
             n: 0,
             ends: [0; Self::GROUPS],
             n_groups: 0,
@@ -269,8 +144,8 @@ impl Default for Features {
 }
 
 impl Features {
-    /// How many there can be: the name tagger asks for 43 of a word.
-    pub const MOST: usize = 48;
+    /// How many there can be: the name tagger asks for 43 of a word. A power of two.
+    pub const MOST: usize = 64;
     /// How many groups there can be.
     pub const GROUPS: usize = 5;
 
@@ -374,40 +249,46 @@ impl<'a, const L: usize> Table<'a, L> {
     #[inline(never)]
     pub fn add<const N: usize>(&self, features: &mut Features, sums: &mut [Scores<N>]) {
         let buckets = self.prints.as_chunks::<{ BUCKET * 2 }>().0;
+        let Features {
+            hashes,
+            slots,
+            n,
+            ends,
+            n_groups,
+        } = features;
         let mut touched = 0;
-        for hash in features.hashes.iter().take(features.n) {
+        for hash in hashes.iter().take(*n) {
             touched |= buckets.get(bucket_of(*hash, self.n_buckets)).map_or(0, |b| b[0]);
         }
-        let (mut from, mut n) = (0, 0);
-        for end in features.ends.iter_mut().take(sums.len()) {
-            for i in from..(*end).min(Features::MOST) {
-                let hash = features.hashes[i];
-                let bucket = bucket_of(hash, self.n_buckets);
-                let place = buckets
+        let (mut from, mut found) = (0, 0);
+        for end in ends.iter_mut().take(*n_groups) {
+            for hash in hashes.get(from..*end).unwrap_or(&[]) {
+                let bucket = bucket_of(*hash, self.n_buckets);
+                let (place, is_there) = buckets
                     .get(bucket)
-                    .map_or(BUCKET, |prints| place_of(prints, print_of(hash)));
-                // Places of rows take the place of hashes that have been read.
-                features.hashes[n] = ((bucket * BUCKET + place) * self.n_labels) as u64;
-                n += usize::from(place < BUCKET);
+                    .map_or((0, false), |prints| place_of(prints, print_of(*hash)));
+                slots[found % Features::MOST] = ((bucket * BUCKET + place) * self.n_labels) as u32;
+                found += usize::from(is_there);
             }
-            from = std::mem::replace(end, n);
+            from = std::mem::replace(end, found);
         }
-        for at in features.hashes.iter().take(n) {
-            touched |= self.rows.get(*at as usize).copied().unwrap_or(0);
-            touched |= self.rows.get(*at as usize + L - 1).copied().unwrap_or(0);
+        for slot in slots.iter().take(found) {
+            let at = *slot as usize;
+            touched |= self.rows.get(at).copied().unwrap_or(0);
+            touched |= self.rows.get(at + L - 1).copied().unwrap_or(0);
         }
         std::hint::black_box(touched);
         let mut from = 0;
-        for (sum, end) in sums.iter_mut().zip(features.ends) {
-            for at in features.hashes.get(from..end).unwrap_or(&[]) {
-                let row = self.rows.get(*at as usize..);
-                if let Some(row) = row.and_then(|r| r.first_chunk::<L>()) {
+        for (sum, end) in sums.iter_mut().zip(ends.iter().take(*n_groups)) {
+            for slot in slots.get(from..*end).unwrap_or(&[]) {
+                let row = self.rows.get(*slot as usize..).and_then(|r| r.first_chunk::<L>());
+                if let Some(row) = row {
                     sum.add_row(row);
                 }
             }
-            from = end;
+            from = *end;
         }
-        (features.n, features.n_groups) = (0, 0);
+        (*n, *n_groups) = (0, 0);
     }
 }
 
@@ -436,15 +317,19 @@ pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     mix(h, last)
 }
 
-/// Which of the fingerprints in a bucket is `print`, the first if several are, [`BUCKET`] if none is: four of them are compared at
-/// once, in the lanes of a number.
+/// Which of the fingerprints in a bucket is `print`, the first if several are, and whether any is: four of them are compared at
+/// once, in the lanes of a number. Nobody can foretell where it stands, so that no branch hangs on it.
 #[inline(always)]
-fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> usize {
+fn place_of(prints: &[u8; BUCKET * 2], print: u16) -> (usize, bool) {
     let wanted = u64::from(print) * ONES;
     let (low, high) = prints.split_at(BUCKET);
-    let place = |four: &[u8]| zeros(le_u64(four) ^ wanted).trailing_zeros() as usize / 16;
-    let (first, second) = (place(low), place(high));
-    if first < 4 { first } else { 4 + second }
+    let (first, second) = (zeros(le_u64(low) ^ wanted), zeros(le_u64(high) ^ wanted));
+    let in_first = u64::from(first != 0);
+    let lanes = first | (second & in_first.wrapping_sub(1));
+    // The highest bit of the first such lane, moved to its lowest: it moves the number of the lane to the top.
+    let lane = (lanes & lanes.wrapping_neg()) >> 15;
+    let place = lane.wrapping_mul(0x0000_0001_0002_0003) >> 48;
+    ((place + 4 - 4 * in_first) as usize, lanes != 0)
 }
 
 fn bucket_of(hash: u64, n_buckets: u64) -> usize {
@@ -503,46 +388,6 @@ mod tests {
     }
 
     #[test]
-    fn sums_of_either_sign_leave_their_neighbors_alone() {
-        let rows: [[i8; 16]; 4] = [
-            std::array::from_fn(|k| if k % 2 == 0 { -128 } else { 127 }),
-            std::array::from_fn(|k| if k % 4 < 2 { 127 } else { -128 }),
-            std::array::from_fn(|k| k as i8 - 8),
-            [-1; 16],
-        ];
-        let (mut scores, mut want) = (Scores::<2>::ZERO, [0i16; 16]);
-        // So many as can be added: 255 each.
-        for n in 0..257 {
-            let row = rows[n * 7 / 3 % 4];
-            let mut one = Scores::ZERO;
-            one.add_row(&row.map(|w| w as u8));
-            scores.add(&one);
-            for k in 0..16 {
-                want[k] += i16::from(row[k]);
-                assert_eq!(one.of(k), i16::from(row[k]));
-            }
-            assert_eq!(std::array::from_fn(|k| scores.of(k)), want);
-            for n_labels in [1, 7, 8, 9, 16] {
-                let highest = want[..n_labels].iter().max();
-                let first = want[..n_labels].iter().position(|sum| Some(sum) == highest);
-                assert_eq!(Some(scores.best(n_labels)), first);
-                let (Some(first), Some(&highest)) = (first, highest) else {
-                    continue;
-                };
-                for margin in [1, 2, 400] {
-                    let below = |k: usize| i32::from(highest) - i32::from(want[k]);
-                    let near = |k: usize| k != first && below(k) < i32::from(margin);
-                    // Of a sum that is lower than the margin, or of too many rows, nothing is said.
-                    let low = i32::from(highest) + 128 * (n as i32 + 1) < i32::from(margin);
-                    let leads = n < 127 && !low && !(0..n_labels).any(near);
-                    assert_eq!(scores.leads(first, n_labels, margin), leads);
-                }
-            }
-        }
-        assert_eq!(scores.of(16), 0);
-    }
-
-    #[test]
     fn a_fingerprint_is_found_where_it_stands_first() {
         // Each pair of neighbors that a borrow could run between, in each place.
         let values = [0u16, 1, 2, 0x7fff, 0x8000, 0x8001, 0xfffe, 0xffff];
@@ -555,8 +400,9 @@ mod tests {
                     for (to, print) in bytes.chunks_mut(2).zip(bucket) {
                         to.copy_from_slice(&print.to_le_bytes());
                     }
-                    let want = bucket.iter().position(|p| *p == wanted).unwrap_or(BUCKET);
-                    assert_eq!(place_of(&bytes, wanted), want, "{bucket:x?} {wanted:x}");
+                    let want = bucket.iter().position(|p| *p == wanted);
+                    let (place, is_there) = place_of(&bytes, wanted);
+                    assert_eq!(is_there.then_some(place), want, "{bucket:x?} {wanted:x}");
                 }
             }
         }

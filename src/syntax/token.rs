@@ -221,6 +221,7 @@ impl Tokens {
     }
 
     /// The folded form of token `i`, without a note that it was read.
+    #[inline]
     pub fn fold_unnoted(&self, i: usize) -> &str {
         work::step();
         self.list.tokens.get(i).map_or("", |t| self.word(t))

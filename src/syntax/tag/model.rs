@@ -82,6 +82,7 @@ impl<'a> Model<'a> {
         let mode = features::mode(tokens, range.clone());
         if scratch.words.capacity() == 0 {
             (scratch.words, scratch.scores) = (linear::kept_list(), linear::kept_list());
+            scratch.keys = linear::kept_list();
         }
         scratch.words.clear();
         scratch.scores.clear();
@@ -95,17 +96,24 @@ impl<'a> Model<'a> {
             words,
             scores,
             features,
+            keys,
         } = scratch
         else {
             return;
         };
+        memo.grow();
         let mut first = true;
-        for (i, t) in range.clone().enumerate() {
+        keys.clear();
+        for t in range.clone() {
             let key = Key::new(tokens, t, mode, first);
-            let entry = self.entry(memo, features, tokens.fold(t), key);
+            keys.push((key, key.hash() | 1));
+            first = first_after(first, tokens, t);
+        }
+        memo.touch(keys);
+        for (i, (t, (key, hash))) in range.clone().zip(&*keys).enumerate() {
+            let entry = self.entry(memo, features, tokens.fold(t), *key, *hash);
             words.push(entry.core);
             spread(scores, i as isize, &entry.sums);
-            first = first_after(first, tokens, t);
         }
         for outside in [-2, -1, n as isize, n as isize + 1] {
             spread(scores, outside, &edge.sums);
@@ -132,10 +140,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn entry<'m>(&self, memo: &'m mut Memo, features: &mut Features, fold: &str, key: Key) -> &'m Entry {
-        memo.grow();
-        let hash = key.hash() | 1;
-        let at = (hash >> 32) as usize % MEMO;
+    fn entry<'m>(
+        &self,
+        memo: &'m mut Memo,
+        features: &mut Features,
+        fold: &str,
+        key: Key,
+        hash: u64,
+    ) -> &'m Entry {
+        let at = place_of(hash);
         let pair = &mut memo.pairs[at];
         if pair.keys[pair.last] != hash {
             // The one that was asked for before goes, if neither is it.
@@ -159,6 +172,7 @@ pub struct Scratch {
     words: Vec<Core>,
     scores: Vec<Sum>,
     features: Features,
+    keys: Vec<(Key, u64)>,
 }
 
 /// A word with its weights summed for each role.
@@ -202,6 +216,30 @@ impl Memo {
             self.entries.resize(2 * MEMO, Entry::EMPTY);
         }
     }
+
+    /// Brings the words of a sentence near, so that the processor waits for all of them at once.
+    fn touch(&self, keys: &[(Key, u64)]) {
+        let mut touched = 0;
+        for (_, hash) in keys {
+            touched ^= self.pairs[place_of(*hash)].keys[0];
+        }
+        for (_, hash) in keys {
+            let at = place_of(*hash);
+            let pair = &self.pairs[at];
+            // The one that holds it, or will.
+            let entry = &self.entries[2 * at + usize::from(pair.keys[1] == *hash)];
+            touched ^= entry.core.word;
+            for sum in &entry.sums {
+                touched ^= sum.n_rows();
+            }
+        }
+        std::hint::black_box(touched);
+    }
+}
+
+/// Where a word of this hash is remembered.
+fn place_of(hash: u64) -> usize {
+    (hash >> 32) as usize % MEMO
 }
 
 /// The hashes of two words that share a place, 0 for none, and which of them was asked for last.
