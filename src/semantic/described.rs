@@ -218,7 +218,14 @@ impl Resolver<'_, '_, '_> {
     /// Whom a word for one of a people means: whoever is known to be of that country, else whoever was spoken of and may be.
     fn one_of_people(&self, c: &Candidate, at: &Trace, lead: bool) -> Option<(usize, Evidence)> {
         let land = |e: usize| self.cast.entities[e].kb.and_then(|id| self.doc.kb.country_of(id));
-        let lands = || c.hits().iter().map(|h| h.entity);
+        let kb = self.doc.kb;
+        // Of a people whose land is no state, the state.
+        let lands = || {
+            let state = |h: &Hit| kb.country_of(h.entity).filter(|_| h.kind == Kind::Place);
+            c.hits().iter().map(move |h| state(h).unwrap_or(h.entity))
+        };
+        // "the Queenslander": no list says of which country.
+        let open = c.hits().is_empty();
         // Whoever the base knows to be of that country, else somebody of whom it does not know.
         let known = self.trail.back(at).find(|t| {
             self.cast.entities[t.entity].kind == EntityKind::Person
@@ -249,7 +256,9 @@ impl Resolver<'_, '_, '_> {
         };
         let person = match known {
             Some(t) => *t,
-            None => first().or_else(|| spoken_of(self, at, Gender::Unknown, |e| land(e).is_none()))?,
+            None => {
+                first().or_else(|| spoken_of(self, at, Gender::Unknown, |e| open || land(e).is_none()))?
+            }
         };
         let entity = person.entity;
         let name = &self.cast.entities[entity].name;
