@@ -6,10 +6,9 @@ use crate::{
         ahead::is_finite_subject,
         article::EntityKind,
         coref::{Resolver, is_subject},
-        definite::may_be_company,
         elegant::spoken_of,
         later::is_short_for,
-        lexicon::RoleClass,
+        lexicon::{RoleClass, ThingClass},
         local::Local,
         mention::{Candidate, Cue, Description, Det, Hit, RoleMention},
         salience::{Choice, Trace},
@@ -102,6 +101,32 @@ pub(super) fn partisan(
     let name = &r.cast.entities[t.entity].name;
     let reason = format!("{name}: the last politician spoken of before “the {}”", noun.noun);
     Some(Choice::clear(t.entity, 0.6, reason, t.span))
+}
+
+/// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
+pub(super) fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
+    let e = &r.cast.entities[entity];
+    let name = r.name_words.of(&r.cast.entities, entity);
+    let last = || name.last().is_some_and(|last| r.lex.body_called(noun, last));
+    if name.iter().any(|w| w == noun) || name.len() > 1 && last() {
+        return true;
+    }
+    let Some(class) = e.kb.and_then(|id| r.doc.kb.description(id)) else {
+        return false;
+    };
+    let code = e.kb.and_then(|id| r.doc.kb.code(id)).unwrap_or("");
+    r.lex.body_noun(noun, code, class)
+}
+
+/// Whether an institution that the base does not have may be a company: no other noun for bodies is in its name.
+pub(super) fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
+    let e = &r.cast.entities[entity];
+    e.kb.is_none()
+        && e.kind == EntityKind::Institution
+        && r.name_words
+            .of(&r.cast.entities, entity)
+            .iter()
+            .all(|w| r.lex.is(WordSet::Company, w) || r.lex.thing(w) != Some(ThingClass::Body))
 }
 
 impl Resolver<'_, '_, '_> {

@@ -5,7 +5,7 @@ use crate::{
     kb::{Role, Tenure},
     semantic::{
         article::{Entity, EntityKind, MentionForm},
-        callnames::{firm_of_land, partisan},
+        callnames::{firm_of_land, is_called, may_be_company, partisan},
         coref::{Resolver, fits_gender, is_subject},
         elegant::elegant,
         lexicon::{RoleClass, ThingClass},
@@ -557,32 +557,6 @@ fn capital_codes<'a>(r: &Resolver<'_, 'a, '_>, t: &Trace) -> Vec<&'a str> {
         .filter(|h| h.form == crate::kb::NameForm::Capital)
         .filter_map(|h| r.doc.kb.code(h.entity))
         .collect()
-}
-
-/// Whether an institution may be called by a noun: the noun is in its name, or the base's class for it fits.
-pub(super) fn is_called(r: &Resolver<'_, '_, '_>, entity: usize, noun: &str) -> bool {
-    let e = &r.cast.entities[entity];
-    let name = r.name_words.of(&r.cast.entities, entity);
-    let last = || name.last().is_some_and(|last| r.lex.body_called(noun, last));
-    if name.iter().any(|w| w == noun) || name.len() > 1 && last() {
-        return true;
-    }
-    let Some(class) = e.kb.and_then(|id| r.doc.kb.description(id)) else {
-        return false;
-    };
-    let code = e.kb.and_then(|id| r.doc.kb.code(id)).unwrap_or("");
-    r.lex.body_noun(noun, code, class)
-}
-
-/// Whether an institution that the base does not have may be a company: no other noun for bodies is in its name.
-pub(super) fn may_be_company(r: &Resolver<'_, '_, '_>, entity: usize) -> bool {
-    let e = &r.cast.entities[entity];
-    e.kb.is_none()
-        && e.kind == EntityKind::Institution
-        && r.name_words
-            .of(&r.cast.entities, entity)
-            .iter()
-            .all(|w| r.lex.is(WordSet::Company, w) || r.lex.thing(w) != Some(ThingClass::Body))
 }
 
 /// "the United Kingdom": an entity with its article, where the base has one.

@@ -7,9 +7,9 @@ use crate::{
     kb::{Gender, Kind, NameForm},
     semantic::{
         article::{Attribution, EntityKind, Evidence, Mention, MentionForm},
+        callnames::may_be_company,
         coref::{Answer, Resolver, is_subject, lower_first},
         cue::{self, Classes},
-        definite::may_be_company,
         doc::{Phrase, Seen},
         elegant::spoken_of,
         geo::{is_one, is_one_of_them},

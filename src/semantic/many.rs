@@ -3,9 +3,9 @@
 
 use crate::semantic::{
     article::{EntityKind, MentionForm},
+    callnames::{is_called, may_be_company},
     coref::Resolver,
     cue,
-    definite::{is_called, may_be_company},
     lexicon::ThingClass,
     local::Local,
     mention::{Candidate, Description, Det, Pronoun},

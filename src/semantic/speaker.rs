@@ -293,25 +293,8 @@ impl Resolver<'_, '_, '_> {
         if left == right || office || next.tokens.end > source.tokens.end {
             return None;
         }
-        let source = &crate::semantic::together::without_aside(local, source);
-        let span = self.doc.span(source);
         members.extend([left, right]);
-        let entity = self.group_of(&members);
-        self.added.push(Seen {
-            mention: Mention {
-                span,
-                entity,
-                form: MentionForm::Description,
-                score: 0.9,
-                evidence: Evidence {
-                    reason: "several named together".into(),
-                    at: Some(span),
-                },
-            },
-            at: source.clone(),
-            phrase: source.clone(),
-        });
-        Some((Some(entity), Attribution::Explicit, None))
+        Some(self.named_together(local, source, &members))
     }
 
     /// A source phrase without a candidate in it that leads anywhere: an entity of its own.

@@ -16,6 +16,28 @@ use crate::{
 };
 
 impl Resolver<'_, '_, '_> {
+    /// Those whom a source phrase names together, as a group of its own.
+    pub(super) fn named_together(&mut self, local: &Local, source: &Phrase, members: &[usize]) -> Answer {
+        let source = without_aside(local, source);
+        let span = self.doc.span(&source);
+        let entity = self.group_of(members);
+        self.added.push(Seen {
+            mention: Mention {
+                span,
+                entity,
+                form: MentionForm::Description,
+                score: 0.9,
+                evidence: Evidence {
+                    reason: "several named together".into(),
+                    at: Some(span),
+                },
+            },
+            at: source.clone(),
+            phrase: source,
+        });
+        (Some(entity), Attribution::Explicit, None)
+    }
+
     /// Both of those whom a source phrase joins, as a group of its own.
     pub(super) fn described_together(&mut self, local: &Local, source: &Phrase) -> Option<Answer> {
         let and = joint(local, source, |c| self.entity_of(source.block, c).is_some())?;
@@ -54,7 +76,7 @@ impl Resolver<'_, '_, '_> {
 }
 
 /// "Germany and Poland, which had doubts,": what they are told to have done is no part of them.
-pub(super) fn without_aside(local: &Local, source: &Phrase) -> Phrase {
+fn without_aside(local: &Local, source: &Phrase) -> Phrase {
     let mut tokens = source.tokens.clone();
     let which = |t: &usize| matches!(local.listed(*t), "who" | "whose" | "which" | "whom");
     let aside = tokens.find(which).filter(|&t| local.tokens.fold(t - 1) == ",");
