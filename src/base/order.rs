@@ -3,7 +3,10 @@
 //! The library's stable sort is compiled anew, five kilobytes, for every type and key; the program sorts short lists in
 //! some sixty places. Here the algorithm is compiled once, over indices, and each place adds its comparison only.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Lists up to this long are sorted by insertion.
 const SHORT: usize = 12;
@@ -50,6 +53,20 @@ impl<T> Order<T> for [T] {
     fn order_by_key<K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) {
         self.order_by(|a, b| key(a).cmp(&key(b)));
     }
+}
+
+/// The set of all items. The library sorts them first, which is compiled anew for every type.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
+}
+
+/// The map of all pairs; of several with one key the last. See [`set`].
+pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
 }
 
 fn sort_indices(order: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {

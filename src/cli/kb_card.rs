@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::{
     base::date::{Date, Holds},
+    base::order::Order,
     cli::kb::kind_text,
     kb::{EntityId, Fact, Gender, Kb, Kind, Tenure, source},
 };
@@ -191,7 +192,7 @@ pub(super) fn print_card(card: &Card<'_>, on: Option<Date>, out: &mut dyn Write)
             .push(name.name);
     }
     for ((form, layer), mut names) in by_form {
-        names.sort_unstable();
+        names.order_by(Ord::cmp);
         names.dedup();
         writeln!(out, "  {form}: {}{}", names.join(", "), shown(layer))?;
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::{Spanned, de::DeValue};
 
 use crate::{
+    base::order::Order,
     desk::people::People,
     rules::config::{self, Fault},
 };
@@ -56,7 +57,7 @@ pub fn follow(text: &str, from: &str, to: &str) -> Vec<Edit> {
             };
         }
     }
-    edits.sort_unstable_by_key(|(range, _)| range.start);
+    edits.order_by_key(|(range, _)| range.start);
     edits
 }
 

@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::base::order::Order;
 use crate::desk::ignored::Rules;
 
 /// Whether a file is taken for an article, by its name.
@@ -111,7 +112,7 @@ impl Walk<'_> {
                 return;
             }
         };
-        entries.sort_unstable_by_key(DirEntry::file_name);
+        entries.order_by_key(DirEntry::file_name);
         for entry in entries {
             let Ok(kind) = entry.file_type() else { continue };
             if !kind.is_dir() && !kind.is_file() {

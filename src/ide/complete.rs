@@ -153,7 +153,7 @@ fn names_that_begin(article: &Article, kb: &Kb, start: usize, offset: u32) -> Co
             (other || inside, kb.tier(id), idle, name, id)
         })
         .collect();
-    others.sort_unstable();
+    others.order_by(Ord::cmp);
     others.dedup_by_key(|o| o.4);
     let more = items.len() + others.len() > MAX;
     items.extend(others.into_iter().map(|(_, _, _, name, id)| Item {
@@ -522,7 +522,7 @@ mod tests {
         let greens = rows.iter().filter(|row| row.0 == "The Greens").count();
         assert!(greens > 1, "{rows:?}");
         let n = rows.len();
-        rows.sort_unstable();
+        rows.order_by(Ord::cmp);
         rows.dedup();
         assert_eq!(rows.len(), n, "{rows:?}");
     }

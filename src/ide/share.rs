@@ -16,6 +16,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::order::Order,
     ide::{
         cache,
         host::{Analysis, LARGE, n_cores},
@@ -104,7 +105,7 @@ impl Missing {
             .iter()
             .map(|&(i, key)| (i, key, blocks[i].clone()))
             .collect();
-        todo.sort_by_key(|(.., block)| usize::MAX - block.span.len());
+        todo.order_by_key(|(.., block)| usize::MAX - block.span.len());
         let share = Arc::new(Share {
             analysis: analysis.clone(),
             todo,

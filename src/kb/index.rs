@@ -292,7 +292,7 @@ mod tests {
             bit in 0u8..8,
             keys in prop::collection::vec("[a-e ]{0,7}", 1..20),
         ) {
-            let map: BTreeMap<String, u64> = keys.iter().cloned().zip(1u64..).collect();
+            let map: BTreeMap<String, u64> = crate::base::order::map(keys.iter().cloned().zip(1u64..));
             let mut bytes = build(&map);
             let at = at.index(bytes.len());
             bytes[at] ^= 1 << bit;

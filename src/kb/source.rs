@@ -340,8 +340,9 @@ impl Tables {
 
     /// Gives people the gender that a page states.
     fn give_genders(&mut self, genders: &[(String, Gender)]) {
-        let by_id: BTreeMap<&str, Gender> = genders.iter().map(|(id, g)| (id.as_str(), *g)).collect();
-        let mut left: BTreeSet<&str> = by_id.keys().copied().collect();
+        let by_id: BTreeMap<&str, Gender> =
+            crate::base::order::map(genders.iter().map(|(id, g)| (id.as_str(), *g)));
+        let mut left: BTreeSet<&str> = crate::base::order::set(by_id.keys().copied());
         for row in &mut self.entities {
             if let Some(gender) = by_id.get(row.id.as_str()) {
                 row.gender = *gender;

@@ -180,9 +180,10 @@ fn facts_of_base(kb: &Kb) -> Facts<'_> {
 }
 
 fn facts_of_tables(tables: &Tables) -> Facts<'_> {
-    let ids: BTreeMap<&str, usize> = tables.entities.iter().map(|e| e.id.as_str()).zip(0..).collect();
+    let ids: BTreeMap<&str, usize> =
+        crate::base::order::map(tables.entities.iter().map(|e| e.id.as_str()).zip(0..));
     let codes = tables.entities.iter().map(|e| e.code.as_str());
-    let codes: std::collections::BTreeSet<&str> = codes.collect();
+    let codes: std::collections::BTreeSet<&str> = crate::base::order::set(codes);
     let known = |id: &str| ids.contains_key(id) || codes.contains(id);
     Facts {
         layers: tables.layers.iter().map(|l| (l.id.as_str(), l.as_of)).collect(),

@@ -29,7 +29,8 @@ pub(super) async fn watch(shared: Arc<Shared>) {
         // A file system that does not answer holds up nobody.
         let look = move || {
             let bases = projects.iter().map(|p| &p.kb).chain([&kb]);
-            let damaged: BTreeSet<String> = bases.flat_map(Kb::damaged).map(str::to_owned).collect();
+            let damaged: BTreeSet<String> =
+                crate::base::order::set(bases.flat_map(Kb::damaged).map(str::to_owned));
             // A project may have begun or ended without a word from an editor that watches no files.
             let elsewhere = places
                 .iter()

@@ -13,6 +13,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::{
+    base::order::Order,
     desk::{
         edit::{self, Edit},
         project::{Project, SETTINGS},
@@ -147,7 +148,7 @@ fn follow(shared: &Shared, renames: &[FileRename]) -> Option<WorkspaceEdit> {
         .filter(|(_, edits)| !edits.is_empty())
         .collect();
     for (_, edits) in &mut list {
-        edits.sort_unstable_by_key(|(range, _)| range.start);
+        edits.order_by_key(|(range, _)| range.start);
     }
     let caps = shared.session().caps().clone();
     workspace_edit(&caps, list)

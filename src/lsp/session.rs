@@ -18,6 +18,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::{
+    base::order::Order,
     desk::project::{Fault, Project},
     ide::host::{AnalysisHost, Change, DocId, Retired, Settings, TextSource},
     kb::Kb,
@@ -149,7 +150,7 @@ impl Session {
             }
         }
         // What is wrong in the settings of all comes with those of each folder, and is told once.
-        errors.sort();
+        errors.order_by(Ord::cmp);
         errors.dedup();
         for error in errors {
             self.outbox.lines.push((MessageType::Warning, error, true));

@@ -9,6 +9,7 @@ use toml::{
 };
 
 use crate::{
+    base::order::Order,
     base::{date::Date, place::line_and_column},
     rules::{self, Rule, Severity, glob},
     syntax::block::Format,
@@ -137,7 +138,7 @@ impl Config {
         if faults.is_empty() {
             return Ok(config);
         }
-        faults.sort_by_key(|f| f.span.start);
+        faults.order_by_key(|f| f.span.start);
         let located = faults.into_iter().map(|f| fault(text, f.span, f.message));
         Err(located.collect())
     }

@@ -35,7 +35,7 @@ rule! {
     "continued-quote-mark", "a quotation is closed and goes on in the next paragraph", Some(Severity::Hint), check
 }
 
-/// Fewer words are no paragraph that a speaker goes on with.
+/// Fewer words that no stop ends are no paragraph that a speaker goes on with.
 const MIN_WORDS: usize = 4;
 
 fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
@@ -57,7 +57,11 @@ fn check(cx: &Check<'_>, acc: &mut Findings<'_>) {
         let asks = cx.text(end).trim_end_matches(['”', '"', '’', '»']).ends_with('?');
         // “'Nothing is safe'” behind it is a crosshead, and “Related:” a label.
         let like = is_double(cx.text(end)) == is_double(cx.text(start));
-        let long = cx.each_word(start).take(MIN_WORDS).count() == MIN_WORDS;
+        let said = cx
+            .text(start)
+            .trim_end_matches(['”', '"', '’', '»'])
+            .ends_with(['.', '!', '…']);
+        let long = said || cx.each_word(start).take(MIN_WORDS).count() == MIN_WORDS;
         if !goes_on
             || asks
             || !like

@@ -234,7 +234,7 @@ pub fn check_with(article: &Article, kb: &Kb, config: &Config, crew: &dyn Crew) 
         return None;
     }
     parts.append(&mut others);
-    parts.sort_unstable_by_key(|p| p.0);
+    parts.order_by_key(|p| p.0);
     let mut list: Vec<Diagnostic> = parts.into_iter().flat_map(|p| p.1).collect();
     let mut silences = silence::find(article);
     silence::apply(&mut silences, &mut list);

@@ -173,7 +173,7 @@ impl Resolver<'_, '_> {
             .map(|h| ((!ended(h.entity), self.scene.nearness(h.entity)), h.entity))
             .filter(|((_, near), _)| near.0 > 0)
             .collect();
-        near.sort_unstable();
+        near.order_by(Ord::cmp);
         near.dedup_by_key(|n| n.1);
         let &(best, id) = near.last()?;
         if near.len() > 1 && near[near.len() - 2].0 == best {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::date::Holds,
+    base::order::Order,
     kb::{EntityId, Role, Tenure},
     semantic::{
         article::{EntityKind, Evidence, MentionForm},
@@ -196,7 +197,7 @@ pub(super) fn holder(r: &mut Resolver<'_, '_>, b: usize, local: &Local, c: &Cand
                 .flatten()
                 .filter(|(_, role)| role_fits(&noun.roles, *role))
                 .collect();
-            of_codes.sort_unstable_by_key(|(id, _)| *id);
+            of_codes.order_by_key(|(id, _)| *id);
             found.extend(of_codes.into_iter().map(|(id, _)| (0, *id, false)));
         }
     }
@@ -248,7 +249,7 @@ fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, bool)]) -> O
         .filter(|f| f.2 && Some(f.0) == best_role)
         .map(|f| f.1)
         .collect();
-    sure.sort_unstable();
+    sure.order_by(Ord::cmp);
     sure.dedup();
     // A better office that somebody else holds for certain is meant before a lesser one of the cast.
     let limit = best_role.unwrap_or(u8::MAX);
@@ -257,7 +258,7 @@ fn choose(r: &Resolver<'_, '_>, noun: &str, found: &[(u8, EntityId, bool)]) -> O
         .filter(|f| r.in_cast(f.1).is_some() && (noun == "leader" || f.0 <= limit))
         .map(|f| (f.0, f.1))
         .collect();
-    cast.sort_unstable();
+    cast.order_by(Ord::cmp);
     cast.dedup_by_key(|c| c.1);
     match (cast.as_slice(), sure.as_slice()) {
         ([one], _) => Some((one.1, sure.contains(&one.1))),

@@ -262,7 +262,7 @@ impl Resolver<'_, '_> {
         {
             families.push(last.to_owned());
         }
-        families.sort_unstable();
+        families.order_by(Ord::cmp);
         families.dedup();
         for f in families.into_iter().filter(|f| !f.is_empty()) {
             let list = self.by_family.entry(f).or_default();

@@ -39,7 +39,7 @@ impl Sources {
             })
             .flatten()
             .collect();
-        heads.sort_unstable();
+        heads.order_by(Ord::cmp);
         heads.dedup();
         let mut behind: Vec<(usize, Range<usize>)> = drafts
             .iter()

@@ -151,7 +151,7 @@ pub(super) fn analyze(block: &Block, local: &Local) -> Speech {
         .collect();
     let starts = {
         let mut starts = starts;
-        starts.sort_unstable();
+        starts.order_by(Ord::cmp);
         starts
     };
     let mut sentences = Vec::new();

@@ -324,7 +324,7 @@ impl Resolver<'_, '_, '_> {
                     .map(|s| (*s, d.quote.speaker.unwrap_or(usize::MAX), d.quote.kind))
             })
             .collect();
-        spoken.sort_unstable();
+        spoken.order_by(Ord::cmp);
         // Words that are retold inside a quotation are spoken by whoever speaks it.
         let mut said = 0;
         spoken.retain(|(s, _, kind)| {

@@ -36,7 +36,7 @@ impl Resolver<'_, '_> {
     fn n_bearers(&self, name: &Name) -> (usize, usize) {
         let people = name.hits.iter().filter(|h| self.is_person(h));
         let mut bearers: Vec<EntityId> = people.map(|h| h.entity).collect();
-        bearers.sort_unstable();
+        bearers.order_by(Ord::cmp);
         bearers.dedup();
         let high = bearers.iter().filter(|&&id| self.doc.kb.tier(id) < 3);
         (bearers.len(), high.count())
@@ -91,7 +91,7 @@ impl Resolver<'_, '_> {
         let head = |t: &crate::kb::Tenure<'_>| t.role == Role::HeadOfState;
         let kb = self.doc.kb;
         let mut reigned: Vec<EntityId> = name.hits.iter().map(|h| h.entity).collect();
-        reigned.sort_unstable();
+        reigned.order_by(Ord::cmp);
         reigned.dedup();
         reigned.retain(|&id| {
             kb.tenures(id)
@@ -110,7 +110,7 @@ impl Resolver<'_, '_> {
                 // The one whose country the article names.
                 let of = if several.is_empty() { all } else { several };
                 let mut near: Vec<_> = of.iter().map(|&id| (self.scene.weight_of(id), id)).collect();
-                near.sort_unstable();
+                near.order_by(Ord::cmp);
                 match near.as_slice() {
                     [.., (second, _), (first, id)] if first > second => Some(*id),
                     _ => None,

@@ -14,7 +14,8 @@ use crate::{
 /// the input does not have are taken from the base below, with their names and their source; a code that two
 /// things claim stays with the better known. Whatever else points nowhere is cut.
 pub fn complete(mut tables: Tables, known: &Kb) -> Tables {
-    let mut have: BTreeSet<String> = tables.entities.iter().map(|row| row.id.clone()).collect();
+    let mut have: BTreeSet<String> =
+        crate::base::order::set(tables.entities.iter().map(|row| row.id.clone()));
     let codes = settle_codes(&mut tables, &have);
     borrow(&mut tables, known, &mut have, &codes);
     let mut by_code: BTreeMap<String, String> = BTreeMap::new();
@@ -54,9 +55,11 @@ fn borrow(tables: &mut Tables, known: &Kb, have: &mut BTreeSet<String>, codes: &
     let orgs = tables.tenures.iter().map(|row| &row.org);
     let orgs = orgs.chain(tables.entities.iter().map(|row| &row.country));
     let orgs = orgs.filter(|org| !org.is_empty() && !codes.contains(*org));
-    let mut wanted: BTreeSet<String> = orgs.cloned().collect();
-    let mut layers: BTreeSet<String> = tables.layers.iter().map(|row| row.id.clone()).collect();
-    let mut wikidata: BTreeSet<u32> = tables.entities.iter().filter_map(|row| row.wikidata).collect();
+    let mut wanted: BTreeSet<String> = crate::base::order::set(orgs.cloned());
+    let mut layers: BTreeSet<String> =
+        crate::base::order::set(tables.layers.iter().map(|row| row.id.clone()));
+    let mut wikidata: BTreeSet<u32> =
+        crate::base::order::set(tables.entities.iter().filter_map(|row| row.wikidata));
     // A body brings the country it is in.
     while let Some(code) = wanted.pop_first() {
         let Some(id) = known.by_id(&code) else { continue };

@@ -320,7 +320,7 @@ impl<'k> World<'k> {
         if std::mem::replace(&mut self.settled, true) {
             return;
         }
-        let mut taken: BTreeSet<String> = self.code_of.values().cloned().collect();
+        let mut taken: BTreeSet<String> = crate::base::order::set(self.code_of.values().cloned());
         let mut codes = BTreeMap::new();
         for (_, (item, what)) in self.bodies.each() {
             if let Some(id) = self.known.by_wikidata(item.id) {

@@ -34,7 +34,7 @@ impl World<'_> {
             license: "CC0".to_owned(),
             what: "Wikidata items".to_owned(),
         });
-        let codes: BTreeSet<String> = self.code_of.values().cloned().collect();
+        let codes: BTreeSet<String> = crate::base::order::set(self.code_of.values().cloned());
         for (id, item) in std::mem::take(&mut self.countries) {
             self.finish_country(id, &item, &mut tables);
         }
