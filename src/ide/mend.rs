@@ -161,7 +161,7 @@ mod tests {
             let mut now = text.clone();
             for (cuts, words) in rounds {
                 let mut cuts: Vec<_> = cuts.into_iter().map(|c| c.min(now.len())).collect();
-                cuts.order_by(Ord::cmp);
+                cuts.sort_unstable();
                 let list: Vec<_> = cuts
                     .chunks_exact(2)
                     .zip(words)

@@ -352,7 +352,7 @@ fn renew(shared: &Shared, touched: &BTreeSet<PathBuf>) -> bool {
     }
     found.order_by(|a, b| a.0.cmp(&b.0));
     homes.once(&mut found, |file| &file.0);
-    let files: BTreeMap<PathBuf, Metadata> = crate::base::order::map(found.into_iter());
+    let files: BTreeMap<PathBuf, Metadata> = crate::base::order::map(found);
     // A folder that was renamed or deleted takes its articles along; one that has grown too long is none any more.
     let gone: BTreeSet<PathBuf> = {
         let index = shared.index();

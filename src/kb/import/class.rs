@@ -121,7 +121,7 @@ mod tests {
             assert!(row.len() == 2 && parse_role(row[0]).is_some(), "{row:?}");
         }
         let mut ids: Vec<u32> = classes().iter().map(|class| class.id).collect();
-        ids.order_by(Ord::cmp);
+        ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), classes().len(), "a class stands twice");
     }
