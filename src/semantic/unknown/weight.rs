@@ -43,7 +43,9 @@ impl<'a> Weighed<'a> {
     pub(super) fn new(survey: &'a Survey, lex: &'a Lexicon, words: &'a [&'a str], shown: Shown) -> Self {
         let (cues, n) = (shown.cues, words.len());
         let last = words[n - 1];
-        let given = lex.given(words[0]).is_some();
+        // "India Hockey", "Kent RFC": no girl and no boy, though they are called so.
+        let club = n > 1 && lex.is_any([WordSet::Game, WordSet::ClubTail], last);
+        let given = lex.given(words[0]).is_some() && !club;
         let common = |w: &str| is_common_word(w) || n > 2 && w.strip_suffix('s').is_some_and(is_common_word);
         let n_common = words.iter().filter(|w| common(w)).count();
         let ordinary = match n {
